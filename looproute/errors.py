@@ -1,0 +1,62 @@
+"""What can go wrong, as a tree.
+
+::
+
+    ValueError                a wrong argument: names the value and the rule
+    LoopRouteError            the world says no: carries the numbers
+    ├── StreetsError          no streets could be had, and what to try
+    ├── StartTooFarError      the start is too far from any street
+    ├── NoLoopError           no loop of that length was found, or none exists
+    └── WriteError            an output could not be written; nothing was lost
+"""
+
+from __future__ import annotations
+
+
+class LoopRouteError(Exception):
+    """Base of every error that is not a wrong argument. Its text is one sentence for a walker."""
+
+
+class StreetsError(LoopRouteError):
+    """Streets could not be had: the file is damaged, holds none, or does not cover the start."""
+
+
+class StartTooFarError(LoopRouteError):
+    """The start is further from every street than the snap limit.
+
+    Attributes are in metres: `distance_m` to the nearest street and the `limit_m` allowed.
+    """
+
+    def __init__(self, distance_m: float, limit_m: float, hint: str = "") -> None:
+        self.distance_m = distance_m
+        self.limit_m = limit_m
+        message = (
+            f"The nearest street is {distance_m:,.0f} m from the start; "
+            f"{limit_m:,.0f} m is the most allowed."
+        )
+        super().__init__(f"{message} {hint}".rstrip())
+
+
+class NoLoopError(LoopRouteError):
+    """There is no loop of the length asked for, or none was found.
+
+    Attributes
+    ----------
+    target_m : the length asked for, in metres.
+    nearest_m : length of the nearest loop that exists, in metres, or None where none is known.
+    proved : True when no such loop exists on the loaded streets, False when one may.
+    reason : the sentence that says why.
+    """
+
+    def __init__(
+        self, *, target_m: float, nearest_m: float | None, proved: bool, reason: str
+    ) -> None:
+        self.target_m = target_m
+        self.nearest_m = nearest_m
+        self.proved = proved
+        self.reason = reason
+        super().__init__(reason)
+
+
+class WriteError(LoopRouteError):
+    """A file could not be written; what was there before is untouched."""

@@ -1,0 +1,112 @@
+"""The wish, `LoopRequest`, and the answer, `Loop`, with its measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from looproute.gait import Walker
+from looproute.geo import LatLon
+
+Kind = Literal["loop", "lollipop", "laps", "out-and-back", "loop and spur"]
+
+MIN_LENGTH_M = 200.0
+MAX_LENGTH_M = 100_000.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoopRequest:
+    """A wish: from where, how long (exactly one of steps, length and duration), for whom.
+
+    Attributes
+    ----------
+    start : where the loop begins and ends.
+    steps, length_m, duration_s : the target; exactly one of the three.
+    walker : whose steps they are.
+    count : how many loops, 1–20.
+    tolerance : accepted error of length as a share of the target; never less than 4 m.
+    exact : prefer the loop nearest in length over the more pleasant one.
+    heading_deg : set off this way, clockwise from north; None for any.
+    seed : other seeds give other loops; the same seed gives the same ones.
+    snap_limit_m : how far the start may be from a street.
+    only_loops : raise NoLoopError instead of offering a lollipop, laps or an out-and-back.
+    """
+
+    start: LatLon
+    steps: int | None = None
+    length_m: float | None = None
+    duration_s: float | None = None
+    walker: Walker = field(default_factory=Walker)
+    count: int = 5
+    tolerance: float = 0.005
+    exact: bool = False
+    heading_deg: float | None = None
+    seed: int = 0
+    snap_limit_m: float = 150.0
+    only_loops: bool = False
+
+    @property
+    def target_m(self) -> float:
+        """The wish in metres."""
+        if self.length_m is not None:
+            return self.length_m
+        if self.steps is not None:
+            return self.walker.length_m(self.steps)
+        assert self.duration_s is not None
+        return self.walker.length_m(self.walker.cadence_spm * self.duration_s / 60)
+
+    @property
+    def tolerance_m(self) -> float:
+        """How many metres a loop may be off the wish."""
+        return max(self.tolerance * self.target_m, 4.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loop:
+    """A closed walk from the start back to it; lengths in metres, shares 0–1.
+
+    Attributes
+    ----------
+    rank : 1 for the best.
+    kind : "loop", or what it is instead.
+    points : the way, closed: the last point is the first.
+    steps, steps_low, steps_high, target_steps : the walker's steps, their 95 % band, the wish.
+    length_m, target_m : what it is and what was asked.
+    duration_s : at the walker's cadence.
+    repeated_share : part walked on a street already used.
+    near_self_share : part within 15 m of another, parallel part, over 150 m away along the loop.
+    doubling_back_share : part that another passes the other way within 60 m, likewise.
+    compactness : 4πA/L², 1 for a circle.
+    turns : changes of direction of more than 45° at a junction.
+    streets : the names of the main streets, longest first.
+    stem_m : metres walked out and back because only one way leads there, one way counted.
+    busy_share : part on classified roads (tertiary and up).
+    note : what the walker should know, a sentence or "".
+    attribution : who is to be credited for the streets.
+    """
+
+    rank: int
+    kind: Kind
+    points: tuple[LatLon, ...]
+    steps: int
+    steps_low: int
+    steps_high: int
+    target_steps: int
+    length_m: float
+    target_m: float
+    duration_s: float
+    repeated_share: float
+    near_self_share: float
+    doubling_back_share: float
+    compactness: float
+    turns: int
+    streets: tuple[str, ...]
+    stem_m: float
+    busy_share: float
+    note: str
+    attribution: str
+
+    @property
+    def error_m(self) -> float:
+        """Metres over the wish; negative when short."""
+        return self.length_m - self.target_m
