@@ -7,6 +7,7 @@ from typing import Literal
 
 from looproute.gait import Walker
 from looproute.geo import LatLon
+from looproute.streets import StreetNetwork
 
 Kind = Literal["loop", "lollipop", "laps", "out-and-back", "loop and spur"]
 
@@ -83,6 +84,7 @@ class Loop:
     busy_share : part on classified roads (tertiary and up).
     note : what the walker should know, a sentence or "".
     attribution : who is to be credited for the streets.
+    network : the streets it was found on, to draw behind it; None when it was read from a file.
     """
 
     rank: int
@@ -105,6 +107,7 @@ class Loop:
     busy_share: float
     note: str
     attribution: str
+    network: StreetNetwork | None = field(default=None, repr=False, compare=False)
 
     @property
     def error_m(self) -> float:
