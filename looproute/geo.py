@@ -45,6 +45,9 @@ class LatLon(_Pair):
             raise ValueError(f"longitude {lon} is not a number from -180 to 180 degrees")
         return super().__new__(cls, float(lat), float(lon))
 
+    def __str__(self) -> str:
+        return f"{round(self.lat, 6)},{round(self.lon, 6)}"
+
 
 class Bounds(NamedTuple):
     """A box on the Earth, in degrees; `contains` includes its edges."""
@@ -57,6 +60,36 @@ class Bounds(NamedTuple):
     def contains(self, place: LatLon) -> bool:
         """Whether the place lies in the box."""
         return self.south <= place.lat <= self.north and self.west <= place.lon <= self.east
+
+    @classmethod
+    def around(cls, center: LatLon, radius_m: float) -> Bounds:
+        """Return the box that holds the circle of `radius_m` round a place.
+
+        It ends at the poles and at the antimeridian.
+        """
+        plane = Plane.at(center)
+        north, east = radius_m / plane.north_m_per_deg, radius_m / plane.east_m_per_deg
+        return cls(
+            center.lat - north, center.lon - east, center.lat + north, center.lon + east
+        ).overlap(WORLD)
+
+    def overlap(self, other: Bounds) -> Bounds:
+        """Return the box that both have in common; its south is above its north if there is none."""
+        return Bounds(
+            max(self.south, other.south),
+            max(self.west, other.west),
+            min(self.north, other.north),
+            min(self.east, other.east),
+        )
+
+    def __str__(self) -> str:
+        return (
+            f"latitude {self.south:.4f} to {self.north:.4f}, "
+            f"longitude {self.west:.4f} to {self.east:.4f}"
+        )
+
+
+WORLD = Bounds(-90.0, -180.0, 90.0, 180.0)
 
 
 class Line(NamedTuple):

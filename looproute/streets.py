@@ -16,11 +16,14 @@ from looproute.geo import Bounds, LatLon, Line, Plane
 from looproute.scenery import Scenery
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import networkx as nx
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
+LEAST_M = 0.001  # the length of a street between two junctions at the same place
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
 
 
@@ -69,3 +72,41 @@ class StreetNetwork:
         """Return the points of a street, from its u to its v."""
         part = slice(self.line_start[street], self.line_start[street + 1])
         return Line(self.line_lat[part], self.line_lon[part])
+
+    @classmethod
+    def from_networkx(
+        cls, graph: nx.Graph, *, bounds: Bounds | None = None, **about: Any
+    ) -> StreetNetwork:
+        """Return the streets of an OSMnx graph, simplified or not, or of any NetworkX graph.
+
+        A node needs `x` and `y`, longitude and latitude, or `pos`, the pair of them. An edge may
+        have `geometry` (a LineString either way round), `length` in metres, `highway`, `name`,
+        `osmid` and `comfort`. Directions are forgotten: there and back along the same points is
+        one street. Lengths are measured on the ellipsoid where the graph gives none, and where
+        OSMnx made them, on a sphere. Junctions without a street are left out. `bounds` is the
+        box round them if it is not given; `about` may hold scenery, place, date, attribution.
+
+        Raises ValueError where places are missing or no latitude and longitude, or there is no
+        edge. The graph is not changed.
+
+        >>> import networkx as nx
+        >>> square = nx.cycle_graph(4)
+        >>> for node in square:
+        ...     square.add_node(node, x=0.001 * (node in (1, 2)), y=0.001 * (node > 1))
+        >>> StreetNetwork.from_networkx(square).length_m.round().tolist()
+        [111.0, 111.0, 111.0, 111.0]
+        """
+        from looproute.nxgraph import from_networkx
+
+        return from_networkx(graph, bounds=bounds, **about)
+
+    @cached_property
+    def graph(self) -> nx.MultiGraph:
+        """The network as an undirected NetworkX graph; read it, don't change it.
+
+        It keeps OSMnx's contract: junctions are named by `osm_id` and have `x` and `y`; streets
+        have `length`, `osmid`, `highway`, `name`, `geometry` (from u to v), and `comfort`.
+        """
+        from looproute.nxgraph import to_networkx
+
+        return to_networkx(self)

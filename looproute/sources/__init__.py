@@ -1,0 +1,22 @@
+"""Where streets come from: an OSM file, the area that ships with looproute, a made-up town."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from looproute.geo import LatLon
+    from looproute.streets import StreetNetwork
+
+
+@runtime_checkable
+class StreetSource(Protocol):
+    """Anything that has streets round a point."""
+
+    def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
+        """Return at least the streets within `radius_m` of `center`; None for all there are.
+
+        What is beyond the returned network's `bounds` is not known. Raises StreetsError where
+        the source has no streets there, or cannot get them.
+        """
+        ...

@@ -1,0 +1,75 @@
+"""Streets from an OpenStreetMap file: .osm, .osm.gz, .osm.bz2 or .osm.pbf."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+from xml.sax.saxutils import quoteattr
+
+from looproute.errors import StreetsError
+from looproute.geo import Bounds, LatLon
+from looproute.sources import osmgraph, osmread
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from looproute.streets import StreetNetwork
+
+
+class OsmFile:
+    """A file of OpenStreetMap data, of a town or a whole country.
+
+    Only the part that is asked for is held: the file is cropped to it while it is read.
+    """
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        self.path = Path(path)
+
+    def streets(
+        self, center: LatLon | None = None, radius_m: float | None = None
+    ) -> StreetNetwork:
+        """Return the streets in the box that holds the circle; None for all in the file.
+
+        Raises StreetsError where the file cannot be read, is not OpenStreetMap data, or has no
+        streets that may be walked round `center`.
+        """
+        import osmnx
+
+        box = None
+        if radius_m is not None:
+            if center is None or not radius_m > 0:
+                raise ValueError(f"a radius of {radius_m} m needs a centre and must be more than 0")
+            box = Bounds.around(center, radius_m)
+        found = osmread.read(self.path, box, center)
+        with tempfile.TemporaryDirectory(prefix="looproute-") as folder, osmgraph.osmnx_settings():
+            cropped = Path(folder) / "cropped.osm"
+            with cropped.open("w", encoding="utf-8") as file:
+                _write_xml(found, file)
+            graph = osmnx.graph_from_xml(cropped, bidirectional=True, simplify=False, retain_all=True)
+        try:
+            return osmgraph.street_network(
+                graph,
+                found.bounds,
+                scenery=found.scenery,
+                place=self.path.name.split(".")[0],
+                date=found.date,
+            )
+        except StreetsError as error:
+            raise StreetsError(f"{self.path}: {error}") from error
+
+
+def _write_xml(found: osmread.OsmStreets, file: TextIO) -> None:
+    """Write streets as the plain OSM XML that OSMnx reads."""
+    file.write('<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6" generator="looproute">\n')
+    for node, at in found.nodes.items():
+        tags = _tags_xml(found.barriers.get(node, {}))
+        file.write(f'<node id="{node}" lat="{at.lat:.7f}" lon="{at.lon:.7f}">{tags}</node>\n')
+    for way_id, way in found.ways.items():
+        refs = "".join(f'<nd ref="{node}"/>' for node in way.nodes)
+        file.write(f'<way id="{way_id}">{refs}{_tags_xml(way.tags)}</way>\n')
+    file.write("</osm>\n")
+
+
+def _tags_xml(tags: osmread.Mapping[str, str]) -> str:
+    return "".join(f"<tag k={quoteattr(key)} v={quoteattr(value)}/>" for key, value in tags.items())

@@ -1,0 +1,102 @@
+"""OSMnx's graph of every highway to a StreetNetwork: who may walk first, simplification last."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from looproute import walkability
+from looproute.errors import StreetsError
+from looproute.streets import LEAST_M, StreetNetwork
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import networkx as nx
+
+    from looproute.geo import Bounds
+
+
+@contextmanager
+def osmnx_settings() -> Iterator[Any]:
+    """Set what OSMnx reads of each way and node, hand out its settings, restore them at the end."""
+    from osmnx import settings
+
+    before = dict(vars(settings))
+    settings.all_oneway = False
+    settings.default_crs = "epsg:4326"
+    settings.useful_tags_way = list(walkability.WAY_KEYS)
+    settings.useful_tags_node = list(walkability.NODE_KEYS)
+    try:
+        yield settings
+    finally:
+        vars(settings).update(before)
+
+
+def street_network(graph: nx.MultiDiGraph, bounds: Bounds, **about: Any) -> StreetNetwork:
+    """Return the streets of an unsimplified, two-way OSMnx graph that may be walked in the box.
+
+    `graph` is used up: what may not be walked is taken out of it. `about` goes to the network:
+    scenery, place, date. Raises StreetsError where nothing is left.
+    """
+    import osmnx
+
+    _drop_outside(graph, bounds)
+    _drop_barriers(graph)
+    _drop_unwalkable(graph)
+    if not graph.number_of_edges():
+        raise StreetsError("There are no streets here that may be walked; try another place or map.")
+    simple = osmnx.simplify_graph(
+        graph,
+        remove_rings=False,
+        edge_attrs_differ=["highway", "name"],
+        edge_attr_aggs={"length": sum, "cost": sum},
+    )
+    for _, _, street in simple.edges(data=True):
+        street["comfort"] = street["cost"] / street["length"]
+    return StreetNetwork.from_networkx(simple, bounds=bounds, **about)
+
+
+def _drop_outside(graph: nx.MultiDiGraph, bounds: Bounds) -> None:
+    south, west, north, east = bounds
+    graph.remove_nodes_from(
+        [
+            node
+            for node, at in graph.nodes(data=True)
+            if not (south <= at["y"] <= north and west <= at["x"] <= east)
+        ]
+    )
+
+
+def _drop_barriers(graph: nx.MultiDiGraph) -> None:
+    """Take out the nodes that nobody passes.
+
+    A barrier where ways meet is left alone: it does not say which of them it closes.
+    """
+    graph.remove_nodes_from(
+        [
+            node
+            for node, tags in graph.nodes(data=True)
+            if "barrier" in tags and walkability.blocks(tags) and len(graph.succ[node]) <= 2
+        ]
+    )
+
+
+def _drop_unwalkable(graph: nx.MultiDiGraph) -> None:
+    """Take out streets that may not be walked and junctions without any; price the others."""
+    verdicts: dict[int, walkability.Verdict] = {}
+    closed = []
+    for u, v, key, tags in graph.edges(keys=True, data=True):
+        way = tags["osmid"]
+        if way not in verdicts:
+            verdicts[way] = walkability.judge(tags)
+        verdict = verdicts[way]
+        if not verdict.may_walk:
+            closed.append((u, v, key))
+            continue
+        length_m, name = max(tags["length"], LEAST_M), tags.get("name", "")
+        tags.clear()
+        tags.update(osmid=way, highway=verdict.kind, name=name, length=length_m)
+        tags["cost"] = length_m * verdict.comfort
+    graph.remove_edges_from(closed)
+    graph.remove_nodes_from([node for node, degree in graph.degree if not degree])

@@ -1,0 +1,197 @@
+"""Reads an OSM file with pyosmium: the ways and nodes of a box, and nothing beyond it.
+
+The file streams through once for multipolygons and once for everything else; what is outside the
+box is dropped as it passes. libosmium keeps the nodes' coordinates meanwhile, 16 bytes a node.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from looproute import walkability
+from looproute.errors import StreetsError
+from looproute.geo import WORLD, Bounds, LatLon
+from looproute.scenery import Scenery
+from looproute.sources.osmscenery import GROUND_KEYS, SCENERY_KEYS, SceneryReader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+SUFFIXES = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf", ".pbf")
+
+_DEGREE = 10_000_000  # OpenStreetMap counts in whole 1e-7 degrees
+
+
+class OsmWay(NamedTuple):
+    """A way: its tags, and its nodes by id."""
+
+    tags: Mapping[str, str]
+    nodes: tuple[int, ...]
+
+
+@dataclass(kw_only=True)
+class OsmStreets:
+    """The highways of a box as OSM has them.
+
+    Attributes
+    ----------
+    bounds : the box, or the part of it that the file covers.
+    ways : by id, each way tagged highway=* that has a node in the box, whole.
+    nodes : the place of each of their nodes, by id.
+    barriers : the tags of those of their nodes that carry a barrier, by id.
+    scenery : what a map draws behind them.
+    date : when the file was current, YYYY-MM-DD, or "" where it does not say.
+    """
+
+    bounds: Bounds
+    ways: dict[int, OsmWay] = field(default_factory=dict)
+    nodes: dict[int, LatLon] = field(default_factory=dict)
+    barriers: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    scenery: Scenery = field(default_factory=Scenery)
+    date: str = ""
+
+
+def read(path: Path, box: Bounds | None, center: LatLon | None) -> OsmStreets:
+    """Return the highways of the file that lie in the box, or all of them for None.
+
+    Raises StreetsError, in one sentence, where the file cannot be read, is not OSM data, holds
+    no streets, or none round `center`.
+    """
+    import osmium
+
+    _check(path)
+    try:
+        stream = osmium.FileProcessor(path)
+        header = stream.header
+        covered = _bounds(header.box())
+        if covered and center and not covered.contains(center):
+            raise StreetsError(_elsewhere(path, center, covered))
+        found = _Reading(box or covered or WORLD)
+        ground = osmium.filter.KeyFilter(*GROUND_KEYS)
+        wanted = osmium.filter.KeyFilter("highway", "barrier", *SCENERY_KEYS)
+        for item in stream.with_areas(ground).with_filter(wanted):
+            found.add(item)
+    except (RuntimeError, ValueError) as error:
+        raise StreetsError(
+            f"{path} is damaged, cut short or not OpenStreetMap data "
+            f"({' '.join(str(error).split())}); get it again, or give another --map."
+        ) from error
+    if not found.ways:
+        raise StreetsError(_empty(path, found, center, covered))
+    bounds = covered or found.extent()
+    return OsmStreets(
+        bounds=box.overlap(covered or WORLD) if box else bounds,
+        ways=found.ways,
+        nodes=found.nodes,
+        barriers={node: tags for node, tags in found.barriers.items() if node in found.nodes},
+        scenery=found.scenery.result(),
+        date=header.get("osmosis_replication_timestamp")[:10],
+    )
+
+
+class _Reading:
+    """What has been kept so far of a file that streams by."""
+
+    def __init__(self, box: Bounds) -> None:
+        self.south, self.west, self.north, self.east = (round(side * _DEGREE) for side in box)
+        self.ways: dict[int, OsmWay] = {}
+        self.nodes: dict[int, LatLon] = {}
+        self.barriers: dict[int, Mapping[str, str]] = {}
+        self.scenery = SceneryReader(box)
+        self.highways = 0
+        self.seen_south = self.seen_west = math.inf
+        self.seen_north = self.seen_east = -math.inf
+
+    def add(self, item: Any) -> None:
+        """Keep a node, way or area if it belongs here."""
+        if item.is_way():
+            if "highway" in item.tags:
+                self._add_way(item)
+            else:
+                self.scenery.add_way(item)
+        elif item.is_node():
+            if self._inside(item.location.x, item.location.y):
+                if "barrier" in item.tags:
+                    self.barriers[item.id] = dict(item.tags)
+                self.scenery.add_node(item)
+        elif item.is_area():
+            self.scenery.add_area(item)
+
+    def _inside(self, x: int, y: int) -> bool:
+        return self.west <= x <= self.east and self.south <= y <= self.north
+
+    def _add_way(self, way: Any) -> None:
+        self.highways += 1
+        points = [(node.ref, node.x, node.y) for node in way.nodes if node.location.valid()]
+        for _, x, y in points[:1]:
+            self.seen_west, self.seen_east = min(self.seen_west, x), max(self.seen_east, x)
+            self.seen_south, self.seen_north = min(self.seen_south, y), max(self.seen_north, y)
+        if any(self._inside(x, y) for _, x, y in points):
+            tags = {key: way.tags[key] for key in walkability.WAY_KEYS if key in way.tags}
+            self.ways[way.id] = OsmWay(tags, tuple(ref for ref, _, _ in points))
+            for ref, x, y in points:
+                self.nodes[ref] = LatLon(y / _DEGREE, x / _DEGREE)
+
+    def seen(self) -> Bounds:
+        """Return a box round the first nodes of all highways of the file."""
+        return Bounds(
+            self.seen_south / _DEGREE,
+            self.seen_west / _DEGREE,
+            self.seen_north / _DEGREE,
+            self.seen_east / _DEGREE,
+        )
+
+    def extent(self) -> Bounds:
+        """Return the box round all nodes that were kept."""
+        lats, lons = zip(*self.nodes.values(), strict=True)
+        return Bounds(min(lats), min(lons), max(lats), max(lons))
+
+
+def _check(path: Path) -> None:
+    """Raise StreetsError where the path cannot be an OSM file at all."""
+    if path.is_dir():
+        raise StreetsError(f"{path} is a folder; --map wants an OpenStreetMap file in it.")
+    if not path.exists():
+        raise StreetsError(f"There is no map file {path}; check the name and the folder.")
+    if not path.name.lower().endswith(SUFFIXES):
+        raise StreetsError(
+            f"{path} does not end in {', '.join(SUFFIXES)}; --map wants an OpenStreetMap file."
+        )
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except OSError as error:
+        raise StreetsError(f"{path} cannot be read: {error.strerror}.") from error
+    if empty:
+        raise StreetsError(f"{path} is empty; download it again.")
+
+
+def _bounds(box: Any) -> Bounds | None:
+    """Return what a file's header says that it covers, if it says so."""
+    if not box.valid():
+        return None
+    low, high = box.bottom_left, box.top_right
+    return Bounds(low.lat, low.lon, high.lat, high.lon)
+
+
+def _elsewhere(path: Path, center: LatLon, covered: Bounds) -> str:
+    return (
+        f"{path} does not cover {center}: it holds {covered}; "
+        "start there, or give a map of the place."
+    )
+
+
+def _empty(path: Path, found: _Reading, center: LatLon | None, covered: Bounds | None) -> str:
+    if not found.highways:
+        return f"{path} holds no streets (ways tagged highway=*); give another map."
+    if math.isinf(found.seen_west):
+        return (
+            f"{path} holds streets but not the nodes that place them, or holds these too late; "
+            "sort it (osmium sort), or export it again with its nodes."
+        )
+    if center is None:
+        return f"{path} holds no streets in the part asked for."
+    return _elsewhere(path, center, covered or found.seen())

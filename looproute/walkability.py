@@ -1,0 +1,255 @@
+"""OSM tags to an answer: may I walk here, and how pleasant is it?
+
+The answer is *yes*, *no*, or *reluctantly*: a dear fallback for where nothing else leads on.
+*Comfort* is the cost of a metre walked, relative to a plain quiet residential street: 0.9 is
+pleasanter than that street, 2 so unpleasant that a walker goes twice as far round it. What each
+key means is told by its page ``https://wiki.openstreetmap.org/wiki/Key:KEY``; the key stands
+above each table below. The factors are this project's own judgement, not the wiki's.
+
+Rules, the first that fits decides:
+
+==================================================  =============================================
+no ``highway`` (ferries, railways), or one that is  no
+not in `_CLASSES` (proposed, construction, indoor
+corridors, raceways, via ferrata, elevators)
+``indoor=yes``, ``military=*``                      no
+``sac_scale`` above mountain_hiking,                no
+``smoothness=impassable``
+``foot=no, private, customers …``                   no
+``foot=use_sidepath, discouraged, destination``     reluctantly
+``foot=yes, designated, permissive …``              yes, whatever ``access`` says
+``access=no, private, customers, military …``       no
+``highway=motorway``, ``motorroad=yes``             no
+``access=agricultural, forestry``                   reluctantly
+every pavement mapped apart (``sidewalk=separate``) reluctantly
+``highway=trunk`` without a pavement                reluctantly
+anything else, squares (``area=yes``) among it      yes
+==================================================  =============================================
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KINDS = (
+    "footway",
+    "pedestrian",
+    "path",
+    "steps",
+    "cycleway",
+    "bridleway",
+    "track",
+    "living_street",
+    "residential",
+    "service",
+    "unclassified",
+    "road",
+    "tertiary",
+    "secondary",
+    "primary",
+    "trunk",
+)
+"""The classes of streets. Links go with the road that they lead to, motorways with trunk."""
+
+BUSY = frozenset({"tertiary", "secondary", "primary", "trunk"})
+"""The classified roads: cars in numbers."""
+
+WAY_KEYS = (
+    "highway",
+    "name",
+    "foot",
+    "access",
+    "foot:conditional",
+    "access:conditional",
+    "motorroad",
+    "military",
+    "indoor",
+    "sidewalk",
+    "sidewalk:both",
+    "sidewalk:left",
+    "sidewalk:right",
+    "footway",
+    "service",
+    "sac_scale",
+    "trail_visibility",
+    "smoothness",
+    "surface",
+    "tunnel",
+    "ford",
+)
+"""The keys of a way that `judge` looks at, and its name."""
+
+NODE_KEYS = ("barrier", "foot", "access", "locked")
+"""The keys of a node that `blocks` looks at."""
+
+# highway=*: the class, and its comfort.
+_CLASSES: dict[str, tuple[str, float]] = {
+    "footway": ("footway", 0.9),
+    "pedestrian": ("pedestrian", 0.9),
+    "path": ("path", 0.9),
+    "platform": ("footway", 1.1),
+    "steps": ("steps", 1.6),
+    "cycleway": ("cycleway", 1.5),
+    "bridleway": ("bridleway", 1.05),
+    "track": ("track", 0.95),
+    "living_street": ("living_street", 0.9),
+    "residential": ("residential", 1.0),
+    "service": ("service", 1.1),
+    "unclassified": ("unclassified", 1.15),
+    "road": ("road", 1.2),
+    "busway": ("road", 1.5),
+    "tertiary": ("tertiary", 1.5),
+    "tertiary_link": ("tertiary", 1.5),
+    "secondary": ("secondary", 2.0),
+    "secondary_link": ("secondary", 2.0),
+    "primary": ("primary", 2.75),
+    "primary_link": ("primary", 2.75),
+    "trunk": ("trunk", 4.0),
+    "trunk_link": ("trunk", 4.0),
+    "motorway": ("trunk", 6.0),
+    "motorway_link": ("trunk", 6.0),
+}
+_ON_FOOT_ONLY_IF_ASKED = frozenset({"motorway", "motorway_link", "busway"})
+_SHARED_CYCLEWAY = 0.95  # highway=cycleway with foot=designated, yes …
+
+# foot=*, access=*. The values not named here say nothing against walking.
+_WELCOME = frozenset({"yes", "designated", "permissive", "official", "allowed", "public"})
+_CLOSED = frozenset(
+    {"no", "private", "customers", "military", "permit", "employees", "residents", "members"}
+    | {"emergency", "bus", "psv"}
+)
+_RELUCTANT_FOOT = frozenset({"use_sidepath", "discouraged", "destination"})
+_RELUCTANT_ACCESS = frozenset({"agricultural", "forestry"})
+_RELUCTANT = 4.0
+
+# foot:conditional=*, access:conditional=*: it may be shut when the walker comes.
+_SOMETIMES = 2.0
+
+# sidewalk=*, sidewalk:both|left|right=*. A pavement takes off this share of a road's surcharge.
+_PAVED = frozenset({"both", "left", "right", "yes"})
+_PAVEMENT_RELIEF = 0.4
+
+# footway=*, service=*, sac_scale=*, trail_visibility=*, smoothness=*, surface=*, tunnel=*, ford=*:
+# factors on comfort; a value not named is 1.
+_FACTORS: dict[str, dict[str, float]] = {
+    "footway": {"sidewalk": 1.1, "crossing": 1.2},
+    "service": {"parking_aisle": 1.3, "driveway": 1.5, "drive-through": 2.0},
+    "sac_scale": {"mountain_hiking": 1.4},
+    "trail_visibility": {"bad": 1.3, "horrible": 1.6, "no": 2.0},
+    "smoothness": {"bad": 1.05, "very_bad": 1.15, "horrible": 1.3, "very_horrible": 1.5},
+    "surface": {
+        "mud": 1.4,
+        "sand": 1.2,
+        "rock": 1.2,
+        "unhewn_cobblestone": 1.1,
+        "cobblestone": 1.05,
+        "grass": 1.05,
+    },
+    "tunnel": {"yes": 1.2},
+    "ford": {"yes": 1.5, "stepping_stones": 1.2},
+}
+_TOO_ROUGH: dict[str, frozenset[str]] = {
+    "smoothness": frozenset({"impassable"}),
+    "sac_scale": frozenset(
+        {"demanding_mountain_hiking", "alpine_hiking"}
+        | {"demanding_alpine_hiking", "difficult_alpine_hiking"}
+    ),
+}
+
+# barrier=* on a node: nobody climbs over these; gates, stiles and bollards let walkers through.
+_SOLID = frozenset({"wall", "fence", "hedge", "ditch", "retaining_wall", "city_wall"})
+
+
+class StreetClass(NamedTuple):
+    """What highway=* alone tells: one of `KINDS`, and the comfort of such a street."""
+
+    kind: str
+    comfort: float
+
+
+_UNKNOWN = StreetClass("road", 1.0)
+
+
+def street_class(highway: str) -> StreetClass:
+    """Return the class that a value of highway=* stands for; "road" for one that is not known.
+
+    >>> street_class("primary_link")
+    StreetClass(kind='primary', comfort=2.75)
+    """
+    return StreetClass(*_CLASSES[highway]) if highway in _CLASSES else _UNKNOWN
+
+
+class Verdict(NamedTuple):
+    """What tags say to a walker.
+
+    `kind` is one of `KINDS`; `comfort` the cost of a metre, > 0, a reluctant way's high price
+    included. Where one may not walk they are "" and infinite.
+    """
+
+    may_walk: bool
+    reluctant: bool
+    kind: str
+    comfort: float
+
+
+_NO = Verdict(False, False, "", float("inf"))
+
+
+def judge(tags: Mapping[str, str]) -> Verdict:
+    """Return the verdict on a way with these tags.
+
+    >>> judge({"highway": "cycleway", "foot": "designated"})
+    Verdict(may_walk=True, reluctant=False, kind='cycleway', comfort=0.95)
+    >>> judge({"highway": "service", "access": "private"}).may_walk
+    False
+    """
+    highway = tags.get("highway", "")
+    if highway not in _CLASSES or tags.get("indoor") == "yes" or "military" in tags:
+        return _NO
+    if any(tags.get(key) in values for key, values in _TOO_ROUGH.items()):
+        return _NO
+    foot, access = tags.get("foot", ""), tags.get("access", "")
+    welcome = foot in _WELCOME
+    invited = welcome or foot in _RELUCTANT_FOOT
+    if foot in _CLOSED or (access in _CLOSED and not invited):
+        return _NO
+    if (highway in _ON_FOOT_ONLY_IF_ASKED or tags.get("motorroad") == "yes") and not welcome:
+        return _NO
+
+    kind, comfort = _CLASSES[highway]
+    if kind == "cycleway" and welcome:
+        comfort = _SHARED_CYCLEWAY
+    pavements = {tags[key] for key in WAY_KEYS if key.startswith("sidewalk") and key in tags}
+    paved = not pavements.isdisjoint(_PAVED)
+    if paved and comfort > 1:
+        comfort -= _PAVEMENT_RELIEF * (comfort - 1)
+    for key, factors in _FACTORS.items():
+        comfort *= factors.get(tags.get(key, ""), 1.0)
+    if "foot:conditional" in tags or "access:conditional" in tags:
+        comfort *= _SOMETIMES
+    reluctant = (
+        foot in _RELUCTANT_FOOT
+        or (access in _RELUCTANT_ACCESS and not welcome)
+        or ("separate" in pavements and not paved)
+        or (kind == "trunk" and not (paved or welcome))
+    )
+    return Verdict(True, reluctant, kind, comfort * (_RELUCTANT if reluctant else 1.0))
+
+
+def blocks(tags: Mapping[str, str]) -> bool:
+    """Whether a node with these tags, in the middle of a way, stops a walker.
+
+    >>> blocks({"barrier": "gate", "locked": "yes"}), blocks({"barrier": "gate"})
+    (True, False)
+    """
+    if "barrier" not in tags or tags.get("foot") in _WELCOME:
+        return False
+    return (
+        tags["barrier"] in _SOLID
+        or tags.get("locked") == "yes"
+        or tags.get("foot") in _CLOSED
+        or tags.get("access") in _CLOSED
+    )
