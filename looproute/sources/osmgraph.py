@@ -53,7 +53,7 @@ def street_network(graph: nx.MultiDiGraph, bounds: Bounds, **about: Any) -> Stre
         edge_attr_aggs={"length": sum, "cost": sum},
     )
     for _, _, street in simple.edges(data=True):
-        street["comfort"] = street["cost"] / street["length"]
+        street["comfort"] = round(street["cost"] / street["length"], 3)
     return StreetNetwork.from_networkx(simple, bounds=bounds, **about)
 
 

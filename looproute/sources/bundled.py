@@ -1,0 +1,48 @@
+"""The area that ships with looproute: Neubrandenburg, its old town and what lies round it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from looproute.errors import StreetsError
+from looproute.geo import LatLon
+from looproute.sources import compiled
+
+if TYPE_CHECKING:
+    from looproute.streets import StreetNetwork
+
+_PACKAGE = Path(__file__).parents[1]
+_FOLDER = Path("data") / "neubrandenburg"
+
+
+class Bundled:
+    """The streets of Neubrandenburg, compiled: they open at once and need no network.
+
+    `start` is a place in the old town to set off from.
+    """
+
+    start = LatLon(53.5571, 13.2613)
+
+    def streets(
+        self, center: LatLon | None = None, radius_m: float | None = None
+    ) -> StreetNetwork:
+        """Return the whole area, whatever the radius; its `bounds` say where it ends.
+
+        Raises StreetsError for a centre outside it.
+        """
+        del radius_m
+        network = compiled.load(_file())
+        if center is not None and not network.bounds.contains(center):
+            raise StreetsError(
+                f"looproute ships with Neubrandenburg only ({network.bounds}), and {center} is not "
+                "in it; give an OpenStreetMap file of the place with --map FILE."
+            )
+        return network
+
+
+def _file() -> Path:
+    """Return the compiled area: in the package once installed, beside it in a checkout."""
+    installed = _PACKAGE / _FOLDER
+    folder = installed if installed.is_dir() else _PACKAGE.parent / _FOLDER
+    return folder / "neubrandenburg.streets"

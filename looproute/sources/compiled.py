@@ -1,0 +1,186 @@
+"""A StreetNetwork as one file that opens in milliseconds: versioned, checksummed, no pickle.
+
+The file is `MAGIC`, the version (2 bytes), the SHA-256 of the rest (32 bytes), and the rest
+deflated: a JSON header and after it the arrays, one after the other, each as `codec` packs them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from looproute.errors import StreetsError
+from looproute.geo import Bounds, LatLon, Line
+from looproute.scenery import Area, Place, Scenery
+from looproute.sources import codec
+from looproute.streets import StreetNetwork
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from looproute.streets import Floats, Ints
+
+MAGIC = b"looproute streets\n"
+VERSION = 1
+_HEAD = len(MAGIC) + 2 + 32
+_DEGREES = 10_000_000  # OpenStreetMap's own grain
+_METRES = 10_000
+_COMFORT = 1_000
+
+
+def save(network: StreetNetwork, path: str | PathLike[str]) -> None:
+    """Write a network to a file, or leave what was there: aside first, then renamed.
+
+    Raises OSError where it cannot be written.
+    """
+    path = Path(path)
+    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(to_bytes(network))
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(aside, 0o644)
+        os.replace(aside, path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+def load(path: str | PathLike[str]) -> StreetNetwork:
+    """Return the network of a file that `save` wrote.
+
+    Raises StreetsError where the file is missing, damaged, cut short, of another version or not
+    one of looproute's.
+    """
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise StreetsError(f"{path} cannot be read: {error.strerror}.") from error
+    try:
+        return from_bytes(content)
+    except StreetsError as error:
+        raise StreetsError(f"{path} {error}") from error
+
+
+def to_bytes(network: StreetNetwork) -> bytes:
+    """Return a network as the content of a file; the same network gives the same bytes."""
+    arrays = codec.Writer()
+    arrays.put_decimals(network.lat, _DEGREES)
+    arrays.put_decimals(network.lon, _DEGREES)
+    for ints in (network.osm_id, network.u, network.v, network.kind, network.name, network.way_id):
+        arrays.put_ints(ints)
+    arrays.put_decimals(network.length_m, _METRES)
+    arrays.put_decimals(network.comfort, _COMFORT)
+    arrays.put_ints(np.diff(network.line_start))
+    inner = _inner(network.line_start)
+    arrays.put_decimals(network.line_lat[inner], _DEGREES)
+    arrays.put_decimals(network.line_lon[inner], _DEGREES)
+    scenery = network.scenery
+    _put_lines(arrays, [ring for area in scenery.areas for ring in area.rings])
+    _put_lines(arrays, list(scenery.waterways))
+    header = {
+        "arrays": arrays.entries,
+        "bounds": list(network.bounds),
+        "names": list(network.names),
+        "place": network.place,
+        "date": network.date,
+        "attribution": network.attribution,
+        "areas": [[area.ground, len(area.rings)] for area in scenery.areas],
+        "places": [[p.amenity, p.name, p.at.lat, p.at.lon] for p in scenery.places],
+    }
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    content = len(text).to_bytes(4, "little") + text + b"".join(arrays.chunks)
+    rest = zlib.compress(content, 9)
+    return MAGIC + VERSION.to_bytes(2, "little") + hashlib.sha256(rest).digest() + rest
+
+
+def from_bytes(content: bytes) -> StreetNetwork:
+    """Return the network that `to_bytes` packed. Raises StreetsError where it is not whole."""
+    if not content.startswith(MAGIC):
+        raise StreetsError("is not a file of looproute's streets.")
+    if (version := int.from_bytes(content[_HEAD - 34 : _HEAD - 32], "little")) != VERSION:
+        raise StreetsError(f"is of version {version}; this looproute reads version {VERSION}.")
+    rest = content[_HEAD:]
+    if hashlib.sha256(rest).digest() != content[_HEAD - 32 : _HEAD]:
+        raise StreetsError("is damaged or cut short.")
+    try:
+        return _network(zlib.decompress(rest))
+    except (zlib.error, LookupError, TypeError, ValueError) as error:
+        raise StreetsError(f"does not hold what it should ({error}).") from error
+
+
+def _network(content: bytes) -> StreetNetwork:
+    size = int.from_bytes(content[:4], "little")
+    header: dict[str, Any] = json.loads(content[4 : 4 + size])
+    arrays = codec.Reader(header["arrays"], memoryview(content)[4 + size :])
+    lat, lon = arrays.floats(), arrays.floats()
+    osm_id, u, v, kind, name, way_id = (arrays.ints() for _ in range(6))
+    length_m, comfort, counts = arrays.floats(), arrays.floats(), arrays.ints()
+    start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    lines = []
+    for at in (lat, lon):
+        line = np.empty(start[-1])
+        line[_inner(start)] = arrays.floats()
+        line[start[:-1]], line[start[1:] - 1] = at[u], at[v]
+        lines.append(line)
+    rings, waterways = iter(_lines(arrays)), _lines(arrays)
+    return StreetNetwork(
+        lat=lat,
+        lon=lon,
+        osm_id=osm_id,
+        u=u.astype(np.int32),
+        v=v.astype(np.int32),
+        length_m=length_m,
+        comfort=comfort,
+        kind=kind.astype(np.uint8),
+        name=name.astype(np.int32),
+        names=tuple(header["names"]),
+        way_id=way_id,
+        line_lat=lines[0],
+        line_lon=lines[1],
+        line_start=start,
+        bounds=Bounds(*header["bounds"]),
+        scenery=Scenery(
+            areas=tuple(
+                Area(ground, tuple(next(rings) for _ in range(count)))
+                for ground, count in header["areas"]
+            ),
+            waterways=tuple(waterways),
+            places=tuple(
+                Place(amenity, name, LatLon(lat, lon))
+                for amenity, name, lat, lon in header["places"]
+            ),
+        ),
+        place=header["place"],
+        date=header["date"],
+        attribution=header["attribution"],
+    )
+
+
+def _inner(start: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Return which points of the lines are neither the first nor the last of their street."""
+    inner = np.ones(start[-1], dtype=np.bool_)
+    inner[start[:-1]] = inner[start[1:] - 1] = False
+    return inner
+
+
+def _put_lines(arrays: codec.Writer, lines: list[Line]) -> None:
+    arrays.put_ints(np.array([len(line.lat) for line in lines], dtype=np.int64))
+    for axis in (0, 1):
+        flat: Floats = np.concatenate([np.zeros(0), *(line[axis] for line in lines)])
+        arrays.put_decimals(flat, _DEGREES)
+
+
+def _lines(arrays: codec.Reader) -> list[Line]:
+    ends = np.cumsum(arrays.ints()).tolist()
+    lat, lon = arrays.floats(), arrays.floats()
+    starts = [0, *ends[:-1]]
+    return [Line(lat[a:b], lon[a:b]) for a, b in zip(starts, ends, strict=True)]
