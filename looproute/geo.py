@@ -131,6 +131,38 @@ class Plane(NamedTuple):
         return LatLon(self.lat + y / self.north_m_per_deg, (lon + 180.0) % 360.0 - 180.0)
 
 
+def shares_along(line: Line) -> Floats:
+    """Return how far along a line each of its k points is, as shares 0–1 of its length.
+
+    Measured on the plane at its middle; a line without length is spaced evenly.
+    """
+    import numpy as np
+
+    middle = len(line.lat) // 2
+    plane = Plane.at(LatLon(float(line.lat[middle]), float(line.lon[middle])))
+    x, y = plane.to_xy(line.lat, line.lon)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
+    shares: Floats = along / along[-1] if along[-1] > 0 else np.linspace(0.0, 1.0, len(along))
+    return shares
+
+
+def split_line(line: Line, share: float) -> tuple[Line, Line]:
+    """Return the parts of a line before and after the point at `share` of its length, 0–1.
+
+    The point is the last of the first part and the first of the second. Across the antimeridian
+    it is not defined.
+    """
+    import numpy as np
+
+    shares = shares_along(line)
+    k = int(np.searchsorted(shares[1:-1], share)) + 1
+    lat, lon = np.interp(share, shares, line.lat), np.interp(share, shares, line.lon)
+    return (
+        Line(np.append(line.lat[:k], lat), np.append(line.lon[:k], lon)),
+        Line(np.append(lat, line.lat[k:]), np.append(lon, line.lon[k:])),
+    )
+
+
 def segment_lengths_m(lat: Floats, lon: Floats) -> Floats:
     """Return the geodesic length in metres of each of the k−1 segments of a line of k points.
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from looproute.streets import Floats, Ints
 
 
+_SAME_DEG = 1e-6  # a decimetre
+
+
 class _Street(NamedTuple):
     """An edge on its way into a network: junctions by index, u <= v, points (k, 2) from u to v."""
 
@@ -163,7 +166,10 @@ def _streets(
 
 
 def _points(a: LatLon, b: LatLon, geometry: Any) -> Floats:
-    """Return the (k, 2) points of an edge from a to b, whichever way its geometry runs."""
+    """Return the (k, 2) points of an edge from a to b, whichever way its geometry runs.
+
+    A geometry that stops short of a junction is drawn on to it.
+    """
     import shapely
 
     ends = np.array([a, b])
@@ -172,7 +178,9 @@ def _points(a: LatLon, b: LatLon, geometry: Any) -> Floats:
     points = shapely.get_coordinates(geometry)[:, ::-1]
     if np.abs(points[[0, -1]] - ends).sum() > np.abs(points[[-1, 0]] - ends).sum():
         points = points[::-1]
-    return np.ascontiguousarray(points)
+    short = np.abs(points[[0, -1]] - ends).max(axis=1) > _SAME_DEG
+    inner = points[not short[0] : len(points) - (not short[1])]
+    return np.concatenate([ends[:1], inner, ends[1:]])
 
 
 def _lengths_m(

@@ -5,14 +5,15 @@ A *street* is one physical way between two junctions: one undirected edge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from looproute.geo import Bounds, LatLon, Line, Plane
+from looproute import walkability
+from looproute.geo import Bounds, LatLon, Line, Plane, shares_along
 from looproute.scenery import Scenery
 
 if TYPE_CHECKING:
@@ -27,9 +28,30 @@ LEAST_M = 0.001  # the length of a street between two junctions at the same plac
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
 
 
+class Spot(NamedTuple):
+    """A point on a street.
+
+    Attributes
+    ----------
+    street : the number of the street.
+    share : how far along it from its u, 0–1 of its length.
+    along_m : the same in metres.
+    point : where that is.
+    distance_m : from the place that was asked for to the point, as the crow flies.
+    """
+
+    street: int
+    share: float
+    along_m: float
+    point: LatLon
+    distance_m: float
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StreetNetwork:
     """n junctions joined by m streets, never mutated.
+
+    Raises ValueError where the arrays do not fit together as said here.
 
     Attributes
     ----------
@@ -68,10 +90,99 @@ class StreetNetwork:
     date: str = ""
     attribution: str = ATTRIBUTION
 
+    def __post_init__(self) -> None:
+        n, m = len(self.lat), len(self.u)
+        points, start = len(self.line_lat), self.line_start
+        sizes = {n: (self.lon, self.osm_id), points: (self.line_lon,), m + 1: (start,)}
+        _require(m > 0, "there is at least one street")
+        _require(
+            all(len(array) == size for size, arrays in sizes.items() for array in arrays)
+            and all(
+                len(array) == m
+                for array in (self.v, self.length_m, self.comfort, self.kind, self.name, self.way_id)
+            ),
+            "arrays have a number for each junction, street or point",
+        )
+        for lat, lon in ((self.lat, self.lon), (self.line_lat, self.line_lon)):
+            places = bool((np.abs(lat) <= 90).all() and (np.abs(lon) <= 180).all())
+            _require(places, "latitudes are -90 to 90 and longitudes -180 to 180 degrees")
+        for numbers, what in ((self.length_m, "length_m"), (self.comfort, "comfort")):
+            _require(bool(((numbers > 0) & np.isfinite(numbers)).all()), f"{what} is above 0")
+        for indices, size, what in (
+            (self.u, n, "u is a junction"),
+            (self.v, n, "v is a junction"),
+            (self.kind, len(walkability.KINDS), "kind is one of walkability.KINDS"),
+            (self.name, len(self.names), "name is one of names"),
+        ):
+            _require(bool(((indices >= 0) & (indices < size)).all()), what)
+        _require(self.names[0] == "", "names[0] is empty")
+        _require(
+            start[0] == 0 and start[-1] == points and bool((np.diff(start) >= 2).all()),
+            "line_start rises from 0 to the number of points, two a street at least",
+        )
+        for end, at in ((self.u, start[:-1]), (self.v, start[1:] - 1)):
+            joined = (self.line_lat[at] == self.lat[end]) & (self.line_lon[at] == self.lon[end])
+            _require(bool(joined.all()), "a street's points run from its u to its v")
+
     def line(self, street: int) -> Line:
         """Return the points of a street, from its u to its v."""
         part = slice(self.line_start[street], self.line_start[street + 1])
         return Line(self.line_lat[part], self.line_lon[part])
+
+    def nearest(self, place: LatLon) -> Spot:
+        """Return the point on a street that is nearest to a place."""
+        plane = Plane.at(place)
+        x, y = plane.to_xy(self.line_lat, self.line_lon)
+        dx, dy = np.diff(x), np.diff(y)
+        square = dx * dx + dy * dy
+        # The foot of the perpendicular from the place, the plane's origin, kept to the segment.
+        part = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.where(square > 0, square, 1.0), 0.0, 1.0)
+        distance = np.hypot(x[:-1] + part * dx, y[:-1] + part * dy)
+        distance[self.line_start[1:-1] - 1] = np.inf  # from one street's end to the next one's start
+        k = int(distance.argmin())
+        street = int(np.searchsorted(self.line_start, k, side="right")) - 1
+        shares = shares_along(self.line(street))
+        i = k - int(self.line_start[street])
+        share = float(shares[i] + part[k] * (shares[i + 1] - shares[i]))
+        return Spot(
+            street=street,
+            share=share,
+            along_m=share * float(self.length_m[street]),
+            point=plane.to_latlon(float(x[k] + part[k] * dx[k]), float(y[k] + part[k] * dy[k])),
+            distance_m=float(distance[k]),
+        )
+
+    def clip(self, bounds: Bounds) -> StreetNetwork:
+        """Return the streets that lie wholly in a box, renumbered; the scenery stays as it is.
+
+        Raises ValueError where there is none.
+        """
+        south, west, north, east = bounds
+        outside = (self.line_lat < south) | (self.line_lat > north)
+        outside |= (self.line_lon < west) | (self.line_lon > east)
+        kept = ~np.logical_or.reduceat(outside, self.line_start[:-1])
+        if not kept.any():
+            raise ValueError(f"no street lies wholly in {bounds}")
+        junctions = np.unique(np.concatenate([self.u[kept], self.v[kept]]))
+        points = np.repeat(kept, np.diff(self.line_start))
+        counts = np.diff(self.line_start)[kept]
+        return replace(
+            self,
+            lat=self.lat[junctions],
+            lon=self.lon[junctions],
+            osm_id=self.osm_id[junctions],
+            u=np.searchsorted(junctions, self.u[kept]).astype(np.int32),
+            v=np.searchsorted(junctions, self.v[kept]).astype(np.int32),
+            length_m=self.length_m[kept],
+            comfort=self.comfort[kept],
+            kind=self.kind[kept],
+            name=self.name[kept],
+            way_id=self.way_id[kept],
+            line_lat=self.line_lat[points],
+            line_lon=self.line_lon[points],
+            line_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+            bounds=self.bounds.overlap(bounds),
+        )
 
     @classmethod
     def from_networkx(
@@ -110,3 +221,8 @@ class StreetNetwork:
         from looproute.nxgraph import to_networkx
 
         return to_networkx(self)
+
+
+def _require(holds: bool, rule: str) -> None:
+    if not holds:
+        raise ValueError(f"these are not streets: the rule is that {rule}")
