@@ -51,10 +51,10 @@ _FAST_EXPONENT = 0.50
 _WALK_RATIO_SPEED_MPS = 62 / 60
 
 # Relative standard deviations of the step length, all 0-1. From day to day: 2.1 %, 1.42 of
-# 68.08 cm in 40 people over a week. Of people about the height formula: 6.5 %. Of a person whose height is not
-# known: adults' heights spread by 0.10 m (NHANES 2015-2018), each 0.01 m is 0.25 % of a step.
-# Of a person whose pace is not known: comfortable speeds spread by about 0.2 m/s round 1.36 m/s
-# (Bohannon, Age and Ageing 26, 1997), and the step by half of that.
+# 68.08 cm in 40 people over a week. Of people about the height formula: 6.5 %. Of somebody whose
+# height is not known: adults' heights spread by 0.10 m (NHANES 2015-2018), and each 0.01 m is
+# 0.25 % of a step. Of somebody whose pace is not known: comfortable speeds spread by about
+# 0.2 m/s round 1.36 m/s (Bohannon, Age and Ageing 26, 1997), and the step by half of that.
 DAY_SD = 0.021
 HEIGHT_MODEL_SD = 0.065
 _HEIGHT_UNKNOWN_SD = 0.10 * 0.25

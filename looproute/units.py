@@ -39,6 +39,8 @@ STEP_LENGTH_M = Range(0.30, 1.10)
 STRIDE_M = Range(1.10, 2.40)
 PACE_S_PER_M = Range(0.36, 2.4)
 TOLERANCE = Range(0.001, 0.1)
+COUNT = Range(1, 20)
+SEED = Range(0, 999_999_999)
 
 # A decimal comma is read where at most two digits follow it: 5,6 is clear and 5,600 is not.
 _NUMBER = r"([0-9]{1,7}(?:\.[0-9]{1,9}|,[0-9]{1,2})?|\.[0-9]{1,9})"
@@ -62,7 +64,7 @@ def parse_steps(text: str) -> int:
         steps = int(thousands[1]) * 1000 + int((thousands[2] or "").ljust(3, "0"))
     elif groups := _match(r"([0-9]{1,3})\.([0-9]{3})", text):
         raise ValueError(
-            f"{_shown(text)} can mean {groups[0]} or {groups[1]},{groups[2]} steps: "
+            f"{_shown(text)} can mean {groups[1]} or {groups[1]},{groups[2]} steps: "
             f"write {groups[1]}{groups[2]} or {groups[1]},{groups[2]}."
         )
     else:
@@ -215,6 +217,20 @@ def parse_tolerance(text: str) -> float:
     return share
 
 
+def parse_whole(text: str, limits: Range) -> int:
+    """Return a whole number within limits.
+
+    >>> parse_whole("5", Range(1, 20))
+    5
+    """
+    found = _match("[0-9]{1,12}", text)
+    if not found or not limits.holds(number := int(found[0])):
+        raise ValueError(
+            f"{_shown(text)} is not a whole number from {limits.low:.0f} to {limits.high:,.0f}."
+        )
+    return number
+
+
 def format_steps(steps: float) -> str:
     """Return ``8,000``."""
     return f"{steps:,.0f}"
@@ -231,18 +247,6 @@ def format_length(length_m: float, units: Units = "metric") -> str:
     if round(length_m / FOOT_M) >= 528:
         return f"{length_m / MILE_M:.2f} mi"
     return f"{length_m / FOOT_M:.0f} ft"
-
-
-def format_error(error_m: float, units: Units = "metric") -> str:
-    """Return how far a length is off the wish: ``12 m over``, ``8 m short``, ``exact``.
-
-    >>> format_error(-8.2), format_error(0.3)
-    ('8 m short', 'exact')
-    """
-    size = format_length(abs(error_m), units)
-    if size.startswith("0 "):
-        return "exact"
-    return f"{size} {'over' if error_m > 0 else 'short'}"
 
 
 def format_duration(duration_s: float) -> str:
@@ -289,7 +293,8 @@ def format_share(share: float) -> str:
     >>> format_share(0.123), format_share(0.002), format_share(0)
     ('12 %', '<1 %', '0 %')
     """
-    return "<1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+    percent = f"{100 * share:.0f}"
+    return "<1 %" if percent == "0" and share > 0 else f"{percent} %"
 
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:

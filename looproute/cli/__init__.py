@@ -1,0 +1,92 @@
+"""The command line: one file a command, every shared option once in `options`.
+
+Results go to stdout and messages to stderr. Exit codes: 0 found, 1 the world says no, 2 wrong
+usage, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from looproute import __version__
+from looproute.errors import LoopRouteError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("loop", "steps")
+
+
+class LazyGroup(click.Group):
+    """A group that imports the module of a command when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of the commands, the main one first."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the object `command` of the module of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"looproute.cli.{cmd_name}").command
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Streets are © OpenStreetMap contributors, ODbL.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Plan a walk that comes back: loops of the steps you want, on real streets.
+
+    \b
+      looproute loop                 five loops of 8,000 steps, as a map
+      looproute steps 8000           how far and how long that is
+    """  # noqa: D301
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; every failure becomes one sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+    try:
+        code = cli.main(args, prog_name="looproute", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
+    except ValueError as error:
+        _fail(str(error), 2)
+    except LoopRouteError as error:
+        _fail(str(error), 1)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("Stopped.", 130)
+    except OSError as error:
+        _leave_stdout_alone()
+        if error.errno == errno.EPIPE:
+            sys.exit(1)
+        _fail(f"The answer could not be written: {error.strerror or error}.", 1)
+    sys.exit(code or 0)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    line = " ".join(message.split())
+    click.echo("".join(c if c.isprintable() else "?" for c in line), err=True)
+    sys.exit(code)
+
+
+def _leave_stdout_alone() -> None:
+    """Let nothing be written at exit to a pipe that is closed or a disk that is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

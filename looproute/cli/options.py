@@ -1,0 +1,178 @@
+"""Every option and argument that commands share, and the types that read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from looproute import units as people
+from looproute.gait import Sex, Walker
+from looproute.geo import LatLon
+from looproute.units import Units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_DEGREES = r"([+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?)"
+
+
+class Quantity(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8.5 on
+    """What a person types for a quantity, read by a function that raises ValueError."""
+
+    def __init__(self, name: str, parse: Callable[[str], float]) -> None:
+        self.name = name
+        self.parse = parse
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number, or fail with the sentence of the parser."""
+        if not isinstance(value, str):
+            return float(value)
+        try:
+            return self.parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+STEPS = Quantity("steps", people.parse_steps)
+LENGTH = Quantity("length", people.parse_length)
+SNAP = Quantity("length", lambda text: people.parse_length(text, people.SNAP_M))
+DURATION = Quantity("time", people.parse_duration)
+HEIGHT = Quantity("height", people.parse_height)
+PACE = Quantity("pace", people.parse_pace)
+STEP_LENGTH = Quantity("length", people.parse_step_length)
+HEADING = Quantity("heading", people.parse_heading)
+COUNT = Quantity("n", lambda text: people.parse_whole(text, people.COUNT))
+SEED = Quantity("n", lambda text: people.parse_whole(text, people.SEED))
+TOLERANCE = Quantity("percent", people.parse_tolerance)
+
+
+class NumbersCommand(click.Command):
+    """A command whose arguments may begin with a minus, as in ``looproute loop -23.55,-46.63``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Part the options from the arguments before Click takes ``-23.55`` for an option."""
+        valued = {
+            name
+            for param in self.params
+            if isinstance(param, click.Option) and not param.is_flag
+            for name in param.opts
+        }
+        options: list[str] = []
+        arguments: list[str] = []
+        rest: Iterator[str] = iter(args)
+        for arg in rest:
+            if arg == "--":
+                arguments += rest
+            elif not arg.startswith("-") or re.match(r"-[0-9.]", arg):
+                arguments.append(arg)
+            else:
+                options.append(arg)
+                if arg in valued:
+                    value = next(rest, None)
+                    if value is None:
+                        return super().parse_args(ctx, args)
+                    options.append(value)
+        return super().parse_args(ctx, [*options, "--", *arguments])
+
+
+def parse_start(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> LatLon | None:
+    """Return the place that START names, as ``53.5571,13.2613`` or ``53.5571, 13.2613``."""
+    if not value:
+        return None
+    text = " ".join(value)
+    found = re.fullmatch(rf"{_DEGREES}\s*[,\s]\s*{_DEGREES}", text.strip(), re.ASCII)
+    if not found:
+        raise click.BadParameter(
+            f"{text[:60]!r} is not a place: "
+            "write latitude, comma, longitude in degrees, like 53.5571,13.2613.",
+            param_hint="START",
+        )
+    lat, lon = float(found[1]), float(found[2])
+    try:
+        return LatLon(lat, lon)
+    except ValueError as error:
+        swapped = abs(lon) <= 90 < abs(lat) <= 180
+        hint = "; are latitude and longitude swapped?" if swapped else "."
+        raise click.BadParameter(f"{error}{hint}", param_hint="START") from error
+
+
+start_argument = click.argument("start", nargs=-1, metavar="[START]", callback=parse_start)
+
+units_option = click.option(
+    "--units",
+    type=click.Choice(["metric", "imperial"]),
+    default="metric",
+    show_default=True,
+    help="Kilometres or miles in the answer; what you type may be in either.",
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+
+
+def walker_options(command: F) -> F:
+    """Add the options that say how somebody walks; `walker_from` reads them."""
+    for option in (
+        click.option(
+            "--sex",
+            type=click.Choice(["female", "male"]),
+            help="Makes the step from --height a little better; else the mean.",
+        ),
+        click.option(
+            "--pace",
+            "pace_s_per_m",
+            type=PACE,
+            help="How fast you walk, such as 11min/km, 18:00/mi or 5.5km/h.",
+        ),
+        click.option(
+            "--height",
+            "height_m",
+            type=HEIGHT,
+            help="Your height, such as 1.75, 175cm or 5ft9: the step is estimated from it.",
+        ),
+        click.option(
+            "--step-length",
+            "--stride",
+            "step_length_m",
+            type=STEP_LENGTH,
+            help="From one foot to the other, such as 0.70, 70cm or 28in. Count your steps over "
+            "100 m: 140 steps are 100/140 = 0.71. Watches call it stride length; a stride "
+            "proper is two steps.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def walker_from(
+    step_length_m: float | None, height_m: float | None, pace_s_per_m: float | None, sex: Sex | None
+) -> Walker:
+    """Return the walker whom the options describe."""
+    if step_length_m is not None and height_m is not None:
+        raise click.UsageError(
+            "Give --step-length or --height, not both: the height only serves to estimate the step."
+        )
+    if sex is not None and height_m is None:
+        raise click.UsageError("--sex only helps together with --height: give both or neither.")
+    if step_length_m is not None:
+        return Walker.given(step_length_m, pace_s_per_m)
+    if height_m is not None:
+        return Walker.from_height(height_m, pace_s_per_m, sex)
+    return Walker.typical(pace_s_per_m)
+
+
+def step_line(walker: Walker, units: Units) -> str:
+    """Return the sentence that says where the step length comes from and how to better it."""
+    better = {
+        "default": " Your own --step-length, or --height and --pace, says it better.",
+        "height": " Your own --step-length says it better.",
+    }
+    return f"{walker.describe(units)}.{better.get(walker.basis, '')}"

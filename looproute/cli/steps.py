@@ -1,0 +1,56 @@
+"""``looproute steps``: how far, how long, and the band."""
+
+from __future__ import annotations
+
+import click
+
+from looproute.cli import options
+from looproute.gait import Sex
+from looproute.units import Units, format_duration, format_length, format_steps
+
+
+@click.command(cls=options.NumbersCommand)
+@click.argument("steps", type=options.STEPS)
+@options.walker_options
+@options.units_option
+@options.json_option
+def command(
+    steps: int,
+    step_length_m: float | None,
+    height_m: float | None,
+    pace_s_per_m: float | None,
+    sex: Sex | None,
+    units: Units,
+    as_json: bool,
+) -> None:
+    """Say how far and how long a number of steps is.
+
+    \b
+      looproute steps 8000 --height 175cm --pace 11min/km
+    """  # noqa: D301
+    walker = options.walker_from(step_length_m, height_m, pace_s_per_m, sex)
+    length_m = walker.length_m(steps)
+    duration_s = walker.duration_s(length_m)
+    count = walker.steps(length_m)
+    if as_json:
+        import json
+
+        answer = {
+            "steps": count.steps,
+            "steps_low": count.low,
+            "steps_high": count.high,
+            "length_m": round(length_m, 1),
+            "duration_s": round(duration_s, 1),
+            "step_length_m": round(walker.step_length_m, 4),
+            "cadence_spm": round(walker.cadence_spm, 1),
+            "basis": walker.basis,
+        }
+        click.echo(json.dumps(answer, indent=2))
+        return
+    far = format_length(length_m, units)
+    click.echo(f"{format_steps(steps)} steps are about {far}, {format_duration(duration_s)}.")
+    click.echo(
+        f"Walk {far} and you count {format_steps(count.low)} to {format_steps(count.high)} steps, "
+        f"19 days of 20."
+    )
+    click.echo(options.step_line(walker, units))

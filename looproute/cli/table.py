@@ -1,0 +1,61 @@
+"""The answer in the terminal: a table of loops in 80 columns, the best one in words, the credit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from looproute.units import MILE_M, format_length, format_share, format_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from looproute.loops import Loop
+    from looproute.units import Units
+
+_STREETS_NAMED = 3
+
+
+def show(loops: Sequence[Loop], units: Units) -> None:
+    """Print loops, best first, to stdout."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from looproute.writers import words
+    from looproute.writers.text import for_terminal
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    per_length, unit = (1000.0, "km") if units == "metric" else (MILE_M, "mi")
+    for heading in ("", "steps", "length", "min", "off", "repeated", f"turns/{unit}"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("along", overflow="fold")
+    for loop in loops:
+        kind = "" if loop.kind == "loop" else f"({words.kind(loop)}) "
+        along = ", ".join(for_terminal(name, 40) for name in loop.streets[:_STREETS_NAMED])
+        table.add_row(
+            str(loop.rank),
+            format_steps(loop.steps),
+            format_length(loop.length_m, units),
+            f"{loop.duration_s / 60:.0f}",
+            _signed(loop.error_m, units),
+            format_share(loop.repeated_share),
+            f"{loop.turns / loop.length_m * per_length:.1f}",
+            Text(f"{kind}{along or 'paths without a name'}"),
+        )
+    console = Console(highlight=False)
+    console.print()
+    console.print(table)
+    console.print()
+    best = loops[0]
+    click.echo(f"{words.length_sentence(best, units)} {words.steps_sentence(best)}")
+    for loop in loops:
+        if loop.note:
+            click.echo(f"{words.kind(loop)}: {for_terminal(loop.note, 400)}")
+    click.echo(f"Streets: {for_terminal(best.attribution)}.")
+
+
+def _signed(error_m: float, units: Units) -> str:
+    size = format_length(abs(error_m), units)
+    return size if size.startswith("0 ") else f"{'+' if error_m > 0 else '-'}{size}"
