@@ -117,9 +117,8 @@ def contract(graph: Multigraph, keep: Mask) -> Chains:
     member = np.flatnonzero(place[first] >= 0)
     ordered = np.empty(len(member), dtype=np.int32)
     ordered[place[first[member]] + rank[member]] = member
-    length_m = np.bincount(
-        np.repeat(np.arange(len(ends)), size), graph.length_m[ordered >> 1], len(ends)
-    )
+    chain_of = np.repeat(np.arange(len(ends)), size)
+    length_m = np.bincount(chain_of, graph.length_m[ordered >> 1], len(ends)).astype(np.float64)
     return Chains(
         graph=Multigraph(
             n=graph.n,

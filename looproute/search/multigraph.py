@@ -90,7 +90,7 @@ class Multigraph:
         """
         return Multigraph(n=self.n, u=self.u[edges], v=self.v[edges], length_m=self.length_m[edges])
 
-    def matrix(self, dart_cost: Floats | None = None) -> csr_array:
+    def matrix(self, dart_cost: Floats | None = None) -> csr_array[np.float64]:
         """Return the matrix that SciPy's graph routines run on, one entry per dart.
 
         Parameters
