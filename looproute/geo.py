@@ -38,7 +38,7 @@ class LatLon(_Pair):
 
     __slots__ = ()
 
-    def __new__(cls, lat: float, lon: float) -> LatLon:
+    def __new__(cls, lat: float, lon: float) -> LatLon:  # noqa: D102
         if not (math.isfinite(lat) and abs(lat) <= 90):
             raise ValueError(f"latitude {lat} is not a number from -90 to 90 degrees")
         if not (math.isfinite(lon) and abs(lon) <= 180):
@@ -74,7 +74,7 @@ class Bounds(NamedTuple):
         ).overlap(WORLD)
 
     def overlap(self, other: Bounds) -> Bounds:
-        """Return the box that both have in common; its south is above its north if there is none."""
+        """Return what two boxes have in common; its south is above its north if that is nothing."""
         return Bounds(
             max(self.south, other.south),
             max(self.west, other.west),

@@ -52,7 +52,9 @@ def _first(value: Any) -> Any:
     return min(value) if isinstance(value, list) else value
 
 
-def from_networkx(graph: nx.Graph, *, bounds: Bounds | None = None, **about: Any) -> StreetNetwork:
+def from_networkx(
+    graph: nx.Graph[Any], *, bounds: Bounds | None = None, **about: Any
+) -> StreetNetwork:
     """Return the network of a graph; see `StreetNetwork.from_networkx`."""
     crs = str(graph.graph.get("crs", "epsg:4326")).lower()
     if crs != "epsg:4326":
@@ -91,17 +93,18 @@ def from_networkx(graph: nx.Graph, *, bounds: Bounds | None = None, **about: Any
     )
 
 
-def to_networkx(network: StreetNetwork) -> nx.MultiGraph:
+def to_networkx(network: StreetNetwork) -> nx.MultiGraph[Any]:
     """Return the network as an undirected graph with OSMnx's attributes."""
     import networkx as nx
     import shapely
 
-    graph = nx.MultiGraph(crs="epsg:4326")
+    graph: nx.MultiGraph[Any] = nx.MultiGraph(crs="epsg:4326")
     ids = network.osm_id.tolist()
     for node, lat, lon in zip(ids, network.lat.tolist(), network.lon.tolist(), strict=True):
         graph.add_node(node, x=lon, y=lat)
     owner = np.repeat(np.arange(len(network.u)), np.diff(network.line_start))
-    lines = shapely.linestrings(np.column_stack([network.line_lon, network.line_lat]), indices=owner)
+    points = np.column_stack([network.line_lon, network.line_lat])
+    lines: Any = shapely.linestrings(points, indices=owner)
     for street, line in enumerate(lines):
         graph.add_edge(
             ids[network.u[street]],
@@ -116,7 +119,7 @@ def to_networkx(network: StreetNetwork) -> nx.MultiGraph:
     return graph
 
 
-def _junctions(graph: nx.Graph) -> list[Hashable]:
+def _junctions(graph: nx.Graph[Any]) -> list[Hashable]:
     """Return the nodes that a street touches, sorted where their names can be."""
     touched = [node for node, degree in graph.degree if degree]
     try:
@@ -140,7 +143,10 @@ def _place(node: Hashable, tags: dict[str, Any]) -> LatLon:
 
 
 def _streets(
-    graph: nx.Graph, number: dict[Hashable, int], places: dict[Hashable, LatLon], by_osmnx: bool
+    graph: nx.Graph[Any],
+    number: dict[Hashable, int],
+    places: dict[Hashable, LatLon],
+    by_osmnx: bool,
 ) -> list[_Street]:
     """Return each street once, in an order that does not depend on the graph's.
 
@@ -161,7 +167,7 @@ def _streets(
         if by_osmnx:
             streets.append(min(there + back_again, key=lambda s: (s.comfort, s.way_id)))
         else:
-            streets += max(there, back_again, key=len)
+            streets += there if len(there) >= len(back_again) else back_again
     return streets
 
 
@@ -175,7 +181,7 @@ def _points(a: LatLon, b: LatLon, geometry: Any) -> Floats:
     ends = np.array([a, b])
     if geometry is None:
         return ends
-    points = shapely.get_coordinates(geometry)[:, ::-1]
+    points: Floats = shapely.get_coordinates(geometry)[:, ::-1]
     if np.abs(points[[0, -1]] - ends).sum() > np.abs(points[[-1, 0]] - ends).sum():
         points = points[::-1]
     short = np.abs(points[[0, -1]] - ends).max(axis=1) > _SAME_DEG
@@ -183,16 +189,14 @@ def _points(a: LatLon, b: LatLon, geometry: Any) -> Floats:
     return np.concatenate([ends[:1], inner, ends[1:]])
 
 
-def _lengths_m(
-    streets: list[_Street], points: Floats, start: Ints, by_osmnx: bool
-) -> Floats:
+def _lengths_m(streets: list[_Street], points: Floats, start: Ints, by_osmnx: bool) -> Floats:
     """Return metres: those that the graph gives, unless OSMnx did, or geodesic ones.
 
     OSMnx measures on a sphere, up to 0.5 % wrong. A tenth of a millimetre is fine enough, and
     the same with every PROJ.
     """
     walked = np.concatenate([[0.0], np.cumsum(segment_lengths_m(points[:, 0], points[:, 1]))])
-    length_m = np.maximum(np.round(walked[start[1:] - 1] - walked[start[:-1]], 4), LEAST_M)
+    length_m: Floats = np.maximum(np.round(walked[start[1:] - 1] - walked[start[:-1]], 4), LEAST_M)
     if not by_osmnx:
         for i, street in enumerate(streets):
             length_m[i] = street.tags.get("length", length_m[i])

@@ -5,7 +5,7 @@ A *street* is one physical way between two junctions: one undirected edge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,7 +59,7 @@ class StreetNetwork:
     osm_id : (n,) what the source calls each junction.
     u, v : (m,) the junctions at a street's two ends; u == v for a self-loop.
     length_m : (m,) geodesic metres.
-    comfort : (m,) cost of a metre walked here relative to a plain quiet street, > 0; dear = unpleasant.
+    comfort : (m,) cost of a metre here, relative to a plain quiet street, > 0; dear = unpleasant.
     kind : (m,) index into `walkability.KINDS`.
     name : (m,) index into `names`; `names[0]` is "".
     way_id : (m,) the OSM way a street was cut from, 0 where unknown.
@@ -85,7 +85,7 @@ class StreetNetwork:
     line_lon: Floats
     line_start: Ints
     bounds: Bounds
-    scenery: Scenery = Scenery()
+    scenery: Scenery = field(default_factory=Scenery)
     place: str = ""
     date: str = ""
     attribution: str = ATTRIBUTION
@@ -93,14 +93,12 @@ class StreetNetwork:
     def __post_init__(self) -> None:
         n, m = len(self.lat), len(self.u)
         points, start = len(self.line_lat), self.line_start
-        sizes = {n: (self.lon, self.osm_id), points: (self.line_lon,), m + 1: (start,)}
+        of_streets = (self.v, self.length_m, self.comfort, self.kind, self.name, self.way_id)
+        sizes: list[tuple[NDArray[Any], int]] = [(array, m) for array in of_streets]
+        sizes += [(self.lon, n), (self.osm_id, n), (self.line_lon, points), (start, m + 1)]
         _require(m > 0, "there is at least one street")
         _require(
-            all(len(array) == size for size, arrays in sizes.items() for array in arrays)
-            and all(
-                len(array) == m
-                for array in (self.v, self.length_m, self.comfort, self.kind, self.name, self.way_id)
-            ),
+            all(array.shape == (size,) for array, size in sizes),
             "arrays have a number for each junction, street or point",
         )
         for lat, lon in ((self.lat, self.lon), (self.line_lat, self.line_lon)):
@@ -138,7 +136,7 @@ class StreetNetwork:
         # The foot of the perpendicular from the place, the plane's origin, kept to the segment.
         part = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.where(square > 0, square, 1.0), 0.0, 1.0)
         distance = np.hypot(x[:-1] + part * dx, y[:-1] + part * dy)
-        distance[self.line_start[1:-1] - 1] = np.inf  # from one street's end to the next one's start
+        distance[self.line_start[1:-1] - 1] = np.inf  # no way from a street's end to the next one
         k = int(distance.argmin())
         street = int(np.searchsorted(self.line_start, k, side="right")) - 1
         shares = shares_along(self.line(street))
@@ -186,7 +184,7 @@ class StreetNetwork:
 
     @classmethod
     def from_networkx(
-        cls, graph: nx.Graph, *, bounds: Bounds | None = None, **about: Any
+        cls, graph: nx.Graph[Any], *, bounds: Bounds | None = None, **about: Any
     ) -> StreetNetwork:
         """Return the streets of an OSMnx graph, simplified or not, or of any NetworkX graph.
 
@@ -212,7 +210,7 @@ class StreetNetwork:
         return from_networkx(graph, bounds=bounds, **about)
 
     @cached_property
-    def graph(self) -> nx.MultiGraph:
+    def graph(self) -> nx.MultiGraph[Any]:
         """The network as an undirected NetworkX graph; read it, don't change it.
 
         It keeps OSMnx's contract: junctions are named by `osm_id` and have `x` and `y`; streets

@@ -1,4 +1,4 @@
-"""OSM tags to an answer: may I walk here, and how pleasant is it?
+"""OSM tags to an answer: whether one may walk here, and how pleasant it is.
 
 The answer is *yes*, *no*, or *reluctantly*: a dear fallback for where nothing else leads on.
 *Comfort* is the cost of a metre walked, relative to a plain quiet residential street: 0.9 is

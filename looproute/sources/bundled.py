@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from looproute.errors import StreetsError
 from looproute.geo import LatLon
 from looproute.sources import compiled
+from looproute.sources.osmfile import OsmFile
 
 if TYPE_CHECKING:
     from looproute.streets import StreetNetwork
@@ -24,9 +26,7 @@ class Bundled:
 
     start = LatLon(53.5571, 13.2613)
 
-    def streets(
-        self, center: LatLon | None = None, radius_m: float | None = None
-    ) -> StreetNetwork:
+    def streets(self, center: LatLon | None = None, radius_m: float | None = None) -> StreetNetwork:
         """Return the whole area, whatever the radius; its `bounds` say where it ends.
 
         Raises StreetsError for a centre outside it.
@@ -39,6 +39,12 @@ class Bundled:
                 "in it; give an OpenStreetMap file of the place with --map FILE."
             )
         return network
+
+
+def from_extract(folder: Path) -> StreetNetwork:
+    """Return the area as the OpenStreetMap extract in a folder has it, to be compiled."""
+    network = OsmFile(folder / "neubrandenburg.osm.gz").streets()
+    return replace(network, place="Neubrandenburg", date="2016-02")
 
 
 def _file() -> Path:

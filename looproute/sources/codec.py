@@ -31,7 +31,8 @@ class Writer:
 
     def put_ints(self, values: NDArray[np.integer], grain: int = 1) -> None:
         """Pack whole numbers."""
-        step = np.diff(values.astype(np.int64), prepend=0)
+        wide = np.concatenate([np.zeros(1, dtype=np.int64), values.astype(np.int64)])
+        step = wide[1:] - wide[:-1]
         zigzag = ((step << 1) ^ (step >> 63)).view(np.uint64)
         most = int(zigzag.max(initial=0))
         width = next(w for w in _WIDTHS if most < 1 << (8 * w))

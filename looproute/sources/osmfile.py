@@ -12,6 +12,7 @@ from looproute.geo import Bounds, LatLon
 from looproute.sources import osmgraph, osmread
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
     from looproute.streets import StreetNetwork
@@ -26,9 +27,7 @@ class OsmFile:
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = Path(path)
 
-    def streets(
-        self, center: LatLon | None = None, radius_m: float | None = None
-    ) -> StreetNetwork:
+    def streets(self, center: LatLon | None = None, radius_m: float | None = None) -> StreetNetwork:
         """Return the streets in the box that holds the circle; None for all in the file.
 
         Raises StreetsError where the file cannot be read, is not OpenStreetMap data, or has no
@@ -46,7 +45,9 @@ class OsmFile:
             cropped = Path(folder) / "cropped.osm"
             with cropped.open("w", encoding="utf-8") as file:
                 _write_xml(found, file)
-            graph = osmnx.graph_from_xml(cropped, bidirectional=True, simplify=False, retain_all=True)
+            graph = osmnx.graph_from_xml(
+                cropped, bidirectional=True, simplify=False, retain_all=True
+            )
         try:
             return osmgraph.street_network(
                 graph,
@@ -61,7 +62,7 @@ class OsmFile:
 
 def _write_xml(found: osmread.OsmStreets, file: TextIO) -> None:
     """Write streets as the plain OSM XML that OSMnx reads."""
-    file.write('<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6" generator="looproute">\n')
+    file.write('<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6">\n')
     for node, at in found.nodes.items():
         tags = _tags_xml(found.barriers.get(node, {}))
         file.write(f'<node id="{node}" lat="{at.lat:.7f}" lon="{at.lon:.7f}">{tags}</node>\n')
@@ -71,5 +72,5 @@ def _write_xml(found: osmread.OsmStreets, file: TextIO) -> None:
     file.write("</osm>\n")
 
 
-def _tags_xml(tags: osmread.Mapping[str, str]) -> str:
+def _tags_xml(tags: Mapping[str, str]) -> str:
     return "".join(f"<tag k={quoteattr(key)} v={quoteattr(value)}/>" for key, value in tags.items())

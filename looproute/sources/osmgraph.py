@@ -33,7 +33,7 @@ def osmnx_settings() -> Iterator[Any]:
         vars(settings).update(before)
 
 
-def street_network(graph: nx.MultiDiGraph, bounds: Bounds, **about: Any) -> StreetNetwork:
+def street_network(graph: nx.MultiDiGraph[Any], bounds: Bounds, **about: Any) -> StreetNetwork:
     """Return the streets of an unsimplified, two-way OSMnx graph that may be walked in the box.
 
     `graph` is used up: what may not be walked is taken out of it. `about` goes to the network:
@@ -45,7 +45,7 @@ def street_network(graph: nx.MultiDiGraph, bounds: Bounds, **about: Any) -> Stre
     _drop_barriers(graph)
     _drop_unwalkable(graph)
     if not graph.number_of_edges():
-        raise StreetsError("There are no streets here that may be walked; try another place or map.")
+        raise StreetsError("no street here may be walked; try another place or map.")
     simple = osmnx.simplify_graph(
         graph,
         remove_rings=False,
@@ -57,7 +57,7 @@ def street_network(graph: nx.MultiDiGraph, bounds: Bounds, **about: Any) -> Stre
     return StreetNetwork.from_networkx(simple, bounds=bounds, **about)
 
 
-def _drop_outside(graph: nx.MultiDiGraph, bounds: Bounds) -> None:
+def _drop_outside(graph: nx.MultiDiGraph[Any], bounds: Bounds) -> None:
     south, west, north, east = bounds
     graph.remove_nodes_from(
         [
@@ -68,7 +68,7 @@ def _drop_outside(graph: nx.MultiDiGraph, bounds: Bounds) -> None:
     )
 
 
-def _drop_barriers(graph: nx.MultiDiGraph) -> None:
+def _drop_barriers(graph: nx.MultiDiGraph[Any]) -> None:
     """Take out the nodes that nobody passes.
 
     A barrier where ways meet is left alone: it does not say which of them it closes.
@@ -82,7 +82,7 @@ def _drop_barriers(graph: nx.MultiDiGraph) -> None:
     )
 
 
-def _drop_unwalkable(graph: nx.MultiDiGraph) -> None:
+def _drop_unwalkable(graph: nx.MultiDiGraph[Any]) -> None:
     """Take out streets that may not be walked and junctions without any; price the others."""
     verdicts: dict[int, walkability.Verdict] = {}
     closed = []
