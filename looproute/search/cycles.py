@@ -1,0 +1,92 @@
+"""A cycle of an arena: its darts, what it adds up to, and how good a walk it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.search.arena import COST, CROSS, LENGTH, TURNS, Arena
+from looproute.search.ragged import take_rows
+from looproute.shape import Hugging, hugging
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int32]
+
+# What a loop is worth: its compactness, beyond which more is not seen, less its faults.
+ROUND_ENOUGH = 0.65
+PER_TURN_PER_KM = 0.05
+PER_COST = 0.5
+PER_DOUBLING_BACK = 3.0
+PER_NEAR_SELF = 2.0
+
+
+def plain_merit(sums: Floats) -> Floats:
+    """Return how good cycles are by their ledgers, the last axis of `sums` being the ledger."""
+    length = sums[..., LENGTH]
+    compact = 2 * np.pi * np.abs(sums[..., CROSS]) / length**2
+    merit: Floats = (
+        np.minimum(compact, ROUND_ENOUGH)
+        - PER_TURN_PER_KM * sums[..., TURNS] / length * 1000
+        - PER_COST * sums[..., COST] / length
+    )
+    return merit
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cycle:
+    """A simple cycle from the anchor back to it.
+
+    Attributes
+    ----------
+    darts : (k,) of the arena.
+    upto : (k + 1, 4) ledger of the way to each vertex, turns at the vertices passed included.
+    """
+
+    darts: Ints
+    upto: Floats
+
+    @classmethod
+    def of(cls, arena: Arena, darts: Ints) -> Cycle:
+        """Return the cycle that walks these darts."""
+        upto = np.zeros((len(darts) + 1, 4))
+        np.cumsum(arena.ledger[darts], axis=0, out=upto[1:])
+        upto[2:, TURNS] += np.cumsum(arena.turns(darts[:-1], darts[1:]))
+        return cls(darts=darts, upto=upto)
+
+    @property
+    def sums(self) -> Floats:
+        """(4,) ledger of the whole cycle."""
+        whole: Floats = self.upto[-1]
+        return whole
+
+    @property
+    def length_m(self) -> float:
+        """Metres."""
+        return float(self.upto[-1, LENGTH])
+
+    def hugging(self, arena: Arena) -> Hugging:
+        """Return how much of the cycle runs beside itself, on the arena's samples."""
+        chain, back = self.darts >> 1, self.darts & 1
+        flat, start = take_rows(arena.sample_start, chain)
+        size = np.diff(start)
+        turned = np.repeat(back == 1, size)
+        mirrored = np.repeat(arena.sample_start[chain] + arena.sample_start[chain + 1] - 1, size)
+        flat = np.where(turned, mirrored - flat, flat)
+        heading = np.where(turned[:, None], -1, 1) * arena.sample_heading[flat]
+        weight = np.repeat(arena.ledger[self.darts, LENGTH] / size, size)
+        return hugging(arena.sample_xy[flat], heading, weight)
+
+
+def merit(cycle: Cycle, arena: Arena) -> float:
+    """Return how good a walk a cycle is, its hugging of itself counted."""
+    hug = cycle.hugging(arena)
+    return (
+        float(plain_merit(cycle.sums))
+        - PER_DOUBLING_BACK * hug.doubling_back
+        - PER_NEAR_SELF * hug.near_self
+    )

@@ -1,0 +1,38 @@
+"""Rows of different lengths kept in one flat array: row i is flat[start[i] : start[i + 1]]."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Indices = NDArray[np.intp]
+
+
+def take_rows(start: NDArray[Any], rows: NDArray[Any]) -> tuple[Indices, Indices]:
+    """Return (flat, new_start): where the flat items of `rows` are, and where each row now begins.
+
+    >>> flat, new_start = take_rows(np.array([0, 2, 3, 6]), np.array([2, 0]))
+    >>> flat.tolist(), new_start.tolist()
+    ([3, 4, 5, 0, 1], [0, 3, 5])
+    """
+    begin = start[rows]
+    new_start = np.zeros(len(rows) + 1, dtype=np.intp)
+    np.cumsum(start[rows + 1] - begin, out=new_start[1:])
+    flat = np.arange(new_start[-1]) + np.repeat(begin - new_start[:-1], np.diff(new_start))
+    return flat, new_start
+
+
+def row_sums(values: NDArray[np.float64], start: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the sum of each row, 0 for an empty one.
+
+    >>> row_sums(np.array([1.0, 2.0, 3.0]), np.array([0, 2, 2, 3])).tolist()
+    [3.0, 0.0, 3.0]
+    """
+    total = np.zeros(len(values) + 1)
+    np.cumsum(values, out=total[1:])
+    sums: NDArray[np.float64] = total[start[1:]] - total[start[:-1]]
+    return sums

@@ -1,0 +1,241 @@
+"""What the search must know of every street, worked out once for a network.
+
+A *dart* is a street walked one way: dart 2e runs from u to v of street e, dart 2e + 1 back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from looproute.geo import LatLon, Plane
+from looproute.search.ragged import row_sums, take_rows
+from looproute.walkability import BUSY, KINDS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+    from looproute.streets import StreetNetwork
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int32]
+
+SAMPLE_M = 20.0
+HEADING_REACH_M = 20.0
+# A street that goes straight on for long is easy to follow: the surcharge for one that does not,
+# and the length of line over which the surcharge falls to 1/e.
+STROKE_SURCHARGE = 0.8
+STROKE_SCALE_M = 400.0
+STRAIGHT_ON_COS = np.cos(np.radians(35.0))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shapes:
+    """The shapes of m lines in a metric plane.
+
+    Attributes
+    ----------
+    cross : (m,) sum of x_i·y_(i+1) − x_(i+1)·y_i along the line: twice the area that it sweeps
+        round the origin, so that the sum over a closed walk is twice its signed area.
+    leave : (2m, 2) unit heading of each dart as it leaves its tail.
+    arrive : (2m, 2) unit heading of each dart as it arrives at its head.
+    sample_xy : (s, 2) points about every 20 m, at least one a line, in the middle of equal parts.
+    sample_heading : (s, 2) unit heading of the line at each sample.
+    sample_start : (m + 1,) line e has the samples sample_start[e] up to sample_start[e + 1].
+    """
+
+    cross: Floats
+    leave: Floats
+    arrive: Floats
+    sample_xy: Floats
+    sample_heading: Floats
+    sample_start: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, x: Floats, y: Floats, start: NDArray[np.integer]) -> Shapes:
+        """Return the shapes of lines given as flat points, line e being start[e] : start[e + 1]."""
+        m = len(start) - 1
+        steps = np.hypot(np.diff(x), np.diff(y))
+        steps[start[1:-1] - 1] = 0.0
+        along = np.concatenate([[0.0], np.cumsum(steps)])
+        begin, end = along[start[:-1]], along[start[1:] - 1]
+        length = end - begin
+
+        cross = np.zeros(len(x))
+        cross[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
+        cross[start[1:] - 1] = 0.0
+
+        def point(line: NDArray[np.intp], at: Floats) -> Floats:
+            # Searching for `at` from the left finds the segment that ends there; clipping keeps
+            # it within the line although neighbouring lines meet at the same value of `along`.
+            k = np.clip(np.searchsorted(along, at), start[line] + 1, start[line + 1] - 1)
+            share = (at - along[k - 1]) / np.maximum(along[k] - along[k - 1], 1e-9)
+            share = np.clip(share, 0.0, 1.0)
+            return np.column_stack(
+                [x[k - 1] + share * (x[k] - x[k - 1]), y[k - 1] + share * (y[k] - y[k - 1])]
+            )
+
+        lines = np.arange(m)
+        reach = np.minimum(length, HEADING_REACH_M)
+        first = np.column_stack([x[start[:-1]], y[start[:-1]]])
+        last = np.column_stack([x[start[1:] - 1], y[start[1:] - 1]])
+        leave = np.empty((2 * m, 2))
+        leave[0::2] = _unit(point(lines, begin + reach) - first)
+        leave[1::2] = _unit(point(lines, end - reach) - last)
+        arrive = np.empty((2 * m, 2))
+        arrive[0::2] = -leave[1::2]
+        arrive[1::2] = -leave[0::2]
+
+        count = np.maximum(1, np.rint(length / SAMPLE_M)).astype(np.intp)
+        sample_start = np.concatenate([[0], np.cumsum(count)])
+        line = np.repeat(lines, count)
+        part = length[line] / count[line]
+        middle = begin[line] + (np.arange(len(line)) - sample_start[line] + 0.5) * part
+        half = np.minimum(part / 2, 2.0)
+        heading = _unit(point(line, middle + half) - point(line, middle - half))
+        return cls(
+            cross=row_sums(cross, start),
+            leave=leave,
+            arrive=arrive,
+            sample_xy=point(line, middle),
+            sample_heading=heading,
+            sample_start=sample_start,
+        )
+
+    def take(self, lines: NDArray[np.integer], more: Shapes) -> Shapes:
+        """Return the shapes of some of these lines, followed by all of `more`."""
+        flat, start = take_rows(self.sample_start, lines)
+        darts = np.column_stack([2 * lines, 2 * lines + 1]).ravel()
+        return Shapes(
+            cross=np.concatenate([self.cross[lines], more.cross]),
+            leave=np.concatenate([self.leave[darts], more.leave]),
+            arrive=np.concatenate([self.arrive[darts], more.arrive]),
+            sample_xy=np.concatenate([self.sample_xy[flat], more.sample_xy]),
+            sample_heading=np.concatenate([self.sample_heading[flat], more.sample_heading]),
+            sample_start=np.concatenate([start, start[-1] + more.sample_start[1:]]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Survey:
+    """A street network made ready for search.
+
+    Attributes
+    ----------
+    plane : the metric plane that all x and y are in.
+    x, y : (n,) metres, the junctions.
+    line_x, line_y : (k,) metres, the points of all streets.
+    degree : (n,) street ends at each junction.
+    cost : (m,) length × comfort × what a walk loses by leaving a long straight line.
+    busy : (m,) whether the street is a classified road.
+    shapes : of the streets.
+    reach : (n + 1, n + 1) street lengths both ways, parallel ones as entries of their own. The
+        last row is the start's: its two entries lead to the ends of the street it lies on.
+    """
+
+    plane: Plane
+    x: Floats
+    y: Floats
+    line_x: Floats
+    line_y: Floats
+    degree: Ints
+    cost: Floats
+    busy: NDArray[np.bool_]
+    shapes: Shapes
+    reach: csr_array
+
+    @classmethod
+    def of(cls, network: StreetNetwork) -> Survey:
+        """Return the survey of a network, made once and kept as long as the network lives."""
+        if network not in _surveys:
+            _surveys[network] = cls._made(network)
+        return _surveys[network]
+
+    @classmethod
+    def _made(cls, network: StreetNetwork) -> Survey:
+        bounds = network.bounds
+        plane = Plane.at(LatLon((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2))
+        x, y = plane.to_xy(network.lat, network.lon)
+        line_x, line_y = plane.to_xy(network.line_lat, network.line_lon)
+        shapes = Shapes.of(line_x, line_y, network.line_start)
+        busy_kinds = np.array([kind in BUSY for kind in KINDS])
+        busy = busy_kinds[network.kind]
+        n = len(x)
+        degree = np.bincount(np.concatenate([network.u, network.v]), minlength=n)
+        stroke_m = _stroke_lengths(network.u, network.v, network.length_m, shapes)
+        loose = np.where(busy, 1.0, np.exp(-stroke_m / STROKE_SCALE_M))
+        return cls(
+            plane=plane,
+            x=x,
+            y=y,
+            line_x=line_x,
+            line_y=line_y,
+            degree=degree.astype(np.int32),
+            cost=network.length_m * network.comfort * (1 + STROKE_SURCHARGE * loose),
+            busy=busy,
+            shapes=shapes,
+            reach=_reach_matrix(n, network.u, network.v, network.length_m),
+        )
+
+
+_surveys: WeakKeyDictionary[StreetNetwork, Survey] = WeakKeyDictionary()
+
+
+def _unit(vectors: Floats) -> Floats:
+    return vectors / np.maximum(np.hypot(vectors[:, 0], vectors[:, 1]), 1e-9)[:, None]
+
+
+def _stroke_lengths(u: Ints, v: Ints, length_m: Floats, shapes: Shapes) -> Floats:
+    """Return for each street the length of the stroke it belongs to.
+
+    A stroke joins streets that go straight on at a junction: two street ends that are each
+    other's straightest continuation, within 35°. Source: Thomson & Richardson 1999, "The 'good
+    continuation' principle of perceptual organization applied to the generalization of road
+    networks".
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    m = len(u)
+    darts = np.arange(2 * m)
+    tail = np.column_stack([u, v]).ravel()
+    order = np.argsort(tail, kind="stable")
+    begin = np.concatenate([[0], np.cumsum(np.bincount(tail))])
+    # Every pair of different darts that leave one junction.
+    flat, start = take_rows(begin, tail[order])
+    first, second = np.repeat(order, np.diff(start)), order[flat]
+    differ = first != second
+    first, second = first[differ], second[differ]
+    straight = -np.sum(shapes.leave[first] * shapes.leave[second], axis=1)
+    ranked = np.lexsort([straight, first])
+    last = np.flatnonzero(np.diff(first[ranked], append=-1))
+    best = np.full(2 * m, -1)
+    best[first[ranked][last]] = second[ranked][last]
+    best_cos = np.full(2 * m, -1.0)
+    best_cos[first[ranked][last]] = straight[ranked][last]
+    mutual = (best >= 0) & (best[best] == darts) & (best_cos >= STRAIGHT_ON_COS)
+    a, b = darts[mutual] // 2, best[mutual] // 2
+    joined = coo_array((np.ones(len(a)), (a, b)), shape=(m, m))
+    _, stroke = connected_components(joined, directed=False)
+    total: Floats = np.bincount(stroke, weights=length_m)[stroke]
+    return total
+
+
+def _reach_matrix(n: int, u: Ints, v: Ints, length_m: Floats) -> csr_array:
+    from scipy.sparse import csr_array
+
+    tail, head = np.concatenate([u, v]), np.concatenate([v, u])
+    order = np.argsort(tail, kind="stable")
+    begin = np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=n)), [len(tail) + 2]])
+    return csr_array(
+        (
+            np.concatenate([np.tile(length_m, 2)[order], [np.inf, np.inf]]),
+            np.concatenate([head[order], [0, 0]]).astype(np.int32),
+            begin.astype(np.int32),
+        ),
+        shape=(n + 1, n + 1),
+    )

@@ -1,0 +1,98 @@
+"""What a walker sees of a loop on the map: does it hug itself, poke out a finger, go round?
+
+All three measures work on points every 10 m or so along the loop, with headings, in a metric
+plane; shares are 0–1 of the loop's length.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+SPACING_M = 10.0
+NEAR_SELF_M = 15.0
+DOUBLING_BACK_M = 60.0
+# Nearer along the loop than this, two points belong to one place, not to two passes of it.
+APART_ALONG_M = 150.0
+# Headings within 45° of each other, or of each other's opposite.
+PARALLEL_COS = np.cos(np.radians(45.0))
+
+
+class Hugging(NamedTuple):
+    """How much of a loop runs beside itself.
+
+    `near_self` is the share within 15 m of another, parallel part; `doubling_back` the share
+    that another part passes in the opposite direction within 60 m; the other part being more
+    than 150 m away along the loop.
+    """
+
+    near_self: float
+    doubling_back: float
+
+
+def resample(x: Floats, y: Floats, spacing_m: float = SPACING_M) -> tuple[Floats, Floats]:
+    """Return (points, headings), each (k, 2), in the middle of k equal parts of a line.
+
+    Parameters
+    ----------
+    x, y : metres, the points of the line.
+    spacing_m : about how long a part is.
+    """
+    step = np.hypot(np.diff(x), np.diff(y))
+    along = np.concatenate([[0.0], np.cumsum(step)])
+    k = max(1, round(along[-1] / spacing_m))
+    edges = np.linspace(0.0, along[-1], 2 * k + 1)
+    px, py = np.interp(edges, along, x), np.interp(edges, along, y)
+    heading = np.column_stack([px[2::2] - px[:-1:2], py[2::2] - py[:-1:2]])
+    heading /= np.maximum(np.hypot(heading[:, 0], heading[:, 1]), 1e-9)[:, None]
+    return np.column_stack([px[1::2], py[1::2]]), heading
+
+
+def hugging(points: Floats, headings: Floats, weight_m: Floats) -> Hugging:
+    """Return how much of a closed loop runs beside itself.
+
+    Parameters
+    ----------
+    points, headings : (k, 2) metres and unit vectors, in order along the loop.
+    weight_m : (k,) the metres of the loop that each point stands for.
+    """
+    from scipy.spatial import cKDTree
+
+    end = np.cumsum(weight_m)
+    length_m, at = end[-1], end - weight_m / 2
+    pairs = cKDTree(points).query_pairs(DOUBLING_BACK_M, output_type="ndarray")
+    i, j = pairs[:, 0], pairs[:, 1]
+    along = np.abs(at[i] - at[j])
+    apart = np.minimum(along, length_m - along) > APART_ALONG_M
+    i, j = i[apart], j[apart]
+    cos = np.einsum("ij,ij->i", headings[i], headings[j])
+    offset = points[i] - points[j]
+    near = (np.hypot(offset[:, 0], offset[:, 1]) <= NEAR_SELF_M) & (np.abs(cos) >= PARALLEL_COS)
+    back = cos <= -PARALLEL_COS
+
+    def share(chosen: NDArray[np.bool_]) -> float:
+        touched = np.zeros(len(points), dtype=bool)
+        touched[i[chosen]] = touched[j[chosen]] = True
+        return float(weight_m[touched].sum() / length_m)
+
+    return Hugging(share(near), share(back))
+
+
+def compactness(x: Floats, y: Floats, length_m: float) -> float:
+    """Return 4πA/L² of a closed line in metres: 1 for a circle, 0 for an out-and-back.
+
+    Source: Polsby & Popper 1991. A is the area by the shoelace formula, so a figure of eight
+    counts the difference of its two halves.
+
+    >>> side = np.array([0.0, 100.0, 100.0, 0.0, 0.0])
+    >>> round(compactness(side, np.roll(side, 1), 400.0), 3)
+    0.785
+    """
+    area = 0.5 * abs(float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])))
+    return 4 * np.pi * area / (length_m * length_m)
