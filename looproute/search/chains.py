@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,7 +51,7 @@ class Chains:
     Attributes
     ----------
     graph : c edges, each a chain between two vertices that stay.
-    dart : (k,) the other graph's darts, chain after chain, each from the chain's u to its v.
+    dart : (k,) darts of the other graph, chain after chain, each from the chain's u to its v.
     start : (c + 1,) chain i has the darts dart[start[i]] up to dart[start[i + 1]].
     """
 
@@ -65,16 +65,16 @@ class Chains:
             return np.empty(0, dtype=np.int32)
         return np.concatenate([self._walked(int(dart)) for dart in walk])
 
-    def expand_edges(self, edges: Mask) -> Ints:
-        """Return the edges below, as sorted numbers, of the chains in a (c,) mask."""
-        return np.sort(self.dart[np.repeat(edges, np.diff(self.start))] >> 1)
+    def edges(self, chains: Mask) -> Ints:
+        """Return the edges of the other graph that a (c,) mask of chains is made of."""
+        return self.dart[np.repeat(chains, np.diff(self.start))] >> 1
 
     def _walked(self, dart: int) -> Ints:
         along = self.dart[self.start[dart >> 1] : self.start[(dart >> 1) + 1]]
         return along[::-1] ^ 1 if dart & 1 else along
 
 
-def contract(graph: Multigraph, keep: Mask) -> Chains:
+def contract(graph: Multigraph, keep: Mask, among: Mask | None = None) -> Chains:
     """Join edges that meet in a vertex of degree 2 into chains.
 
     Parameters
@@ -82,6 +82,7 @@ def contract(graph: Multigraph, keep: Mask) -> Chains:
     graph : any multigraph.
     keep : (n,) vertices that stay though their degree is 2. On a ring of which no vertex stays,
         the first one does.
+    among : (m,) the edges to join, the others are left out; None for all.
 
     Examples
     --------
@@ -92,6 +93,10 @@ def contract(graph: Multigraph, keep: Mask) -> Chains:
     >>> chains.expand(np.array([0, 2, 1])).tolist()  # out, round, home
     [0, 3, 4, 6, 1]
     """
+    if among is not None:
+        chains = contract(graph.only(among), keep)
+        edge = np.flatnonzero(among)[chains.dart >> 1]
+        return replace(chains, dart=(2 * edge + (chains.dart & 1)).astype(np.int32))
     stays = keep | (graph.degree != 2)
     dart = np.arange(2 * graph.m)
     # Arriving at a vertex of degree 2 by d, one goes on by the dart that is not d ^ 1.
@@ -104,7 +109,7 @@ def contract(graph: Multigraph, keep: Mask) -> Chains:
         if begins[first].all():
             break
         first, rank = first[first], rank + rank[first]
-    else:
+    if not begins[first].all():  # what is still on its way goes round for ever
         return contract(graph, keep | _one_vertex_per_ring(graph, previous, ~begins[first]))
     # A chain is found from both of its ends: take the one that begins with the smaller dart.
     ends = np.flatnonzero(stays[graph.head])

@@ -1,0 +1,148 @@
+"""An oracle that shares no code with looproute.search: plain search over walks, on tiny graphs."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from looproute.search.multigraph import Multigraph
+
+Edge = tuple[int, int, int]  # the two ends, and millimetres
+
+
+class TooManyWalks(Exception):
+    """There are more walks than the oracle looks at."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Town:
+    """A tiny graph: n vertices and edges with lengths in millimetres."""
+
+    n: int
+    edges: tuple[Edge, ...]
+
+    @property
+    def graph(self) -> Multigraph:
+        return Multigraph.of(self.n, [(u, v, mm / 1000) for u, v, mm in self.edges])
+
+
+class Brute:
+    """The oracle."""
+
+    most_steps = 30_000
+    TooManyWalks = TooManyWalks
+
+    def random_town(self, rng: random.Random) -> Town:
+        """Return a tiny graph with parallel edges, self-loops, bridges, and loose parts."""
+        n = rng.randint(1, 12)
+        longest = rng.choice([3, 30, 3000])
+        edges = []
+        for vertex in range(1, n):
+            if rng.random() < 0.93:
+                edges.append((rng.randrange(max(0, vertex - 4), vertex), vertex))
+        for _ in range(rng.randint(0, 6)):
+            u = rng.randrange(n)
+            v = u if rng.random() < 0.12 else rng.randrange(n)
+            edges.append((u, v))
+            if rng.random() < 0.15:
+                edges.append((v, u))
+        rng.shuffle(edges)
+        name = list(range(n))
+        rng.shuffle(name)
+        return Town(n=n, edges=tuple((name[u], name[v], rng.randint(1, longest)) for u, v in edges))
+
+    def bridges(self, town: Town, left: set[int]) -> set[int]:
+        """Return the edges without which their ends would not be joined."""
+        return {
+            e
+            for e in left
+            if town.edges[e][1] not in self._joined(town, left - {e}, town.edges[e][0])
+        }
+
+    def lengths(self, town: Town, root: int, limit_mm: int, left: set[int]) -> dict[int, int]:
+        """Return the lengths of acceptable walks over these edges, each with the least repeated."""
+        return {mm: best for mm, (best, _) in self._walks(town, root, limit_mm, left).items()}
+
+    def usable(self, town: Town, root: int, limit_mm: int) -> set[int]:
+        """Return the edges that are left when useless ones are taken away, again and again."""
+        apart = self._apart(town, root)
+        left = {
+            e for e, (u, v, mm) in enumerate(town.edges) if apart[u] + mm + apart[v] <= limit_mm
+        }
+        while True:
+            walked: set[int] = set()
+            for _, edges in self._walks(town, root, limit_mm, left).values():
+                walked |= edges
+            if walked == left:
+                return left
+            left = walked
+
+    def _walks(
+        self, town: Town, root: int, limit_mm: int, left: set[int]
+    ) -> dict[int, tuple[int, set[int]]]:
+        """Return by length: the least repeated, and all edges on any walk of that length."""
+        bridges = self.bridges(town, left)
+        found: dict[int, tuple[int, set[int]]] = {}
+        seen = set()
+        stack: list[tuple[int, int, int, tuple[int, ...]]] = [(root, -1, 0, ())]
+        while stack:
+            at, last, mm, walked = stack.pop()
+            if at == root and walked:
+                repeated = sum(town.edges[e][2] for e in set(walked) if walked.count(e) == 2)
+                best, edges = found.get(mm, (repeated, set()))
+                found[mm] = (min(best, repeated), edges | set(walked))
+            for e in left:
+                u, v, length = town.edges[e]
+                for tail, head, dart in ((u, v, 2 * e), (v, u, 2 * e + 1)):
+                    if tail != at or dart == last ^ 1 or mm + length > limit_mm:
+                        continue
+                    if walked.count(e) >= (2 if e in bridges else 1):
+                        continue
+                    onward = tuple(sorted((*walked, e)))
+                    state = (head, dart, onward)
+                    if state not in seen:
+                        seen.add(state)
+                        stack.append((head, dart, mm + length, onward))
+                        if len(seen) > self.most_steps:
+                            raise TooManyWalks
+        return found
+
+    def _joined(self, town: Town, left: set[int], start: int) -> set[int]:
+        seen, stack = {start}, [start]
+        while stack:
+            here = stack.pop()
+            for e in left:
+                u, v, _ = town.edges[e]
+                if here in (u, v) and (there := u + v - here) not in seen:
+                    seen.add(there)
+                    stack.append(there)
+        return seen
+
+    def _apart(self, town: Town, root: int) -> list[float]:
+        apart = [float("inf")] * town.n
+        apart[root] = 0
+        for _ in range(town.n):
+            for u, v, mm in town.edges:
+                apart[u] = min(apart[u], apart[v] + mm)
+                apart[v] = min(apart[v], apart[u] + mm)
+        return apart
+
+
+def walk_is_sound(graph: Multigraph, darts: np.ndarray, root: int) -> None:
+    """Fail unless the darts are a closed walk from the root that turns round nowhere but there."""
+    at = root
+    for dart in darts.tolist():
+        ends = (int(graph.u[dart >> 1]), int(graph.v[dart >> 1]))
+        tail, head = ends if dart % 2 == 0 else ends[::-1]
+        assert tail == at
+        at = head
+    assert at == root
+    assert all(b != a ^ 1 for a, b in zip(darts[:-1].tolist(), darts[1:].tolist(), strict=True))
+
+
+@pytest.fixture(scope="session")
+def brute() -> Brute:
+    return Brute()
