@@ -32,7 +32,7 @@ def show(loops: Sequence[Loop], units: Units) -> None:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("along", overflow="fold")
     for loop in loops:
-        kind = "" if loop.kind == "loop" else f"({words.kind(loop)}) "
+        kind = "" if loop.kind == "loop" else f"{loop.kind}: "
         along = ", ".join(for_terminal(name, 40) for name in loop.streets[:_STREETS_NAMED])
         table.add_row(
             str(loop.rank),
@@ -53,7 +53,7 @@ def show(loops: Sequence[Loop], units: Units) -> None:
     for loop in loops:
         if loop.note:
             click.echo(f"{words.kind(loop)}: {for_terminal(loop.note, 400)}")
-    click.echo(f"Streets: {for_terminal(best.attribution)}.")
+    click.echo(f"Map data: {for_terminal(best.attribution)}.")
 
 
 def _signed(error_m: float, units: Units) -> str:

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from looproute.geo import LatLon
+from looproute.sources.bundled import Bundled
+from looproute.sources.osmfile import OsmFile
+from looproute.units import MILE_M
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import MakeLoop, Planner, Run
+
+HERE = "53.5571,13.2613"
+
+
+def test_without_a_word_it_is_five_loops_of_8000_steps_from_the_shipped_start(
+    run: Run, planner: Planner, folder: Path
+) -> None:
+    result = run("loop")
+    assert result.code == 0
+    wish = planner.wish
+    assert (wish.steps, wish.length_m, wish.duration_s) == (8000, None, None)
+    assert (wish.count, wish.tolerance, wish.snap_limit_m, wish.seed) == (5, 0.005, 150.0, 0)
+    assert (wish.exact, wish.only_loops, wish.heading_deg) == (False, False, None)
+    assert wish.start == Bundled().start
+    assert isinstance(planner.source, Bundled)
+    assert [path.name for path in folder.iterdir()] == ["loop-8000-steps.html"]
+    assert "loop-8000-steps.html" in result.err
+
+
+@pytest.mark.parametrize(
+    ("args", "field", "value", "name"),
+    [
+        (["--steps", "12k"], "steps", 12_000, "loop-12000-steps.html"),
+        (["--distance", "5.6km"], "length_m", 5600.0, "loop-5.6km.html"),
+        (["--distance", "2mi"], "length_m", 2 * MILE_M, "loop-3.21869km.html"),
+        (["--time", "1h30"], "duration_s", 5400.0, "loop-90min.html"),
+    ],
+)
+def test_the_wish_is_steps_or_a_distance_or_a_time(
+    run: Run, planner: Planner, folder: Path, args: list[str], field: str, value: float, name: str
+) -> None:
+    assert run("loop", *args).code == 0
+    assert getattr(planner.wish, field) == pytest.approx(value)
+    assert [path.name for path in folder.iterdir()] == [name]
+
+
+def test_every_option_reaches_the_search(run: Run, planner: Planner) -> None:
+    args = ["--count", "3", "--exact", "--only-loops", "--heading", "NE", "--seed", "7"]
+    args += ["--tolerance", "1%", "--snap", "80m", "--map", "town.osm", "--json"]
+    assert run("loop", HERE, *args).code == 0
+    wish = planner.wish
+    assert (wish.count, wish.exact, wish.only_loops, wish.heading_deg) == (3, True, True, 45.0)
+    assert (wish.seed, wish.tolerance, wish.snap_limit_m) == (7, 0.01, 80.0)
+    assert wish.start == LatLon(53.5571, 13.2613)
+    assert isinstance(planner.source, OsmFile)
+    assert planner.source.path == Path("town.osm")
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["--steps", "8000", "--time", "45min"], "Give one of --steps, --distance and --time"),
+        (["--steps", "8000", "--distance", "5km"], "Give one of --steps, --distance and --time"),
+        (["--map", "town.osm"], "--map needs a start on it"),
+        (["--open", "-o", "walk.gpx"], "--open needs a map to open"),
+        (["--json", "--open"], "--open needs a map to open"),
+        (["--count", "21"], "'21' is not a whole number from 1 to 20"),
+        (["--tolerance", "1"], "'1' is not a percentage"),
+        (["--heading", "left"], "'left' is not a heading"),
+        (["--snap", "9km"], "'9km' is not a length from 1 m to 5.00 km"),
+        (["--distance", "5.6"], "'5.6' needs a unit"),
+        (["--time", "45"], "'45' needs a unit"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused_before_the_search(
+    run: Run, planner: Planner, folder: Path, args: list[str], sentence: str
+) -> None:
+    result = run("loop", *args)
+    assert (result.code, result.out) == (2, "")
+    assert sentence in result.err
+    assert len(result.err.splitlines()) == 1
+    assert planner.request is None
+    assert list(folder.iterdir()) == []
+
+
+def test_every_output_is_written_and_named(run: Run, planner: Planner, folder: Path) -> None:
+    result = run("loop", "-o", "a.html", "-o", "a.gpx", "--output", "a.geojson")
+    assert result.code == 0
+    names = {path.name for path in folder.iterdir()}
+    assert names == {"a.html", "a.gpx", "a.geojson"}
+    assert all(f"Wrote {name}." in result.err for name in names)
+    assert planner.loops[0].steps == 8010
+
+
+@pytest.mark.parametrize(
+    ("output", "code"),
+    [
+        ("walk.pdf", 2),
+        ("walk", 2),
+        ("nowhere/walk.html", 1),
+        ("mine.html", 1),
+        ("folder.html", 1),
+    ],
+)
+def test_outputs_are_checked_before_the_search_and_nothing_is_written(
+    run: Run, planner: Planner, folder: Path, output: str, code: int
+) -> None:
+    (folder / "mine.html").write_text("<p>my holiday</p>")
+    (folder / "folder.html").mkdir()
+    result = run("loop", "-o", "good.html", "-o", output)
+    assert (result.code, result.out) == (code, "")
+    assert len(result.err.splitlines()) == 1
+    assert planner.request is None
+    assert not (folder / "good.html").exists()
+    assert (folder / "mine.html").read_text() == "<p>my holiday</p>"
+
+
+def test_its_own_map_is_replaced_and_another_file_only_by_force(
+    run: Run, planner: Planner, folder: Path
+) -> None:
+    assert run("loop").code == 0
+    assert run("loop").code == 0
+    (folder / "loop-8000-steps.html").write_text("<p>my holiday</p>")
+    assert run("loop").code == 1
+    assert run("loop", "--force").code == 0
+    assert "my holiday" not in (folder / "loop-8000-steps.html").read_text()
+    assert len(planner.loops) == 2
+
+
+def test_json_prints_one_collection_and_writes_no_file(
+    run: Run, planner: Planner, folder: Path
+) -> None:
+    result = run("loop", "--json")
+    answer = json.loads(result.out)
+    assert answer["type"] == "FeatureCollection"
+    assert [feature["properties"]["rank"] for feature in answer["features"]] == [1, 2]
+    assert answer["features"][0]["properties"]["target_steps"] == planner.loops[0].target_steps
+    assert result.err == ""
+    assert list(folder.iterdir()) == []
+
+
+def test_json_and_a_geojson_file_hold_the_same(run: Run, planner: Planner, folder: Path) -> None:
+    out = run("loop", "--json", "-o", "walk.geojson").out
+    assert (folder / "walk.geojson").read_text(encoding="utf-8") == out
+    assert planner.request is not None
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_open_opens_the_map_or_says_that_nothing_did(
+    run: Run, planner: Planner, folder: Path, monkeypatch: pytest.MonkeyPatch, answers: bool
+) -> None:
+    opened: list[str] = []
+
+    def open_in_browser(uri: str) -> bool:
+        opened.append(uri)
+        return answers
+
+    monkeypatch.setattr("webbrowser.open", open_in_browser)
+    result = run("loop", "-o", "walk.gpx", "-o", "walk.html", "--open")
+    assert result.code == 0
+    assert opened == [(folder / "walk.html").as_uri()]
+    assert ("No browser answered" in result.err) is not answers
+    assert planner.request is not None
+
+
+def test_the_answer_tells_the_step_the_loops_and_the_band_apart(
+    run: Run, planner: Planner, make_loop: MakeLoop
+) -> None:
+    planner.loops = [make_loop(), make_loop(2, note="The first 300 m are walked twice.")]
+    out = run("loop", "--step-length", "0.70").out
+    lines = out.splitlines()
+    assert lines[0] == "0.70 m a step, as given, at 110 steps a minute."
+    assert "5.61 km, 12 m over. About 8,010 steps; 19 days of 20 between 7,650 and 8,370." in lines
+    assert "Loop 2: The first 300 m are walked twice." in lines
+    assert lines[-1] == "Map data: © OpenStreetMap contributors, ODbL."

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from looproute import __version__
+from looproute.cli import COMMANDS
+from looproute.errors import NoLoopError, StartTooFarError
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Planner, Python, Run
+
+CALL = "from looproute.cli import main; main()"
+
+
+def test_the_help_names_every_command_in_a_sentence(run: Run) -> None:
+    result = run("--help")
+    assert result.code == 0
+    listed = result.out.split("Commands:")[1]
+    for name in COMMANDS:
+        line = next(line for line in listed.splitlines() if line.strip().startswith(name))
+        assert line.endswith(".")
+        assert not line.endswith("...")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_holds_an_example_of_it(run: Run, command: str) -> None:
+    result = run(command, "-h")
+    assert result.code == 0
+    assert f"\n    looproute {command}" in result.out
+    assert all(len(line) <= 80 for line in result.out.splitlines())
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    assert run() == run("--help")
+
+
+def test_the_version_is_printed(run: Run) -> None:
+    assert run("--version").out == f"looproute {__version__}\n"
+
+
+@pytest.mark.parametrize("args", [["--help"], ["loop", "--help"], ["steps", "8000"]])
+def test_help_and_steps_import_click_and_nothing_else_from_outside(
+    python: Python, args: list[str]
+) -> None:
+    code = (
+        "import sys, atexit\n"
+        "names = lambda: {name.partition('.')[0] for name in sys.modules}\n"
+        "before = names()\n"
+        "atexit.register(lambda: print(*names() - before - sys.stdlib_module_names,"
+        " file=sys.stderr))\n" + CALL
+    )
+    result = python(code, *args)
+    assert result.returncode == 0
+    assert set(result.stderr.split()) == {"click", "looproute"}
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [
+        (ValueError("count 0 is not from 1 to 20."), 2, "count 0 is not from 1 to 20."),
+        (StartTooFarError(3210.0, 150.0), 1, "The nearest street is 3,210 m from the start"),
+        (
+            NoLoopError(target_m=5600, nearest_m=None, proved=True, reason="No way leads back."),
+            1,
+            "No way leads back.",
+        ),
+        (KeyboardInterrupt(), 130, "Stopped."),
+        (ValueError("two\nlines \x1b[31mred \u202e"), 2, "two lines ?[31mred ?"),
+    ],
+)
+def test_every_failure_is_one_line_and_an_exit_code(
+    run: Run, planner: Planner, folder: Path, error: BaseException, code: int, sentence: str
+) -> None:
+    planner.error = error
+    result = run("loop")
+    assert result.code == code
+    assert result.err.strip().startswith(sentence)
+    assert len(result.err.strip().splitlines()) == 1
+    assert result.out == ""
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["stroll"], "No such command 'stroll'"),
+        (["loop", "--stepps", "8000"], "No such option '--stepps'"),
+        (["steps", "8000", "--units", "nautical"], "'nautical' is not one of"),
+        (["steps"], "Missing argument 'STEPS'"),
+        (["steps", "8000", "9000"], "unexpected extra argument"),
+        (["loop", "--steps"], "Option '--steps' requires an argument"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(run: Run, args: list[str], sentence: str) -> None:
+    result = run(*args)
+    assert result.code == 2
+    assert sentence in result.err
+    assert len(result.err.splitlines()) == 1
+    assert result.out == ""
+
+
+def test_a_reader_that_goes_away_is_no_error(python: Python) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        assert python(CALL, "steps", "8000", stdout=closed).stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device to write to")
+def test_a_full_disk_behind_stdout_is_one_line(python: Python) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = python(CALL, "steps", "8000", stdout=full)
+    assert result.returncode == 1
+    assert result.stderr.startswith("The answer could not be written: No space left")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_terminal_that_lacks_a_letter_still_gets_the_answer(python: Python) -> None:
+    result = python("import sys; sys.stdout.reconfigure(encoding='cp437')\n" + CALL, "--help")
+    assert result.returncode == 0
+    assert "? OpenStreetMap contributors" in result.stdout

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+def test_steps_say_how_far_how_long_and_how_sure(run: Run) -> None:
+    assert run("steps", "8,000", "--step-length", "0.70").out == (
+        "8,000 steps are about 5.60 km, 1 h 13 min.\n"
+        "Walk 5.60 km and you count 7,671 to 8,329 steps, 19 days of 20.\n"
+        "0.70 m a step, as given, at 110 steps a minute.\n"
+    )
+
+
+def test_steps_from_a_height_name_the_source_in_the_units_asked_for(run: Run) -> None:
+    out = run("steps", "8k", "--height", "5ft9", "--pace", "18:00/mi", "--units", "imperial").out
+    assert "3.81 mi, 1 h 9 min" in out
+    assert "from height 5 ft 9 in at 18:00 min/mi (Hoeger 2008). Your own --step-length" in out
+
+
+def test_steps_as_json_hold_the_same_figures(run: Run) -> None:
+    answer = json.loads(run("steps", "8000", "--step-length", "70cm", "--json").out)
+    assert answer == {
+        "steps": 8000,
+        "steps_low": 7671,
+        "steps_high": 8329,
+        "length_m": 5600.0,
+        "duration_s": pytest.approx(4363.6),
+        "step_length_m": 0.7,
+        "cadence_spm": 110.0,
+        "basis": "given",
+    }
+
+
+@pytest.mark.parametrize("steps", ["0", "-5", "nan", "inf", "1e9", "8.000"])
+def test_a_step_count_that_is_none_is_refused(run: Run, steps: str) -> None:
+    result = run("steps", steps)
+    assert result.code == 2
+    assert repr(steps) in result.err
+    assert len(result.err.splitlines()) == 1
+    assert result.out == ""

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from looproute.cli.table import show
+from looproute.loops import Loop
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import MakeLoop
+
+
+def shown(capsys: pytest.CaptureFixture[str], loops: list[Loop], units: str = "metric") -> str:
+    show(loops, "imperial" if units == "imperial" else "metric")
+    return capsys.readouterr().out
+
+
+def test_a_row_holds_every_figure(capsys: pytest.CaptureFixture[str], make_loop: MakeLoop) -> None:
+    out = shown(capsys, [make_loop(repeated_share=0.123)])
+    head, row = [line.split() for line in out.splitlines() if line.strip()][:2]
+    assert head == ["steps", "length", "min", "off", "repeated", "turns/km", "along"]
+    assert row[:9] == ["1", "8,010", "5.61", "km", "73", "+12", "m", "12", "%"]
+    assert row[9:] == ["2.5", "Ringstraße,", "Am", "Wall,", "Markt"]
+
+
+def test_miles_are_shown_to_those_who_ask(
+    capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
+) -> None:
+    out = shown(capsys, [make_loop(length_m=5590.0)], "imperial")
+    assert "turns/mi" in out
+    assert "3.47 mi" in out
+    assert "-33 ft" in out
+
+
+def test_what_is_not_a_loop_is_called_by_its_name(
+    capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
+) -> None:
+    out = shown(capsys, [make_loop(), make_loop(2, kind="out-and-back")])
+    rows = [line for line in out.splitlines() if line.startswith(("1 ", "2 "))]
+    assert "ack" not in rows[0]
+    assert "out-and-back: Ringstraße" in rows[1]
+
+
+def test_the_widest_rows_fit_80_columns(
+    capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
+) -> None:
+    widest = make_loop(
+        20,
+        kind="loop and spur",
+        steps=142_857,
+        length_m=100_000.0,
+        target_m=99_500.0,
+        duration_s=77_922.0,
+        repeated_share=1.0,
+        turns=1234,
+        streets=("Karl-Liebknecht-Straßen-Unterführung", "漢字" * 30, "x" * 300),
+    )
+    for units in ("metric", "imperial"):
+        out = shown(capsys, [widest], units)
+        table = out.split("\n\n")[0]
+        assert "142,857" in table
+        assert all(cell_len(line) <= 80 for line in table.splitlines())
+
+
+def test_names_cannot_command_the_terminal_or_the_table(
+    capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
+) -> None:
+    loop = make_loop(
+        streets=("\x1b[31mRed\x07", "[bold]Way[/bold]", "a\u202eb"),
+        note="\x1b]0;owned\x07 note",
+        attribution="\x1b[2J© mappers",
+    )
+    out = shown(capsys, [loop])
+    assert "[bold]Way[/bold]" in out.replace("\n", "").replace("  ", "") or "[bold]Way" in out
+    assert all(character.isprintable() for character in out.replace("\n", ""))
+    assert "© mappers" in out
+
+
+def test_a_loop_on_paths_without_names_says_so(
+    capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
+) -> None:
+    assert "paths without a" in shown(capsys, [make_loop(streets=())])
