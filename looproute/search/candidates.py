@@ -31,6 +31,7 @@ def candidates(
     arena: Arena, target_m: float, tolerance_m: float, count: int
 ) -> list[tuple[float, Cycle]]:
     """Return up to `count` cycles with their merits, best first, each within tolerance."""
+    lengths = arena.ledger[::2, LENGTH]
     pool: dict[bytes, tuple[float, Cycle]] = {}
     for wave, scale in enumerate(SCALES):
         step = 2 * np.pi / BEARINGS
@@ -46,7 +47,7 @@ def candidates(
                         pool[key] = merit(cycle, arena), cycle
         merits = np.array([value for value, _ in pool.values()])
         cycles = [cycle for _, cycle in pool.values()]
-        chosen = choose(merits, shared_shares(arena, cycles), count)
+        chosen = choose(merits, shared_shares(lengths, [cycle.darts for cycle in cycles]), count)
         if len(chosen) == count and merits[chosen].min() > -1.0:
             break
     return [(float(merits[i]), cycles[i]) for i in chosen]

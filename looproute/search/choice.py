@@ -10,26 +10,28 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.search.arena import LENGTH, Arena
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from looproute.search.cycles import Cycle
-
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int32]
 
 MOST_SHARED = 0.5
 PER_SHARED = 0.35
 
 
-def shared_shares(arena: Arena, cycles: list[Cycle]) -> Floats:
-    """Return (c, c) the length that two cycles share, as a share of the shorter one's."""
-    walked = np.zeros((len(cycles), arena.m))
-    for i, cycle in enumerate(cycles):
-        walked[i, cycle.darts >> 1] = 1.0
-    length = arena.ledger[::2, LENGTH]
-    common: Floats = (walked * length) @ walked.T
+def shared_shares(length_m: Floats, walks: list[Ints]) -> Floats:
+    """Return (c, c) the length that two walks share, as a share of the shorter one's.
+
+    Parameters
+    ----------
+    length_m : (m,) of each edge.
+    walks : c walks, each as darts.
+    """
+    walked = np.zeros((len(walks), len(length_m)))
+    for i, darts in enumerate(walks):
+        walked[i, darts >> 1] = 1.0
+    common: Floats = (walked * length_m) @ walked.T
     whole = np.diag(common)
     shares: Floats = common / np.minimum(whole[:, None], whole[None, :])
     return shares

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute.geo import split_line
+from looproute.search.chains import drop_dead_ends
 from looproute.search.multigraph import Multigraph
 from looproute.search.survey import Shapes, Survey
 
@@ -51,6 +53,22 @@ class Ball:
     busy: NDArray[np.bool_]
     shapes: Shapes
 
+    def without_dead_ends(self) -> Ball:
+        """Return the ball without the streets that lead to no cycle; vertices keep their numbers."""
+        left = np.flatnonzero(drop_dead_ends(self.graph, self.root))
+        graph = self.graph
+        return replace(
+            self,
+            graph=Multigraph(
+                n=graph.n, u=graph.u[left], v=graph.v[left], length_m=graph.length_m[left]
+            ),
+            street=self.street[left],
+            part=self.part[left],
+            cost=self.cost[left],
+            busy=self.busy[left],
+            shapes=self.shapes.take(left),
+        )
+
 
 def reach(network: StreetNetwork, survey: Survey, start: Spot, length_m: float) -> Ball:
     """Return the ball of every street that a closed walk of at most `length_m` metres can use.
@@ -81,20 +99,19 @@ def reach(network: StreetNetwork, survey: Survey, start: Spot, length_m: float) 
     streets = np.flatnonzero(fits)
     u, v, length = network.u[streets], network.v[streets], network.length_m[streets]
     part = np.tile([0.0, 1.0], (len(streets), 1))
-    pieces = _NO_SHAPES
+    shapes = survey.shapes.take(streets)
     if splits:
-        pieces = _shapes_of_pieces(network, survey, start)
-        u = np.append(u, [network.u[e], root])
-        v = np.append(v, [root, network.v[e]])
+        streets = np.append(streets, [e, e])
+        u, v = np.append(u, [network.u[e], root]), np.append(v, [root, network.v[e]])
         length = np.append(length, [along_m, whole_m - along_m])
         part = np.vstack([part, [[0.0, start.share], [start.share, 1.0]]])
+        shapes = shapes.followed_by(_shapes_of_pieces(network, survey, start))
 
     seen = np.zeros(n + 1, dtype=bool)
     seen[u] = seen[v] = seen[root] = True
     vertices = np.flatnonzero(seen)
     local = np.cumsum(seen, dtype=np.int32) - 1
     x, y = survey.plane.to_xy(start.point.lat, start.point.lon)
-    street = np.append(streets, [e, e]) if splits else streets
     return Ball(
         graph=Multigraph(n=len(vertices), u=local[u], v=local[v], length_m=length),
         root=int(local[root]),
@@ -102,27 +119,19 @@ def reach(network: StreetNetwork, survey: Survey, start: Spot, length_m: float) 
         y=np.append(survey.y, y)[vertices],
         distance_m=distance[vertices],
         is_junction=np.append(survey.degree, 2)[vertices] >= 3,
-        street=street,
+        street=streets,
         part=part,
-        cost=survey.cost[street] * (part[:, 1] - part[:, 0]),
-        busy=survey.busy[street],
-        shapes=survey.shapes.take(streets, pieces),
+        cost=survey.cost[streets] * (part[:, 1] - part[:, 0]),
+        busy=survey.busy[streets],
+        shapes=shapes,
     )
-
-
-_NO_SHAPES = Shapes.of(np.zeros(0), np.zeros(0), np.zeros(1, dtype=np.intp))
 
 
 def _shapes_of_pieces(network: StreetNetwork, survey: Survey, start: Spot) -> Shapes:
     """Return the shapes of the start's street up to the start and from there on."""
-    line = slice(network.line_start[start.street], network.line_start[start.street + 1])
-    x, y = survey.line_x[line], survey.line_y[line]
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
-    cut = start.share * along[-1]
-    k = int(np.searchsorted(along[1:-1], cut)) + 1
-    at_x, at_y = np.interp(cut, along, x), np.interp(cut, along, y)
-    return Shapes.of(
-        np.concatenate([x[:k], [at_x, at_x], x[k:]]),
-        np.concatenate([y[:k], [at_y, at_y], y[k:]]),
-        np.array([0, k + 1, len(x) + 2]),
+    pieces = split_line(network.line(start.street), start.share)
+    x, y = survey.plane.to_xy(
+        np.concatenate([piece.lat for piece in pieces]),
+        np.concatenate([piece.lon for piece in pieces]),
     )
+    return Shapes.of(x, y, np.array([0, len(pieces[0].lat), len(x)]))

@@ -106,17 +106,29 @@ class Shapes:
             sample_start=sample_start,
         )
 
-    def take(self, lines: NDArray[np.integer], more: Shapes) -> Shapes:
-        """Return the shapes of some of these lines, followed by all of `more`."""
+    def take(self, lines: NDArray[np.integer]) -> Shapes:
+        """Return the shapes of some of these lines."""
         flat, start = take_rows(self.sample_start, lines)
         darts = np.column_stack([2 * lines, 2 * lines + 1]).ravel()
         return Shapes(
-            cross=np.concatenate([self.cross[lines], more.cross]),
-            leave=np.concatenate([self.leave[darts], more.leave]),
-            arrive=np.concatenate([self.arrive[darts], more.arrive]),
-            sample_xy=np.concatenate([self.sample_xy[flat], more.sample_xy]),
-            sample_heading=np.concatenate([self.sample_heading[flat], more.sample_heading]),
-            sample_start=np.concatenate([start, start[-1] + more.sample_start[1:]]),
+            cross=self.cross[lines],
+            leave=self.leave[darts],
+            arrive=self.arrive[darts],
+            sample_xy=self.sample_xy[flat],
+            sample_heading=self.sample_heading[flat],
+            sample_start=start,
+        )
+
+    def followed_by(self, more: Shapes) -> Shapes:
+        """Return these shapes and then more."""
+        end = self.sample_start[-1]
+        return Shapes(
+            cross=np.concatenate([self.cross, more.cross]),
+            leave=np.concatenate([self.leave, more.leave]),
+            arrive=np.concatenate([self.arrive, more.arrive]),
+            sample_xy=np.concatenate([self.sample_xy, more.sample_xy]),
+            sample_heading=np.concatenate([self.sample_heading, more.sample_heading]),
+            sample_start=np.concatenate([self.sample_start, end + more.sample_start[1:]]),
         )
 
 

@@ -1,0 +1,100 @@
+"""From a walk over the ball's streets to the `Loop` that a walker gets, every measure taken afresh."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.geo import LatLon, split_line
+from looproute.loops import Loop
+from looproute.search.arena import is_turn
+from looproute.shape import SPACING_M, compactness, hugging, resample
+
+if TYPE_CHECKING:
+    from looproute.loops import Kind, LoopRequest
+    from looproute.search.reach import Ball
+    from looproute.search.survey import Survey
+    from looproute.streets import Ints, Spot, StreetNetwork
+
+MAIN_STREETS = 3
+
+
+def answer(
+    network: StreetNetwork,
+    survey: Survey,
+    request: LoopRequest,
+    start: Spot,
+    ball: Ball,
+    darts: Ints,
+    *,
+    rank: int,
+    kind: Kind,
+    note: str,
+) -> Loop:
+    """Return the loop that walks the darts of a ball, in order, from its root back to it."""
+    edge = darts >> 1
+    length = ball.graph.length_m[edge]
+    length_m = float(length.sum())
+    again = np.ones(len(edge), dtype=bool)
+    again[np.unique(edge, return_index=True)[1]] = False
+    repeated_m = float(length[again].sum())
+
+    points = _points(network, start, ball, darts)
+    lat, lon = np.array(points).T
+    x, y = survey.plane.to_xy(lat, lon)
+    samples, headings = resample(x, y)
+    hug = hugging(samples, headings, np.full(len(samples), SPACING_M))
+    joints = is_turn(ball.shapes.arrive[darts[:-1]], ball.shapes.leave[darts[1:]])
+    joints &= ball.is_junction[ball.graph.head[darts[:-1]]]
+
+    walker = request.walker
+    steps = walker.steps(length_m)
+    return Loop(
+        rank=rank,
+        kind=kind,
+        points=tuple(points),
+        steps=steps.steps,
+        steps_low=steps.low,
+        steps_high=steps.high,
+        target_steps=walker.steps(request.target_m).steps,
+        length_m=length_m,
+        target_m=request.target_m,
+        duration_s=walker.duration_s(length_m),
+        repeated_share=repeated_m / length_m,
+        near_self_share=hug.near_self,
+        doubling_back_share=hug.doubling_back,
+        compactness=compactness(x, y, length_m),
+        turns=int(joints.sum()),
+        streets=_main_streets(network, ball, edge),
+        stem_m=repeated_m,
+        busy_share=float(length[ball.busy[edge]].sum() / length_m),
+        note=note,
+        attribution=network.attribution,
+        network=network,
+    )
+
+
+def _points(network: StreetNetwork, start: Spot, ball: Ball, darts: Ints) -> list[LatLon]:
+    """Return the points of a walk; where two streets meet is one point, not two."""
+    places: list[tuple[float, float]] = []
+    for dart in darts:
+        line = network.line(int(ball.street[dart >> 1]))
+        begin, end = ball.part[dart >> 1]
+        if end < 1:
+            line, _ = split_line(line, start.share)
+        elif begin > 0:
+            _, line = split_line(line, start.share)
+        step = -1 if dart & 1 else 1
+        along = zip(line.lat[::step].tolist(), line.lon[::step].tolist(), strict=True)
+        places += list(along)[bool(places) :]
+    return [LatLon(*place) for place in places]
+
+
+def _main_streets(network: StreetNetwork, ball: Ball, edge: Ints) -> tuple[str, ...]:
+    """Return the names of the streets walked furthest, unnamed ones left out."""
+    name = network.name[ball.street[edge]]
+    walked = np.bincount(name, ball.graph.length_m[edge])
+    walked[0] = 0.0
+    order = np.argsort(-walked, kind="stable")[:MAIN_STREETS]
+    return tuple(network.names[i] for i in order if walked[i] > 0)
