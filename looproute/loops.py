@@ -13,11 +13,14 @@ Kind = Literal["loop", "lollipop", "laps", "out-and-back", "loop and spur"]
 
 MIN_LENGTH_M = 200.0
 MAX_LENGTH_M = 100_000.0
+MAX_COUNT = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoopRequest:
     """A wish: from where, how long (exactly one of steps, length and duration), for whom.
+
+    Raises ValueError for two lengths or none, or a number out of range.
 
     Attributes
     ----------
@@ -45,6 +48,26 @@ class LoopRequest:
     seed: int = 0
     snap_limit_m: float = 150.0
     only_loops: bool = False
+
+    def __post_init__(self) -> None:
+        wishes = (self.steps, self.length_m, self.duration_s)
+        if sum(wish is not None for wish in wishes) != 1:
+            raise ValueError("a request needs exactly one of steps, length_m and duration_s")
+        if not MIN_LENGTH_M <= self.target_m <= MAX_LENGTH_M:
+            raise ValueError(
+                f"a loop of {self.target_m:,.0f} m is outside what can be planned: "
+                f"{MIN_LENGTH_M:,.0f} m to {MAX_LENGTH_M / 1000:,.0f} km"
+            )
+        if not 1 <= self.count <= MAX_COUNT:
+            raise ValueError(f"count must be from 1 to {MAX_COUNT}, not {self.count}")
+        if not 0 <= self.tolerance <= 0.2:
+            raise ValueError(f"tolerance must be a share from 0 to 0.2, not {self.tolerance}")
+        if self.heading_deg is not None and not 0 <= self.heading_deg <= 360:
+            raise ValueError(f"heading must be from 0 to 360 degrees, not {self.heading_deg}")
+        if not 0 <= self.snap_limit_m <= 5000:
+            raise ValueError(f"the snap limit must be from 0 to 5000 m, not {self.snap_limit_m}")
+        if self.seed < 0:
+            raise ValueError(f"seed must be 0 or more, not {self.seed}")
 
     @property
     def target_m(self) -> float:
