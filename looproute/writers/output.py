@@ -1,0 +1,84 @@
+"""Files put in place whole or not at all, and never over somebody else's."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from looproute.errors import WriteError
+
+# looproute's mark stands within this many first bytes of every file that it writes.
+_HEAD_BYTES = 4096
+
+
+def check_place(path: Path, *, mark: bytes, force: bool) -> None:
+    """Return if a file may be written at `path`; write nothing.
+
+    A file that is there may be replaced when it carries looproute's `mark` near its beginning,
+    or with `force`.
+
+    Raises
+    ------
+    WriteError
+        The folder does not exist or may not be written, the path is a folder or a device, or it
+        is a file that looproute did not write.
+    """
+    try:
+        _check(path, mark, force)
+    except OSError as error:
+        raise WriteError(f"'{path}' cannot be written: {_reason(error)}.") from error
+
+
+def _check(path: Path, mark: bytes, force: bool) -> None:
+    if path.is_dir():
+        raise WriteError(f"'{path}' is a folder; name a file in it.")
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise WriteError(f"The folder '{folder}' does not exist; make it first.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise WriteError(f"The folder '{folder}' may not be written; choose another one.")
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise WriteError(f"'{path}' is not an ordinary file; choose another name.")
+    if not os.access(path, os.W_OK):
+        raise WriteError(f"'{path}' is write-protected; choose another name.")
+    if force:
+        return
+    with path.open("rb") as file:
+        if mark not in file.read(_HEAD_BYTES):
+            raise WriteError(
+                f"'{path}' is there already and was not written by looproute; "
+                "choose another name or add --force to replace it."
+            )
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put `content` at `path` in one step: a reader finds the old file or the new one, whole.
+
+    Raises
+    ------
+    WriteError
+        The disk is full or refuses; what was at `path` is untouched.
+    """
+    target = path.resolve()
+    aside = target.with_name(f".looproute-{secrets.token_hex(8)}")
+    try:
+        try:
+            with aside.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, aside)
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError(f"'{path}' could not be written: {_reason(error)}.") from error
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

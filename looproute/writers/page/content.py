@@ -1,0 +1,122 @@
+"""What the page says: a heading, a summary, and a card of figures for each loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from looproute.units import format_duration, format_length, format_share
+from looproute.writers import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from looproute.loops import Loop
+    from looproute.units import Units
+
+COLOURS = 7
+"""How many colours the page's style has for loops; more loops use them again."""
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_MOST_NAMES = 8
+
+
+class Figure(NamedTuple):
+    """A line of a card: what it is, and how much."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """All that the page says of one loop, in plain text.
+
+    Attributes
+    ----------
+    number : 1 for the first loop of the page.
+    colour : 0 to COLOURS - 1.
+    kind, steps, length, duration : the short form, to choose by.
+    length_sentence, steps_sentence, note : whole sentences; the note may be empty.
+    figures : measures of how pleasant it is.
+    streets : names of the main streets, the longest first.
+    """
+
+    number: int
+    colour: int
+    kind: str
+    steps: str
+    length: str
+    duration: str
+    length_sentence: str
+    steps_sentence: str
+    note: str
+    figures: tuple[Figure, ...]
+    streets: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """All that the page says, in plain text."""
+
+    title: str
+    heading: str
+    subheading: str
+    summary: str
+    cards: tuple[Card, ...]
+    attribution: str
+
+
+def of_loops(loops: Sequence[Loop], units: Units) -> Content:
+    """Return what the page says of the loops, best first."""
+    best = loops[0]
+    heading = f"A walk of {best.target_steps:,} steps"
+    network = best.network
+    place = network.place if network is not None else ""
+    where = f"{_walks(len(loops))} from one start" + (f" in {place}" if place else "")
+    return Content(
+        title=f"{best.target_steps:,} steps" + (f", {place}" if place else ""),
+        heading=heading,
+        subheading=where + ".",
+        summary=(
+            f"A map of {_walks(len(loops)).lower()} on foot that begin and end at the same place. "
+            "Choose a walk to see its figures and to draw it on the map, with arrows the way one "
+            "goes and a mark at every 1,000 steps. All that the map shows of a walk is also told "
+            "in words."
+        ),
+        cards=tuple(_card(loop, number, units) for number, loop in enumerate(loops, 1)),
+        attribution=best.attribution,
+    )
+
+
+def _walks(count: int) -> str:
+    number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+    return f"{number} walk" + ("" if count == 1 else "s")
+
+
+def _card(loop: Loop, number: int, units: Units) -> Card:
+    return Card(
+        number=number,
+        colour=(number - 1) % COLOURS,
+        kind=words.kind(loop),
+        steps=f"{loop.steps:,} steps",
+        length=format_length(loop.length_m, units),
+        duration=format_duration(loop.duration_s),
+        length_sentence=words.length_sentence(loop, units),
+        steps_sentence=words.steps_sentence(loop),
+        note=loop.note,
+        figures=_figures(loop, units),
+        streets=loop.streets[:_MOST_NAMES],
+    )
+
+
+def _figures(loop: Loop, units: Units) -> tuple[Figure, ...]:
+    figures = [
+        Figure("Walked twice", format_share(loop.repeated_share)),
+        Figure("Turns", words.turns(loop, units)),
+        Figure("On busy roads", format_share(loop.busy_share)),
+    ]
+    if loop.stem_m >= 1:
+        stem = format_length(loop.stem_m, units)
+        figures.append(Figure("Same way out and back", stem))
+    return tuple(figures)

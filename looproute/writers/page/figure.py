@@ -1,0 +1,131 @@
+"""The Folium map and the page round it, with nothing that would be fetched from a server.
+
+Folium's own page links to ten files on four hosts and escapes no text. Here Folium builds the
+map and its controls, Leaflet is part of the page, and the template escapes every value.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+import looproute
+from looproute.writers.text import for_html, for_json_script
+
+if TYPE_CHECKING:
+    from looproute.units import Units
+    from looproute.writers.page.content import Content
+    from looproute.writers.page.frame import Frame
+
+_STYLES = ("leaflet/leaflet.css", "page.css")
+_SCRIPTS = ("leaflet/leaflet.js", "basemap.js", "loops.js", "page.js")
+_MAX_ZOOM = 19
+_LONGEST_TEXT = 1000
+
+
+class OfflineMap(folium.Map):
+    """A Folium map without tiles that links to no style and no script."""
+
+    default_js = []  # noqa: RUF012
+    default_css = []  # noqa: RUF012
+
+
+class LoopLayers(MacroElement):
+    """The base map and the loops, drawn by the page's own script on the map they are added to."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}showLoops({{ this._parent.get_name() }});{% endmacro %}"
+    )
+
+
+class Page(Figure):
+    """A whole HTML document: the words, one Folium map, and the data that the map draws."""
+
+    def __init__(self, content: Content, data: dict[str, Any]) -> None:
+        super().__init__()
+        self.content = content
+        self.data = data
+
+    def add_map(self, frame: Frame, units: Units) -> None:
+        """Add the map that shows the frame, with its controls and the loops."""
+        (south, west), (north, east) = corners = frame.corners
+        shown = OfflineMap(
+            location=[(south + north) / 2, (west + east) / 2],
+            tiles=None,
+            zoom_control="topright",
+            attributionControl=False,
+            zoom_snap=0.25,
+        )
+        shown.options["max_bounds"] = corners
+        shown.options["max_zoom"] = _MAX_ZOOM
+        imperial = units == "imperial"
+        scale = folium.Control("Scale", metric=not imperial, imperial=imperial, max_width=140)
+        for element in (scale, LoopLayers()):  # type: ignore[no-untyped-call]
+            shown.add_child(_named(element))
+        self.add_child(_named(shown))
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the document: the same for the same loops, to the byte."""
+        for child in self._children.values():
+            child.render(**kwargs)
+        scripts = [*(_asset(name) for name in _SCRIPTS), Markup(self.script.render(**kwargs))]
+        styles = [_asset(name) for name in _STYLES]
+        template = _environment().from_string(_asset("template.html"))
+        return template.render(
+            generator=f"looproute {looproute.__version__}",
+            policy=_policy(scripts, styles),
+            content=self.content,
+            map=Markup(self.html.render(**kwargs)),
+            data=Markup(for_json_script(self.data)),
+            styles=styles,
+            scripts=scripts,
+        )
+
+
+def _named(element: Element) -> Element:
+    """Return the element with a fixed id instead of Folium's random one."""
+    element._id = "loops"
+    return element
+
+
+@cache
+def _asset(name: str) -> Markup:
+    """Return a file of this package; none may close the element that it is put in."""
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return Markup(text)
+
+
+@cache
+def _environment() -> Environment:
+    def safe(value: object) -> Markup:
+        return value if isinstance(value, Markup) else Markup(for_html(str(value), _LONGEST_TEXT))
+
+    return Environment(
+        autoescape=True,
+        finalize=safe,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _policy(scripts: list[Markup], styles: list[Markup]) -> Markup:
+    """Return the content security policy: these scripts and styles, and nothing from anywhere."""
+    return Markup(
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
+        f"script-src {_hashes(scripts)}; style-src {_hashes(styles)}"
+    )
+
+
+def _hashes(texts: list[Markup]) -> str:
+    digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in texts)
+    return " ".join(f"'sha256-{digest.decode()}'" for digest in digests)

@@ -1,0 +1,143 @@
+"use strict";
+
+/* The loops: a line with a casing, arrows the way one goes, a mark at every 1,000 steps. */
+
+const LINE = { chosen: 5, casing: 9, faint: 3, hit: 22, aside: 3.5 };
+const ARROWS = { apart: 110, size: 7 };
+const MARKS_APART = 46;
+
+/** Returns metres walked on arriving at each place, scaled so that the last is the length. */
+function metresWalked(places, length) {
+  const walked = [0];
+  for (let i = 1; i < places.length; i++) {
+    walked.push(walked[i - 1] + L.CRS.Earth.distance(places[i - 1], places[i]));
+  }
+  const scale = length / (walked[walked.length - 1] || 1);
+  return walked.map((metres) => metres * scale);
+}
+
+/** Returns for each of k - 1 segments whether the loop walks it more than once. */
+function walkedTwice(places) {
+  const keys = places.slice(1).map((place, i) => {
+    const ends = [`${places[i].lat} ${places[i].lng}`, `${place.lat} ${place.lng}`];
+    return ends.sort().join(" ");
+  });
+  const times = new Map();
+  for (const key of keys) times.set(key, (times.get(key) || 0) + 1);
+  return keys.map((key) => times.get(key) > 1);
+}
+
+/* One walk on the map. Where it uses a way twice, each passage keeps to its own right. */
+class Walk {
+  constructor(map, data, colour) {
+    this.map = map;
+    this.steps = data.steps;
+    this.colour = colour;
+    this.places = decodeLine(data.line).map((place) => L.latLng(place));
+    this.length = data.length_m;
+    this.walked = metresWalked(this.places, data.length_m);
+    this.twice = walkedTwice(this.places);
+    this.bounds = L.latLngBounds(this.places);
+
+    const round = { pane: "walks", lineCap: "round", lineJoin: "round", smoothFactor: 0.5 };
+    this.casing = L.polyline([], { ...round, color: "#fff", weight: LINE.casing, interactive: false });
+    this.line = L.polyline([], { ...round, color: colour, interactive: false, className: "walk" });
+    this.hit = L.polyline(this.places, { ...round, weight: LINE.hit, opacity: 0 });
+    this.arrows = L.polygon([], {
+      pane: "arrows", interactive: false, color: "#fff", weight: 1.5, fillColor: colour, fillOpacity: 1,
+    });
+    this.marks = L.layerGroup();
+  }
+
+  /** Returns the walk in pixels at the present zoom, by metres walked. */
+  path() {
+    const pixels = this.places.map((place) => this.map.project(place));
+    const points = [], metres = [];
+    const add = (i, x, y) => {
+      points.push({ x: pixels[i].x + x, y: pixels[i].y + y });
+      metres.push(this.walked[i]);
+    };
+    let before = null;
+    for (let i = 0; i < pixels.length; i++) {
+      const after = this.twice[i] ? rightOf(pixels[i], pixels[i + 1]) : null;
+      if (before && after) {
+        const x = before.x + after.x, y = before.y + after.y;
+        const mitre = 2 * LINE.aside / Math.max(x * x + y * y, 1);
+        add(i, x * mitre, y * mitre);
+      } else {
+        if (before) add(i, before.x * LINE.aside, before.y * LINE.aside);
+        add(i, 0, 0);
+        if (after) add(i, after.x * LINE.aside, after.y * LINE.aside);
+      }
+      before = after;
+    }
+    return alongPath(points, metres);
+  }
+
+  /** Draws the walk as "chosen", "faint" or "hidden". */
+  show(state) {
+    this.state = state;
+    const layers = { chosen: [this.casing, this.line, this.arrows, this.marks], faint: [this.line, this.hit], hidden: [] };
+    for (const layer of [this.hit, this.casing, this.line, this.arrows, this.marks]) {
+      if (layers[state].includes(layer)) layer.addTo(this.map); else layer.remove();
+    }
+    const chosen = state === "chosen";
+    this.line.setStyle({ weight: chosen ? LINE.chosen : LINE.faint, opacity: chosen ? 1 : 0.45 });
+    if (chosen) for (const layer of [this.casing, this.line]) layer.bringToFront();
+    this.lay();
+  }
+
+  /** Fits the walk's lines, arrows and marks to the present zoom. */
+  lay() {
+    if (this.state === "hidden") return;
+    const path = this.path();
+    const line = path.points.map((point) => this.map.unproject(point));
+    this.line.setLatLngs(line);
+    if (this.state !== "chosen") return;
+    this.casing.setLatLngs(line);
+
+    const pixels = path.points.slice(1).reduce((sum, p, i) => sum + Math.hypot(p.x - path.points[i].x, p.y - path.points[i].y), 0);
+    const count = Math.min(150, Math.max(4, Math.round(pixels / ARROWS.apart)));
+    this.arrows.setLatLngs(Array.from({ length: count }, (_, i) => {
+      const at = path.at(this.length * (i + 0.5) / count);
+      return [[1, 0], [-0.8, 0.85], [-0.4, 0], [-0.8, -0.85]].map(([ahead, side]) => this.map.unproject([
+        at.x + ARROWS.size * (ahead * Math.cos(at.angle) - side * Math.sin(at.angle)),
+        at.y + ARROWS.size * (ahead * Math.sin(at.angle) + side * Math.cos(at.angle)),
+      ]));
+    }));
+
+    this.marks.clearLayers();
+    const thousand = 1000 * this.length / this.steps;
+    const every = [1, 2, 5, 10, 20].find((n) => n * thousand * pixels / this.length > MARKS_APART) || 50;
+    for (let n = every; n * thousand < this.length - 0.2 * thousand; n += every) {
+      this.marks.addLayer(pill(this.map.unproject(path.at(n * thousand)), `${n}k`, "mark", this.colour));
+    }
+  }
+
+  /** Returns the places where marks are. */
+  markPlaces() {
+    return this.marks.getLayers().map((mark) => mark.getLatLng());
+  }
+}
+
+/** Returns the unit vector to the right of the way from a to b, on a screen. */
+function rightOf(a, b) {
+  const x = b.x - a.x, y = b.y - a.y;
+  const length = Math.hypot(x, y) || 1;
+  return { x: -y / length, y: x / length };
+}
+
+/** Returns a marker that is a short text in a pill. */
+function pill(place, text, className, colour) {
+  const element = document.createElement("span");
+  element.textContent = text;
+  const size = className === "start" ? [52, 24] : [12 + 8 * text.length, 20];
+  const marker = L.marker(place, {
+    icon: L.divIcon({ className, html: element, iconSize: size }),
+    interactive: false,
+    keyboard: false,
+    zIndexOffset: className === "start" ? 1000 : 0,
+  });
+  if (colour) marker.on("add", () => marker.getElement().style.setProperty("--walk", colour));
+  return marker;
+}

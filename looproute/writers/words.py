@@ -1,0 +1,52 @@
+"""What a loop is, in whole sentences for people; metric or imperial."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from looproute.units import MILE_M, format_length
+
+if TYPE_CHECKING:
+    from looproute.loops import Kind, Loop
+    from looproute.units import Units
+
+_KIND: dict[Kind, str] = {
+    "loop": "Loop",
+    "lollipop": "Lollipop",
+    "laps": "Laps",
+    "out-and-back": "Out and back",
+    "loop and spur": "Loop and spur",
+}
+
+
+def title(loop: Loop, units: Units) -> str:
+    """Return a name for the walk, such as "8,000 steps, 5.61 km"."""
+    return f"{loop.target_steps:,} steps, {format_length(loop.length_m, units)}"
+
+
+def kind(loop: Loop) -> str:
+    """Return what the walk is, with its rank, such as "Loop 1" or "Lollipop 3"."""
+    return f"{_KIND[loop.kind]} {loop.rank}"
+
+
+def turns(loop: Loop, units: Units) -> str:
+    """Return how often one turns, such as "4.2 a km"."""
+    per_m, unit = (1000.0, "km") if units == "metric" else (MILE_M, "mile")
+    return f"{loop.turns / loop.length_m * per_m:.1f} a {unit}"
+
+
+def length_sentence(loop: Loop, units: Units) -> str:
+    """Return the length and how far it is off the wish, such as "5.61 km, 12 m over."."""
+    length = format_length(loop.length_m, units)
+    if abs(loop.error_m) < 0.5:
+        return f"{length}, as wished."
+    side = "over" if loop.error_m > 0 else "short"
+    return f"{length}, {format_length(abs(loop.error_m), units)} {side}."
+
+
+def steps_sentence(loop: Loop) -> str:
+    """Return the steps and their band, which has nothing to do with the error of the length."""
+    return (
+        f"About {loop.steps:,} steps; 19 days of 20 between "
+        f"{loop.steps_low:,} and {loop.steps_high:,}."
+    )
