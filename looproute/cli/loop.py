@@ -54,8 +54,12 @@ DEFAULT_STEPS = 8000
     show_default=True,
     help="How far a loop may be off the length.",
 )
-@click.option("--exact", is_flag=True, help="Nearest in length first, before the most pleasant.")
-@click.option("--only-loops", is_flag=True, help="Nothing that is walked twice, or say why not.")
+@click.option("--exact", is_flag=True, help="Nearest in length before most pleasant.")
+@click.option(
+    "--only-loops",
+    is_flag=True,
+    help="No lollipops, laps or ways out and back: loops, or the reason why there are none.",
+)
 @click.option(
     "--seed",
     type=options.SEED,
@@ -168,14 +172,13 @@ def command(
         click.echo(options.step_line(walker, units))
         show(loops, units)
     for path in files:
-        click.echo(f"Wrote {path}.", err=True)
+        use = ": open it in a browser, or send it; it needs no network." if path in pages else "."
+        click.echo(f"Wrote {path}{use}", err=True)
     if open_map:
         import webbrowser
 
         if not webbrowser.open(pages[0].resolve().as_uri()):
             click.echo(f"No browser answered: open {pages[0]} yourself.", err=True)
-    elif pages and not as_json:
-        click.echo(f"Open {pages[0]} in a browser, or send it: it needs no network.", err=True)
 
 
 def _name(request: LoopRequest) -> str:
@@ -183,6 +186,6 @@ def _name(request: LoopRequest) -> str:
     if request.steps is not None:
         return f"loop-{request.steps}-steps"
     if request.length_m is not None:
-        return f"loop-{request.length_m / 1000:g}km"
+        return f"loop-{request.length_m / 1000:.3g}km"
     assert request.duration_s is not None
-    return f"loop-{request.duration_s / 60:g}min"
+    return f"loop-{request.duration_s / 60:.0f}min"

@@ -124,7 +124,7 @@ def walker_options(command: F) -> F:
         click.option(
             "--sex",
             type=click.Choice(["female", "male"]),
-            help="Makes the step from --height a little better; else the mean.",
+            help="Makes the estimate from --height a little better.",
         ),
         click.option(
             "--pace",
@@ -170,9 +170,9 @@ def walker_from(
 
 
 def step_line(walker: Walker, units: Units) -> str:
-    """Return the sentence that says where the step length comes from and how to better it."""
+    """Return where the step length comes from and how to better it, a sentence a line."""
     better = {
-        "default": " Your own --step-length, or --height and --pace, says it better.",
-        "height": " Your own --step-length says it better.",
+        "default": "\nYour own --step-length, or --height and --pace, says it better.",
+        "height": "\nYour own --step-length says it better.",
     }
     return f"{walker.describe(units)}.{better.get(walker.basis, '')}"

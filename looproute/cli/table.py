@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from looproute.loops import Loop
     from looproute.units import Units
 
-_STREETS_NAMED = 3
+_STREETS_NAMED = 2
 
 
 def show(loops: Sequence[Loop], units: Units) -> None:

@@ -54,7 +54,7 @@ def test_a_step_length_that_is_none(run: Run, folder: Path, step_length: str, wo
         ("nan,13.26", 2, "'nan,13.26' is not a place"),
         ("13.2613,53.5571", 1, "13.2613"),
         ("48.137,11.575", 1, "--map"),
-        ("53.577,13.225", 1, "m from the start"),
+        ("53.535,13.245", 1, "m from the start"),
     ],
     ids=["latitude 91", "nan", "swapped", "outside the map", "in the lake"],
 )

