@@ -35,16 +35,19 @@ class Budget:
     ----------
     streets : prune when the blocks with a cycle have at most so many, each one Dijkstra at worst.
     mu : list all trails of blocks of at most this cycle rank; 2**mu of them, mu <= 20.
-    samples : how many random subspaces of larger blocks to look into; no proof, but witnesses.
+    samples : how many random parts of a larger block to look into; no proof, but witnesses.
+    sample_mu : the cycle rank of such a part.
     """
 
     streets: int = 400
     mu: int = 16
     samples: int = 0
+    sample_mu: int = 14
 
     def __post_init__(self) -> None:
-        if not 0 <= self.mu <= MOST_MU:
-            raise ValueError(f"mu must be from 0 to {MOST_MU}, not {self.mu}")
+        for mu in (self.mu, self.sample_mu):
+            if not 0 <= mu <= MOST_MU:
+                raise ValueError(f"mu must be from 0 to {MOST_MU}, not {mu}")
 
 
 AT_ONCE = Budget()
@@ -182,7 +185,7 @@ def _trails_within(budget: Budget) -> TrailsOf:
     def trails_of(piece: Piece, limit_mm: int) -> list[Trails]:
         if cycle_rank(piece.graph) <= budget.mu:
             return [closed_trails(piece.graph, piece.root, limit_mm)]
-        return random_trails(piece, limit_mm, budget.samples)
+        return random_trails(piece, limit_mm, budget.samples, budget.sample_mu)
 
     return trails_of
 
