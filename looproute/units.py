@@ -44,6 +44,8 @@ SEED = Range(0, 999_999_999)
 
 # A decimal comma is read where at most two digits follow it: 5,6 is clear and 5,600 is not.
 _NUMBER = r"([0-9]{1,7}(?:\.[0-9]{1,9}|,[0-9]{1,2})?|\.[0-9]{1,9})"
+_METRES = {"km": 1000.0, "m": 1.0, "ft": FOOT_M, "feet": FOOT_M}
+_METRES |= {"mi": MILE_M, "mile": MILE_M, "miles": MILE_M}
 _FOOT = "(?:ft|feet|foot|['’′])"
 _INCH = "(?:in|inch|inches|[\"”″]|'')"
 _MINUTE = "(?:m|min|mins|minutes?)"
@@ -85,10 +87,8 @@ def parse_length(text: str, limits: Range = LENGTH_M) -> float:
     found = _match(rf"{_NUMBER}\s*(km|m|mi|miles?|ft|feet)?", text)
     if found and found[2] is None:
         raise ValueError(f"{_shown(text)} needs a unit to be {what}: write it like {example}.")
-    scale = {"km": 1000.0, "m": 1.0, "ft": FOOT_M, "feet": FOOT_M}
-    if not found or not limits.holds(
-        length_m := _float(found[1]) * scale.get(found[2].lower(), MILE_M)
-    ):
+    length_m = _float(found[1]) * _METRES[found[2].lower()] if found else -1.0
+    if not limits.holds(length_m):
         raise _refusal(text, what, example)
     return length_m
 
@@ -147,17 +147,15 @@ def parse_pace(text: str) -> float:
     >>> parse_pace("11min/km"), round(parse_pace("5.5km/h"), 4)
     (0.66, 0.6545)
     """
-    per = {"km": 1000.0, "mi": MILE_M, "mile": MILE_M}
-    speeds_mps = {"km/h": 1 / 3.6, "kmh": 1 / 3.6, "kph": 1 / 3.6, "m/s": 1.0}
     if clock := _match(
         r"([0-9]{1,3})[:'’′]([0-5][0-9])[\"”″]?\s*(?:min)?\s*/\s*(km|mi|mile)", text
     ):
-        pace_s_per_m = (int(clock[1]) * 60 + int(clock[2])) / per[clock[3].lower()]
+        pace_s_per_m = (int(clock[1]) * 60 + int(clock[2])) / _METRES[clock[3].lower()]
     elif minutes := _match(rf"{_NUMBER}\s*(?:min)?\s*/\s*(km|mi|mile)", text):
-        pace_s_per_m = _float(minutes[1]) * 60 / per[minutes[2].lower()]
-    elif (speed := _match(rf"{_NUMBER}\s*(km/h|kmh|kph|mph|mi/h|m/s)", text)) and _float(speed[1]):
-        scale = speeds_mps.get(speed[2].lower(), MILE_M / 3600)
-        pace_s_per_m = 1 / (_float(speed[1]) * scale)
+        pace_s_per_m = _float(minutes[1]) * 60 / _METRES[minutes[2].lower()]
+    elif (speed := _match(rf"{_NUMBER}\s*(km/h|kmh|kph|mph|mi/h)", text)) and _float(speed[1]):
+        metres = {"m": MILE_M, "k": 1000.0}[speed[2][0].lower()]
+        pace_s_per_m = 3600 / metres / _float(speed[1])
     else:
         pace_s_per_m = -1.0
     if not PACE_S_PER_M.holds(pace_s_per_m):
@@ -193,11 +191,7 @@ def parse_step_length(text: str) -> float:
 
 
 def parse_heading(text: str) -> float:
-    """Return degrees clockwise from north, 0 up to 360: ``N``, ``NE``, ``120``.
-
-    >>> parse_heading("ne"), parse_heading("120")
-    (45.0, 120.0)
-    """
+    """Return degrees clockwise from north, 0 up to 360: ``N``, ``NE``, ``120``."""
     if (point := text.strip().upper()) in _COMPASS:
         return _COMPASS[point]
     if (found := _match(rf"{_NUMBER}\s*°?", text)) and (heading_deg := _float(found[1])) <= 360:
@@ -206,23 +200,16 @@ def parse_heading(text: str) -> float:
 
 
 def parse_tolerance(text: str) -> float:
-    """Return a share, 0.001 to 0.1, from a percentage: ``0.5%``, ``1%``.
-
-    >>> parse_tolerance("1%")
-    0.01
-    """
+    """Return a share, 0.001 to 0.1, from a percentage: ``0.5%``, ``1%``."""
     found = _match(rf"{_NUMBER}\s*%", text)
-    if not found or not TOLERANCE.holds(share := _float(found[1]) / 100):
+    share = _float(found[1]) / 100 if found else -1.0
+    if not TOLERANCE.holds(share):
         raise _refusal(text, "a percentage from 0.1% to 10%", "0.5% or 1%")
     return share
 
 
 def parse_whole(text: str, limits: Range) -> int:
-    """Return a whole number within limits.
-
-    >>> parse_whole("5", Range(1, 20))
-    5
-    """
+    """Return a whole number within limits."""
     found = _match("[0-9]{1,12}", text)
     if not found or not limits.holds(number := int(found[0])):
         raise ValueError(
@@ -250,11 +237,7 @@ def format_length(length_m: float, units: Units = "metric") -> str:
 
 
 def format_duration(duration_s: float) -> str:
-    """Return ``45 min`` or ``1 h 12 min``.
-
-    >>> format_duration(4320)
-    '1 h 12 min'
-    """
+    """Return ``45 min`` or ``1 h 12 min``."""
     hours, minutes = divmod(round(duration_s / 60), 60)
     if not hours:
         return f"{minutes} min"

@@ -170,7 +170,7 @@ def test_other_heights_are_refused_unless_somebody_is_that_tall(text: str) -> No
         *[("11min/km", 0.66), ("11:00/km", 0.66), ("11:30/km", 0.69), ("11:30 min/km", 0.69)],
         *[("11'30\"/km", 0.69), ("11.5min/km", 0.69), ("11/km", 0.66), ("18:00/mi", 1080 / MILE_M)],
         *[("18 min/mile", 1080 / MILE_M), ("5.5km/h", 3.6 / 5.5), ("5,5 kmh", 3.6 / 5.5)],
-        *[("5.5 kph", 3.6 / 5.5), ("3.4mph", 3600 / 3.4 / MILE_M), ("1.4 m/s", 1 / 1.4)],
+        *[("5.5 kph", 3.6 / 5.5), ("3.4mph", 3600 / 3.4 / MILE_M)],
     ],
 )
 def test_paces_and_speeds_are_read(text: str, pace_s_per_m: float) -> None:
