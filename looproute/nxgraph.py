@@ -14,42 +14,43 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     import networkx as nx
+    from numpy.typing import NDArray
 
     from looproute.streets import Floats, Ints
-
 
 _SAME_DEG = 1e-6  # a decimetre
 
 
-class _Street(NamedTuple):
-    """An edge on its way into a network: junctions by index, u <= v, points (k, 2) from u to v."""
+class _Edge(NamedTuple):
+    """What the attributes of an edge tell; of several values that OSMnx lists, the least."""
 
-    u: int
-    v: int
+    comfort: float
+    way_id: int
+    kind: str
+    name: str
+    length_m: float | None
+
+    @classmethod
+    def of(cls, tags: Mapping[str, Any]) -> _Edge:
+        street_class = walkability.street_class(str(_first(tags.get("highway", ""))))
+        way = _first(tags.get("osmid", 0))
+        return cls(
+            comfort=float(tags.get("comfort", street_class.comfort)),
+            way_id=way if isinstance(way, int) else 0,
+            kind=street_class.kind,
+            name=str(_first(tags.get("name") or "")),
+            length_m=tags.get("length"),
+        )
+
+
+class _Lines(NamedTuple):
+    """Edges as lines that run from u to v, u <= v: line e has points[start[e]:start[e + 1]]."""
+
+    u: Ints
+    v: Ints
     points: Floats
-    tags: Mapping[str, Any]
-
-    @property
-    def street_class(self) -> walkability.StreetClass:
-        return walkability.street_class(str(_first(self.tags.get("highway", ""))))
-
-    @property
-    def comfort(self) -> float:
-        return float(self.tags.get("comfort", self.street_class.comfort))
-
-    @property
-    def name(self) -> str:
-        return str(_first(self.tags.get("name") or ""))
-
-    @property
-    def way_id(self) -> int:
-        way = _first(self.tags.get("osmid", 0))
-        return way if isinstance(way, int) else 0
-
-
-def _first(value: Any) -> Any:
-    """Return the least of the values that OSMnx lists where it made one street of several."""
-    return min(value) if isinstance(value, list) else value
+    start: Ints
+    backward: NDArray[np.bool_]
 
 
 def from_networkx(
@@ -59,29 +60,35 @@ def from_networkx(
     crs = str(graph.graph.get("crs", "epsg:4326")).lower()
     if crs != "epsg:4326":
         raise ValueError(f"the graph's crs is {crs}, not epsg:4326 (latitude and longitude)")
-    junctions = _junctions(graph)
-    places = {node: _place(node, graph.nodes[node]) for node in junctions}
-    number = {node: i for i, node in enumerate(junctions)}
-    by_osmnx = str(graph.graph.get("created_with", "")).startswith("OSMnx")
-    streets = _streets(graph, number, places, by_osmnx)
-    if not streets:
+    if not graph.number_of_edges():
         raise ValueError("the graph has no edges, so there are no streets")
-    lat, lon = np.array(list(places.values())).T
-    points = np.concatenate([street.points for street in streets])
-    start = np.cumsum([0, *(len(street.points) for street in streets)]).astype(np.int32)
+    by_osmnx = str(graph.graph.get("created_with", "")).startswith("OSMnx")
+    junctions = _junctions(graph)
+    places = np.array([_place(node, graph.nodes[node]) for node in junctions])
+    lines = _lines(graph, junctions, places)
+    edges = [_Edge.of(tags) for _, _, tags in graph.edges(data=True)]
+    chosen = _streets(lines, edges, directed=graph.is_directed(), by_osmnx=by_osmnx)
+    streets = [edges[e] for e in chosen]
+    flat = [np.arange(lines.start[e], lines.start[e + 1]) for e in chosen]
+    points = lines.points[np.concatenate(flat)]
+    start = np.cumsum([0, *map(len, flat)]).astype(np.int32)
+    length_m = _lengths_m(points, start)
+    if not by_osmnx:
+        given = [street.length_m for street in streets]
+        length_m = np.array([b if a is None else a for a, b in zip(given, length_m, strict=True)])
     names = ("", *sorted({street.name for street in streets} - {""}))
     name_number = {name: i for i, name in enumerate(names)}
     kind_number = {kind: i for i, kind in enumerate(walkability.KINDS)}
     numbered = all(isinstance(node, int) for node in junctions)
     return StreetNetwork(
-        lat=lat.copy(),
-        lon=lon.copy(),
+        lat=places[:, 0].copy(),
+        lon=places[:, 1].copy(),
         osm_id=np.array(junctions if numbered else range(len(junctions)), dtype=np.int64),
-        u=np.array([street.u for street in streets], dtype=np.int32),
-        v=np.array([street.v for street in streets], dtype=np.int32),
-        length_m=_lengths_m(streets, points, start, by_osmnx),
+        u=lines.u[chosen],
+        v=lines.v[chosen],
+        length_m=length_m,
         comfort=np.array([street.comfort for street in streets]),
-        kind=np.array([kind_number[s.street_class.kind] for s in streets], dtype=np.uint8),
+        kind=np.array([kind_number[street.kind] for street in streets], dtype=np.uint8),
         name=np.array([name_number[street.name] for street in streets], dtype=np.int32),
         names=names,
         way_id=np.array([street.way_id for street in streets], dtype=np.int64),
@@ -119,85 +126,88 @@ def to_networkx(network: StreetNetwork) -> nx.MultiGraph[Any]:
     return graph
 
 
+def _first(value: Any) -> Any:
+    return min(value) if isinstance(value, list) else value
+
+
 def _junctions(graph: nx.Graph[Any]) -> list[Hashable]:
     """Return the nodes that a street touches, sorted where their names can be."""
-    touched = [node for node, degree in graph.degree if degree]
+    touched: list[Any] = [node for node, degree in graph.degree if degree]
     try:
         return sorted(touched)
     except TypeError:
         return touched
 
 
-def _place(node: Hashable, tags: dict[str, Any]) -> LatLon:
+def _place(node: Hashable, tags: Mapping[str, Any]) -> LatLon:
     try:
         lon, lat = (tags["x"], tags["y"]) if "x" in tags else tags["pos"]
         return LatLon(float(lat), float(lon))
-    except KeyError:
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(
-            f"node {node!r} has no place: it needs x and y (or pos), longitude and latitude"
-        ) from None
-    except (TypeError, ValueError) as error:
-        raise ValueError(
-            f"node {node!r} needs x and y (or pos), longitude and latitude in degrees: {error}"
-        ) from None
+            f"node {node!r} needs x and y, or pos: longitude and latitude in degrees ({error})"
+        ) from error
 
 
-def _streets(
-    graph: nx.Graph[Any],
-    number: dict[Hashable, int],
-    places: dict[Hashable, LatLon],
-    by_osmnx: bool,
-) -> list[_Street]:
-    """Return each street once, in an order that does not depend on the graph's.
+def _lines(graph: nx.Graph[Any], junctions: list[Hashable], places: Floats) -> _Lines:
+    """Return the edges of a graph as lines, whichever way their geometries run."""
+    import shapely
+
+    number = {node: i for i, node in enumerate(junctions)}
+    ends = np.array([(number[a], number[b]) for a, b, _ in graph.edges(data=True)])
+    geometry = np.array([tags.get("geometry") for _, _, tags in graph.edges(data=True)], object)
+    straight = np.array([line is None for line in geometry])
+    if straight.any():
+        geometry[straight] = shapely.linestrings(places[ends[straight]][:, :, ::-1])
+    xy, owner = shapely.get_coordinates(geometry, return_index=True)
+    points: Floats = xy[:, ::-1]
+    start = np.searchsorted(owner, np.arange(len(ends) + 1))
+    tips = points[np.column_stack([start[:-1], start[1:] - 1])]
+    gap, gap_turned = (np.abs(tips - places[e]).max(axis=(1, 2)) for e in (ends, ends[:, ::-1]))
+    turned = gap_turned < gap
+    if (apart := np.minimum(gap, gap_turned)).max() > _SAME_DEG:
+        a, b = (junctions[i] for i in ends[apart.argmax()])
+        raise ValueError(f"the geometry of edge {a!r}-{b!r} does not run from one to the other")
+    backward = ends[:, 0] > ends[:, 1]
+    for e in np.flatnonzero(ends[:, 0] == ends[:, 1]):
+        line = points[start[e] : start[e + 1]]
+        backward[e] = line[::-1].tolist() < line.tolist()
+    turned = np.where(ends[:, 0] == ends[:, 1], backward, turned ^ backward)
+    flat = np.arange(len(points))
+    flat = np.where(turned[owner], start[owner] + start[owner + 1] - 1 - flat, flat)
+    points = np.ascontiguousarray(points[flat])
+    u, v = ends.min(axis=1).astype(np.int32), ends.max(axis=1).astype(np.int32)
+    points[start[:-1]], points[start[1:] - 1] = places[u], places[v]
+    return _Lines(u, v, points, start.astype(np.int32), backward)
+
+
+def _streets(lines: _Lines, edges: list[_Edge], *, directed: bool, by_osmnx: bool) -> list[int]:
+    """Return which edges are the streets, in an order that does not depend on the graph's.
 
     OSMnx gives each street there and back; what it gives twice along the same points is one
     street. Other graphs may mean parallel streets by it: there and back is one, the rest stays.
     """
-    groups: dict[tuple[int, int, bytes], tuple[list[_Street], list[_Street]]] = {}
-    for a, b, tags in graph.edges(data=True):
-        u, v, points = number[a], number[b], _points(places[a], places[b], tags.get("geometry"))
-        back = u > v or (u == v and points[::-1].tolist() < points.tolist())
-        if back:
-            u, v, points = v, u, np.ascontiguousarray(points[::-1])
-        group = groups.setdefault((u, v, points.tobytes()), ([], []))
-        group[back and graph.is_directed()].append(_Street(u, v, points, tags))
+    groups: dict[tuple[int, int, bytes], tuple[list[int], list[int]]] = {}
+    start = lines.start.tolist()
+    content = lines.points.tobytes()
+    size = lines.points.itemsize * 2
+    for e, (u, v, backward) in enumerate(
+        zip(lines.u.tolist(), lines.v.tolist(), lines.backward.tolist(), strict=True)
+    ):
+        key = (u, v, content[size * start[e] : size * start[e + 1]])
+        groups.setdefault(key, ([], []))[directed and backward].append(e)
     streets = []
     for key in sorted(groups):
-        there, back_again = groups[key]
+        there, back = groups[key]
         if by_osmnx:
-            streets.append(min(there + back_again, key=lambda s: (s.comfort, s.way_id)))
+            streets.append(min(there + back, key=lambda e: edges[e][:2]))
         else:
-            streets += there if len(there) >= len(back_again) else back_again
+            streets += there if len(there) >= len(back) else back
     return streets
 
 
-def _points(a: LatLon, b: LatLon, geometry: Any) -> Floats:
-    """Return the (k, 2) points of an edge from a to b, whichever way its geometry runs.
-
-    A geometry that stops short of a junction is drawn on to it.
-    """
-    import shapely
-
-    ends = np.array([a, b])
-    if geometry is None:
-        return ends
-    points: Floats = shapely.get_coordinates(geometry)[:, ::-1]
-    if np.abs(points[[0, -1]] - ends).sum() > np.abs(points[[-1, 0]] - ends).sum():
-        points = points[::-1]
-    short = np.abs(points[[0, -1]] - ends).max(axis=1) > _SAME_DEG
-    inner = points[not short[0] : len(points) - (not short[1])]
-    return np.concatenate([ends[:1], inner, ends[1:]])
-
-
-def _lengths_m(streets: list[_Street], points: Floats, start: Ints, by_osmnx: bool) -> Floats:
-    """Return metres: those that the graph gives, unless OSMnx did, or geodesic ones.
-
-    OSMnx measures on a sphere, up to 0.5 % wrong. A tenth of a millimetre is fine enough, and
-    the same with every PROJ.
-    """
+def _lengths_m(points: Floats, start: Ints) -> Floats:
+    """Return geodesic metres, to a tenth of a millimetre: the same with every PROJ."""
     walked = np.concatenate([[0.0], np.cumsum(segment_lengths_m(points[:, 0], points[:, 1]))])
-    length_m: Floats = np.maximum(np.round(walked[start[1:] - 1] - walked[start[:-1]], 4), LEAST_M)
-    if not by_osmnx:
-        for i, street in enumerate(streets):
-            length_m[i] = street.tags.get("length", length_m[i])
-    return length_m
+    length_m: Floats = np.round(walked[start[1:] - 1] - walked[start[:-1]], 4)
+    return length_m.clip(min=LEAST_M)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 from xml.sax.saxutils import quoteattr
 
 from looproute.errors import StreetsError
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike
 
+    import networkx as nx
+
     from looproute.streets import StreetNetwork
+
+# What XML 1.0 cannot hold, https://www.w3.org/TR/xml/#charsets; a PBF file may.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class OsmFile:
@@ -33,31 +39,34 @@ class OsmFile:
         Raises StreetsError where the file cannot be read, is not OpenStreetMap data, or has no
         streets that may be walked round `center`.
         """
-        import osmnx
-
         box = None
         if radius_m is not None:
             if center is None or not radius_m > 0:
                 raise ValueError(f"a radius of {radius_m} m needs a centre and must be more than 0")
             box = Bounds.around(center, radius_m)
         found = osmread.read(self.path, box, center)
-        with tempfile.TemporaryDirectory(prefix="looproute-") as folder, osmgraph.osmnx_settings():
-            cropped = Path(folder) / "cropped.osm"
-            with cropped.open("w", encoding="utf-8") as file:
-                _write_xml(found, file)
-            graph = osmnx.graph_from_xml(
-                cropped, bidirectional=True, simplify=False, retain_all=True
-            )
-        try:
-            return osmgraph.street_network(
-                graph,
-                found.bounds,
-                scenery=found.scenery,
-                place=self.path.name.split(".")[0],
-                date=found.date,
-            )
-        except StreetsError as error:
-            raise StreetsError(f"{self.path}: {error}") from error
+        with osmgraph.collector_paused():
+            try:
+                return osmgraph.street_network(
+                    _graph(found),
+                    found.bounds,
+                    scenery=found.scenery,
+                    place=self.path.name.split(".")[0],
+                    date=found.date,
+                )
+            except StreetsError as error:
+                raise StreetsError(f"{self.path}: {error}") from error
+
+
+def _graph(found: osmread.OsmStreets) -> nx.MultiDiGraph[Any]:
+    """Return the graph that OSMnx makes of them: there and back, not simplified."""
+    import osmnx
+
+    with tempfile.TemporaryDirectory(prefix="looproute-") as folder, osmgraph.osmnx_settings():
+        cropped = Path(folder) / "cropped.osm"
+        with cropped.open("w", encoding="utf-8") as file:
+            _write_xml(found, file)
+        return osmnx.graph_from_xml(cropped, bidirectional=True, simplify=False, retain_all=True)
 
 
 def _write_xml(found: osmread.OsmStreets, file: TextIO) -> None:
@@ -73,4 +82,7 @@ def _write_xml(found: osmread.OsmStreets, file: TextIO) -> None:
 
 
 def _tags_xml(tags: Mapping[str, str]) -> str:
-    return "".join(f"<tag k={quoteattr(key)} v={quoteattr(value)}/>" for key, value in tags.items())
+    return "".join(
+        f"<tag k={quoteattr(key)} v={quoteattr(_NOT_XML.sub('', value))}/>"
+        for key, value in tags.items()
+    )

@@ -74,16 +74,15 @@ def read(path: Path, box: Bounds | None, center: LatLon | None) -> OsmStreets:
         wanted = osmium.filter.KeyFilter("highway", "barrier", *SCENERY_KEYS)
         for item in stream.with_areas(ground).with_filter(wanted):
             found.add(item)
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         raise StreetsError(
             f"{path} is damaged, cut short or not OpenStreetMap data "
             f"({' '.join(str(error).split())}); get it again, or give another --map."
         ) from error
     if not found.ways:
-        raise StreetsError(_empty(path, found, center, covered))
-    bounds = covered or found.extent()
+        raise StreetsError(_empty(path, found, center))
     return OsmStreets(
-        bounds=box.overlap(covered or WORLD) if box else bounds,
+        bounds=(box or WORLD).overlap(covered or found.extent()),
         ways=found.ways,
         nodes=found.nodes,
         barriers={node: tags for node, tags in found.barriers.items() if node in found.nodes},
@@ -135,19 +134,15 @@ class _Reading:
             for ref, x, y in points:
                 self.nodes[ref] = LatLon(y / _DEGREE, x / _DEGREE)
 
-    def seen(self) -> Bounds:
-        """Return a box round the first nodes of all highways of the file."""
-        return Bounds(
-            self.seen_south / _DEGREE,
-            self.seen_west / _DEGREE,
-            self.seen_north / _DEGREE,
-            self.seen_east / _DEGREE,
-        )
-
     def extent(self) -> Bounds:
-        """Return the box round all nodes that were kept."""
-        lats, lons = zip(*self.nodes.values(), strict=True)
-        return Bounds(min(lats), min(lons), max(lats), max(lons))
+        """Return the box round the file's highways: their first nodes and all that were kept."""
+        lats, lons = zip(*self.nodes.values(), strict=True) if self.nodes else ((), ())
+        return Bounds(
+            min(self.seen_south / _DEGREE, *lats, math.inf),
+            min(self.seen_west / _DEGREE, *lons, math.inf),
+            max(self.seen_north / _DEGREE, *lats, -math.inf),
+            max(self.seen_east / _DEGREE, *lons, -math.inf),
+        )
 
 
 def _check(path: Path) -> None:
@@ -179,12 +174,12 @@ def _bounds(box: Any) -> Bounds | None:
 
 def _elsewhere(path: Path, center: LatLon, covered: Bounds) -> str:
     return (
-        f"{path} does not cover {center}: it holds {covered}; "
+        f"{path} has no streets round {center}: it holds {covered}; "
         "start there, or give a map of the place."
     )
 
 
-def _empty(path: Path, found: _Reading, center: LatLon | None, covered: Bounds | None) -> str:
+def _empty(path: Path, found: _Reading, center: LatLon | None) -> str:
     if not found.highways:
         return f"{path} holds no streets (ways tagged highway=*); give another map."
     if math.isinf(found.seen_west):
@@ -193,5 +188,5 @@ def _empty(path: Path, found: _Reading, center: LatLon | None, covered: Bounds |
             "sort it (osmium sort), or export it again with its nodes."
         )
     if center is None:
-        return f"{path} holds no streets in the part asked for."
-    return _elsewhere(path, center, covered or found.seen())
+        return f"{path} holds no streets within the bounds that it gives itself; get it again."
+    return _elsewhere(path, center, found.extent())
