@@ -25,15 +25,15 @@ PARALLEL_COS = np.cos(np.radians(45.0))
 
 
 class Hugging(NamedTuple):
-    """How much of a loop runs beside itself.
+    """How much of each of c loops runs beside itself, (c,) shares.
 
-    `near_self` is the share within 15 m of another, parallel part; `doubling_back` the share
-    that another part passes in the opposite direction within 60 m; the other part being more
-    than 150 m away along the loop.
+    `near_self` is within 15 m of another, parallel part; `doubling_back` is passed by another
+    part in the opposite direction within 60 m; the other part being more than 150 m away along
+    the loop.
     """
 
-    near_self: float
-    doubling_back: float
+    near_self: Floats
+    doubling_back: Floats
 
 
 def resample(x: Floats, y: Floats, spacing_m: float = SPACING_M) -> tuple[Floats, Floats]:
@@ -43,6 +43,7 @@ def resample(x: Floats, y: Floats, spacing_m: float = SPACING_M) -> tuple[Floats
     ----------
     x, y : metres, the points of the line.
     spacing_m : about how long a part is.
+
     """
     step = np.hypot(np.diff(x), np.diff(y))
     along = np.concatenate([[0.0], np.cumsum(step)])
@@ -54,32 +55,41 @@ def resample(x: Floats, y: Floats, spacing_m: float = SPACING_M) -> tuple[Floats
     return np.column_stack([px[1::2], py[1::2]]), heading
 
 
-def hugging(points: Floats, headings: Floats, weight_m: Floats) -> Hugging:
-    """Return how much of a closed loop runs beside itself.
+def hugging(
+    points: Floats, headings: Floats, weight_m: Floats, start: NDArray[np.integer]
+) -> Hugging:
+    """Return how much of each of c closed loops runs beside itself.
 
     Parameters
     ----------
-    points, headings : (k, 2) metres and unit vectors, in order along the loop.
-    weight_m : (k,) the metres of the loop that each point stands for.
+    points, headings : (k, 2) metres and unit vectors, in order along the loops.
+    weight_m : (k,) the metres of its loop that each point stands for.
+    start : (c + 1,) loop i has the points start[i] up to start[i + 1].
+
     """
     from scipy.spatial import cKDTree
 
+    size = np.diff(start)
+    loop = np.repeat(np.arange(len(size)), size)
     end = np.cumsum(weight_m)
-    length_m, at = end[-1], end - weight_m / 2
-    pairs = cKDTree(points).query_pairs(DOUBLING_BACK_M, output_type="ndarray")
-    i, j = pairs[:, 0], pairs[:, 1]
+    length_m = np.diff(end[start[1:] - 1], prepend=0.0)
+    at = end - weight_m / 2
+    # One tree for all loops: a third coordinate keeps each apart from the others.
+    tree = cKDTree(np.column_stack([points, loop * (2 * DOUBLING_BACK_M)]))
+    i, j = tree.query_pairs(DOUBLING_BACK_M, output_type="ndarray").T
     along = np.abs(at[i] - at[j])
-    apart = np.minimum(along, length_m - along) > APART_ALONG_M
+    apart = np.minimum(along, length_m[loop[i]] - along) > APART_ALONG_M
     i, j = i[apart], j[apart]
     cos = np.einsum("ij,ij->i", headings[i], headings[j])
     offset = points[i] - points[j]
     near = (np.hypot(offset[:, 0], offset[:, 1]) <= NEAR_SELF_M) & (np.abs(cos) >= PARALLEL_COS)
     back = cos <= -PARALLEL_COS
 
-    def share(chosen: NDArray[np.bool_]) -> float:
+    def share(chosen: NDArray[np.bool_]) -> Floats:
         touched = np.zeros(len(points), dtype=bool)
         touched[i[chosen]] = touched[j[chosen]] = True
-        return float(weight_m[touched].sum() / length_m)
+        shares: Floats = np.bincount(loop, weight_m * touched, len(size)) / length_m
+        return shares
 
     return Hugging(share(near), share(back))
 

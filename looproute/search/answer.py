@@ -9,7 +9,7 @@ import numpy as np
 from looproute.geo import LatLon, split_line
 from looproute.loops import Loop
 from looproute.search.arena import is_turn
-from looproute.shape import SPACING_M, compactness, hugging, resample
+from looproute.shape import compactness, hugging, resample
 
 if TYPE_CHECKING:
     from looproute.loops import Kind, LoopRequest
@@ -44,7 +44,8 @@ def answer(
     lat, lon = np.array(points).T
     x, y = survey.plane.to_xy(lat, lon)
     samples, headings = resample(x, y)
-    hug = hugging(samples, headings, np.full(len(samples), SPACING_M))
+    weight_m = np.full(len(samples), length_m / len(samples))
+    hug = hugging(samples, headings, weight_m, np.array([0, len(samples)]))
     joints = is_turn(ball.shapes.arrive[darts[:-1]], ball.shapes.leave[darts[1:]])
     joints &= ball.is_junction[ball.graph.head[darts[:-1]]]
 
@@ -62,8 +63,8 @@ def answer(
         target_m=request.target_m,
         duration_s=walker.duration_s(length_m),
         repeated_share=repeated_m / length_m,
-        near_self_share=hug.near_self,
-        doubling_back_share=hug.doubling_back,
+        near_self_share=float(hug.near_self[0]),
+        doubling_back_share=float(hug.doubling_back[0]),
         compactness=compactness(x, y, length_m),
         turns=int(joints.sum()),
         streets=_main_streets(network, ball, edge),

@@ -48,6 +48,7 @@ class Arena:
     middle : (m, 2) metres, a point half way along each chain.
     sample_xy, sample_heading : (s, 2) points every 20 m or so, and headings, along the chains.
     sample_start : (m + 1,) chain i has the samples sample_start[i] up to sample_start[i + 1].
+
     """
 
     ball: Ball

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.search.arena import COST, CROSS, LENGTH, Arena
+from looproute.search.arena import LENGTH, Arena
 from looproute.search.choice import choose, shared_shares
 from looproute.search.closing import close
-from looproute.search.cycles import Cycle, merit, plain_merit
-from looproute.search.rings import Closings, ring_cycles
+from looproute.search.cycles import Cycle, merits, plain_merit
+from looproute.search.frontier import Closings
+from looproute.search.rings import ring_cycles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +25,7 @@ SCALES = (1.0, 0.85, 1.15, 0.7)
 GAP = 0.12
 PER_GAP = 2.0
 PER_RING = 3
-GOOD = 0.0
+GOOD = -1.0
 
 
 def candidates(
@@ -32,7 +33,8 @@ def candidates(
 ) -> list[tuple[float, Cycle]]:
     """Return up to `count` cycles with their merits, best first, each within tolerance."""
     lengths = arena.ledger[::2, LENGTH]
-    pool: dict[bytes, tuple[float, Cycle]] = {}
+    pool: dict[bytes, Cycle] = {}
+    chosen: list[int] = []
     for wave, scale in enumerate(SCALES):
         step = 2 * np.pi / BEARINGS
         bearings = (np.arange(BEARINGS) + 0.5 * (wave % 2)) * step
@@ -42,15 +44,15 @@ def candidates(
         if raw:
             for cycle in close(arena, raw, target_m, tolerance_m):
                 if cycle is not None:
-                    key = np.unique(cycle.darts >> 1).tobytes()
-                    if key not in pool:
-                        pool[key] = merit(cycle, arena), cycle
-        merits = np.array([value for value, _ in pool.values()])
-        cycles = [cycle for _, cycle in pool.values()]
-        chosen = choose(merits, shared_shares(lengths, [cycle.darts for cycle in cycles]), count)
-        if len(chosen) == count and merits[chosen].min() > -1.0:
+                    pool.setdefault(np.unique(cycle.darts >> 1).tobytes(), cycle)
+        if not pool:
+            continue
+        cycles = list(pool.values())
+        values = merits(arena, cycles)
+        chosen = choose(values, shared_shares(lengths, [cycle.darts for cycle in cycles]), count)
+        if len(chosen) == count and values[chosen].min() > GOOD:
             break
-    return [(float(merits[i]), cycles[i]) for i in chosen]
+    return [(float(values[i]), cycles[i]) for i in chosen]
 
 
 def _promising(found: Closings, target_m: float) -> list[int]:
@@ -58,8 +60,8 @@ def _promising(found: Closings, target_m: float) -> list[int]:
     gap = np.abs(found.sums[:, LENGTH] - target_m) / target_m
     worth = plain_merit(found.sums) - PER_GAP * gap
     near = np.flatnonzero(gap < GAP)
-    ranked = near[np.lexsort([-worth[near], found.ring[near]])]
-    ring = found.ring[ranked]
+    ranked = near[np.lexsort([-worth[near], found.copy[near]])]
+    ring = found.copy[ranked]
     first = np.flatnonzero(np.diff(ring, prepend=-1))
     place = np.arange(len(ranked)) - np.repeat(first, np.diff(first, append=len(ranked)))
     return [int(i) for i in ranked[place < PER_RING]]

@@ -152,7 +152,8 @@ def _kinds(
 ) -> list[LengthSet]:
     """Return the lengths of trails with what hangs on them, one set for each kind of trail.
 
-    Trails are of one kind when they touch the same cut vertices.
+    Trails are of one kind when they touch the same cut vertices. Of no trails there is one kind,
+    empty, which still says whether that is the whole truth.
     """
     # Vertices inside one chain are touched by the same trails: what hangs there is one thing.
     by_chains: dict[np.uint64, LengthSet] = {}
@@ -164,7 +165,7 @@ def _kinds(
         touched = (trails.sets & chains) != 0
         kind = np.unique(2 * kind + touched, return_inverse=True)[1]
     order = np.argsort(kind, kind="stable")
-    kinds = np.split(order, np.flatnonzero(np.diff(kind[order])) + 1) if len(order) else []
+    kinds = np.split(order, np.flatnonzero(np.diff(kind[order])) + 1)
     complete = trails.complete and len(kinds) <= MOST_KINDS
     sets = []
     for members in kinds[:MOST_KINDS]:
@@ -174,7 +175,7 @@ def _kinds(
 
         lengths = each(pack(trails.length_mm[members]), edges, complete=complete)
         for chains, below in by_chains.items():
-            if trails.sets[members[0]] & chains:
+            if (trails.sets[members[:1]] & chains).any():
                 lengths = both(lengths, below, limit_mm)
         sets.append(lengths)
     return sets

@@ -27,6 +27,7 @@ def shared_shares(length_m: Floats, walks: list[Ints]) -> Floats:
     ----------
     length_m : (m,) of each edge.
     walks : c walks, each as darts.
+
     """
     walked = np.zeros((len(walks), len(length_m)))
     for i, darts in enumerate(walks):
@@ -44,6 +45,7 @@ def choose(merits: Floats, shared: Floats, count: int) -> list[int]:
     ----------
     merits : (c,) how good each is.
     shared : (c, c) shares 0–1, see `shared_shares`.
+
     """
     chosen: list[int] = []
     most = np.zeros(len(merits))

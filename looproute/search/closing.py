@@ -38,6 +38,7 @@ class Detours:
     Attributes
     ----------
     change : (d, 4) what taking the detour adds to the cycle's ledger.
+
     """
 
     cycle: Indices

@@ -9,7 +9,7 @@ import numpy as np
 
 from looproute.search.arena import COST, CROSS, LENGTH, TURNS, Arena
 from looproute.search.ragged import take_rows
-from looproute.shape import Hugging, hugging
+from looproute.shape import hugging
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,6 +45,7 @@ class Cycle:
     ----------
     darts : (k,) of the arena.
     upto : (k + 1, 4) ledger of the way to each vertex, turns at the vertices passed included.
+
     """
 
     darts: Ints
@@ -69,24 +70,22 @@ class Cycle:
         """Metres."""
         return float(self.upto[-1, LENGTH])
 
-    def hugging(self, arena: Arena) -> Hugging:
-        """Return how much of the cycle runs beside itself, on the arena's samples."""
-        chain, back = self.darts >> 1, self.darts & 1
-        flat, start = take_rows(arena.sample_start, chain)
-        size = np.diff(start)
-        turned = np.repeat(back == 1, size)
-        mirrored = np.repeat(arena.sample_start[chain] + arena.sample_start[chain + 1] - 1, size)
-        flat = np.where(turned, mirrored - flat, flat)
-        heading = np.where(turned[:, None], -1, 1) * arena.sample_heading[flat]
-        weight = np.repeat(arena.ledger[self.darts, LENGTH] / size, size)
-        return hugging(arena.sample_xy[flat], heading, weight)
 
-
-def merit(cycle: Cycle, arena: Arena) -> float:
-    """Return how good a walk a cycle is, its hugging of itself counted."""
-    hug = cycle.hugging(arena)
-    return (
-        float(plain_merit(cycle.sums))
-        - PER_DOUBLING_BACK * hug.doubling_back
-        - PER_NEAR_SELF * hug.near_self
+def merits(arena: Arena, cycles: list[Cycle]) -> Floats:
+    """Return (c,) how good walks cycles are, their hugging of themselves counted."""
+    darts = np.concatenate([cycle.darts for cycle in cycles])
+    chain = darts >> 1
+    flat, start = take_rows(arena.sample_start, chain)
+    size = np.diff(start)
+    back = np.repeat((darts & 1) == 1, size)
+    mirrored = np.repeat(arena.sample_start[chain] + arena.sample_start[chain + 1] - 1, size)
+    flat = np.where(back, mirrored - flat, flat)
+    hug = hugging(
+        arena.sample_xy[flat],
+        np.where(back[:, None], -1, 1) * arena.sample_heading[flat],
+        np.repeat(arena.ledger[darts, LENGTH] / size, size),
+        start[np.concatenate([[0], np.cumsum([len(cycle.darts) for cycle in cycles])])],
     )
+    plain = plain_merit(np.array([cycle.sums for cycle in cycles]))
+    whole: Floats = plain - PER_DOUBLING_BACK * hug.doubling_back - PER_NEAR_SELF * hug.near_self
+    return whole

@@ -36,6 +36,7 @@ class Copies:
     vertex : (n,) the arena's vertex.
     tail, head : (d,) the ends of each dart, sorted by tail, then head, then the arena's cost.
     dart : (d,) the arena's dart.
+
     """
 
     arena: Arena
@@ -92,6 +93,7 @@ class Forest:
     top : (n,) the arena's dart by which the path leaves its source, -1 at the sources.
     before : (n,) the vertex before it on the path, itself at the sources.
     sums : (n, 4) ledger of the path, turns at its inner vertices included.
+
     """
 
     cost: Floats
@@ -113,6 +115,7 @@ def grow(
     cost : (d,) > 0 what walking each dart costs.
     sources : vertices.
     limit : paths dearer than this are not followed.
+
     """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra

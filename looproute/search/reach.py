@@ -39,6 +39,7 @@ class Ball:
     cost : (m,) see Survey.
     busy : (m,) see Survey.
     shapes : of the m streets.
+
     """
 
     graph: Multigraph

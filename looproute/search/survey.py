@@ -46,6 +46,7 @@ class Shapes:
     sample_xy : (s, 2) points about every 20 m, at least one a line, in the middle of equal parts.
     sample_heading : (s, 2) unit heading of the line at each sample.
     sample_start : (m + 1,) line e has the samples sample_start[e] up to sample_start[e + 1].
+
     """
 
     cross: Floats
@@ -147,6 +148,7 @@ class Survey:
     shapes : of the streets.
     reach : (n + 1, n + 1) street lengths both ways, parallel ones as entries of their own. The
         last row is the start's: its two entries lead to the ends of the street it lies on.
+
     """
 
     plane: Plane

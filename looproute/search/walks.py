@@ -41,6 +41,7 @@ class Walks:
     ----------
     darts : of the ball, best walk first.
     existence : what is known of the lengths that exist; None where search found enough at once.
+
     """
 
     darts: list[Ints]
@@ -81,9 +82,7 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
     return Walks(darts=[walks[i] for i in chosen], existence=existence)
 
 
-def _worth_searching(
-    approach: Approach, blocks: Blocks, low_m: float, high_m: float
-) -> list[int]:
+def _worth_searching(approach: Approach, blocks: Blocks, low_m: float, high_m: float) -> list[int]:
     """Return the blocks that have room for the rest of the walk, nearest and largest first."""
     room_m = quick_bounds(approach.graph, blocks)
     bridge_m = np.zeros(len(blocks))
