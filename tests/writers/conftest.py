@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import time
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -95,41 +96,38 @@ def loop_along(
     cells = [stops[0]]
     for to in stops[1:]:
         while cells[-1] != to:
-            (x, y), (tx, ty) = cells[-1], to
-            cells.append(
-                (x + int(np.sign(tx - x)), y) if x != tx else (x, y + int(np.sign(ty - y)))
-            )
+            (x, y), (to_x, to_y) = cells[-1], to
+            ahead = x + int(np.sign(to_x - x)), y + int(np.sign(to_y - y))
+            cells.append((ahead[0], y) if x != to_x else (x, ahead[1]))
     points = tuple(
         LatLon(float(network.lat[y * SIDE + x]), float(network.lon[y * SIDE + x])) for x, y in cells
     )
     length_m = float(cumulative_m(points)[-1])
     steps = round(length_m / 0.7)
-    return Loop(
-        **{
-            "rank": rank,
-            "kind": "loop",
-            "points": points,
-            "steps": steps,
-            "steps_low": round(0.95 * steps),
-            "steps_high": round(1.05 * steps),
-            "target_steps": 4000,
-            "length_m": length_m,
-            "target_m": 2800.0,
-            "duration_s": steps / 110 * 60,
-            "repeated_share": 0.0,
-            "near_self_share": 0.0,
-            "doubling_back_share": 0.0,
-            "compactness": 0.6,
-            "turns": 4,
-            "streets": tuple(name for name in network.names[1:4] if name),
-            "stem_m": 0.0,
-            "busy_share": 0.25,
-            "note": "",
-            "attribution": network.attribution,
-            "network": network,
-        }
-        | changes
+    loop = Loop(
+        rank=rank,
+        kind="loop",
+        points=points,
+        steps=steps,
+        steps_low=round(0.95 * steps),
+        steps_high=round(1.05 * steps),
+        target_steps=4000,
+        length_m=length_m,
+        target_m=2800.0,
+        duration_s=steps / 110 * 60,
+        repeated_share=0.0,
+        near_self_share=0.0,
+        doubling_back_share=0.0,
+        compactness=0.6,
+        turns=4,
+        streets=tuple(name for name in network.names[1:4] if name),
+        stem_m=0.0,
+        busy_share=0.25,
+        note="",
+        attribution=network.attribution,
+        network=network,
     )
+    return replace(loop, **changes)
 
 
 def three_loops(network: StreetNetwork) -> list[Loop]:
@@ -167,6 +165,25 @@ def make_loops() -> Callable[..., list[Loop]]:
         return three_loops(town(**about))
 
     return make
+
+
+def _decode(text: str) -> list[tuple[float, float]]:
+    """The published algorithm, read backwards, a character at a time."""
+    numbers, bits, shift = [], 0, 0
+    for character in text:
+        chunk = ord(character) - 63
+        bits |= (chunk & 31) << shift
+        shift += 5
+        if not chunk & 32:
+            numbers.append(~(bits >> 1) if bits & 1 else bits >> 1)
+            bits = shift = 0
+    lat, lon = np.cumsum(np.array(numbers).reshape(-1, 2), axis=0).T / 1e6
+    return list(zip(lat.tolist(), lon.tolist(), strict=True))
+
+
+@pytest.fixture(scope="session")
+def decode() -> Callable[[str], list[tuple[float, float]]]:
+    return _decode
 
 
 class Browser:

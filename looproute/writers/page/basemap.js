@@ -30,9 +30,9 @@ function styleOf(name, element = document.documentElement) {
 const STREETS = {
   path: { width: 1.5, zoom: 14, names: 17, fill: "--path", dash: "4 3" },
   service: { width: 2.6, zoom: 14.5, names: 17, fill: "--street", casing: "--casing" },
-  quiet: { width: 5, zoom: 12, names: 15.25, fill: "--street", casing: "--casing" },
-  through: { width: 6.5, zoom: 11, names: 14.25, fill: "--street", casing: "--casing" },
-  main: { width: 8, zoom: 10, names: 13.5, fill: "--street-main", casing: "--casing-main" },
+  quiet: { width: 5, zoom: 12, names: 14.25, fill: "--street", casing: "--casing" },
+  through: { width: 6.5, zoom: 11, names: 13.75, fill: "--street", casing: "--casing" },
+  main: { width: 8, zoom: 10, names: 13, fill: "--street-main", casing: "--casing-main" },
 };
 
 function streetWidth(kind, zoom) {
@@ -122,7 +122,7 @@ const StreetNames = L.Layer.extend({
 
     const pen = this.canvas.getContext("2d");
     pen.scale(ratio, ratio);
-    pen.font = `500 12px ${getComputedStyle(map.getContainer()).fontFamily}`;
+    pen.font = `500 11.5px ${getComputedStyle(map.getContainer()).fontFamily}`;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     pen.lineJoin = "round";
@@ -154,22 +154,28 @@ const StreetNames = L.Layer.extend({
     }
   },
 
-  /** Returns the free, straight stretch nearest to the middle of a line, or undefined. */
+  /** Returns where on a line a name finds room, best in full view and mid-line, or undefined. */
   spot(line, scale, corner, extent, width, taken, written) {
     const path = alongPath(line.map((p) => ({ x: p.x * scale - corner.x, y: p.y * scale - corner.y })));
     const room = path.length - width - 8;
     if (room < 0) return undefined;
     const tries = Math.min(24, Math.floor(room / 24) + 1);
-    const order = Array.from({ length: tries }, (_, i) => 4 + room * (i + 0.5) / tries)
-      .sort((a, b) => Math.abs(a - room / 2) - Math.abs(b - room / 2));
-    for (const begin of order) {
+    const margin = { x: extent.x * this.PAD / (1 + 2 * this.PAD), y: extent.y * this.PAD / (1 + 2 * this.PAD) };
+    const inView = ({ x, y }) => x > margin.x && y > margin.y && x < extent.x - margin.x && y < extent.y - margin.y;
+    const places = Array.from({ length: tries }, (_, i) => {
+      const begin = 4 + room * (i + 0.5) / tries;
       const a = path.at(begin), b = path.at(begin + width);
+      return { a, b, hidden: !inView(a) || !inView(b), aside: Math.abs(begin - room / 2) };
+    }).sort((p, q) => p.hidden - q.hidden || p.aside - q.aside);
+
+    for (const { a, b } of places) {
       if (Math.hypot(b.x - a.x, b.y - a.y) < 0.98 * width) continue;
       const x = (a.x + b.x) / 2, y = (a.y + b.y) / 2;
       if (x < 0 || y < 0 || x > extent.x || y > extent.y) continue;
       if (written.some((other) => Math.hypot(other.x - x, other.y - y) < this.GAP)) continue;
-      const discs = Array.from({ length: Math.ceil(width / 12) + 1 }, (_, i, all = Math.ceil(width / 12)) => ({
-        x: a.x + (b.x - a.x) * i / all, y: a.y + (b.y - a.y) * i / all, r: 9,
+      const last = Math.ceil(width / 12);
+      const discs = Array.from({ length: last + 1 }, (_, i) => ({
+        x: a.x + (b.x - a.x) * i / last, y: a.y + (b.y - a.y) * i / last, r: 9,
       }));
       const free = discs.every((d) => taken.every((t) => Math.hypot(t.x - d.x, t.y - d.y) > t.r + d.r));
       if (!free) continue;

@@ -43,33 +43,37 @@ def streets(network: StreetNetwork, frame: Frame) -> list[dict[str, Any]]:
 
     x, y = frame.plane.to_xy(network.line_lat, network.line_lon)
     first = network.line_start[:-1]
-    shown = np.flatnonzero(
+    shown = (
         (np.maximum.reduceat(x, first) >= frame.west)
         & (np.minimum.reduceat(x, first) <= frame.east)
         & (np.maximum.reduceat(y, first) >= frame.south)
         & (np.minimum.reduceat(y, first) <= frame.north)
     )
-    if not len(shown):
+    if not shown.any():
         return []
     of_kind = [CLASSES.index(_CLASS_OF_KIND.get(kind, "path")) for kind in walkability.KINDS]
-    group = np.array(of_kind)[network.kind] * len(network.names) + network.name
-    shown = shown[np.argsort(group[shown], kind="stable")]
+    group = (np.array(of_kind)[network.kind] * len(network.names) + network.name)[shown]
+    order = np.argsort(group, kind="stable")
+    groups, member = np.unique(group[order], return_inverse=True)
 
-    xy = np.stack([x, y], axis=1)
-    bounds = network.line_start.tolist()
-    lines = np.array([shapely.LineString(xy[bounds[e] : bounds[e + 1]]) for e in shown.tolist()])
-    groups, member = np.unique(group[shown], return_inverse=True)
+    points = np.repeat(shown, np.diff(network.line_start))
+    line = np.repeat(np.arange(len(group)), np.diff(network.line_start)[shown])
+    xy = np.stack([x[points], y[points]], axis=1)
+    lines = np.asarray(shapely.linestrings(xy, indices=line))[order]
     joined = shapely.line_merge(shapely.multilinestrings(lines, indices=member))
     inside = shapely.clip_by_rect(joined, frame.west, frame.south, frame.east, frame.north)
     simple = shapely.simplify(inside, _TOLERANCE_M, preserve_topology=False)
     parts, owner = shapely.get_parts(simple, return_index=True)
+    texts = frame.encoded(parts)
 
-    found: dict[int, dict[str, Any]] = {}
-    for index, text in zip(owner.tolist(), frame.encoded(parts), strict=True):
-        kind, name = divmod(int(groups[index]), len(network.names))
-        street = {"class": CLASSES[kind], "name": plain(network.names[name]), "lines": []}
-        found.setdefault(index, street)["lines"].append(text)
-    return list(found.values())
+    found = []
+    for index, number in enumerate(groups.tolist()):
+        kind, name = divmod(number, len(network.names))
+        begin, end = np.searchsorted(owner, [index, index + 1])
+        if begin < end:
+            street = {"class": CLASSES[kind], "name": plain(network.names[name])}
+            found.append(street | {"lines": texts[begin:end]})
+    return found
 
 
 def areas(scenery: Scenery, frame: Frame) -> list[dict[str, Any]]:

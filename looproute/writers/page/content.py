@@ -64,6 +64,7 @@ class Content:
     subheading: str
     summary: str
     cards: tuple[Card, ...]
+    source: str
     attribution: str
 
 
@@ -85,6 +86,7 @@ def of_loops(loops: Sequence[Loop], units: Units) -> Content:
             "in words."
         ),
         cards=tuple(_card(loop, number, units) for number, loop in enumerate(loops, 1)),
+        source=f"Streets as of {network.date}." if network is not None and network.date else "",
         attribution=best.attribution,
     )
 

@@ -3,7 +3,7 @@
 /* The loops: a line with a casing, arrows the way one goes, a mark at every 1,000 steps. */
 
 const LINE = { chosen: 5, casing: 9, faint: 3, hit: 22, aside: 3.5 };
-const ARROWS = { apart: 110, size: 7 };
+const ARROWS = { apart: 110, size: 6.5 };
 const MARKS_APART = 46;
 
 /** Returns metres walked on arriving at each place, scaled so that the last is the length. */
@@ -57,16 +57,16 @@ class Walk {
       points.push({ x: pixels[i].x + x, y: pixels[i].y + y });
       metres.push(this.walked[i]);
     };
-    let before = null;
+    let before = null; // to the right of the way so far, where it is walked twice
     for (let i = 0; i < pixels.length; i++) {
       const after = this.twice[i] ? rightOf(pixels[i], pixels[i + 1]) : null;
-      if (before && after) {
+      if (before && after && before.x * after.x + before.y * after.y > -0.5) {
         const x = before.x + after.x, y = before.y + after.y;
-        const mitre = 2 * LINE.aside / Math.max(x * x + y * y, 1);
+        const mitre = 2 * LINE.aside / (x * x + y * y);
         add(i, x * mitre, y * mitre);
       } else {
         if (before) add(i, before.x * LINE.aside, before.y * LINE.aside);
-        add(i, 0, 0);
+        if (!before || !after) add(i, 0, 0);
         if (after) add(i, after.x * LINE.aside, after.y * LINE.aside);
       }
       before = after;
@@ -131,7 +131,7 @@ function rightOf(a, b) {
 function pill(place, text, className, colour) {
   const element = document.createElement("span");
   element.textContent = text;
-  const size = className === "start" ? [52, 24] : [12 + 8 * text.length, 20];
+  const size = className === "start" ? [48, 22] : [11 + 7 * text.length, 18];
   const marker = L.marker(place, {
     icon: L.divIcon({ className, html: element, iconSize: size }),
     interactive: false,

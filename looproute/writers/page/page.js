@@ -14,15 +14,16 @@ function showLoops(map) {
   map.createPane("walks").style.zIndex = 420;
   map.createPane("arrows").style.zIndex = 430;
   const walks = data.loops.map((loop, i) => new Walk(map, loop, styleOf("--walk", choices[i])));
-  const everywhere = walks.reduce((bounds, walk) => bounds.extend(walk.bounds), L.latLngBounds([]));
-  map.fitBounds(everywhere, { padding: [30, 30] });
+  const look = (walk) => map.fitBounds(walk.bounds, { padding: [28, 28] });
+
+  let chosen = walks[choices.findIndex((choice) => choice.querySelector("input").checked)];
+  look(chosen);
   map.setMinZoom(Math.min(map.getBoundsZoom(L.latLngBounds(data.corners), true), map.getZoom()));
 
   showGround(map, data);
   const names = new StreetNames(data.streets).addTo(map);
   pill(walks[0].places[0], "Start", "start").addTo(map);
 
-  let chosen = walks[0];
   const keepNamesClear = () => names.keepClear([walks[0].places[0], ...chosen.markPlaces()]);
   const show = () => {
     const rest = others?.checked ? "faint" : "hidden";
@@ -36,7 +37,7 @@ function showLoops(map) {
   const choose = (walk) => {
     chosen = walk;
     show();
-    if (!map.getBounds().contains(walk.bounds)) map.fitBounds(walk.bounds, { padding: [30, 30] });
+    look(walk);
   };
 
   choices.forEach((choice, i) => {
@@ -47,7 +48,6 @@ function showLoops(map) {
       choice.scrollIntoView({ block: "nearest", inline: "nearest" });
       choose(walks[i]);
     });
-    if (input.checked) chosen = walks[i];
   });
   if (others) others.addEventListener("change", show);
   map.on("zoomend", () => {

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from shapely.geometry import shape
+
+from looproute.geo import cumulative_m, segment_lengths_m
+from looproute.writers import geojson, write_loops
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from looproute.loops import Loop
+
+PROPERTIES = {
+    "rank",
+    "kind",
+    "steps",
+    "target_steps",
+    "length_m",
+    "target_m",
+    "error_m",
+    "duration_s",
+    "repeated_share",
+    "near_self_share",
+    "doubling_back_share",
+    "compactness",
+    "turns",
+    "streets",
+    "stem_m",
+    "attribution",
+    "steps_low",
+    "steps_high",
+    "busy_share",
+    "note",
+}
+
+
+def test_a_feature_collection_with_a_closed_line_a_loop(loops: list[Loop]) -> None:
+    collection = json.loads(geojson.render(loops))
+    assert collection["type"] == "FeatureCollection"
+    assert collection["generator"].startswith("looproute ")
+    assert len(collection["features"]) == len(loops)
+    for feature, loop in zip(collection["features"], loops, strict=True):
+        assert feature["type"] == "Feature"
+        assert set(feature["properties"]) == PROPERTIES
+        line = shape(feature["geometry"])
+        assert line.is_closed
+        first = loop.points[0]
+        assert line.coords[0] == pytest.approx((first.lon, first.lat))
+
+
+def test_each_segment_keeps_its_length_to_a_millimetre(loops: list[Loop]) -> None:
+    import numpy as np
+
+    for feature, loop in zip(json.loads(geojson.render(loops))["features"], loops, strict=True):
+        lon, lat = np.array(feature["geometry"]["coordinates"]).T
+        expected = np.diff(cumulative_m(loop.points))
+        assert np.abs(segment_lengths_m(lat, lon) - expected).max() < 0.001
+
+
+def test_what_is_written_reads_back(tmp_path: Path, loops: list[Loop]) -> None:
+    path = tmp_path / "walk.geojson"
+    write_loops(loops, path)
+    for read, loop in zip(geojson.read(path), loops, strict=True):
+        assert read.network is None
+        for field in fields(loop):
+            value, expected = getattr(read, field.name), getattr(loop, field.name)
+            if isinstance(expected, float):
+                assert value == pytest.approx(expected, abs=0.05), field.name
+            elif field.name == "points":
+                assert value[0] == value[-1]
+                assert len(value) == len(expected)
+            elif field.name != "network":
+                assert value == expected, field.name
+
+
+def test_reading_and_writing_again_changes_nothing(tmp_path: Path, loops: list[Loop]) -> None:
+    path = tmp_path / "walk.geojson"
+    write_loops(loops, path)
+    assert geojson.render(geojson.read(path)) == path.read_text(encoding="utf-8")
+
+
+def test_names_that_are_not_text_are_made_so(loops: list[Loop]) -> None:
+    odd = [replace(loops[0], streets=("\ud800\x1b[0m\u202eStraße",))]
+    assert json.loads(geojson.render(odd).encode())["features"][0]["properties"]["streets"] == [
+        "[0mStraße"
+    ]
+
+
+def _spoilt(loops: list[Loop], where: str, value: Any) -> str:
+    collection = json.loads(geojson.render(loops[:1]))
+    *way, last = where.split(".")
+    place = collection
+    for step in way:
+        place = place[int(step) if step.isdigit() else step]
+    if value is None:
+        del place[last]
+    else:
+        place[int(last) if last.isdigit() else last] = value
+    return json.dumps(collection)
+
+
+PROPERTY = "features.0.properties."
+COORDINATES = "features.0.geometry.coordinates"
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "complaint"),
+    [
+        ("type", "Feature", "not a GeoJSON FeatureCollection"),
+        ("features", [], "holds no loops"),
+        ("features", {}, "holds no loops"),
+        ("features.0", 7, "loop 1: it is not a Feature"),
+        ("features.0.geometry.type", "Polygon", "not a LineString"),
+        (COORDINATES, [], "fewer than three points"),
+        (f"{COORDINATES}.1", [13.0], "not a pair of numbers"),
+        (f"{COORDINATES}.1", ["13", "53"], "not a pair of numbers"),
+        (f"{COORDINATES}.1", [13.0, 91.0], "latitude 91"),
+        (f"{COORDINATES}.1", [181.0, 53.0], "longitude 181"),
+        (f"{COORDINATES}.1", [10**400, 53.0], "not a pair of numbers"),
+        (f"{COORDINATES}.1", [float("nan"), 53.0], "NaN is not a number"),
+        (f"{COORDINATES}.0", [13.0, 53.0], "does not come back to its start"),
+        (f"{PROPERTY}length_m", 5000, "its line is .* m long"),
+        (f"{PROPERTY}length_m", float("inf"), "Infinity is not a number"),
+        (f"{PROPERTY}length_m", "5000", "length_m is not a number"),
+        (f"{PROPERTY}length_m", 10**400, "length_m is not from"),
+        (f"{PROPERTY}target_m", -1, "target_m is not from"),
+        (f"{PROPERTY}steps", None, "steps is not a number"),
+        (f"{PROPERTY}steps", True, "steps is not a number"),
+        (f"{PROPERTY}steps", 8000.5, "steps is not a whole number"),
+        (f"{PROPERTY}rank", 0, "rank is not from 1"),
+        (f"{PROPERTY}repeated_share", 1.5, "repeated_share is not from 0 to 1"),
+        (f"{PROPERTY}kind", "spiral", "kind is not one of loop, lollipop"),
+        (f"{PROPERTY}kind", ["loop"], "kind is not one of"),
+        (f"{PROPERTY}streets", "Ringstraße", "streets is not a list of names"),
+        (f"{PROPERTY}streets", [1], "streets is not a list of names"),
+        (f"{PROPERTY}note", 5, "note is not text"),
+    ],
+)
+def test_a_wrong_value_is_named_and_refused(
+    tmp_path: Path, loops: list[Loop], where: str, value: Any, complaint: str
+) -> None:
+    path = tmp_path / "walk.geojson"
+    path.write_text(_spoilt(loops, where, value))
+    with pytest.raises(ValueError, match=f"walk.geojson' cannot be read as loops: .*{complaint}"):
+        geojson.read(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "not JSON"),
+        (b"{", "not JSON"),
+        (b"[]", "not a GeoJSON FeatureCollection"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b"\xff\xfe{", "not UTF-8|not JSON"),
+        (b'{"type": "\xff"}', "not UTF-8"),
+        (b"1" * 5000, "cannot be read"),
+    ],
+)
+def test_a_file_that_is_not_geojson_is_refused_in_a_sentence(
+    tmp_path: Path, content: bytes, complaint: str
+) -> None:
+    path = tmp_path / "walk.geojson"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=complaint):
+        geojson.read(path)
+
+
+def test_a_missing_file_and_a_folder_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no such file"):
+        geojson.read(tmp_path / "none.geojson")
+    with pytest.raises(ValueError, match="is a directory"):
+        geojson.read(tmp_path)

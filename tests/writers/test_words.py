@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from looproute.writers import words
+
+if TYPE_CHECKING:
+    from looproute.loops import Loop
+    from looproute.units import Units
+
+
+@pytest.fixture
+def loop(loops: list[Loop]) -> Loop:
+    return replace(
+        loops[0],
+        length_m=5612.0,
+        target_m=5600.0,
+        target_steps=8000,
+        steps=8010,
+        steps_low=7650,
+        steps_high=8370,
+        turns=20,
+    )
+
+
+def test_the_error_of_the_length_and_the_band_of_the_steps_are_told_apart(loop: Loop) -> None:
+    assert words.length_sentence(loop, "metric") == "5.61 km, 12 m over."
+    assert words.steps_sentence(loop) == (
+        "About 8,010 steps; 19 days of 20 between 7,650 and 8,370."
+    )
+
+
+@pytest.mark.parametrize(
+    ("length_m", "units", "sentence"),
+    [
+        (5588.0, "metric", "5.59 km, 12 m short."),
+        (5600.4, "metric", "5.60 km, as wished."),
+        (5612.0, "imperial", "3.49 mi, 39 ft over."),
+    ],
+)
+def test_the_length_is_told_with_how_far_it_is_off(
+    loop: Loop, length_m: float, units: Units, sentence: str
+) -> None:
+    assert words.length_sentence(replace(loop, length_m=length_m), units) == sentence
+
+
+def test_a_walk_that_is_not_a_loop_is_called_by_its_name(loop: Loop) -> None:
+    assert words.kind(loop) == "Loop 1"
+    assert words.kind(replace(loop, kind="out-and-back", rank=3)) == "Out and back 3"
+
+
+def test_turns_are_told_for_the_length_that_people_know(loop: Loop) -> None:
+    assert words.turns(loop, "metric") == "3.6 a km"
+    assert words.turns(loop, "imperial") == "5.7 a mile"
