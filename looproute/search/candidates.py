@@ -2,66 +2,96 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 
 from looproute.search.arena import LENGTH, Arena
 from looproute.search.choice import choose, shared_shares
 from looproute.search.closing import close
-from looproute.search.cycles import Cycle, merits, plain_merit
+from looproute.search.cycles import Cycle, Goal, merits, plain_merit
 from looproute.search.frontier import Closings
 from looproute.search.rings import ring_cycles
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-
-BEARINGS = 12
-# Waves: circles of these sizes relative to the wish.
-SCALES = (1.0, 0.85, 1.15, 0.7)
-# A cycle further than this from the wish is not worth closing.
+# A cycle longer than the wish by more than this share is not worth closing, and what a share off
+# the length of the circle costs in merit.
 GAP = 0.12
 PER_GAP = 2.0
-PER_RING = 3
-GOOD = -1.0
+# Merit that is good enough not to look for better.
+GOOD = -0.6
 
 
-def candidates(
-    arena: Arena, target_m: float, tolerance_m: float, count: int
-) -> list[tuple[float, Cycle]]:
-    """Return up to `count` cycles with their merits, best first, each within tolerance."""
+class Wave(NamedTuple):
+    """One search round the compass: how large the circles are, relative to the wish.
+
+    `bearings` of them, the first one `offset` of a step from north; of the cycles of each ring
+    the best `keep` are closed, in at most `rounds` rounds.
+    """
+
+    scale: float
+    offset: float = 0.0
+    bearings: int = 12
+    keep: int = 3
+    rounds: int = 1
+
+
+WAVES = (
+    Wave(1.0),
+    Wave(0.85, offset=0.5),
+    Wave(1.15, offset=0.25),
+    Wave(0.7, rounds=2),
+    Wave(0.4, rounds=4, bearings=8),
+    Wave(0.2, rounds=6, bearings=6),
+)
+
+
+def candidates(arena: Arena, goal: Goal, count: int) -> list[tuple[float, Cycle]]:
+    """Return up to `count` different cycles with their merits, best first, all right in length."""
     lengths = arena.ledger[::2, LENGTH]
     pool: dict[bytes, Cycle] = {}
     chosen: list[int] = []
-    for wave, scale in enumerate(SCALES):
-        step = 2 * np.pi / BEARINGS
-        bearings = (np.arange(BEARINGS) + 0.5 * (wave % 2)) * step
-        side = np.where((np.arange(BEARINGS) + wave) % 2 == 0, 1.0, -1.0)
-        found = ring_cycles(arena, target_m * scale, bearings, side)
-        raw = [Cycle.of(arena, found.darts(i)) for i in _promising(found, target_m)]
-        if raw:
-            for cycle in close(arena, raw, target_m, tolerance_m):
-                if cycle is not None:
-                    pool.setdefault(np.unique(cycle.darts >> 1).tobytes(), cycle)
+    values = np.zeros(0)
+    for wave in WAVES:
+        for cycle in _wave(arena, goal, wave):
+            pool.setdefault(np.unique(cycle.darts >> 1).tobytes(), cycle)
         if not pool:
             continue
         cycles = list(pool.values())
-        values = merits(arena, cycles)
+        values = merits(arena, cycles, goal)
         chosen = choose(values, shared_shares(lengths, [cycle.darts for cycle in cycles]), count)
         if len(chosen) == count and values[chosen].min() > GOOD:
             break
     return [(float(values[i]), cycles[i]) for i in chosen]
 
 
-def _promising(found: Closings, target_m: float) -> list[int]:
-    """Return the best few cycles of each ring, nearness to the target counted."""
-    gap = np.abs(found.sums[:, LENGTH] - target_m) / target_m
-    worth = plain_merit(found.sums) - PER_GAP * gap
-    near = np.flatnonzero(gap < GAP)
-    ranked = near[np.lexsort([-worth[near], found.copy[near]])]
+def _wave(arena: Arena, goal: Goal, wave: Wave) -> list[Cycle]:
+    """Return the cycles right in length that one wave finds."""
+    turn = np.arange(wave.bearings)
+    bearings = (turn + wave.offset) * (2 * np.pi / wave.bearings)
+    side = np.where(turn % 2 == 0, 1.0, -1.0)
+    found = ring_cycles(arena, goal.target_m * wave.scale, bearings, side)
+    most_m = goal.target_m * (1 + GAP)
+    going = [
+        Cycle.of(arena, found.darts(i))
+        for i in _promising(found, goal.target_m * wave.scale, most_m, wave.keep)
+    ]
+    done: list[Cycle] = []
+    for _ in range(wave.rounds):
+        if not going:
+            break
+        closed = [cycle for cycle in close(arena, going, goal) if cycle is not None]
+        done += [cycle for cycle in closed if goal.reached(cycle)]
+        going = [cycle for cycle in closed if not goal.reached(cycle)]
+    return done
+
+
+def _promising(found: Closings, near_m: float, most_m: float, keep: int) -> list[int]:
+    """Return the best few cycles of each ring, nearness to the length of the circle counted."""
+    length_m = found.sums[:, LENGTH]
+    worth = plain_merit(found.sums) - PER_GAP * np.abs(length_m - near_m) / near_m
+    fits = np.flatnonzero(length_m < most_m)
+    ranked = fits[np.lexsort([-worth[fits], found.copy[fits]])]
     ring = found.copy[ranked]
     first = np.flatnonzero(np.diff(ring, prepend=-1))
     place = np.arange(len(ranked)) - np.repeat(first, np.diff(first, append=len(ranked)))
-    return [int(i) for i in ranked[place < PER_RING]]
+    return [int(i) for i in ranked[place < keep]]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.search.arena import CROSS, LENGTH, TURNS, Arena
-from looproute.search.cycles import Cycle, plain_merit
+from looproute.search.arena import COST, CROSS, LENGTH, TURNS, Arena
+from looproute.search.cycles import Cycle, Goal
 from looproute.search.forest import Copies, Forest, grow, path_to
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 STRAY_M = 300.0
 HALF_COST = 450.0
 # Of the detours of one cycle, this many of the best are tried in pairs.
-PAIRED = 48
+PAIRED, PAIRED_EXACT = 48, 128
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,12 +70,12 @@ def detours(arena: Arena, cycles: list[Cycle]) -> Detours:
     own = np.zeros((c, arena.m), dtype=bool)
     own[of_cycle, darts >> 1] = True
     rest = copies.without(own[copies.copy[copies.tail], copies.dart >> 1])
-    forest = grow(rest, arena.ledger[rest.dart, 3], sources, limit=HALF_COST)
+    forest = grow(rest, arena.ledger[rest.dart, COST], sources, limit=HALF_COST)
 
     at = np.full(copies.n + 1, -1)
     at[sources] = np.arange(len(sources))
     from_, to = at[forest.source[rest.tail]], at[forest.source[rest.head]]
-    k = np.flatnonzero((from_ >= 0) & (from_ < to))
+    k = np.flatnonzero((from_ >= 0) & (from_ < to))  # cycle by cycle, as the copies come
     from_, to, dart = from_[k], to[k], rest.dart[k]
     tail, head = rest.tail[k], rest.head[k]
 
@@ -122,53 +122,65 @@ def _near(arena: Arena, of_cycle: Indices, darts: NDArray[np.int32], c: int) -> 
     return near
 
 
-def close(
-    arena: Arena, cycles: list[Cycle], target_m: float, tolerance_m: float
-) -> list[Cycle | None]:
-    """Return each cycle at its best: within tolerance of the target, by at most two detours.
+def close(arena: Arena, cycles: list[Cycle], goal: Goal) -> list[Cycle | None]:
+    """Return each cycle made right in length by at most two detours, or grown by many, or None.
 
-    None where a cycle cannot be brought to that length.
+    Of all that is right in length, the cycle as it was included, the one of most merit is taken.
     """
     found = detours(arena, cycles)
-    return [
-        _closed(arena, cycle, found, np.flatnonzero(found.cycle == i), target_m, tolerance_m)
-        for i, cycle in enumerate(cycles)
-    ]
+    begin = np.searchsorted(found.cycle, np.arange(len(cycles) + 1))
+    better: list[Cycle | None] = []
+    for i, cycle in enumerate(cycles):
+        mine = np.arange(begin[i], begin[i + 1])
+        taken = _closing(cycle, found, mine, goal)
+        if taken is None:
+            taken = _growing(cycle, found, mine, goal) or None
+        better.append(None if taken is None else _with(arena, cycle, found, taken))
+    return better
 
 
-def _closed(
-    arena: Arena,
-    cycle: Cycle,
-    found: Detours,
-    mine: Indices,
-    target_m: float,
-    tolerance_m: float,
-) -> Cycle | None:
-    best: tuple[int, ...] = ()
-    best_merit = -np.inf
-    if abs(cycle.length_m - target_m) <= tolerance_m:
-        best_merit = float(plain_merit(cycle.sums))
+def _closing(cycle: Cycle, found: Detours, mine: Indices, goal: Goal) -> list[int] | None:
+    """Return the detours that make a cycle right in length, two at most; None where none do."""
     alone = cycle.sums + found.change[mine]
-    fits = np.abs(alone[:, LENGTH] - target_m) <= tolerance_m
-    merits = plain_merit(alone)
-    if fits.any():
-        i = int(np.argmax(np.where(fits, merits, -np.inf)))
-        if merits[i] > best_merit:
-            best, best_merit = (int(mine[i]),), float(merits[i])
-
-    few = mine[np.argsort(-merits, kind="stable")[:PAIRED]]
-    change, leave, join = found.change[few], found.leave[few], found.join[few]
-    both = cycle.sums + change[:, None] + change[None, :]
-    fits = np.abs(both[..., LENGTH] - target_m) <= tolerance_m
-    fits &= join[:, None] < leave[None, :]
-    if fits.any():
-        merits = np.where(fits, plain_merit(both), -np.inf)
-        i, j = np.unravel_index(int(np.argmax(merits)), merits.shape)
-        if merits[i, j] > best_merit:
-            best, best_merit = (int(few[i]), int(few[j])), float(merits[i, j])
-    if best_merit == -np.inf:
+    merits = goal.merit(alone)
+    few = mine[np.argsort(-merits, kind="stable")[: PAIRED_EXACT if goal.exact else PAIRED]]
+    first, second = np.nonzero(found.join[few][:, None] < found.leave[few][None, :])
+    both = cycle.sums + found.change[few[first]] + found.change[few[second]]
+    choices = np.concatenate([cycle.sums[None], alone, both])
+    merits = np.concatenate([goal.merit(cycle.sums[None]), merits, goal.merit(both)])
+    fits = (choices[:, LENGTH] >= goal.low_m) & (choices[:, LENGTH] <= goal.high_m)
+    if not fits.any():
         return None
+    best = int(np.argmax(np.where(fits, merits, -np.inf)))
+    if best == 0:
+        return []
+    if best <= len(mine):
+        return [int(mine[best - 1])]
+    pair = best - 1 - len(mine)
+    return [int(few[first[pair]]), int(few[second[pair]])]
+
+
+def _growing(cycle: Cycle, found: Detours, mine: Indices, goal: Goal) -> list[int]:
+    """Return detours, none near another, that together bring a cycle nearer to the length."""
+    longer = mine[found.change[mine, LENGTH] > goal.tolerance_m]
+    merits = goal.merit(cycle.sums + found.change[longer])
+    room_m = goal.high_m - cycle.length_m
+    taken: list[int] = []
+    for i in longer[np.argsort(-merits, kind="stable")]:
+        apart = all(
+            found.join[i] < found.leave[j] or found.join[j] < found.leave[i] for j in taken
+        )
+        if apart and found.change[i, LENGTH] <= room_m:
+            taken.append(int(i))
+            room_m -= float(found.change[i, LENGTH])
+    return sorted(taken, key=lambda i: int(found.leave[i]))
+
+
+def _with(arena: Arena, cycle: Cycle, found: Detours, taken: list[int]) -> Cycle:
+    """Return the cycle with detours taken, which come in the order of the cycle."""
+    if not taken:
+        return cycle
     darts = cycle.darts.tolist()
-    for i in reversed(best):
+    for i in reversed(taken):
         darts[found.leave[i] : found.join[i]] = found.darts(i)
     return Cycle.of(arena, np.array(darts, dtype=np.int32))

@@ -23,6 +23,8 @@ PER_TURN_PER_KM = 0.05
 PER_COST = 0.5
 PER_DOUBLING_BACK = 3.0
 PER_NEAR_SELF = 2.0
+# Only where exactness is asked for.
+PER_METRE_OFF = 1.0
 
 
 def plain_merit(sums: Floats) -> Floats:
@@ -35,6 +37,35 @@ def plain_merit(sums: Floats) -> Floats:
         - PER_COST * sums[..., COST] / length
     )
     return merit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """The length that cycles are to have, and whether nearness to it counts more than pleasure."""
+
+    target_m: float
+    tolerance_m: float
+    exact: bool = False
+
+    @property
+    def low_m(self) -> float:
+        """The shortest length that is right."""
+        return self.target_m - self.tolerance_m
+
+    @property
+    def high_m(self) -> float:
+        """The longest length that is right."""
+        return self.target_m + self.tolerance_m
+
+    def reached(self, cycle: Cycle) -> bool:
+        """Return whether a cycle is right in length."""
+        return self.low_m <= cycle.length_m <= self.high_m
+
+    def merit(self, sums: Floats) -> Floats:
+        """Return the plain merit of ledgers, less what metres off the target cost if they do."""
+        if not self.exact:
+            return plain_merit(sums)
+        return plain_merit(sums) - PER_METRE_OFF * np.abs(sums[..., LENGTH] - self.target_m)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,7 +102,7 @@ class Cycle:
         return float(self.upto[-1, LENGTH])
 
 
-def merits(arena: Arena, cycles: list[Cycle]) -> Floats:
+def merits(arena: Arena, cycles: list[Cycle], goal: Goal) -> Floats:
     """Return (c,) how good walks cycles are, their hugging of themselves counted."""
     darts = np.concatenate([cycle.darts for cycle in cycles])
     chain = darts >> 1
@@ -86,6 +117,6 @@ def merits(arena: Arena, cycles: list[Cycle]) -> Floats:
         np.repeat(arena.ledger[darts, LENGTH] / size, size),
         start[np.concatenate([[0], np.cumsum([len(cycle.darts) for cycle in cycles])])],
     )
-    plain = plain_merit(np.array([cycle.sums for cycle in cycles]))
+    plain = goal.merit(np.array([cycle.sums for cycle in cycles]))
     whole: Floats = plain - PER_DOUBLING_BACK * hug.doubling_back - PER_NEAR_SELF * hug.near_self
     return whole

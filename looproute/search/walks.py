@@ -16,6 +16,7 @@ from looproute.search.arena import Arena
 from looproute.search.blocks import Blocks, find_blocks
 from looproute.search.bounds import quick_bounds
 from looproute.search.candidates import candidates
+from looproute.search.cycles import Goal
 from looproute.search.choice import choose, shared_shares
 from looproute.search.existence import AT_ONCE, THOROUGH, Existence, examine
 
@@ -66,7 +67,8 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
     for block in _worth_searching(approach, blocks, low_m, high_m):
         way = approach.to(block)
         arena = Arena.of(ball, blocks.edges(block), int(blocks.entrance[block]))
-        for merit, cycle in candidates(arena, target_m - way.length_m, tolerance_m, request.count):
+        goal = Goal(target_m=target_m - way.length_m, tolerance_m=tolerance_m, exact=request.exact)
+        for merit, cycle in candidates(arena, goal, request.count):
             walk = np.concatenate([way.out, arena.chains.expand(cycle.darts), way.back])
             found.append((merit - way.length_m / target_m, walk))
         if len(found) >= request.count:
