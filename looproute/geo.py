@@ -7,7 +7,7 @@ pair of arrays named `lat` and `lon`.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+Degrees = TypeVar("Degrees", float, "Floats")
 
 # WGS 84 (NIMA TR8350.2): semi-major axis in metres, first eccentricity squared.
 _A_M = 6_378_137.0
@@ -120,7 +122,7 @@ class Plane(NamedTuple):
         north = _A_M * (1 - _E2) / bend**1.5
         return cls(origin.lat, origin.lon, math.radians(east), math.radians(north))
 
-    def to_xy(self, lat: Floats, lon: Floats) -> tuple[Floats, Floats]:
+    def to_xy(self, lat: Degrees, lon: Degrees) -> tuple[Degrees, Degrees]:
         """Return (x, y) in metres for arrays (or numbers) of degrees of any one shape."""
         turn = (lon - self.lon + 180.0) % 360.0 - 180.0
         return turn * self.east_m_per_deg, (lat - self.lat) * self.north_m_per_deg

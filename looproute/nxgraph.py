@@ -79,7 +79,9 @@ def from_networkx(
     names = ("", *sorted({street.name for street in streets} - {""}))
     name_number = {name: i for i, name in enumerate(names)}
     kind_number = {kind: i for i, kind in enumerate(walkability.KINDS)}
-    numbered = all(isinstance(node, int) for node in junctions)
+    numbered = all(
+        isinstance(node, int | np.integer) and abs(int(node)) < 2**63 for node in junctions
+    )
     return StreetNetwork(
         lat=places[:, 0].copy(),
         lon=places[:, 1].copy(),

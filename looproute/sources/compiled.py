@@ -7,6 +7,7 @@ deflated: a JSON header and after it the arrays, one after the other, each as `c
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import tempfile
@@ -180,7 +181,6 @@ def _put_lines(arrays: codec.Writer, lines: list[Line]) -> None:
 
 
 def _lines(arrays: codec.Reader) -> list[Line]:
-    ends = np.cumsum(arrays.ints()).tolist()
+    start = [0, *np.cumsum(arrays.ints()).tolist()]
     lat, lon = arrays.floats(), arrays.floats()
-    starts = [0, *ends[:-1]]
-    return [Line(lat[a:b], lon[a:b]) for a, b in zip(starts, ends, strict=True)]
+    return [Line(lat[a:b], lon[a:b]) for a, b in itertools.pairwise(start)]

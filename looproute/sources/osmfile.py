@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tempfile
 from pathlib import Path
@@ -41,8 +42,8 @@ class OsmFile:
         """
         box = None
         if radius_m is not None:
-            if center is None or not radius_m > 0:
-                raise ValueError(f"a radius of {radius_m} m needs a centre and must be more than 0")
+            if center is None or not 0 < radius_m < math.inf:
+                raise ValueError(f"a radius of {radius_m} m is not above 0, or has no centre")
             box = Bounds.around(center, radius_m)
         found = osmread.read(self.path, box, center)
         with osmgraph.collector_paused():

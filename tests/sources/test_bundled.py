@@ -1,0 +1,55 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from looproute.errors import StreetsError
+from looproute.geo import LatLon
+from looproute.sources import StreetSource, bundled, compiled
+from looproute.sources.bundled import Bundled
+
+FOLDER = Path(__file__).parents[2] / "data" / "neubrandenburg"
+
+
+def test_the_shipped_file_is_what_its_extract_compiles_to() -> None:
+    made = compiled.to_bytes(bundled.from_extract(FOLDER))
+    shipped = compiled.load(FOLDER / "neubrandenburg.streets")
+    assert compiled.to_bytes(shipped) == made, "run python data/compile.py"
+
+
+def test_the_start_is_in_the_old_town_on_streets() -> None:
+    network = Bundled().streets(Bundled.start, 3000)
+    assert network.bounds.contains(Bundled.start)
+    assert network.nearest(Bundled.start).distance_m < 50
+    assert network.place == "Neubrandenburg"
+    assert network.date == "2016-02"
+    assert "OpenStreetMap" in network.attribution
+
+
+def test_it_is_a_source() -> None:
+    assert isinstance(Bundled(), StreetSource)
+
+
+def test_a_start_elsewhere_is_refused() -> None:
+    with pytest.raises(StreetsError, match="ships with Neubrandenburg only") as caught:
+        Bundled().streets(LatLon(48.2, 16.37), 3000)
+    assert "48.2,16.37" in str(caught.value)
+    assert "--map" in str(caught.value)
+
+
+def test_it_opens_without_the_libraries_that_are_slow_to_load() -> None:
+    heavy = ["osmnx", "osmium", "pyproj", "scipy", "networkx", "shapely", "folium", "pandas"]
+    code = (
+        "import sys; from looproute.sources.bundled import Bundled as B\n"
+        "B().streets(B.start, 3000).nearest(B.start)\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert result.stdout.strip() == "[]"

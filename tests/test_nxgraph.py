@@ -1,0 +1,201 @@
+"""Graphs of any kind become the streets that they mean."""
+
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import osmnx
+import pytest
+from pyproj import Geod
+from shapely import LineString
+
+from looproute.streets import LEAST_M, StreetNetwork
+
+GEOD = Geod(ellps="WGS84")
+PLACES = {"a": (13.26, 53.55), "b": (13.27, 53.55), "c": (13.27, 53.56)}
+
+
+def graph_of(kind: Any, *edges: Any) -> Any:
+    graph = kind()
+    for name, (x, y) in PLACES.items():
+        graph.add_node(name, x=x, y=y)
+    for u, v, *tags in edges:
+        graph.add_edge(u, v, **(tags[0] if tags else {}))
+    return graph
+
+
+def bend(u: str, v: str, by: float) -> LineString:
+    (x1, y1), (x2, y2) = PLACES[u], PLACES[v]
+    return LineString([(x1, y1), ((x1 + x2) / 2 + by, (y1 + y2) / 2 + by), (x2, y2)])
+
+
+def lines(network: StreetNetwork) -> list[Any]:
+    return [np.column_stack(network.line(e)).tolist() for e in range(len(network.u))]
+
+
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
+def test_any_graph_will_do(kind: Any) -> None:
+    network = StreetNetwork.from_networkx(graph_of(kind, ("a", "b"), ("b", "c")))
+    assert len(network.u) == 2
+    expected = [GEOD.inv(*PLACES[u], *PLACES[v])[2] for u, v in ("ab", "bc")]
+    assert network.length_m == pytest.approx(expected, abs=1e-3)
+
+
+@pytest.mark.parametrize("kind", [nx.DiGraph, nx.MultiDiGraph])
+def test_there_and_back_is_one_street(kind: Any) -> None:
+    line = bend("a", "b", 0.001)
+    there, back = {"geometry": line}, {"geometry": line.reverse()}
+    cases: list[Any] = [[there, back], [there, there], [{}, {}]]
+    for edges in cases:
+        graph = graph_of(kind, ("a", "b", edges[0]), ("b", "a", edges[1]))
+        assert len(StreetNetwork.from_networkx(graph).u) == 1
+
+
+def test_streets_between_the_same_junctions_stay_apart() -> None:
+    one, other = {"geometry": bend("a", "b", 0.001)}, {"geometry": bend("a", "b", -0.001)}
+    graph = graph_of(
+        nx.MultiDiGraph, ("a", "b", one), ("b", "a", one), ("b", "a", other), ("a", "b", other)
+    )
+    network = StreetNetwork.from_networkx(graph)
+    assert len(network.u) == 2
+    assert lines(network)[0] != lines(network)[1]
+
+
+def test_parallel_edges_without_a_line_stay_apart() -> None:
+    graph = graph_of(nx.MultiGraph, ("a", "b", {"length": 700}), ("b", "a", {"length": 700}))
+    assert StreetNetwork.from_networkx(graph).length_m.tolist() == [700, 700]
+    doubled: Any = nx.MultiDiGraph(graph)
+    assert StreetNetwork.from_networkx(doubled).length_m.tolist() == [700, 700]
+
+
+def test_a_line_runs_from_u_to_v_whichever_way_it_came() -> None:
+    line = bend("a", "b", 0.001)
+    for geometry in (line, line.reverse()):
+        for u, v in ("ab", "ba"):
+            network = StreetNetwork.from_networkx(
+                graph_of(nx.MultiGraph, (u, v, {"geometry": geometry}))
+            )
+            assert (network.line_lon[0], network.line_lat[0]) == PLACES["a"]
+            assert (network.line_lon[-1], network.line_lat[-1]) == PLACES["b"]
+            assert network.lon[network.u[0]] == PLACES["a"][0]
+
+
+def test_after_to_undirected_lines_run_from_u_to_v() -> None:
+    graph: Any = nx.MultiDiGraph(crs="epsg:4326")
+    for i, (x, y) in enumerate(PLACES.values()):
+        graph.add_node(i, x=x, y=y)
+    graph.add_edge(1, 0, osmid=1, length=1.0, geometry=bend("b", "a", 0.001))
+    graph.add_edge(2, 1, osmid=2, length=1.0, geometry=bend("c", "b", 0.001))
+    network = StreetNetwork.from_networkx(osmnx.convert.to_undirected(graph))
+    for e in range(2):
+        line = network.line(e)
+        assert line.lat[0] == network.lat[network.u[e]]
+        assert line.lon[-1] == network.lon[network.v[e]]
+
+
+def test_a_self_loop_is_one_street_there_and_back() -> None:
+    (x, y) = PLACES["a"]
+    ring = LineString([(x, y), (x + 0.001, y), (x + 0.001, y + 0.001), (x, y)])
+    graph = graph_of(
+        nx.MultiDiGraph,
+        ("a", "a", {"geometry": ring}),
+        ("a", "a", {"geometry": ring.reverse()}),
+        ("a", "b"),
+    )
+    network = StreetNetwork.from_networkx(graph)
+    assert len(network.u) == 2
+    loop = int(np.flatnonzero(network.u == network.v)[0])
+    assert network.length_m[loop] == pytest.approx(GEOD.geometry_length(ring), abs=1e-3)
+
+
+def test_osmnx_lengths_are_measured_again_and_others_are_kept() -> None:
+    graph = graph_of(nx.MultiGraph, ("a", "b", {"length": 123.0}))
+    assert StreetNetwork.from_networkx(graph).length_m.tolist() == [123]
+    graph.graph["created_with"] = "OSMnx 2.1.1"
+    expected = GEOD.inv(*PLACES["a"], *PLACES["b"])[2]
+    assert StreetNetwork.from_networkx(graph).length_m == pytest.approx([expected], abs=1e-3)
+
+
+def test_what_osmnx_has_twice_along_the_same_points_is_one_street_the_most_pleasant() -> None:
+    graph = graph_of(
+        nx.MultiDiGraph,
+        ("a", "b", {"highway": "primary", "osmid": 1}),
+        ("a", "b", {"highway": "footway", "osmid": 2}),
+    )
+    graph.graph["created_with"] = "OSMnx 2.1.1"
+    assert StreetNetwork.from_networkx(graph).way_id.tolist() == [2]
+
+
+def test_junctions_at_the_same_place_are_a_millimetre_apart() -> None:
+    graph: Any = nx.Graph()
+    graph.add_node(1, x=1, y=1)
+    graph.add_node(2, x=1, y=1)
+    graph.add_edge(1, 2)
+    assert StreetNetwork.from_networkx(graph).length_m.tolist() == [LEAST_M]
+
+
+def test_tags_become_kind_comfort_name_and_way() -> None:
+    graph = graph_of(
+        nx.Graph,
+        ("a", "b", {"highway": ["steps", "path"], "name": ["Wall", "Ring"], "osmid": [9, 7]}),
+        ("b", "c", {"highway": "primary_link", "comfort": 7.5}),
+    )
+    street, link = StreetNetwork.from_networkx(graph).graph.edges(data=True)
+    assert (street[2]["highway"], street[2]["name"], street[2]["osmid"]) == ("path", "Ring", 7)
+    assert (link[2]["highway"], link[2]["name"], link[2]["comfort"]) == ("primary", "", 7.5)
+
+
+def test_the_order_of_a_graph_does_not_matter() -> None:
+    edges = [("a", "b", {"name": "x"}), ("c", "b", {"name": "y"}), ("a", "c", {"name": "z"})]
+    one = StreetNetwork.from_networkx(graph_of(nx.Graph, *edges))
+    other = StreetNetwork.from_networkx(graph_of(nx.Graph, *edges[::-1]))
+    assert lines(one) == lines(other)
+    assert one.name.tolist() == other.name.tolist()
+
+
+def test_nodes_of_any_name_and_places_by_pos() -> None:
+    graph: Any = nx.Graph()
+    graph.add_node(("a", 1), pos=(13.26, 53.55))
+    graph.add_node("f", pos=(13.27, 53.55))
+    graph.add_node(b"alone", pos=(0, 0))
+    graph.add_edge("f", ("a", 1))
+    network = StreetNetwork.from_networkx(graph)
+    assert sorted(network.lon.tolist()) == [13.26, 13.27]
+    assert network.osm_id.tolist() == [0, 1]
+
+
+def test_whole_numbers_name_junctions_as_they_are_if_they_fit() -> None:
+    places = {np.int64(-7): (13.26, 53.55), 12: (13.27, 53.55)}
+    graph: Any = nx.Graph([(-7, 12)])
+    nx.set_node_attributes(graph, places, "pos")
+    assert StreetNetwork.from_networkx(graph).osm_id.tolist() == [-7, 12]
+    huge = nx.relabel_nodes(graph, {12: 10**30})
+    assert StreetNetwork.from_networkx(huge).osm_id.tolist() == [0, 1]
+
+
+def test_a_graph_is_left_as_it_was() -> None:
+    graph = graph_of(nx.MultiDiGraph, ("b", "a", {"geometry": bend("a", "b", 0.001)}), ("b", "c"))
+    before: Any = nx.MultiDiGraph(graph)
+    StreetNetwork.from_networkx(graph)
+    assert nx.utils.graphs_equal(graph, before)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda g: g.clear_edges(), "no edges"),
+        (lambda g: g.nodes["a"].pop("x"), "node 'a' needs x and y"),
+        (lambda g: g.nodes["a"].update(x=None), "node 'a' needs x and y"),
+        (lambda g: g.nodes["a"].update(y=5_934_000.0), "latitude 5934000"),
+        (lambda g: g.nodes["a"].update(y=float("nan")), "latitude nan"),
+        (lambda g: g.graph.update(crs="EPSG:32633"), "epsg:32633"),
+        (lambda g: g.edges["a", "b"].update(length=-1), "length_m is above 0"),
+        (lambda g: g.edges["a", "b"].update(length=float("nan")), "length_m is above 0"),
+        (lambda g: g.edges["a", "b"].update(geometry=bend("a", "c", 0)), "does not run from"),
+    ],
+)
+def test_a_graph_that_is_no_map_is_refused(change: Any, words: str) -> None:
+    graph = graph_of(nx.Graph, ("a", "b"), ("b", "c"))
+    change(graph)
+    with pytest.raises(ValueError, match=words):
+        StreetNetwork.from_networkx(graph)
