@@ -1,0 +1,83 @@
+"""The areas that are walked in, and the random starts in them."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from pyproj import Geod
+
+from looproute.geo import Bounds, LatLon
+from looproute.sources import compiled
+from looproute.sources.bundled import Bundled
+from looproute.sources.osmfile import OsmFile
+
+if TYPE_CHECKING:
+    from looproute.streets import StreetNetwork
+
+ROOT = Path(__file__).parents[2]
+SEED = 2026
+GEOD = Geod(ellps="WGS84")
+
+
+class Area(NamedTuple):
+    """An extract of data/, and the box that is cut out of it, if any."""
+
+    extract: str
+    box: Bounds | None = None
+
+
+AREAS = {
+    "gothenburg": Area("gothenburg", Bounds(57.68, 11.93, 57.72, 12.00)),
+    "neubrandenburg": Area("neubrandenburg"),
+    "villages": Area("villages"),
+    "oswego": Area("oswego"),
+    "helsinki": Area("helsinki"),
+    "liechtenstein": Area("liechtenstein"),
+    "gothenburg-whole": Area("gothenburg"),
+}
+
+
+@cache
+def network_of(area: str) -> StreetNetwork:
+    """Return an area's streets; an extract is read once and kept compiled in the temp folder."""
+    extract, box = AREAS[area]
+    network = Bundled().streets() if extract == "neubrandenburg" else _opened(extract)
+    return network if box is None else network.clip(box)
+
+
+def _opened(extract: str) -> StreetNetwork:
+    file = ROOT / "data" / extract / f"{extract}.osm.gz"
+    package = ROOT / "looproute"
+    readers = [*package.glob("sources/*.py"), package / "nxgraph.py", package / "walkability.py"]
+    content = b"".join(path.read_bytes() for path in [file, *sorted(readers)])
+    name = f"looproute-bench-{extract}-{hashlib.sha256(content).hexdigest()[:16]}.streets"
+    kept = Path(tempfile.gettempdir()) / name
+    if not kept.exists():
+        compiled.save(OsmFile(file).streets(), kept)
+    return compiled.load(kept)
+
+
+@cache
+def starts_in(area: str, count: int) -> list[LatLon]:
+    """Return `count` points drawn evenly along all streets, dead ends included."""
+    network = network_of(area)
+    random = np.random.default_rng(SEED)
+    share = network.length_m / network.length_m.sum()
+    streets = random.choice(len(share), size=count, p=share)
+    return [
+        _along(network, int(street), float(at))
+        for street, at in zip(streets, random.random(count), strict=True)
+    ]
+
+
+def _along(network: StreetNetwork, street: int, share: float) -> LatLon:
+    lat, lon = network.line(street)
+    _, _, step = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
+    walked = np.concatenate([[0.0], np.cumsum(step)])
+    at = share * walked[-1]
+    return LatLon(float(np.interp(at, walked, lat)), float(np.interp(at, walked, lon)))

@@ -1,0 +1,157 @@
+"""Which repetition is forced: bridges among the streets that a walk of this length can use.
+
+Written with NetworkX and nothing of the search's. A street is usable when the shortest walk through
+it that repeats nothing but bridges is short enough. Taking out the others makes new bridges, so it
+is done again until nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .rooted import Dart, Rooted
+
+Graph = nx.Graph  # vertices are numbers, or (edge, i) inside an edge that had to be subdivided
+
+
+def avoidable_m(rooted: Rooted, darts: list[Dart], most_m: float) -> float:
+    """Return the metres that a walk repeats although no walk of up to most_m must.
+
+    Bridges may be walked twice, once more than once; nothing may be walked three times.
+    """
+    uses = Counter(dart.edge for dart in darts)
+    again = {edge for edge, count in uses.items() if count > 1}
+    too_often = {edge: count - 2 for edge, count in uses.items() if count > 2}
+    if again:
+        graph = simple(rooted.graph(rooted.ball(most_m)))
+        again -= bridges(graph)
+        if again:
+            again -= bridges(usable(graph, rooted.root, most_m))
+    lengths = rooted.length_m
+    return float(sum(lengths[e] for e in again) + sum(lengths[e] * k for e, k in too_often.items()))
+
+
+def simple(graph: nx.MultiGraph[int]) -> Graph[Any]:
+    """Return the graph with parallel edges and self-loops subdivided, edges carrying their key."""
+    plain: Graph[Any] = Graph()
+    plain.add_nodes_from(graph)
+    for u, v, key, length in graph.edges(keys=True, data="length"):
+        path: list[Any] = [u, v]
+        if u == v:
+            path = [u, (key, 0), (key, 1), v]
+        elif graph.number_of_edges(u, v) > 1:
+            path = [u, (key, 0), v]
+        for a, b in pairwise(path):
+            plain.add_edge(a, b, key=key, length=length / (len(path) - 1))
+    return plain
+
+
+def bridges(graph: Graph[Any]) -> set[int]:
+    """Return the keys of the edges without which the graph falls apart."""
+    return {graph.edges[pair]["key"] for pair in nx.bridges(graph)}
+
+
+def largest_block_m(graph: Graph[Any]) -> float:
+    """Return the metres of street in the 2-connected part that has most."""
+    sizes = (
+        sum(graph.edges[pair]["length"] for pair in block)
+        for block in nx.biconnected_component_edges(graph)
+        if len(block) > 1
+    )
+    return max(sizes, default=0.0)
+
+
+def usable(graph: Graph[Any], root: Any, most_m: float) -> Graph[Any]:
+    """Return the part of a graph that acceptable walks of at most most_m metres can use."""
+    graph = Graph(graph)
+    while True:
+        useless = set(_useless(graph, root, most_m))
+        if not useless:
+            return graph
+        graph.remove_edges_from(
+            [pair for pair in graph.edges if graph.edges[pair]["key"] in useless]
+        )
+
+
+def _useless(graph: Graph[Any], root: Any, most_m: float) -> Iterable[int]:
+    """Yield the edges on cycles through which the shortest acceptable walk is longer than most_m.
+
+    Edges on cycles that the root does not lead to are among them.
+    """
+    blocks = [graph.edge_subgraph(block) for block in nx.biconnected_component_edges(graph)]
+    at: dict[Any, list[int]] = {}
+    for i, block in enumerate(blocks):
+        for vertex in block:
+            at.setdefault(vertex, []).append(i)
+    left = set(range(len(blocks)))
+    reached = [(root, 0.0)]
+    while reached:
+        entrance, approach_m = reached.pop()
+        for i in at.get(entrance, []):
+            if i not in left:
+                continue
+            left.remove(i)
+            trails = _Trails(blocks[i], entrance, most_m - approach_m)
+            if blocks[i].number_of_edges() > 1:
+                for a, b, tags in blocks[i].edges(data=True):
+                    if trails.through(a, b, tags["length"]) > most_m - approach_m:
+                        yield tags["key"]
+            for vertex in blocks[i]:
+                if vertex != entrance and len(at[vertex]) > 1:
+                    reached.append((vertex, approach_m + trails.to(vertex)))
+    for i in left:
+        if blocks[i].number_of_edges() > 1:
+            yield from (key for _, _, key in blocks[i].edges(data="key"))
+
+
+class _Trails:
+    """The shortest closed trails of a block from its entrance; inf where longer than a limit."""
+
+    def __init__(self, block: Graph[Any], entrance: Any, limit_m: float) -> None:
+        self.block, self.entrance, self.limit_m = block, entrance, limit_m
+        self.far, self.path = nx.single_source_dijkstra(block, entrance, weight="length")
+
+    def to(self, vertex: Any) -> float:
+        """Return the shortest way to a vertex and back: a bridge twice, or two disjoint paths."""
+        if self.block.number_of_edges() == 1:
+            return 2 * self.far[vertex]
+        return self._two_paths(vertex, vertex, None)
+
+    def through(self, a: Any, b: Any, length_m: float) -> float:
+        """Return the shortest closed trail through an edge (a, b)."""
+        return self._two_paths(a, b, (a, b)) + length_m
+
+    def _two_paths(self, a: Any, b: Any, without: tuple[Any, Any] | None) -> float:
+        """Return the least total of edge-disjoint paths from the entrance to a and to b.
+
+        Suurballe's: a shortest path to the nearer one, then a second one that may take back
+        pieces of the first, on lengths reduced by the distances so that none is negative.
+        """
+        if self.far[a] > self.far[b]:
+            a, b = b, a
+        first, second = self.path[a], self.path[b]
+        if self.far[a] + self.far[b] > self.limit_m:
+            return float("inf")
+        if a != b and (len(first) == 1 or first[1] != second[1]) and set(second[:2]) != {a, b}:
+            return float(self.far[a] + self.far[b])
+        forward, closed = set(pairwise(first)), set(without or ())
+
+        def reduced(u: Any, v: Any, tags: dict[str, Any]) -> float | None:
+            if (u, v) in forward or {u, v} == closed:
+                return None
+            if (v, u) in forward:
+                return 0.0
+            return max(0.0, float(tags["length"] + self.far[u] - self.far[v]))
+
+        try:
+            extra = nx.dijkstra_path_length(self.block, self.entrance, b, weight=reduced)
+        except nx.NetworkXNoPath:
+            return float("inf")
+        return float(self.far[a] + self.far[b] + extra)
