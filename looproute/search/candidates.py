@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from looproute.search.arena import LENGTH, Arena
-from looproute.search.choice import choose, shared_shares
+from looproute.search.choice import choose
 from looproute.search.closing import close
 from looproute.search.cycles import Cycle, Goal, merits, plain_merit
 from looproute.search.frontier import Closings
@@ -47,21 +47,27 @@ WAVES = (
 
 def candidates(arena: Arena, goal: Goal, count: int) -> list[tuple[float, Cycle]]:
     """Return up to `count` different cycles with their merits, best first, all right in length."""
-    lengths = arena.ledger[::2, LENGTH]
-    pool: dict[bytes, Cycle] = {}
+    length_m = arena.ledger[::2, LENGTH]
+    pool: dict[bytes, tuple[float, Cycle]] = {}
     chosen: list[int] = []
-    values = np.zeros(0)
     for wave in WAVES:
-        for cycle in _wave(arena, goal, wave):
-            pool.setdefault(np.unique(cycle.darts >> 1).tobytes(), cycle)
-        if not pool:
+        fresh = {_streets(cycle): cycle for cycle in _wave(arena, goal, wave)}
+        fresh = {key: cycle for key, cycle in fresh.items() if key not in pool}
+        if not fresh:
             continue
-        cycles = list(pool.values())
-        values = merits(arena, cycles, goal)
-        chosen = choose(values, shared_shares(lengths, [cycle.darts for cycle in cycles]), count)
-        if len(chosen) == count and values[chosen].min() > GOOD:
+        values = merits(arena, list(fresh.values()), goal)
+        pool.update(zip(fresh, zip(values.tolist(), fresh.values(), strict=True), strict=True))
+        every = list(pool.values())
+        worth = np.array([value for value, _ in every])
+        chosen = choose(worth, [cycle.darts for _, cycle in every], length_m, count)
+        if len(chosen) == count and worth[chosen].min() > GOOD:
             break
-    return [(float(values[i]), cycles[i]) for i in chosen]
+    every = list(pool.values())
+    return [every[i] for i in chosen]
+
+
+def _streets(cycle: Cycle) -> bytes:
+    return np.unique(cycle.darts >> 1).tobytes()
 
 
 def _wave(arena: Arena, goal: Goal, wave: Wave) -> list[Cycle]:

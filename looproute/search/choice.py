@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute.search.ragged import row_sums
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -18,43 +22,37 @@ if TYPE_CHECKING:
 
 MOST_SHARED = 0.5
 PER_SHARED = 0.35
+# A walk worse than the best by more than this is not worth offering beside it.
+MUCH_WORSE = 1.0
 
 
-def shared_shares(length_m: Floats, walks: list[Ints]) -> Floats:
-    """Return (c, c) the length that two walks share, as a share of the shorter one's.
+def choose(merits: Floats, walks: Sequence[Ints], length_m: Floats, count: int) -> list[int]:
+    """Return up to `count` of c walks, best first, no two sharing more than half.
 
     Parameters
     ----------
-    length_m : (m,) of each edge.
+    merits : (c,) how good each walk is.
     walks : c walks, each as darts.
-
+    length_m : (m,) of each edge.
+    count : how many are wanted.
     """
-    walked = np.zeros((len(walks), len(length_m)))
-    for i, darts in enumerate(walks):
-        walked[i, darts >> 1] = 1.0
-    common: Floats = (walked * length_m) @ walked.T
-    whole = np.diag(common)
-    shares: Floats = common / np.minimum(whole[:, None], whole[None, :])
-    return shares
-
-
-def choose(merits: Floats, shared: Floats, count: int) -> list[int]:
-    """Return up to `count` of the candidates, best first, no two sharing more than half.
-
-    Parameters
-    ----------
-    merits : (c,) how good each is.
-    shared : (c, c) shares 0–1, see `shared_shares`.
-
-    """
+    if len(walks) == 0:
+        return []
+    edges = np.concatenate(walks) >> 1
+    start = np.concatenate([[0], np.cumsum([len(walk) for walk in walks])])
+    whole_m = row_sums(length_m[edges], start)
+    worth = np.where(merits >= merits.max() - MUCH_WORSE, merits, -np.inf)
+    most = np.zeros(len(walks))
     chosen: list[int] = []
-    most = np.zeros(len(merits))
-    while len(chosen) < count and len(merits):
-        worth = np.where(most <= MOST_SHARED, merits - PER_SHARED * most, -np.inf)
-        best = int(np.argmax(worth))
+    while len(chosen) < count:
+        best = int(np.argmax(worth - PER_SHARED * most))
         if worth[best] == -np.inf:
             break
         chosen.append(best)
-        most = np.maximum(most, shared[best])
-        most[best] = np.inf
+        on_best = np.zeros(len(length_m))
+        on_best[walks[best] >> 1] = length_m[walks[best] >> 1]
+        shared = row_sums(on_best[edges], start) / np.minimum(whole_m, whole_m[best])
+        most = np.maximum(most, shared)
+        worth = np.where(most <= MOST_SHARED, worth, -np.inf)
+        worth[best] = -np.inf
     return chosen

@@ -17,7 +17,7 @@ from looproute.search.blocks import Blocks, find_blocks
 from looproute.search.bounds import quick_bounds
 from looproute.search.candidates import candidates
 from looproute.search.cycles import Goal
-from looproute.search.choice import choose, shared_shares
+from looproute.search.choice import choose
 from looproute.search.existence import AT_ONCE, THOROUGH, Existence, examine
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
         found += [(-2.0, walk.darts) for walk in existence.witnesses]
     merits = np.array([merit for merit, _ in found])
     walks = [walk for _, walk in found]
-    chosen = choose(merits, shared_shares(ball.graph.length_m, walks), request.count)
+    chosen = choose(merits, walks, ball.graph.length_m, request.count)
     return Walks(darts=[walks[i] for i in chosen], existence=existence)
 
 
