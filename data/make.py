@@ -86,7 +86,7 @@ def write_pbf(extract: Path, target: Path) -> None:
 
 
 @click.command()
-@click.argument("names", metavar="AREA...", nargs=-1, type=click.Choice(sorted(AREAS)))
+@click.argument("names", metavar="[AREA]...", nargs=-1, type=click.Choice(sorted(AREAS)))
 @click.option(
     "--from",
     "source_folder",
