@@ -124,15 +124,24 @@ class _Reading:
 
     def _add_way(self, way: Any) -> None:
         self.highways += 1
-        points = [(node.ref, node.x, node.y) for node in way.nodes if node.location.valid()]
-        for _, x, y in points[:1]:
-            self.seen_west, self.seen_east = min(self.seen_west, x), max(self.seen_east, x)
-            self.seen_south, self.seen_north = min(self.seen_south, y), max(self.seen_north, y)
+        # A node that the file lacks is beyond the ends of the world.
+        points = [
+            (node.ref, x, y)
+            for node in way.nodes
+            if abs(x := node.x) <= 180 * _DEGREE and abs(y := node.y) <= 90 * _DEGREE
+        ]
+        if not points:
+            return
+        _, x, y = points[0]
+        self.seen_west, self.seen_east = min(self.seen_west, x), max(self.seen_east, x)
+        self.seen_south, self.seen_north = min(self.seen_south, y), max(self.seen_north, y)
         if any(self._inside(x, y) for _, x, y in points):
-            tags = {key: way.tags[key] for key in walkability.WAY_KEYS if key in way.tags}
-            self.ways[way.id] = OsmWay(tags, tuple(ref for ref, _, _ in points))
+            tags = dict(way.tags)
+            kept = {key: tags[key] for key in walkability.WAY_KEYS if key in tags}
+            self.ways[way.id] = OsmWay(kept, tuple(ref for ref, _, _ in points))
             for ref, x, y in points:
-                self.nodes[ref] = LatLon(y / _DEGREE, x / _DEGREE)
+                if ref not in self.nodes:
+                    self.nodes[ref] = LatLon(y / _DEGREE, x / _DEGREE)
 
     def extent(self) -> Bounds:
         """Return the box round the file's highways: their first nodes and all that were kept."""

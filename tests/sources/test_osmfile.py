@@ -1,6 +1,7 @@
 """From a file to streets: whole, oriented, measured on the ellipsoid; every fault is a sentence."""
 
 import bz2
+import gc
 import gzip
 import math
 from collections import defaultdict
@@ -282,10 +283,11 @@ def test_names_that_xml_cannot_hold_are_read_from_pbf(tmp_path: Path) -> None:
     assert OsmFile(path).streets().names == ("", 'Am  <Wall> & "Turm"[31m')
 
 
-def test_the_settings_of_osmnx_stay_as_they_were(oswego: Path) -> None:
+def test_the_settings_of_osmnx_and_of_python_stay_as_they_were(oswego: Path) -> None:
     before = dict(vars(osmnx.settings))
     OsmFile(oswego).streets()
     assert dict(vars(osmnx.settings)) == before
+    assert gc.isenabled()
 
 
 def test_nothing_is_left_behind(
