@@ -7,6 +7,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -202,25 +203,27 @@ class Browser:
         "--host-resolver-rules=MAP * ~NOTFOUND",
         "--remote-debugging-pipe",
     )
+    # Chromium reads commands from descriptor 3 and answers on 4.
+    LAUNCH = """
+import os, sys
+read, write = (os.dup(int(pipe)) for pipe in sys.argv[1:3])
+os.dup2(read, 3)
+os.dup2(write, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
     PATIENCE_S = 60.0
 
     def __init__(self, profile: Path) -> None:
         told_r, self._told = os.pipe()
         self._heard, heard_w = os.pipe()
 
-        def debugging_pipe() -> None:
-            # Chromium reads commands from descriptor 3 and answers on 4.
-            spare = (os.dup(told_r), os.dup(heard_w))
-            os.dup2(spare[0], 3)
-            os.dup2(spare[1], 4)
-
+        chromium = [shutil.which("chromium") or "", *self.ARGUMENTS, f"--user-data-dir={profile}"]
         self._process = subprocess.Popen(
-            [shutil.which("chromium") or "", *self.ARGUMENTS, f"--user-data-dir={profile}"],
+            [sys.executable, "-c", self.LAUNCH, str(told_r), str(heard_w), *chromium],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            close_fds=False,
-            preexec_fn=debugging_pipe,
+            pass_fds=(told_r, heard_w),
         )
         os.close(told_r)
         os.close(heard_w)

@@ -2,8 +2,8 @@
 
 `frame` says what part of the Earth is drawn, `basemap` turns streets and scenery into lines for
 it, `content` says it in words, `figure` makes the Folium map and the page. What the reader's
-browser gets is in template.html, page.css, and basemap.js, loops.js and page.js; Leaflet's release
-is in leaflet/.
+browser gets: template.html, page.css, Leaflet's release from leaflet/, and scripts in this order:
+lines.js, basemap.js (the ground), names.js (of streets), loops.js, page.js (the choice).
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def of_loops(loops: Sequence[Loop], units: Units) -> Content:
     best = loops[0]
     heading = f"A walk of {best.target_steps:,} steps"
     network = best.network
-    place = network.place if network is not None else ""
+    place = network.place[:1].upper() + network.place[1:] if network is not None else ""
     where = f"{_walks(len(loops))} from one start" + (f" in {place}" if place else "")
     return Content(
         title=f"{best.target_steps:,} steps" + (f", {place}" if place else ""),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from looproute.writers.page.frame import Frame
 
 _STYLES = ("leaflet/leaflet.css", "page.css")
-_SCRIPTS = ("leaflet/leaflet.js", "basemap.js", "loops.js", "page.js")
+_SCRIPTS = ("leaflet/leaflet.js", "lines.js", "basemap.js", "names.js", "loops.js", "page.js")
 _MAX_ZOOM = 19
 _LONGEST_TEXT = 1000
 

@@ -5,6 +5,11 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 L.Map.mergeOptions({ zoomAnimation: !calm, fadeAnimation: !calm, inertia: !calm });
 
+/** Returns the value of a custom property of the page's style. */
+function styleOf(name, element = document.documentElement) {
+  return getComputedStyle(element).getPropertyValue(name).trim();
+}
+
 /** Draws everything on a Leaflet map and wires the panel to it. */
 function showLoops(map) {
   const data = JSON.parse(document.getElementById("data").textContent);
