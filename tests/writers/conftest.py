@@ -206,7 +206,8 @@ class Browser:
     # Chromium reads commands from descriptor 3 and answers on 4.
     LAUNCH = """
 import os, sys
-read, write = (os.dup(int(pipe)) for pipe in sys.argv[1:3])
+from fcntl import F_DUPFD, fcntl
+read, write = (fcntl(int(pipe), F_DUPFD, 10) for pipe in sys.argv[1:3])
 os.dup2(read, 3)
 os.dup2(write, 4)
 os.execv(sys.argv[3], sys.argv[3:])
