@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SEED = 2026
+DECIMALS = 7  # of a degree, a centimetre: what the report prints is what was asked
 GEOD = Geod(ellps="WGS84")
 
 
@@ -80,4 +81,5 @@ def _along(network: StreetNetwork, street: int, share: float) -> LatLon:
     _, _, step = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
     walked = np.concatenate([[0.0], np.cumsum(step)])
     at = share * walked[-1]
-    return LatLon(float(np.interp(at, walked, lat)), float(np.interp(at, walked, lon)))
+    place = (round(float(np.interp(at, walked, axis)), DECIMALS) for axis in (lat, lon))
+    return LatLon(*place)

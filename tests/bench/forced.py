@@ -42,30 +42,20 @@ def simple(graph: nx.MultiGraph[int]) -> Graph[Any]:
     """Return the graph with parallel edges and self-loops subdivided, edges carrying their key."""
     plain: Graph[Any] = Graph()
     plain.add_nodes_from(graph)
-    for u, v, key, length in graph.edges(keys=True, data="length"):
+    for u, v, key, tags in graph.edges(keys=True, data=True):
         path: list[Any] = [u, v]
         if u == v:
             path = [u, (key, 0), (key, 1), v]
         elif graph.number_of_edges(u, v) > 1:
             path = [u, (key, 0), v]
         for a, b in pairwise(path):
-            plain.add_edge(a, b, key=key, length=length / (len(path) - 1))
+            plain.add_edge(a, b, key=key, length=tags["length"] / (len(path) - 1))
     return plain
 
 
 def bridges(graph: Graph[Any]) -> set[int]:
     """Return the keys of the edges without which the graph falls apart."""
     return {graph.edges[pair]["key"] for pair in nx.bridges(graph)}
-
-
-def largest_block_m(graph: Graph[Any]) -> float:
-    """Return the metres of street in the 2-connected part that has most."""
-    sizes = (
-        sum(graph.edges[pair]["length"] for pair in block)
-        for block in nx.biconnected_component_edges(graph)
-        if len(block) > 1
-    )
-    return max(sizes, default=0.0)
 
 
 def usable(graph: Graph[Any], root: Any, most_m: float) -> Graph[Any]:
@@ -108,7 +98,7 @@ def _useless(graph: Graph[Any], root: Any, most_m: float) -> Iterable[int]:
                     reached.append((vertex, approach_m + trails.to(vertex)))
     for i in left:
         if blocks[i].number_of_edges() > 1:
-            yield from (key for _, _, key in blocks[i].edges(data="key"))
+            yield from (tags["key"] for _, _, tags in blocks[i].edges(data=True))
 
 
 class _Trails:
@@ -116,7 +106,9 @@ class _Trails:
 
     def __init__(self, block: Graph[Any], entrance: Any, limit_m: float) -> None:
         self.block, self.entrance, self.limit_m = block, entrance, limit_m
-        self.far, self.path = nx.single_source_dijkstra(block, entrance, weight="length")
+        found: Any = nx.single_source_dijkstra(block, entrance, weight="length")
+        self.far: dict[Any, float] = found[0]
+        self.path: dict[Any, list[Any]] = found[1]
 
     def to(self, vertex: Any) -> float:
         """Return the shortest way to a vertex and back: a bridge twice, or two disjoint paths."""

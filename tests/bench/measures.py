@@ -37,7 +37,7 @@ class Shape(NamedTuple):
 def shape_of(rooted: Rooted, darts: list[Dart]) -> Shape:
     """Return the shape of a closed walk."""
     points = joined(rooted, darts)
-    x, y = _metres(points, points[0])
+    x, y = metres(points, points[0])
     length_m = _walked(x, y)[-1]
     near, back = _hugging(x, y)
     return Shape(
@@ -84,7 +84,7 @@ def shared_share(rooted: Rooted, a: list[Dart], b: list[Dart]) -> float:
 
 def bearing(rooted: Rooted, darts: list[Dart]) -> float:
     """Return the direction from the start to a loop's middle, radians clockwise from north."""
-    x, y = _metres(joined(rooted, darts), rooted.start)
+    x, y = metres(joined(rooted, darts), rooted.start)
     sampled, _ = _samples(x, y)
     east, north = sampled.mean(axis=0)
     return float(np.arctan2(east, north))
@@ -108,11 +108,12 @@ def count_turns(rooted: Rooted, darts: list[Dart]) -> int:
 
 def _heading(line: Floats) -> Floats:
     """Return the unit vector from a line's first point to the one 20 m along it."""
-    x, y = _metres(line, line[0])
+    x, y = metres(line, line[0])
     walked = _walked(x, y)
     at = min(HEADING_M, walked[-1])
     to = np.array([np.interp(at, walked, x), np.interp(at, walked, y)])
-    return to / max(np.hypot(*to), 1e-9)
+    unit: Floats = to / max(np.hypot(*to), 1e-9)
+    return unit
 
 
 def _hugging(x: Floats, y: Floats) -> tuple[float, float]:
@@ -142,7 +143,7 @@ def _samples(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     return np.column_stack([np.interp(middle, walked, x), np.interp(middle, walked, y)]), headings
 
 
-def _metres(points: Floats, origin: Floats | tuple[float, float]) -> tuple[Floats, Floats]:
+def metres(points: Floats, origin: Floats | tuple[float, float]) -> tuple[Floats, Floats]:
     """Return (east, north) of an origin in metres: WGS 84's radii of curvature there."""
     lat, lon = origin
     e2 = GEOD.es

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from .measures import Shape
+from .refute import Check
 
 Outcome = Literal["found", "impossible", "not found", "broken"]
 
@@ -60,9 +61,10 @@ class TaskRecord:
     Attributes
     ----------
     outcome, reason : how it ended, and the sentence that was given.
+    refutation : what walking every walk says to "impossible".
     cpu_s : of the search.
     floor_s : of one shortest-path tree over the same ball.
-    room : whether the largest block within reach has at least four times the wish in streets.
+    room : whether there is room for loops that differ, see `room.RULE`.
     loops : best first.
     shared : of each pair of loops, the metres in common as a share of the shorter one's.
     spread : 0 where all loops lie in one direction, 1 where they lie all round.
@@ -74,6 +76,7 @@ class TaskRecord:
     task: Task
     outcome: Outcome
     reason: str = ""
+    refutation: Check | None = None
     cpu_s: float
     floor_s: float
     room: bool
@@ -81,6 +84,6 @@ class TaskRecord:
     shared: tuple[float, ...] = ()
     spread: float = 0.0
     exact_error_m: float | None = None
-    busy_by_length: tuple[float, ...] = field(default=())
+    busy_by_length: tuple[float, ...] = ()
     one_call: RivalRecord | None = None
     best_of_ten: RivalRecord | None = None

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
-from .rooted import Dart
+from .rooted import Dart, tree
 
 if TYPE_CHECKING:
     from .rooted import Rooted
@@ -38,7 +37,7 @@ class Rival:
         lon = np.append(network.lon, rooted.start[1])[: matrix.shape[0]]
         self.north = (lat - rooted.start[0]) * 111_320
         self.east = (lon - rooted.start[1]) * 111_320 * np.cos(np.radians(rooted.start[0]))
-        near = np.isfinite(dijkstra(rooted.matrix, indices=rooted.root, limit=length_m))
+        near = np.isfinite(tree(rooted.matrix, rooted.root, length_m)[0])
         near[rooted.root] = False
         self.reachable = np.flatnonzero(near)
 
@@ -70,7 +69,7 @@ class Rival:
 
 
 def _path(matrix: csr_array[Any], start: int, end: int, limit: float) -> list[int]:
-    _, before = dijkstra(matrix, indices=start, return_predecessors=True, limit=limit)
+    _, before = tree(matrix, start, limit)
     path = [end]
     while path[-1] != start:
         path.append(int(before[path[-1]]))

@@ -124,7 +124,7 @@ class Rooted:
 
     def ball(self, length_m: float) -> NDArray[np.intp]:
         """Return the edges that a closed walk of at most length_m can reach and come back from."""
-        far = dijkstra(self.matrix, indices=self.root, limit=length_m / 2)
+        far, _ = tree(self.matrix, self.root, length_m / 2)
         return np.flatnonzero(far[self.u] + self.length_m + far[self.v] <= length_m)
 
     def graph(self, edges: NDArray[np.intp]) -> nx.MultiGraph[int]:
@@ -135,6 +135,12 @@ class Rooted:
         for e, a, b, length_m in zip(edges.tolist(), u, v, length, strict=True):
             graph.add_edge(a, b, key=e, length=length_m)
         return graph
+
+
+def tree(matrix: csr_array[Any], start: int, limit: float) -> tuple[Floats, NDArray[np.int32]]:
+    """Return how far each vertex is, inf beyond the limit, and the one before it on the way."""
+    far, before = dijkstra(matrix, indices=[start], limit=limit, return_predecessors=True)
+    return far[0], before[0]
 
 
 def _split(line: Floats, place: LatLon) -> tuple[Floats, Floats]:

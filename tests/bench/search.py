@@ -2,8 +2,8 @@
 
     python -m tests.bench.search --out tests/bench/search.md
 
-Takes the better part of an hour; `--short` takes less than a minute and exits with 1 if a loop is not
-what it promises.
+Takes the better part of an hour. `--short` takes less than a minute, and exits with 1 if a loop is
+not what it promises.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def main(
     todo = [task for area in areas for task in _tasks(area, starts, lengths)]
     records = list(_done(todo, partial(_do, extras=extras, count=count), jobs))
     memory = None if short or WHOLE not in areas else _memory_mb()
-    rows = figures(records, count=count, refuted=0, memory_mb=memory)
+    rows = figures(records, count=count, memory_mb=memory)
     command = "python -m tests.bench.search " + " ".join(sys.argv[1:])
     text = report(records, rows, command=command.strip(), jobs=jobs, count=count)
     if out is None:

@@ -1,0 +1,102 @@
+"""Try to refute that there is no loop: walk every acceptable walk, one after the other."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+import networkx as nx
+
+from .forced import bridges, simple, usable
+
+if TYPE_CHECKING:
+    from .rooted import Rooted
+
+Check = Literal["confirmed", "refuted", "too many walks"]
+MOST_STEPS = 200_000
+
+
+def refute(rooted: Rooted, low_m: float, high_m: float) -> Check:
+    """Return whether there is a closed walk of low_m to high_m metres.
+
+    Every street at most once, bridges among the usable ones twice, never straight back.
+    """
+    graph = usable(simple(rooted.graph(rooted.ball(high_m))), rooted.root, high_m)
+    graph = graph.subgraph(nx.node_connected_component(graph, rooted.root)).copy()
+    _drop_dead_ends(graph, rooted.root)
+    network = _contracted(graph, rooted.root)
+    home = nx.single_source_dijkstra_path_length(network, rooted.root, weight="length")
+    walks = _Walks(network, bridges(graph), home, low_m, high_m)
+    if walks.exist(rooted.root):
+        return "refuted"
+    return "confirmed" if walks.steps < MOST_STEPS else "too many walks"
+
+
+class _Walks:
+    """Depth first over all walks from the root that can still come home in time."""
+
+    def __init__(
+        self,
+        network: nx.MultiGraph[Any],
+        bridges: set[int],
+        home: dict[Any, float],
+        low_m: float,
+        high_m: float,
+    ) -> None:
+        self.ways = {
+            vertex: [
+                (other, key, tags["length"], 2 if tags["first"] in bridges else 1)
+                for _, other, key, tags in network.edges(vertex, keys=True, data=True)
+            ]
+            for vertex in network
+        }
+        self.home, self.low_m, self.high_m = home, low_m, high_m
+        self.steps = 0
+
+    def exist(self, root: Any) -> bool:
+        """Return whether a walk of the right length was met before the steps ran out."""
+        left = {key: most for ways in self.ways.values() for _, key, _, most in ways}
+        stack = [(iter(self.ways[root]), 0.0, -1)]
+        while stack and self.steps < MOST_STEPS:
+            ways, walked_m, came_by = stack[-1]
+            for other, key, length_m, _ in ways:
+                there_m = walked_m + length_m
+                if not left[key] or key == came_by or there_m + self.home[other] > self.high_m:
+                    continue
+                self.steps += 1
+                if other == root and there_m >= self.low_m:
+                    return True
+                left[key] -= 1
+                stack.append((iter(self.ways[other]), there_m, key))
+                break
+            else:
+                stack.pop()
+                if came_by >= 0:
+                    left[came_by] += 1
+        return False
+
+
+def _drop_dead_ends(graph: nx.Graph[Any], root: Any) -> None:
+    while ends := [v for v, degree in graph.degree if degree <= 1 and v != root]:
+        graph.remove_nodes_from(ends)
+
+
+def _contracted(graph: nx.Graph[Any], root: Any) -> nx.MultiGraph[Any]:
+    """Return the graph with streets joined where only two meet; `first` is one of the streets."""
+    network: nx.MultiGraph[Any] = nx.MultiGraph()
+    network.add_node(root)
+    corners = {v for v, degree in graph.degree if degree != 2} | {root}
+    seen: set[frozenset[Any]] = set()
+    for corner in corners:
+        for neighbour in graph[corner]:
+            if frozenset((corner, neighbour)) in seen:
+                continue
+            path = [corner, neighbour]
+            while path[-1] not in corners:
+                path.append(next(v for v in graph[path[-1]] if v != path[-2]))
+            pairs = list(pairwise(path))
+            seen |= {frozenset(pair) for pair in pairs}
+            length = sum(graph.edges[pair]["length"] for pair in pairs)
+            first = graph.edges[pairs[0]]["key"]
+            network.add_edge(corner, path[-1], key=len(seen), length=length, first=first)
+    return network

@@ -1,0 +1,58 @@
+"""The tasks that should be looked into, each with what makes it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .markdown import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .record import TaskRecord
+
+MOST = 10
+
+
+def worst(records: Sequence[TaskRecord]) -> list[str]:
+    """Return lists of tasks that ended without loops, broke a promise, or are the worst."""
+    lines = ["## To look into", ""]
+    for outcome in ("broken", "not found", "impossible"):
+        some = [record for record in records if record.outcome == outcome]
+        lines += listed(
+            f"{outcome.capitalize()}, {len(some)}", (f"{_of(r)}: {_end(r)}" for r in some)
+        )
+    loops = [(r, i, loop) for r in records for i, loop in enumerate(r.loops, 1)]
+    lines += listed(
+        "Loops that break a promise",
+        (f"{_of(r)}, loop {i}: {'; '.join(loop.faults)}" for r, i, loop in loops if loop.faults),
+    )
+    lines += listed(
+        "Loops that repeat what they need not",
+        (f"{_of(r)}, loop {i}: {x.avoidable_m:.1f} m" for r, i, x in loops if x.avoidable_m > 0),
+    )
+    most = max((len(record.loops) for record in records), default=0)
+    lines += listed(
+        "Fewer loops than elsewhere although there is room",
+        (f"{_of(r)}: {len(r.loops)}" for r in records if r.room and 0 < len(r.loops) < most),
+    )
+    slow = sorted(records, key=lambda record: -record.cpu_s)[:MOST]
+    lines += listed(
+        "The slowest", (f"{_of(r)}: {1000 * r.cpu_s:.0f} ms, {len(r.loops)} loops" for r in slow)
+    )
+    found = [record for record in records if record.loops]
+    fingers = sorted(found, key=lambda record: -record.loops[0].beyond.doubling_back)[:MOST]
+    lines += listed(
+        "First loops that double back most, beyond stems",
+        (f"{_of(r)}: {100 * r.loops[0].beyond.doubling_back:.0f} %" for r in fingers),
+    )
+    return lines
+
+
+def _end(record: TaskRecord) -> str:
+    return f"{record.reason} ({record.refutation})" if record.refutation else record.reason
+
+
+def _of(record: TaskRecord) -> str:
+    task = record.task
+    return f"{task.area} {task.lat:.7f},{task.lon:.7f} {task.length_m:g} m"
