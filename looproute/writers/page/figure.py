@@ -1,7 +1,8 @@
 """The Folium map and the page round it, with nothing that would be fetched from a server.
 
 Folium's own page links to ten files on four hosts and escapes no text. Here Folium builds the
-map and its controls, Leaflet is part of the page, and the template escapes every value.
+map and its controls, Leaflet is part of the page, and the template escapes every value and leaves
+out the head that Folium would print, which is where the links are.
 """
 
 from __future__ import annotations
@@ -32,13 +33,6 @@ _MAX_ZOOM = 19
 _LONGEST_TEXT = 1000
 
 
-class OfflineMap(folium.Map):
-    """A Folium map without tiles that links to no style and no script."""
-
-    default_js = []  # noqa: RUF012
-    default_css = []  # noqa: RUF012
-
-
 class LoopLayers(MacroElement):
     """The base map and the loops, drawn by the page's own script on the map they are added to."""
 
@@ -58,7 +52,7 @@ class Page(Figure):
     def add_map(self, frame: Frame, units: Units) -> None:
         """Add the map that shows the frame, with its controls and the loops."""
         (south, west), (north, east) = corners = frame.corners
-        shown = OfflineMap(
+        shown = folium.Map(
             location=[(south + north) / 2, (west + east) / 2],
             tiles=None,
             zoom_control="topright",
