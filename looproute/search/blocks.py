@@ -67,10 +67,10 @@ def find_blocks(graph: Multigraph, root: int) -> Blocks:
 
     Notes
     -----
-    Hopcroft and Tarjan (1973), Algorithm 447: in a depth-first tree every other edge joins a
-    vertex to an ancestor. `low` is the first vertex, in order of visit, that the subtree of a
-    vertex reaches by one such edge; the tree edge into a vertex begins a new block exactly when
-    this is not above its parent, who then is the entrance.
+    Hopcroft and Tarjan (1973), Algorithm 447: every edge joins a vertex to one of its ancestors in
+    the depth-first tree. `low` is the first vertex, in order of visit, that the subtree of a vertex
+    reaches by one edge; the tree edge into a vertex begins a new block exactly when this is not
+    above its parent, who then is the entrance.
 
     Examples
     --------
@@ -93,14 +93,9 @@ def find_blocks(graph: Multigraph, root: int) -> Blocks:
     upper, lower = np.minimum(end_a, end_b), np.maximum(end_a, end_b)
     here = upper >= 0
     self_loop = here & (upper == lower)
-    # Of parallel edges that join parent and child the first is the tree's, the others lead back.
-    joins = np.flatnonzero(here & (parent[lower] == upper) & ~self_loop)
-    tree_edge = joins[np.unique(lower[joins], return_index=True)[1]]
-    leads_back = here & ~self_loop
-    leads_back[tree_edge] = False
 
     low = np.arange(len(order))
-    np.minimum.at(low, lower[leads_back], upper[leads_back])
+    np.minimum.at(low, lower[here], upper[here])
     first = _first_of_block(low.tolist(), parent.tolist())
     starts = np.flatnonzero(first == np.arange(len(order)))[1:]  # the root is in no block alone
     number = np.full(len(order), -1)

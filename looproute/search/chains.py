@@ -114,7 +114,6 @@ def contract(graph: Multigraph, keep: Mask, among: Mask | None = None) -> Chains
     # A chain is found from both of its ends: take the one that begins with the smaller dart.
     ends = np.flatnonzero(stays[graph.head])
     ends = ends[first[ends] < (ends ^ 1)]
-    ends = ends[np.argsort(first[ends])]
     size = rank[ends] + 1
     start = np.concatenate(([0], np.cumsum(size))).astype(np.int32)
     place = np.full(2 * graph.m, -1)

@@ -23,9 +23,7 @@ def prune(graph: Multigraph, root: int, limit_m: float) -> Mask:
     """Return the edges that an acceptable closed walk of at most limit_m from the root can use.
 
     A walk is acceptable when it walks bridges twice, and only where a cycle lies beyond, and no
-    other edge more than once. Taking edges away makes bridges, so this is done again until nothing
-    changes; what is left is then exact: through each edge there is an acceptable walk within the
-    limit.
+    other edge more than once. Bridges are those of the edges within reach.
 
     Returns
     -------
@@ -33,7 +31,11 @@ def prune(graph: Multigraph, root: int, limit_m: float) -> Mask:
 
     Notes
     -----
-    One Dijkstra for each edge that no walk found before it runs through; mind the number of edges.
+    This is exact, and once is enough: an edge is left if and only if an acceptable walk within the
+    limit leads through it, and such a walk stays acceptable when the others are taken away. What it
+    walks twice still is a bridge, and what it walks once still is on a cycle, its own.
+
+    It costs one Dijkstra for each edge that no walk found before runs through; mind their number.
 
     Examples
     --------
@@ -44,11 +46,7 @@ def prune(graph: Multigraph, root: int, limit_m: float) -> Mask:
     [True, True, True, False, False]
     """
     left = within_reach(graph, root, limit_m)
-    while left.any():
-        usable = _usable(graph.only(left), root, limit_m)
-        if usable.all():
-            break
-        left[np.flatnonzero(left)[~usable]] = False
+    left[left] = _usable(graph.only(left), root, limit_m)
     return left
 
 
@@ -119,6 +117,6 @@ def _settle_way_to(block: int, approach: Approach, usable: Mask, arrived: Mask) 
         before = int(blocks.parent[block])
         if before < 0:
             break
-        usable[approach.passage(before, int(blocks.entrance[block])).out >> 1] = True
-        usable[approach.passage(before, int(blocks.entrance[block])).back >> 1] = True
+        passage = approach.passage(before, int(blocks.entrance[block]))
+        usable[np.concatenate((passage.out, passage.back)) >> 1] = True
         block = before

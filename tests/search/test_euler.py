@@ -20,7 +20,7 @@ def test_every_edge_is_walked_as_often_as_it_is_given(seed: int) -> None:
     rings = [[0, *rng.sample(range(1, 9), rng.randint(0, 4))] for _ in range(rng.randint(1, 4))]
     edges = [(u, v, 1.0) for ring in rings for u, v in pairwise([*ring, ring[0]])]
     graph = Multigraph.of(9, edges)
-    walk = closed_walk(graph, np.arange(graph.m), root=0)
+    walk = closed_walk(graph, np.arange(graph.m, dtype=np.int32), root=0)
     assert sorted((walk >> 1).tolist()) == list(range(graph.m))
     assert graph.tail[walk[0]] == 0
     assert graph.head[walk[-1]] == 0
