@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -11,7 +11,8 @@ from looproute.search.choice import choose
 from looproute.search.closing import close
 from looproute.search.cycles import Cycle, Goal, merits, plain_merit
 from looproute.search.frontier import Closings
-from looproute.search.rings import ring_cycles
+from looproute.search.rings import Ovals
+from looproute.search.sectors import Sectors
 
 # A cycle longer than the wish by more than this share is not worth closing, and what a share off
 # the length of the circle costs in merit.
@@ -19,67 +20,114 @@ GAP = 0.12
 PER_GAP = 2.0
 # Merit that is good enough not to look for better.
 GOOD = -0.6
+# A wave that gains less than this is the last one, once there are enough.
+LEAST_GAIN = 0.1
+MOST_IMPROVEMENTS = 4
 
 
 class Wave(NamedTuple):
-    """One search round the compass: how large the circles are, relative to the wish.
+    """One search round the compass.
 
-    `bearings` of them, the first one `offset` of a step from north; of the cycles of each ring
-    the best `keep` are closed, in at most `rounds` rounds.
+    `guide` is what the cycles follow, `scale` times as long as the wish; of the cycles that each
+    of its parts gives the best `keep` are closed, in at most `rounds` rounds.
     """
 
-    scale: float
-    offset: float = 0.0
-    bearings: int = 12
-    keep: int = 3
+    guide: Guide
+    scale: float = 1.0
+    keep: int = 2
     rounds: int = 1
 
 
+class Guide(Protocol):
+    """What cycles can follow."""
+
+    def cycles(self, arena: Arena, length_m: float) -> Closings:
+        """Return cycles of roughly that length."""
+
+
 WAVES = (
-    Wave(1.0),
-    Wave(0.85, offset=0.5),
-    Wave(1.15, offset=0.25),
-    Wave(0.7, rounds=2),
-    Wave(0.4, rounds=4, bearings=8),
-    Wave(0.2, rounds=6, bearings=6),
+    Wave(Ovals(number=8)),
+    Wave(Ovals(number=8, turned=0.5, stretch=1.6)),
+    Wave(Ovals(number=8, turned=0.25, stretch=0.6)),
+    Wave(Ovals(number=8, turned=0.75), scale=0.85),
+    Wave(Sectors(number=8)),
+    Wave(Ovals(number=8), scale=0.7, rounds=2),
+    Wave(Ovals(number=8), scale=0.4, rounds=4),
+    Wave(Sectors(number=6), scale=0.2, rounds=6),
+    Wave(Sectors(number=4), scale=0.1, rounds=8),
 )
 
 
 def candidates(arena: Arena, goal: Goal, count: int) -> list[tuple[float, Cycle]]:
     """Return up to `count` different cycles with their merits, best first, all right in length."""
-    length_m = arena.ledger[::2, LENGTH]
-    pool: dict[bytes, tuple[float, Cycle]] = {}
-    chosen: list[int] = []
+    pool = Pool(arena, goal, count)
     for wave in WAVES:
-        fresh = {_streets(cycle): cycle for cycle in _wave(arena, goal, wave)}
-        fresh = {key: cycle for key, cycle in fresh.items() if key not in pool}
-        if not fresh:
-            continue
-        values = merits(arena, list(fresh.values()), goal)
-        pool.update(zip(fresh, zip(values.tolist(), fresh.values(), strict=True), strict=True))
-        every = list(pool.values())
-        worth = np.array([value for value, _ in every])
-        chosen = choose(worth, [cycle.darts for _, cycle in every], length_m, count)
-        if len(chosen) == count and worth[chosen].min() > GOOD:
+        before = pool.worth
+        pool.add(_wave(arena, goal, wave))
+        if pool.full and (pool.worst > GOOD or pool.worth < before + LEAST_GAIN):
             break
-    every = list(pool.values())
-    return [every[i] for i in chosen]
+    for _ in range(MOST_IMPROVEMENTS):
+        before = pool.worth
+        if pool.chosen:
+            best = [cycle for _, cycle in pool.chosen]
+            pool.add([cycle for cycle in close(arena, best, goal) if cycle is not None])
+        if pool.worth < before + LEAST_GAIN / 2:
+            break
+    return pool.chosen
 
 
-def _streets(cycle: Cycle) -> bytes:
-    return np.unique(cycle.darts >> 1).tobytes()
+class Pool:
+    """The cycles found so far, each once, and the best choice among them."""
+
+    def __init__(self, arena: Arena, goal: Goal, count: int) -> None:
+        self._arena, self._goal, self._count = arena, goal, count
+        self._cycles: dict[bytes, tuple[float, Cycle]] = {}
+        self.chosen: list[tuple[float, Cycle]] = []
+
+    def add(self, cycles: list[Cycle]) -> None:
+        """Add cycles and choose anew."""
+        keys = [np.unique(cycle.darts >> 1).tobytes() for cycle in cycles]
+        fresh = {
+            key: cycle for key, cycle in zip(keys, cycles, strict=True) if key not in self._cycles
+        }
+        if not fresh:
+            return
+        values = merits(self._arena, list(fresh.values()), self._goal).tolist()
+        for key, value, cycle in zip(fresh, values, fresh.values(), strict=True):
+            self._cycles[key] = value, cycle
+        every = list(self._cycles.values())
+        best = choose(
+            np.array([value for value, _ in every]),
+            [cycle.darts for _, cycle in every],
+            self._arena.ledger[::2, LENGTH],
+            self._count,
+        )
+        self.chosen = [every[i] for i in best]
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many as were asked for."""
+        return len(self.chosen) == self._count
+
+    @property
+    def worst(self) -> float:
+        """The least merit among the chosen."""
+        return min(value for value, _ in self.chosen)
+
+    @property
+    def worth(self) -> float:
+        """The merits of the chosen together, each above that of a walk not worth having."""
+        return sum(value + 2 for value, _ in self.chosen)
 
 
 def _wave(arena: Arena, goal: Goal, wave: Wave) -> list[Cycle]:
     """Return the cycles right in length that one wave finds."""
-    turn = np.arange(wave.bearings)
-    bearings = (turn + wave.offset) * (2 * np.pi / wave.bearings)
-    side = np.where(turn % 2 == 0, 1.0, -1.0)
-    found = ring_cycles(arena, goal.target_m * wave.scale, bearings, side)
+    length_m = goal.target_m * wave.scale
+    found = wave.guide.cycles(arena, length_m)
     most_m = goal.target_m * (1 + GAP)
     going = [
         Cycle.of(arena, found.darts(i))
-        for i in _promising(found, goal.target_m * wave.scale, most_m, wave.keep)
+        for i in _promising(found, length_m, most_m, wave.keep)
     ]
     done: list[Cycle] = []
     for _ in range(wave.rounds):

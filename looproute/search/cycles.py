@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # What a loop is worth: its compactness, beyond which more is not seen, less its faults.
 ROUND_ENOUGH = 0.65
-PER_TURN_PER_KM = 0.05
+PER_TURN_PER_KM = 0.06
 PER_COST = 0.5
 PER_DOUBLING_BACK = 3.0
 PER_NEAR_SELF = 2.0

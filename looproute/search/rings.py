@@ -1,12 +1,13 @@
-"""Round loops: for each direction a circle through the anchor, and the cycles that follow it.
+"""Round loops: for each bearing an oval through the anchor, and the cycles that follow it.
 
-For every direction a circle of the wished circumference is laid through the anchor, and streets
-are made dearer the further they are off it. The first path runs from the anchor about a third of
-the way round. All rings are searched at once, as copies side by side.
+For every bearing an oval of the wished circumference is laid through the anchor, its centre that
+way, and streets are made dearer the further they are off it. The first path runs from the anchor
+about a third of the way round. All ovals are searched at once, as copies side by side.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
 
-# Streets are this much longer than the circle that they follow.
+# Streets are this much longer than the oval that they follow.
 DETOUR = 1.27
-# A street's cost grows by this times the square of how far, in radii, it is off the circle.
+# A street's cost grows by this times the square of how far, in radii, it is off the oval.
 ROUNDNESS = 3.0
 INNER, OUTER = 0.55, 1.75
 # Near the anchor, within this share of the radius, a walker may go any way.
@@ -31,61 +32,75 @@ FREE = 0.25
 APEX_FROM, APEX_TO = np.radians(95.0), np.radians(130.0)
 
 
-def ring_cycles(arena: Arena, length_m: float, bearings: Floats, side: Floats) -> Closings:
-    """Return the cycles round the circles of a given length towards k bearings.
+@dataclass(frozen=True, kw_only=True)
+class Ovals:
+    """Ovals of one circumference through a point.
 
-    Parameters
+    Attributes
     ----------
-    arena : where to search.
-    length_m : how long the cycles should be, roughly.
-    bearings : (k,) radians clockwise from north, from the anchor to each circle's centre.
-    side : (k,) 1 to begin counter-clockwise round the centre, -1 clockwise.
-
+    number : how many, at equal steps round the compass.
+    turned : the share of a step by which the first one is turned from north.
+    stretch : how many times longer they are along their bearing than across it; 1 for circles.
     """
-    radius = length_m / (2 * np.pi * DETOUR)
-    cx = arena.x[arena.anchor] + radius * np.sin(bearings)
-    cy = arena.y[arena.anchor] + radius * np.cos(bearings)
-    inside, off2 = _ring(arena, arena.x, arena.y, cx, cy, radius)
-    _, middle_off2 = _ring(arena, arena.middle[:, 0], arena.middle[:, 1], cx, cy, radius)
-    inside[:, arena.anchor] = True
-    copies = Copies.of(arena, inside)
-    copy = copies.copy[copies.tail]
-    edge = copies.dart >> 1
-    mean_off2 = (
-        off2[copy, arena.tail[copies.dart]]
-        + off2[copy, arena.head[copies.dart]]
-        + 4 * middle_off2[copy, edge]
-    ) / 6
-    cost = arena.ledger[copies.dart, COST] * (1 + ROUNDNESS * mean_off2)
-    anchors = copies.number[:, arena.anchor]
-    out = grow(copies, cost, anchors)
 
-    apex = _apexes(copies, out, cx, cy, anchors, side)
-    return closings(copies, cost, anchors, out, apex)
+    number: int
+    turned: float = 0.0
+    stretch: float = 1.0
+
+    def cycles(self, arena: Arena, length_m: float) -> Closings:
+        """Return the cycles of an arena that follow the ovals of that length through its anchor."""
+        at_x, at_y = arena.x[arena.anchor], arena.y[arena.anchor]
+        near_m = FREE * max(self._half_axes_m(length_m))
+
+        def place(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+            dx, dy = x - at_x, y - at_y
+            radius, angle = self._polar(length_m, dx, dy)
+            return np.where(np.hypot(dx, dy) < near_m, 1.0, radius), angle
+
+        radius, angle = place(arena.x, arena.y)
+        middle_radius, _ = place(*arena.middle.T)
+        off2, middle_off2 = (radius - 1) ** 2, (middle_radius - 1) ** 2
+        copies = Copies.of(arena, (radius > INNER) & (radius < OUTER))
+        copy, dart = copies.copy[copies.tail], copies.dart
+        ends_off2 = off2[copy, arena.tail[dart]] + off2[copy, arena.head[dart]]
+        # Simpson's rule along the chain.
+        mean_off2 = (ends_off2 + 4 * middle_off2[copy, dart >> 1]) / 6
+        cost = arena.ledger[dart, COST] * (1 + ROUNDNESS * mean_off2)
+        anchors = copies.number[:, arena.anchor]
+        out = grow(copies, cost, anchors)
+        apex = _apexes(copies, out, angle[copies.copy, copies.vertex])
+        return closings(copies, cost, anchors, out, apex)
+
+    def _half_axes_m(self, length_m: float) -> tuple[float, float]:
+        """Return half of an oval's length along its bearing and across it.
+
+        Source: Euler's estimate of an ellipse's perimeter, 2π·√((a² + b²)/2).
+        """
+        across = length_m / (2 * np.pi * DETOUR) * np.sqrt(2 / (1 + self.stretch**2))
+        return across * self.stretch, across
+
+    def _polar(self, length_m: float, dx: Floats, dy: Floats) -> tuple[Floats, Floats]:
+        """Return (number, n) radii and angles in coordinates in which each oval is a circle.
+
+        The radius is 1 on the oval; the angle, in radians round its centre, is 0 at the point
+        that the ovals go through and grows clockwise for every other oval.
+        """
+        along, across = self._half_axes_m(length_m)
+        bearing = (np.arange(self.number) + self.turned)[:, None] * (2 * np.pi / self.number)
+        side = np.where(np.arange(self.number) % 2 == 0, 1.0, -1.0)[:, None]
+        forth = (dx * np.sin(bearing) + dy * np.cos(bearing)) / along - 1
+        aside = (dy * np.sin(bearing) - dx * np.cos(bearing)) / across * side
+        return np.hypot(forth, aside), np.arctan2(aside, -forth)
 
 
-def _ring(
-    arena: Arena, x: Floats, y: Floats, cx: Floats, cy: Floats, radius: float
-) -> tuple[NDArray[np.bool_], Floats]:
-    """Return (k, n) whether points belong to each circle's ring, and the square they are off it."""
-    off = np.hypot(x - cx[:, None], y - cy[:, None]) / radius
-    near = np.hypot(x - arena.x[arena.anchor], y - arena.y[arena.anchor]) < FREE * radius
-    inside = ((off > INNER) & (off < OUTER)) | near
-    return inside, np.where(near, 0.0, (off - 1) ** 2)
+def _apexes(copies: Copies, out: Forest, angle: Floats) -> Indices:
+    """Return for each copy the vertex that ends its first path, -1 where there is none.
 
-
-def _apexes(
-    copies: Copies, out: Forest, cx: Floats, cy: Floats, anchors: Indices, side: Floats
-) -> Indices:
-    """Return for each ring the vertex that ends its first path, -1 where there is none."""
-    arena, copy = copies.arena, copies.copy
-    dx, dy = arena.x[copies.vertex] - cx[copy], arena.y[copies.vertex] - cy[copy]
-    ax, ay = dx[anchors][copy], dy[anchors][copy]
-    angle = np.arctan2(ax * dy - ay * dx, ax * dx + ay * dy) * side[copy]
-    fits = np.isfinite(out.cost) & (angle > APEX_FROM) & (angle < APEX_TO)
-    apex = np.full(len(cx), -1)
-    fitting = np.flatnonzero(fits)
-    ranked = fitting[np.lexsort([out.cost[fitting] / angle[fitting], copy[fitting]])]
-    first = np.flatnonzero(np.diff(copy[ranked], prepend=-1))
-    apex[copy[ranked[first]]] = ranked[first]
+    It is the one a third of the way round that is cheapest to walk to for its angle.
+    """
+    fits = np.flatnonzero(np.isfinite(out.cost) & (angle > APEX_FROM) & (angle < APEX_TO))
+    ranked = fits[np.lexsort([out.cost[fits] / angle[fits], copies.copy[fits]])]
+    first = np.flatnonzero(np.diff(copies.copy[ranked], prepend=-1))
+    apex = np.full(len(copies.number), -1)
+    apex[copies.copy[ranked[first]]] = ranked[first]
     return apex
