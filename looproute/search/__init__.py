@@ -42,6 +42,6 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
             reason="No loop of that length starts here.",
         )
     return [
-        answer(network, survey, request, start, ball, darts, rank=rank, kind="loop", note="")
+        answer(network, survey, request, ball, darts, rank=rank, kind="loop", note="")
         for rank, darts in enumerate(walks.darts, start=1)
     ]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from looproute.loops import Kind, LoopRequest
     from looproute.search.reach import Ball
     from looproute.search.survey import Survey
-    from looproute.streets import Ints, Spot, StreetNetwork
+    from looproute.streets import Ints, StreetNetwork
 
 MAIN_STREETS = 3
 
@@ -24,7 +24,6 @@ def answer(
     network: StreetNetwork,
     survey: Survey,
     request: LoopRequest,
-    start: Spot,
     ball: Ball,
     darts: Ints,
     *,
@@ -40,7 +39,7 @@ def answer(
     again[np.unique(edge, return_index=True)[1]] = False
     repeated_m = float(length[again].sum())
 
-    points = _points(network, start, ball, darts)
+    points = _points(network, ball, darts)
     lat, lon = np.array(points).T
     x, y = survey.plane.to_xy(lat, lon)
     samples, headings = resample(x, y)
@@ -76,16 +75,16 @@ def answer(
     )
 
 
-def _points(network: StreetNetwork, start: Spot, ball: Ball, darts: Ints) -> list[LatLon]:
+def _points(network: StreetNetwork, ball: Ball, darts: Ints) -> list[LatLon]:
     """Return the points of a walk; where two streets meet is one point, not two."""
     places: list[tuple[float, float]] = []
     for dart in darts:
         line = network.line(int(ball.street[dart >> 1]))
         begin, end = ball.part[dart >> 1]
         if end < 1:
-            line, _ = split_line(line, start.share)
-        elif begin > 0:
-            _, line = split_line(line, start.share)
+            line, _ = split_line(line, end)
+        if begin > 0:
+            _, line = split_line(line, begin / end)
         step = -1 if dart & 1 else 1
         along = zip(line.lat[::step].tolist(), line.lon[::step].tolist(), strict=True)
         places += list(along)[bool(places) :]
