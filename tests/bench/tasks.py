@@ -122,7 +122,7 @@ def check(rooted: Rooted, task: Task, loop: Loop, darts: list[Dart] | None) -> L
     edge = np.array([dart.edge for dart in darts])
     once = np.unique(edge)
     total_m = float(rooted.length_m[edge].sum())
-    repeated_share = 1 - float(rooted.length_m[once].sum()) / total_m
+    repeated_share = max(0.0, 1 - float(rooted.length_m[once].sum()) / total_m)
     shape = measures.shape_of(rooted, darts)
     inner = measures.without_stem(darts)
     busy = measures.busy_share(rooted, darts)

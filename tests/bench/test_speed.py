@@ -1,0 +1,36 @@
+"""How long the main job takes, in process CPU: `pytest tests/bench -n 0`."""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from looproute.loops import LoopRequest
+from looproute.search import find_loops
+from looproute.sources.bundled import Bundled
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+LENGTH_M = 5600.0
+MOST_S = 0.1
+
+pytestmark = pytest.mark.benchmark(timer=process_time)
+
+
+def test_the_shipped_area_opens(benchmark: BenchmarkFixture) -> None:
+    network = benchmark(Bundled().streets)
+    assert len(network.u) > 10_000
+
+
+def test_five_loops_of_5600_m_take_less_than_100_ms_once_the_streets_are_open(
+    benchmark: BenchmarkFixture,
+) -> None:
+    network = Bundled().streets()
+    request = LoopRequest(start=Bundled.start, length_m=LENGTH_M)
+    assert len(find_loops(network, request)) == 5
+    benchmark(find_loops, network, request)
+    assert benchmark.stats is not None
+    assert benchmark.stats.stats.median < MOST_S
