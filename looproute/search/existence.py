@@ -66,9 +66,9 @@ class Existence:
         is right. None for the other verdicts.
     witnesses : walks of the length, those that repeat least first.
     usable : (m,) the streets that such a walk can use; None where that was too much work.
-    longest_m : no walk on the usable streets is longer; None likewise.
-    known : all lengths up to the highest one asked for; None likewise. Its walks are
-        over chains of streets: `walk` returns them over streets.
+    longest_m : no walk on the usable streets is longer; None likewise, and with witnesses.
+    known : the lengths that exist up to the highest one asked for; None where there are too many.
+        Its walks are over chains of streets: `walk` returns them over streets.
     """
 
     verdict: Verdict
@@ -142,23 +142,19 @@ def examine(
     chains = contract(streets.graph, at_root, left)
     blocks = find_blocks(chains.graph, root)
     pieces = _blocks_with_cycles(chains.graph, blocks)
-    bridges_m = chains.graph.length_m[~blocks.in_cycles()].sum()
-    longest_m = float(2 * bridges_m + sum(longest_trail(piece.graph) for piece in pieces))
-    examined = Existence(
-        verdict="open", usable=usable, longest_m=longest_m, _layers=(chains, streets)
-    )
-    largest_mu = max(cycle_rank(piece.graph) for piece in pieces)
-    if largest_mu <= budget.mu or budget.samples:
+    examined = Existence(verdict="open", usable=usable, _layers=(chains, streets))
+    if budget.samples or max(cycle_rank(piece.graph) for piece in pieces) <= budget.mu:
         known = catalogue(chains.graph, root, _floor_mm(high_m), _trails_within(budget))
         examined = replace(examined, known=known)
+        witnesses = _least_repeating(examined, low_m)
+        if witnesses:
+            return replace(examined, verdict="witnesses", witnesses=witnesses)
+    bridges_m = float(chains.graph.length_m[~blocks.in_cycles()].sum())
+    longest_m = 2 * bridges_m + sum(longest_trail(piece.graph) for piece in pieces)
+    examined = replace(examined, longest_m=longest_m)
     if longest_m < low_m - 0.001:
         return replace(examined, verdict="impossible", reason="capacity")
-    if examined.known is None:
-        return examined
-    witnesses = _least_repeating(examined, low_m)
-    if witnesses:
-        return replace(examined, verdict="witnesses", witnesses=witnesses)
-    if examined.known.complete:
+    if examined.known is not None and examined.known.complete:
         return replace(examined, verdict="impossible", reason="exhaustive")
     return examined
 
