@@ -151,6 +151,15 @@ class Arena:
         """How many chains."""
         return len(self.tail) // 2
 
+    def contracted(self, walk: Ints) -> Ints:
+        """Return a walk over the ball's darts, from the anchor back to it, as one over chains."""
+        chain = np.full(2 * self.ball.graph.m, -1, dtype=np.int32)
+        first, last = self.chains.start[:-1], self.chains.start[1:] - 1
+        chain[self.chains.dart[first]] = np.arange(0, 2 * self.m, 2)
+        chain[self.chains.dart[last] ^ 1] = np.arange(1, 2 * self.m, 2)
+        begun: Ints = chain[walk]
+        return begun[begun >= 0]
+
     def turns(self, into: Ints, out_of: Ints) -> NDArray[np.bool_]:
         """Return whether going on from darts `into` by darts `out_of` is a turn, pair by pair."""
         return is_turn(self.arrive[into], self.leave[out_of])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,14 +55,21 @@ class Ball:
     shapes: Shapes
 
     def without_dead_ends(self) -> Ball:
-        """Return the ball without the streets that lead to no cycle; vertices keep their numbers."""
+        """Return the ball without the streets that lead to no cycle, renumbered."""
         left = np.flatnonzero(drop_dead_ends(self.graph, self.root))
-        graph = self.graph
-        return replace(
-            self,
+        u, v = self.graph.u[left], self.graph.v[left]
+        used = np.zeros(self.graph.n, dtype=bool)
+        used[u] = used[v] = used[self.root] = True
+        number = np.cumsum(used, dtype=np.int32) - 1
+        return Ball(
             graph=Multigraph(
-                n=graph.n, u=graph.u[left], v=graph.v[left], length_m=graph.length_m[left]
+                n=int(number[-1]) + 1, u=number[u], v=number[v], length_m=self.graph.length_m[left]
             ),
+            root=int(number[self.root]),
+            x=self.x[used],
+            y=self.y[used],
+            distance_m=self.distance_m[used],
+            is_junction=self.is_junction[used],
             street=self.street[left],
             part=self.part[left],
             cost=self.cost[left],

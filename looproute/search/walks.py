@@ -16,7 +16,7 @@ from looproute.search.arena import Arena
 from looproute.search.blocks import Blocks, find_blocks
 from looproute.search.bounds import quick_bounds
 from looproute.search.candidates import candidates
-from looproute.search.cycles import Goal
+from looproute.search.cycles import Cycle, Goal, merits
 from looproute.search.choice import choose
 from looproute.search.existence import AT_ONCE, THOROUGH, Existence, examine
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
 
 # With at most so many independent cycles, listing all loops is quicker than searching for one.
-FEW_CYCLES = 60
+FEW_CYCLES = 40
 MOST_BLOCKS = 3
 
 
@@ -42,7 +42,6 @@ class Walks:
     ----------
     darts : of the ball, best walk first.
     existence : what is known of the lengths that exist; None where search found enough at once.
-
     """
 
     darts: list[Ints]
@@ -54,34 +53,49 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
 
     `ball` is the ball of the longest walk that is right, without its dead ends.
     """
-    target_m, tolerance_m = request.target_m, request.tolerance_m
-    low_m, high_m = target_m - tolerance_m, target_m + tolerance_m
+    low_m = request.target_m - request.tolerance_m
+    high_m = request.target_m + request.tolerance_m
     existence = None
-    if ball.graph.m - ball.graph.n <= FEW_CYCLES:
+    if ball.graph.m - ball.graph.n < FEW_CYCLES:
         existence = examine(ball.graph, ball.root, low_m, high_m, AT_ONCE)
         if existence.verdict == "impossible":
             return Walks(darts=[], existence=existence)
-    found: list[tuple[float, Ints]] = []
+    found = _searched(ball, request, low_m, high_m)
+    if not found and (existence is None or existence.verdict == "open"):
+        existence = examine(ball.graph, ball.root, low_m, high_m, THOROUGH)
+    if existence is not None and existence.witnesses:
+        whole = Arena.of(ball, np.ones(ball.graph.m, dtype=bool), ball.root)
+        goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m)
+        cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in existence.witnesses]
+        values = merits(whole, cycles, goal).tolist()
+        found += zip(values, (walk.darts for walk in existence.witnesses), strict=True)
+    walks = [walk for _, walk in found]
+    worth = np.array([value for value, _ in found])
+    chosen = choose(worth, walks, ball.graph.length_m, request.count)
+    return Walks(darts=[walks[i] for i in chosen], existence=existence)
+
+
+def _searched(
+    ball: Ball, request: LoopRequest, low_m: float, high_m: float
+) -> list[tuple[float, Ints]]:
+    """Return walks with their merits: the way to a block, a cycle in it, and the way home."""
     blocks = find_blocks(ball.graph, ball.root)
     approach = Approach(graph=ball.graph, blocks=blocks)
+    found: list[tuple[float, Ints]] = []
     for block in _worth_searching(approach, blocks, low_m, high_m):
         way = approach.to(block)
         arena = Arena.of(ball, blocks.edges(block), int(blocks.entrance[block]))
-        goal = Goal(target_m=target_m - way.length_m, tolerance_m=tolerance_m, exact=request.exact)
-        for merit, cycle in candidates(arena, goal, request.count):
+        goal = Goal(
+            target_m=request.target_m - way.length_m,
+            tolerance_m=request.tolerance_m,
+            exact=request.exact,
+        )
+        for value, cycle in candidates(arena, goal, request.count):
             walk = np.concatenate([way.out, arena.chains.expand(cycle.darts), way.back])
-            found.append((merit - way.length_m / target_m, walk))
+            found.append((value - way.length_m / request.target_m, walk))
         if len(found) >= request.count:
             break
-    if not found and existence is None:
-        existence = examine(ball.graph, ball.root, low_m, high_m, THOROUGH)
-    if existence is not None:
-        # TODO measured merit
-        found += [(-2.0, walk.darts) for walk in existence.witnesses]
-    merits = np.array([merit for merit, _ in found])
-    walks = [walk for _, walk in found]
-    chosen = choose(merits, walks, ball.graph.length_m, request.count)
-    return Walks(darts=[walks[i] for i in chosen], existence=existence)
+    return found
 
 
 def _worth_searching(approach: Approach, blocks: Blocks, low_m: float, high_m: float) -> list[int]:
