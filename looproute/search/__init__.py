@@ -32,7 +32,7 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
         raise StartTooFarError(start.distance_m, request.snap_limit_m)
     survey = Survey.of(network)
     most_m = request.target_m + request.tolerance_m
-    ball = reach(network, survey, start, most_m).without_dead_ends()
+    ball = reach(network, survey, start, most_m).without_dead_ends().shaken(request.seed)
     walks = find_walks(ball, request)
     if not walks.darts:
         raise NoLoopError(

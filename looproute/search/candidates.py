@@ -9,6 +9,7 @@ import numpy as np
 from looproute.search.arena import LENGTH, Arena
 from looproute.search.choice import choose
 from looproute.search.closing import close
+from looproute.search.compass import Compass
 from looproute.search.cycles import Cycle, Goal, merits, plain_merit
 from looproute.search.frontier import Closings
 from looproute.search.rings import Ovals
@@ -41,8 +42,8 @@ class Wave(NamedTuple):
 class Guide(Protocol):
     """What cycles can follow."""
 
-    def cycles(self, arena: Arena, length_m: float) -> Closings:
-        """Return cycles of roughly that length."""
+    def cycles(self, arena: Arena, length_m: float, compass: Compass) -> Closings:
+        """Return cycles of roughly that length, towards the bearings of the compass."""
 
 
 WAVES = (
@@ -58,12 +59,12 @@ WAVES = (
 )
 
 
-def candidates(arena: Arena, goal: Goal, count: int) -> list[tuple[float, Cycle]]:
+def candidates(arena: Arena, goal: Goal, compass: Compass, count: int) -> list[tuple[float, Cycle]]:
     """Return up to `count` different cycles with their merits, best first, all right in length."""
     pool = Pool(arena, goal, count)
     for wave in WAVES:
         before = pool.worth
-        pool.add(_wave(arena, goal, wave))
+        pool.add(_wave(arena, goal, compass, wave))
         if pool.full and (pool.worst > GOOD or pool.worth < before + LEAST_GAIN):
             break
     for _ in range(MOST_IMPROVEMENTS):
@@ -120,14 +121,13 @@ class Pool:
         return sum(value + 2 for value, _ in self.chosen)
 
 
-def _wave(arena: Arena, goal: Goal, wave: Wave) -> list[Cycle]:
+def _wave(arena: Arena, goal: Goal, compass: Compass, wave: Wave) -> list[Cycle]:
     """Return the cycles right in length that one wave finds."""
     length_m = goal.target_m * wave.scale
-    found = wave.guide.cycles(arena, length_m)
+    found = wave.guide.cycles(arena, length_m, compass)
     most_m = goal.target_m * (1 + GAP)
     going = [
-        Cycle.of(arena, found.darts(i))
-        for i in _promising(found, length_m, most_m, wave.keep)
+        Cycle.of(arena, found.darts(i)) for i in _promising(found, length_m, most_m, wave.keep)
     ]
     done: list[Cycle] = []
     for _ in range(wave.rounds):

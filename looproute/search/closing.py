@@ -167,9 +167,7 @@ def _growing(cycle: Cycle, found: Detours, mine: Indices, goal: Goal) -> list[in
     room_m = goal.high_m - cycle.length_m
     taken: list[int] = []
     for i in longer[np.argsort(-merits, kind="stable")]:
-        apart = all(
-            found.join[i] < found.leave[j] or found.join[j] < found.leave[i] for j in taken
-        )
+        apart = all(found.join[i] < found.leave[j] or found.join[j] < found.leave[i] for j in taken)
         if apart and found.change[i, LENGTH] <= room_m:
             taken.append(int(i))
             room_m -= float(found.change[i, LENGTH])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,7 +56,17 @@ class Ball:
 
     def without_dead_ends(self) -> Ball:
         """Return the ball without the streets that lead to no cycle, renumbered."""
-        left = np.flatnonzero(drop_dead_ends(self.graph, self.root))
+        return self.only(np.flatnonzero(drop_dead_ends(self.graph, self.root)))
+
+    def shaken(self, seed: int) -> Ball:
+        """Return the ball with costs changed at random by a fifth or so; unchanged for seed 0."""
+        if seed == 0:
+            return self
+        noise = np.random.default_rng(seed).lognormal(0.0, 0.2, size=len(self.cost))
+        return replace(self, cost=self.cost * noise)
+
+    def only(self, left: NDArray[np.intp]) -> Ball:
+        """Return the ball of some of its streets, numbered anew as they come."""
         u, v = self.graph.u[left], self.graph.v[left]
         used = np.zeros(self.graph.n, dtype=bool)
         used[u] = used[v] = used[self.root] = True

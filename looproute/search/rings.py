@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.search.arena import COST, Arena
+from looproute.search.compass import Compass
 from looproute.search.forest import Copies, Forest, grow
 from looproute.search.frontier import Closings, closings
 
@@ -38,8 +39,8 @@ class Ovals:
 
     Attributes
     ----------
-    number : how many, at equal steps round the compass.
-    turned : the share of a step by which the first one is turned from north.
+    number : how many, at equal steps of the compass.
+    turned : the share of a step by which the first one is turned.
     stretch : how many times longer they are along their bearing than across it; 1 for circles.
     """
 
@@ -47,14 +48,15 @@ class Ovals:
     turned: float = 0.0
     stretch: float = 1.0
 
-    def cycles(self, arena: Arena, length_m: float) -> Closings:
+    def cycles(self, arena: Arena, length_m: float, compass: Compass) -> Closings:
         """Return the cycles of an arena that follow the ovals of that length through its anchor."""
+        bearings = compass.bearings(self.number, self.turned)
         at_x, at_y = arena.x[arena.anchor], arena.y[arena.anchor]
         near_m = FREE * max(self._half_axes_m(length_m))
 
         def place(x: Floats, y: Floats) -> tuple[Floats, Floats]:
             dx, dy = x - at_x, y - at_y
-            radius, angle = self._polar(length_m, dx, dy)
+            radius, angle = self._polar(length_m, bearings, dx, dy)
             return np.where(np.hypot(dx, dy) < near_m, 1.0, radius), angle
 
         radius, angle = place(arena.x, arena.y)
@@ -79,14 +81,16 @@ class Ovals:
         across = length_m / (2 * np.pi * DETOUR) * np.sqrt(2 / (1 + self.stretch**2))
         return across * self.stretch, across
 
-    def _polar(self, length_m: float, dx: Floats, dy: Floats) -> tuple[Floats, Floats]:
+    def _polar(
+        self, length_m: float, bearings: Floats, dx: Floats, dy: Floats
+    ) -> tuple[Floats, Floats]:
         """Return (number, n) radii and angles in coordinates in which each oval is a circle.
 
         The radius is 1 on the oval; the angle, in radians round its centre, is 0 at the point
         that the ovals go through and grows clockwise for every other oval.
         """
         along, across = self._half_axes_m(length_m)
-        bearing = (np.arange(self.number) + self.turned)[:, None] * (2 * np.pi / self.number)
+        bearing = bearings[:, None]
         side = np.where(np.arange(self.number) % 2 == 0, 1.0, -1.0)[:, None]
         forth = (dx * np.sin(bearing) + dy * np.cos(bearing)) / along - 1
         aside = (dy * np.sin(bearing) - dx * np.cos(bearing)) / across * side

@@ -16,6 +16,7 @@ from looproute.search.arena import Arena
 from looproute.search.blocks import Blocks, find_blocks
 from looproute.search.bounds import quick_bounds
 from looproute.search.candidates import candidates
+from looproute.search.compass import Compass, begins_toward, is_clockwise, lies_toward
 from looproute.search.cycles import Cycle, Goal, merits
 from looproute.search.choice import choose
 from looproute.search.existence import AT_ONCE, THOROUGH, Existence, examine
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 # With at most so many independent cycles, listing all loops is quicker than searching for one.
 FEW_CYCLES = 40
 MOST_BLOCKS = 3
+# Merit lost by a walk that lies at a right angle to the heading asked for.
+PER_OFF_HEADING = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,7 +63,14 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
         existence = examine(ball.graph, ball.root, low_m, high_m, AT_ONCE)
         if existence.verdict == "impossible":
             return Walks(darts=[], existence=existence)
-    found = _searched(ball, request, low_m, high_m)
+    streets = np.arange(ball.graph.m)
+    if existence is not None and existence.usable is not None:
+        # What is a bridge among the streets that such a walk can use may be walked twice.
+        streets = np.flatnonzero(existence.usable)
+    found = [
+        (value, (2 * streets[walk >> 1] + (walk & 1)).astype(np.int32))
+        for value, walk in _searched(ball.only(streets), request, low_m, high_m)
+    ]
     if not found and (existence is None or existence.verdict == "open"):
         existence = examine(ball.graph, ball.root, low_m, high_m, THOROUGH)
     if existence is not None and existence.witnesses:
@@ -69,10 +79,38 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
         cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in existence.witnesses]
         values = merits(whole, cycles, goal).tolist()
         found += zip(values, (walk.darts for walk in existence.witnesses), strict=True)
+    found = [(value, _turned(ball, walk, request.heading_deg)) for value, walk in found]
+    if request.heading_deg is not None:
+        found = _toward(ball, found, request.heading_deg)
     walks = [walk for _, walk in found]
     worth = np.array([value for value, _ in found])
     chosen = choose(worth, walks, ball.graph.length_m, request.count)
     return Walks(darts=[walks[i] for i in chosen], existence=existence)
+
+
+def _turned(ball: Ball, walk: Ints, heading_deg: float | None) -> Ints:
+    """Return a walk, or the same backwards: towards the heading, or clockwise where there is none."""
+    x, y = _corners(ball, walk)
+    fits = is_clockwise(x, y) if heading_deg is None else begins_toward(x, y, heading_deg)
+    return walk if fits else walk[::-1] ^ 1
+
+
+def _toward(
+    ball: Ball, found: list[tuple[float, Ints]], heading_deg: float
+) -> list[tuple[float, Ints]]:
+    """Return the walks that lie towards a heading, worth less the further they are off it."""
+    toward = [lies_toward(*_corners(ball, walk), heading_deg) for _, walk in found]
+    return [
+        (value - PER_OFF_HEADING * (1 - cos), walk)
+        for (value, walk), cos in zip(found, toward, strict=True)
+        if cos > 0
+    ]
+
+
+def _corners(ball: Ball, walk: Ints) -> tuple[Floats, Floats]:
+    """Return x and y of the junctions of a walk, the root first and last."""
+    vertices = np.append(ball.graph.tail[walk], ball.root)
+    return ball.x[vertices], ball.y[vertices]
 
 
 def _searched(
@@ -81,6 +119,7 @@ def _searched(
     """Return walks with their merits: the way to a block, a cycle in it, and the way home."""
     blocks = find_blocks(ball.graph, ball.root)
     approach = Approach(graph=ball.graph, blocks=blocks)
+    compass = Compass.of(request)
     found: list[tuple[float, Ints]] = []
     for block in _worth_searching(approach, blocks, low_m, high_m):
         way = approach.to(block)
@@ -90,7 +129,7 @@ def _searched(
             tolerance_m=request.tolerance_m,
             exact=request.exact,
         )
-        for value, cycle in candidates(arena, goal, request.count):
+        for value, cycle in candidates(arena, goal, compass, request.count):
             walk = np.concatenate([way.out, arena.chains.expand(cycle.darts), way.back])
             found.append((value - way.length_m / request.target_m, walk))
         if len(found) >= request.count:

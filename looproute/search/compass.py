@@ -1,0 +1,55 @@
+"""Which way to look for loops, and which way round to walk them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from looproute.loops import LoopRequest
+
+    Floats = NDArray[np.float64]
+
+# How far to both sides of a heading loops may lie.
+ASIDE = np.radians(60.0)
+
+
+class Compass(NamedTuple):
+    """The bearings to search: radians clockwise from north, from `first` on and `width` wide."""
+
+    first: float = 0.0
+    width: float = 2 * np.pi
+
+    @classmethod
+    def of(cls, request: LoopRequest) -> Compass:
+        """Return the whole compass, turned by the seed, or what lies about the heading."""
+        if request.heading_deg is None:
+            return cls(first=np.random.default_rng(request.seed).uniform(0, 2 * np.pi))
+        return cls(first=np.radians(request.heading_deg) - ASIDE, width=2 * ASIDE)
+
+    def bearings(self, number: int, turned: float = 0.0) -> Floats:
+        """Return bearings at equal steps, the first one `turned` of a step after the beginning."""
+        return self.first + (np.arange(number) + turned) * (self.width / number)
+
+
+def lies_toward(x: Floats, y: Floats, heading_deg: float) -> float:
+    """Return the cosine of how far off a heading a closed walk lies, seen from its first point."""
+    east, north = float(np.mean(x) - x[0]), float(np.mean(y) - y[0])
+    heading = np.radians(heading_deg)
+    away = np.hypot(east, north)
+    return float((east * np.sin(heading) + north * np.cos(heading)) / away) if away > 0 else 0.0
+
+
+def begins_toward(x: Floats, y: Floats, heading_deg: float) -> bool:
+    """Return whether a closed walk sets off nearer to a heading than it does walked backwards."""
+    quarter = max(1, len(x) // 8)
+    forth = lies_toward(x[: quarter + 1], y[: quarter + 1], heading_deg)
+    return forth >= lies_toward(x[::-1][: quarter + 1], y[::-1][: quarter + 1], heading_deg)
+
+
+def is_clockwise(x: Floats, y: Floats) -> bool:
+    """Return whether a closed line goes round clockwise."""
+    return bool(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) <= 0)
