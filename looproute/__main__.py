@@ -1,0 +1,6 @@
+"""``python -m looproute``: the command line."""
+
+from looproute.cli import main
+
+if __name__ == "__main__":
+    main()
