@@ -72,7 +72,9 @@ def wrong_length(record: TaskRecord) -> list[LoopRecord]:
     return [loop for loop in record.loops if abs(loop.error_m) > record.task.tolerance_m]
 
 
-def figures(records: Sequence[TaskRecord], *, count: int, memory_mb: float | None) -> list[Figure]:
+def figures(
+    records: Sequence[TaskRecord], *, count: int, memory_mb: Sequence[float] | None
+) -> list[Figure]:
     """Return the rows of the table; those without any task to measure are left out."""
     rows = [*_ends(records), *_lengths(records), *_repeats(records)]
     towns = [record for record in records if record.task.area in TOWNS]
@@ -82,9 +84,9 @@ def figures(records: Sequence[TaskRecord], *, count: int, memory_mb: float | Non
     rows += _pleasant(records)
     rows += _speed(records)
     if memory_mb is not None:
-        met = memory_mb <= 200
-        measured = f"{memory_mb:.0f} MB"
-        rows.append(Figure("peak memory above the loaded network", "200 MB", "", measured, met))
+        name = "peak memory above the loaded network, Gothenburg whole: 8 / 42 km"
+        measured = " / ".join(f"{most:.0f}" for most in memory_mb) + " MB"
+        rows.append(Figure(name, "200 MB", "", measured, max(memory_mb) <= 200))
     return [row for row in rows if "nan" not in row.measured]
 
 

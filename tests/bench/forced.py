@@ -7,7 +7,6 @@ is done again until nothing changes.
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -16,46 +15,7 @@ import networkx as nx
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .rooted import Dart, Rooted
-
 Graph = nx.Graph  # vertices are numbers, or (edge, i) inside an edge that had to be subdivided
-
-
-def avoidable_m(rooted: Rooted, darts: list[Dart], most_m: float) -> float:
-    """Return the metres that a walk repeats although no walk of up to most_m must.
-
-    Bridges may be walked twice, once more than once; nothing may be walked three times.
-    """
-    uses = Counter(dart.edge for dart in darts)
-    again = {edge for edge, count in uses.items() if count > 1}
-    too_often = {edge: count - 2 for edge, count in uses.items() if count > 2}
-    if again:
-        graph = simple(rooted.graph(rooted.ball(most_m)))
-        again -= bridges(graph)
-        if again:
-            again -= bridges(usable(graph, rooted.root, most_m))
-    lengths = rooted.length_m
-    return float(sum(lengths[e] for e in again) + sum(lengths[e] * k for e, k in too_often.items()))
-
-
-def simple(graph: nx.MultiGraph[int]) -> Graph[Any]:
-    """Return the graph with parallel edges and self-loops subdivided, edges carrying their key."""
-    plain: Graph[Any] = Graph()
-    plain.add_nodes_from(graph)
-    for u, v, key, tags in graph.edges(keys=True, data=True):
-        path: list[Any] = [u, v]
-        if u == v:
-            path = [u, (key, 0), (key, 1), v]
-        elif graph.number_of_edges(u, v) > 1:
-            path = [u, (key, 0), v]
-        for a, b in pairwise(path):
-            plain.add_edge(a, b, key=key, length=tags["length"] / (len(path) - 1))
-    return plain
-
-
-def bridges(graph: Graph[Any]) -> set[int]:
-    """Return the keys of the edges without which the graph falls apart."""
-    return {graph.edges[pair]["key"] for pair in nx.bridges(graph)}
 
 
 def usable(graph: Graph[Any], root: Any, most_m: float) -> Graph[Any]:

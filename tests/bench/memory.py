@@ -9,6 +9,9 @@ import resource
 from pathlib import Path
 
 import click
+import scipy.optimize
+import scipy.sparse.csgraph
+import scipy.spatial  # noqa: F401 (libraries are no part of what is measured)
 
 from looproute.errors import NoLoopError
 from looproute.loops import LoopRequest

@@ -7,27 +7,25 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import networkx as nx
 
-from .forced import bridges, simple, usable
-
 if TYPE_CHECKING:
-    from .rooted import Rooted
+    from .ball import Ball
 
 Check = Literal["confirmed", "refuted", "too many walks"]
 MOST_STEPS = 200_000
 
 
-def refute(rooted: Rooted, low_m: float, high_m: float) -> Check:
-    """Return whether there is a closed walk of low_m to high_m metres.
+def refute(ball: Ball, low_m: float) -> Check:
+    """Return whether there is a closed walk of at least low_m, at most ball.most_m metres.
 
     Every street at most once, bridges among the usable ones twice, never straight back.
     """
-    graph = usable(simple(rooted.graph(rooted.ball(high_m))), rooted.root, high_m)
-    graph = graph.subgraph(nx.node_connected_component(graph, rooted.root)).copy()
-    _drop_dead_ends(graph, rooted.root)
-    network = _contracted(graph, rooted.root)
-    home = nx.single_source_dijkstra_path_length(network, rooted.root, weight="length")
-    walks = _Walks(network, bridges(graph), home, low_m, high_m)
-    if walks.exist(rooted.root):
+    root = ball.rooted.root
+    graph = ball.usable.subgraph(nx.node_connected_component(ball.usable, root)).copy()
+    _drop_dead_ends(graph, root)
+    network = _contracted(graph, root)
+    home = nx.single_source_dijkstra_path_length(network, root, weight="length")
+    walks = _Walks(network, ball.forced, home, low_m, ball.most_m)
+    if walks.exist(root):
         return "refuted"
     return "confirmed" if walks.steps < MOST_STEPS else "too many walks"
 

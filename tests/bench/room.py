@@ -11,7 +11,7 @@ from scipy.spatial import ConvexHull, QhullError
 from .measures import metres
 
 if TYPE_CHECKING:
-    from .rooted import Rooted
+    from .ball import Ball
 
 STREETS = 4.0
 RULE = (
@@ -20,8 +20,9 @@ RULE = (
 )
 
 
-def has_room(rooted: Rooted, graph: nx.Graph[Any], length_m: float) -> bool:
-    """Return whether there is, in the simple graph of a ball."""
+def has_room(ball: Ball, length_m: float) -> bool:
+    """Return whether there is, for loops of this length."""
+    graph, rooted = ball.graph, ball.rooted
     blocks = ((_street_m(graph, block), block) for block in nx.biconnected_component_edges(graph))
     most_m, largest = max(blocks, key=lambda block: block[0], default=(0.0, []))
     if most_m < STREETS * length_m:

@@ -35,6 +35,7 @@ LENGTHS_KM = (2.0, 4.0, 6.0, 8.0, 12.0)
 WHOLE = "gothenburg-whole"
 WHOLE_KM = (20.0, 42.0)
 BUSY_M = 8000.0
+MEMORY_M = (8000.0, 42_000.0)
 SHORT_AREAS = ("neubrandenburg", "villages", "oswego", "helsinki", "liechtenstein")
 SHORT_KM = (2.0, 5.6, 8.0)
 SHORT_STARTS = 4
@@ -90,7 +91,7 @@ def main(
     )
     todo = [task for area in areas for task in _tasks(area, starts, lengths)]
     records = list(_done(todo, partial(_do, extras=extras, count=count), jobs))
-    memory = None if short or WHOLE not in areas else _memory_mb()
+    memory = None if short or WHOLE not in areas else [_memory_mb(m) for m in MEMORY_M]
     rows = figures(records, count=count, memory_mb=memory)
     command = "python -m tests.bench.search " + " ".join(sys.argv[1:])
     text = report(records, rows, command=command.strip(), jobs=jobs, count=count)
@@ -132,9 +133,9 @@ def _done(todo: list[Task], do: partial[TaskRecord], jobs: int) -> Iterator[Task
             yield record
 
 
-def _memory_mb() -> float:
-    """Return the peak memory of the longest searches, in a process of their own."""
-    command = [sys.executable, "-m", "tests.bench.memory", WHOLE, "42000", "3"]
+def _memory_mb(length_m: float) -> float:
+    """Return the peak memory of a few searches, in a process of their own."""
+    command = [sys.executable, "-m", "tests.bench.memory", WHOLE, str(length_m), "3"]
     found = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return float(found.stdout)
 

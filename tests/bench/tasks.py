@@ -1,10 +1,10 @@
-"""Do a task: search, check every promise of every loop, measure."""
+"""Do a task: search, check, measure, compare."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations
 from time import process_time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +18,9 @@ from looproute.search import find_loops
 
 from . import measures
 from .areas import network_of
-from .forced import avoidable_m, simple
-from .record import LoopRecord, Outcome, RivalRecord, Task, TaskRecord
+from .ball import Ball
+from .check import check
+from .record import Outcome, RivalRecord, Task, TaskRecord
 from .refute import refute
 from .rewalk import rewalk
 from .rival import Rival
@@ -63,92 +64,33 @@ def do(task: Task, extras: Extras, count: int = COUNT) -> TaskRecord:
     answer = _ask(network, request)
     rooted = Rooted.at(network, request.start)
     walks = [_rewalked(rooted, loop) for loop in answer.loops]
-    checked = [check(rooted, task, *pair) for pair in zip(answer.loops, walks, strict=True)]
+    ball = Ball(rooted, task.length_m + task.tolerance_m)
+    checked = [check(ball, task, *pair) for pair in zip(answer.loops, walks, strict=True)]
     whole = [walk for walk in walks if walk]
-    most_m = task.length_m + task.tolerance_m
-    graph = simple(rooted.graph(rooted.ball(most_m)))
     record = TaskRecord(
         task=task,
         outcome=answer.outcome,
         reason=answer.reason,
         cpu_s=answer.cpu_s,
         floor_s=_floor_s(rooted, task),
-        room=has_room(rooted, graph, task.length_m),
+        room=has_room(ball, task.length_m),
         loops=tuple(checked),
         shared=tuple(measures.shared_share(rooted, a, b) for a, b in combinations(whole, 2)),
         spread=_spread(rooted, whole),
     )
     if answer.outcome == "impossible":
-        low_m = task.length_m - task.tolerance_m
-        record = replace(record, refutation=refute(rooted, low_m, most_m))
+        refutation = refute(ball, task.length_m - task.tolerance_m)
+        record = replace(record, refutation=refutation)
     if extras.exact and answer.loops:
-        first = _ask(network, replace(request, exact=True)).loops[0]
-        record = replace(record, exact_error_m=first.length_m - task.length_m)
+        exact = _ask(network, replace(request, exact=True)).loops
+        error_m = exact[0].length_m - task.length_m if exact else float("inf")
+        record = replace(record, exact_error_m=error_m)
     if extras.length_only and answer.loops:
         record = replace(record, busy_by_length=_busy_by_length(rooted, request, task.area))
     if extras.rival and answer.loops:
         one, best = _rival(rooted, task)
         record = replace(record, one_call=one, best_of_ten=best)
     return record
-
-
-def check(rooted: Rooted, task: Task, loop: Loop, darts: list[Dart] | None) -> LoopRecord:
-    """Return what one loop is like, and what it promises and does not keep."""
-    points = np.array(loop.points)
-    error_m = measures.length_m(points) - task.length_m
-    claimed = measures.Shape(
-        loop.near_self_share,
-        loop.doubling_back_share,
-        loop.compactness,
-        1000 * loop.turns / loop.length_m,
-    )
-    faults = []
-    if abs(error_m) > task.tolerance_m:
-        faults.append(f"{error_m:+.1f} m off the wish")
-    if abs(error_m + task.length_m - loop.length_m) > 0.1:
-        faults.append(f"claims to be {loop.length_m - task.length_m - error_m:+.2f} m longer")
-    if loop.kind != "loop":
-        faults.append(f"is a {loop.kind}")
-    if darts is None:
-        return LoopRecord(
-            error_m=error_m,
-            repeated_share=loop.repeated_share,
-            avoidable_m=0.0,
-            whole=claimed,
-            beyond=claimed,
-            busy_share=loop.busy_share,
-            faults=(*faults, "does not follow streets from the start back to it"),
-        )
-    edge = np.array([dart.edge for dart in darts])
-    once = np.unique(edge)
-    total_m = float(rooted.length_m[edge].sum())
-    repeated_share = max(0.0, 1 - float(rooted.length_m[once].sum()) / total_m)
-    shape = measures.shape_of(rooted, darts)
-    inner = measures.without_stem(darts)
-    busy = measures.busy_share(rooted, darts)
-    if any(a == b.reverse for a, b in pairwise(darts)):
-        faults.append("turns round on the spot")
-    for name, said, found, slack in (
-        ("repeated", loop.repeated_share, repeated_share, 1e-4),
-        ("near-self", loop.near_self_share, shape.near_self, 0.05),
-        ("doubling-back", loop.doubling_back_share, shape.doubling_back, 0.05),
-        ("compactness", loop.compactness, shape.compactness, 0.01),
-        ("busy", loop.busy_share, busy, 1e-3),
-    ):
-        if abs(said - found) > slack:
-            faults.append(f"claims {name} {said:.3f}, has {found:.3f}")
-    turns = round(shape.turns_per_km * total_m / 1000)
-    if abs(loop.turns - turns) > 1:
-        faults.append(f"claims {loop.turns} turns, has {turns}")
-    return LoopRecord(
-        error_m=error_m,
-        repeated_share=repeated_share,
-        avoidable_m=avoidable_m(rooted, darts, task.length_m + task.tolerance_m),
-        whole=shape,
-        beyond=shape if len(inner) == len(darts) else measures.shape_of(rooted, inner),
-        busy_share=busy,
-        faults=tuple(faults),
-    )
 
 
 @cache

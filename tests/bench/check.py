@@ -1,0 +1,81 @@
+"""Every promise of a loop, checked on its points and the streets."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from . import measures
+from .record import LoopRecord
+
+if TYPE_CHECKING:
+    from looproute.loops import Loop
+
+    from .ball import Ball
+    from .record import Task
+    from .rooted import Dart
+
+
+def check(ball: Ball, task: Task, loop: Loop, darts: list[Dart] | None) -> LoopRecord:
+    """Return what one loop is like, and what it promises and does not keep.
+
+    `darts` is how it was walked again, None where it could not be.
+    """
+    rooted = ball.rooted
+    points = np.array(loop.points)
+    error_m = measures.length_m(points) - task.length_m
+    claimed = measures.Shape(
+        loop.near_self_share,
+        loop.doubling_back_share,
+        loop.compactness,
+        1000 * loop.turns / loop.length_m,
+    )
+    faults = []
+    if abs(error_m) > task.tolerance_m:
+        faults.append(f"{error_m:+.1f} m off the wish")
+    if abs(error_m + task.length_m - loop.length_m) > 0.1:
+        faults.append(f"claims to be {loop.length_m - task.length_m - error_m:+.2f} m longer")
+    if loop.kind != "loop":
+        faults.append(f"is a {loop.kind}")
+    if darts is None:
+        return LoopRecord(
+            error_m=error_m,
+            repeated_share=loop.repeated_share,
+            avoidable_m=0.0,
+            whole=claimed,
+            beyond=claimed,
+            busy_share=loop.busy_share,
+            faults=(*faults, "does not follow streets from the start back to it"),
+        )
+    edge = np.array([dart.edge for dart in darts])
+    once = np.unique(edge)
+    total_m = float(rooted.length_m[edge].sum())
+    repeated_share = max(0.0, 1 - float(rooted.length_m[once].sum()) / total_m)
+    shape = measures.shape_of(rooted, darts)
+    inner = measures.without_stem(darts)
+    busy = measures.busy_share(rooted, darts)
+    if any(a == b.reverse for a, b in pairwise(darts)):
+        faults.append("turns round on the spot")
+    for name, said, found, slack in (
+        ("repeated", loop.repeated_share, repeated_share, 1e-4),
+        ("near-self", loop.near_self_share, shape.near_self, 0.05),
+        ("doubling-back", loop.doubling_back_share, shape.doubling_back, 0.05),
+        ("compactness", loop.compactness, shape.compactness, 0.01),
+        ("busy", loop.busy_share, busy, 1e-3),
+    ):
+        if abs(said - found) > slack:
+            faults.append(f"claims {name} {said:.3f}, has {found:.3f}")
+    turns = round(shape.turns_per_km * total_m / 1000)
+    if abs(loop.turns - turns) > 1:
+        faults.append(f"claims {loop.turns} turns, has {turns}")
+    return LoopRecord(
+        error_m=error_m,
+        repeated_share=repeated_share,
+        avoidable_m=ball.avoidable_m(darts),
+        whole=shape,
+        beyond=shape if len(inner) == len(darts) else measures.shape_of(rooted, inner),
+        busy_share=busy,
+        faults=tuple(faults),
+    )
