@@ -77,18 +77,19 @@ def answer(
 
 def _points(network: StreetNetwork, ball: Ball, darts: Ints) -> list[LatLon]:
     """Return the points of a walk; where two streets meet is one point, not two."""
-    places: list[tuple[float, float]] = []
-    for dart in darts:
-        line = network.line(int(ball.street[dart >> 1]))
-        begin, end = ball.part[dart >> 1]
+    lat: list[float] = []
+    lon: list[float] = []
+    streets, parts = ball.street[darts >> 1].tolist(), ball.part[darts >> 1].tolist()
+    for street, (begin, end), back in zip(streets, parts, (darts & 1).tolist(), strict=True):
+        line = network.line(street)
         if end < 1:
             line, _ = split_line(line, end)
         if begin > 0:
             _, line = split_line(line, begin / end)
-        step = -1 if dart & 1 else 1
-        along = zip(line.lat[::step].tolist(), line.lon[::step].tolist(), strict=True)
-        places += list(along)[bool(places) :]
-    return [LatLon(*place) for place in places]
+        step = -1 if back else 1
+        lat[-1:] = line.lat[::step].tolist()
+        lon[-1:] = line.lon[::step].tolist()
+    return [LatLon(*place) for place in zip(lat, lon, strict=True)]
 
 
 def _main_streets(network: StreetNetwork, ball: Ball, edge: Ints) -> tuple[str, ...]:

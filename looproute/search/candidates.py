@@ -23,7 +23,7 @@ PER_GAP = 2.0
 GOOD = -0.6
 # A wave that gains less than this is the last one, once there are enough.
 LEAST_GAIN = 0.1
-MOST_IMPROVEMENTS = 4
+MOST_IMPROVEMENTS = 3
 
 
 class Wave(NamedTuple):
@@ -51,7 +51,7 @@ WAVES = (
     Wave(Ovals(number=8, turned=0.5, stretch=1.6)),
     Wave(Ovals(number=8, turned=0.25, stretch=0.6)),
     Wave(Ovals(number=8, turned=0.75), scale=0.85),
-    Wave(Sectors(number=8)),
+    Wave(Sectors(number=5)),
     Wave(Ovals(number=8), scale=0.7, rounds=2),
     Wave(Ovals(number=8), scale=0.4, rounds=4),
     Wave(Sectors(number=6), scale=0.2, rounds=6),
@@ -72,7 +72,7 @@ def candidates(arena: Arena, goal: Goal, compass: Compass, count: int) -> list[t
         if pool.chosen:
             best = [cycle for _, cycle in pool.chosen]
             pool.add([cycle for cycle in close(arena, best, goal) if cycle is not None])
-        if pool.worth < before + LEAST_GAIN / 2:
+        if pool.worth < before + LEAST_GAIN:
             break
     return pool.chosen
 

@@ -164,13 +164,15 @@ def _growing(cycle: Cycle, found: Detours, mine: Indices, goal: Goal) -> list[in
     """Return detours, none near another, that together bring a cycle nearer to the length."""
     longer = mine[found.change[mine, LENGTH] > goal.tolerance_m]
     merits = goal.merit(cycle.sums + found.change[longer])
+    left = longer[np.argsort(-merits, kind="stable")]
     room_m = goal.high_m - cycle.length_m
     taken: list[int] = []
-    for i in longer[np.argsort(-merits, kind="stable")]:
-        apart = all(found.join[i] < found.leave[j] or found.join[j] < found.leave[i] for j in taken)
-        if apart and found.change[i, LENGTH] <= room_m:
-            taken.append(int(i))
-            room_m -= float(found.change[i, LENGTH])
+    while (left := left[found.change[left, LENGTH] <= room_m]).size:
+        best = int(left[0])
+        taken.append(best)
+        room_m -= float(found.change[best, LENGTH])
+        before, after = found.join[left] < found.leave[best], found.leave[left] > found.join[best]
+        left = left[before | after]
     return sorted(taken, key=lambda i: int(found.leave[i]))
 
 

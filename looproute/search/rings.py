@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 DETOUR = 1.27
 # A street's cost grows by this times the square of how far, in radii, it is off the oval.
 ROUNDNESS = 3.0
-INNER, OUTER = 0.55, 1.75
+INNER, OUTER = 0.6, 1.55
 # Near the anchor, within this share of the radius, a walker may go any way.
 FREE = 0.25
+# The first path ends between these angles round the centre, and keeps to this side of the anchor.
 APEX_FROM, APEX_TO = np.radians(95.0), np.radians(130.0)
+BEHIND = np.radians(30.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +71,10 @@ class Ovals:
         mean_off2 = (ends_off2 + 4 * middle_off2[copy, dart >> 1]) / 6
         cost = arena.ledger[dart, COST] * (1 + ROUNDNESS * mean_off2)
         anchors = copies.number[:, arena.anchor]
-        out = grow(copies, cost, anchors)
-        apex = _apexes(copies, out, angle[copies.copy, copies.vertex])
+        angle = angle[copies.copy, copies.vertex]
+        ahead = (angle > -BEHIND) & (angle < APEX_TO)
+        out = grow(copies, np.where(ahead[copies.head], cost, np.inf), anchors)
+        apex = _apexes(copies, out, angle)
         return closings(copies, cost, anchors, out, apex)
 
     def _half_axes_m(self, length_m: float) -> tuple[float, float]:
