@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gc
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from looproute import walkability
 from looproute.errors import StreetsError
+from looproute.sources import osmxml
+from looproute.sources.osmnx_settings import osmnx_settings
 from looproute.streets import LEAST_M, StreetNetwork
 
 if TYPE_CHECKING:
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from looproute.geo import Bounds
+    from looproute.sources.osmread import OsmStreets
 
 
 @contextmanager
@@ -33,20 +38,39 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-@contextmanager
-def osmnx_settings() -> Iterator[Any]:
-    """Set what OSMnx reads of each way and node, hand out its settings, restore them at the end."""
-    from osmnx import settings
+def network_of(found: OsmStreets, *, place: str) -> StreetNetwork:
+    """Return what may be walked of the highways of a box.
 
-    before = dict(vars(settings))
-    settings.all_oneway = False
-    settings.default_crs = "epsg:4326"
-    settings.useful_tags_way = list(walkability.WAY_KEYS)
-    settings.useful_tags_node = list(walkability.NODE_KEYS)
+    Raises StreetsError where that is nothing, or where the temporary folder cannot be written to.
+    """
+    with collector_paused():
+        return street_network(
+            _graph(found), found.bounds, scenery=found.scenery, place=place, date=found.date
+        )
+
+
+def _graph(found: OsmStreets) -> nx.MultiDiGraph[Any]:
+    """Return the graph that OSMnx makes of them: there and back, not simplified."""
+    import osmnx
+
     try:
-        yield settings
-    finally:
-        vars(settings).update(before)
+        with tempfile.TemporaryDirectory(prefix="looproute-") as folder, osmnx_settings():
+            cropped = Path(folder) / "cropped.osm"
+            with cropped.open("w", encoding="utf-8") as file:
+                file.write(osmxml.HEAD)
+                for node, at in found.nodes.items():
+                    file.write(osmxml.node(node, at, found.barriers.get(node, {})))
+                for way_id, way in found.ways.items():
+                    file.write(osmxml.way(way_id, way.nodes, way.tags))
+                file.write(osmxml.TAIL)
+            return osmnx.graph_from_xml(
+                cropped, bidirectional=True, simplify=False, retain_all=True
+            )
+    except OSError as error:
+        raise StreetsError(
+            f"the folder for temporary files cannot be written to ({error.strerror}); make room "
+            "there, or name another one with TMPDIR."
+        ) from error
 
 
 def street_network(graph: nx.MultiDiGraph[Any], bounds: Bounds, **about: Any) -> StreetNetwork:

@@ -64,16 +64,12 @@ def read(path: Path, box: Bounds | None, center: LatLon | None) -> OsmStreets:
 
     _check(path)
     try:
-        stream = osmium.FileProcessor(path)
-        header = stream.header
+        header = osmium.FileProcessor(path).header
         covered = _bounds(header.box())
         if covered and center and not covered.contains(center):
             raise StreetsError(_elsewhere(path, center, covered))
         found = _Reading(box or covered or WORLD)
-        ground = osmium.filter.KeyFilter(*GROUND_KEYS)
-        wanted = osmium.filter.KeyFilter("highway", "barrier", *SCENERY_KEYS)
-        for item in stream.with_areas(ground).with_filter(wanted):
-            found.add(item)
+        found.take(path)
     except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         raise StreetsError(
             f"{path} is damaged, cut short or not OpenStreetMap data "
@@ -81,14 +77,17 @@ def read(path: Path, box: Bounds | None, center: LatLon | None) -> OsmStreets:
         ) from error
     if not found.ways:
         raise StreetsError(_empty(path, found, center))
-    return OsmStreets(
-        bounds=(box or WORLD).overlap(covered or found.extent()),
-        ways=found.ways,
-        nodes=found.nodes,
-        barriers={node: tags for node, tags in found.barriers.items() if node in found.nodes},
-        scenery=found.scenery.result(),
-        date=header.get("osmosis_replication_timestamp")[:10],
-    )
+    bounds = (box or WORLD).overlap(covered or found.extent())
+    return found.result(bounds, header.get("osmosis_replication_timestamp")[:10])
+
+
+def read_xml(content: bytes, box: Bounds, date: str) -> OsmStreets:
+    """Return the highways of OSM XML that holds all there is in the box; there may be none."""
+    import osmium
+
+    found = _Reading(box)
+    found.take(osmium.io.FileBuffer(content, "osm"))
+    return found.result(box, date)
 
 
 class _Reading:
@@ -104,8 +103,27 @@ class _Reading:
         self.seen_south = self.seen_west = math.inf
         self.seen_north = self.seen_east = -math.inf
 
-    def add(self, item: Any) -> None:
-        """Keep a node, way or area if it belongs here."""
+    def take(self, data: Any) -> None:
+        """Keep what belongs here of a file, or of a buffer of one."""
+        import osmium
+
+        ground = osmium.filter.KeyFilter(*GROUND_KEYS)
+        wanted = osmium.filter.KeyFilter("highway", "barrier", *SCENERY_KEYS)
+        for item in osmium.FileProcessor(data).with_areas(ground).with_filter(wanted):
+            self._add(item)
+
+    def result(self, bounds: Bounds, date: str) -> OsmStreets:
+        """Return what was kept."""
+        return OsmStreets(
+            bounds=bounds,
+            ways=self.ways,
+            nodes=self.nodes,
+            barriers={node: tags for node, tags in self.barriers.items() if node in self.nodes},
+            scenery=self.scenery.result(),
+            date=date,
+        )
+
+    def _add(self, item: Any) -> None:
         if item.is_way():
             if "highway" in item.tags:
                 self._add_way(item)
