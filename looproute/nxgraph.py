@@ -8,7 +8,7 @@ import numpy as np
 
 from looproute import walkability
 from looproute.geo import Bounds, LatLon, segment_lengths_m
-from looproute.streets import LEAST_M, StreetNetwork
+from looproute.streets import LEAST_M, Condition, StreetNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -29,6 +29,7 @@ class _Edge(NamedTuple):
     kind: str
     name: str
     length_m: float | None
+    condition: str
 
     @classmethod
     def of(cls, tags: Mapping[str, Any]) -> _Edge:
@@ -40,6 +41,7 @@ class _Edge(NamedTuple):
             kind=street_class.kind,
             name=str(_first(tags.get("name") or "")),
             length_m=tags.get("length"),
+            condition=_all(tags.get("condition", "")),
         )
 
 
@@ -97,6 +99,9 @@ def from_networkx(
         line_lat=points[:, 0].copy(),
         line_lon=points[:, 1].copy(),
         line_start=start,
+        conditions=tuple(
+            Condition(i, street.condition) for i, street in enumerate(streets) if street.condition
+        ),
         bounds=bounds or Bounds(*points.min(axis=0).tolist(), *points.max(axis=0).tolist()),
         **about,
     )
@@ -114,6 +119,7 @@ def to_networkx(network: StreetNetwork) -> nx.MultiGraph[Any]:
     owner = np.repeat(np.arange(len(network.u)), np.diff(network.line_start))
     points = np.column_stack([network.line_lon, network.line_lat])
     lines: Any = shapely.linestrings(points, indices=owner)
+    conditions = {street: {"condition": rule} for street, rule in network.conditions}
     for street, line in enumerate(lines):
         graph.add_edge(
             ids[network.u[street]],
@@ -124,12 +130,17 @@ def to_networkx(network: StreetNetwork) -> nx.MultiGraph[Any]:
             highway=walkability.KINDS[network.kind[street]],
             name=network.names[network.name[street]],
             geometry=line,
+            **conditions.get(street, {}),
         )
     return graph
 
 
 def _first(value: Any) -> Any:
     return min(value) if isinstance(value, list) else value
+
+
+def _all(value: Any) -> str:
+    return "; ".join(sorted(map(str, value))) if isinstance(value, list) else str(value)
 
 
 def _junctions(graph: nx.Graph[Any]) -> list[Hashable]:

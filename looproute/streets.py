@@ -47,6 +47,16 @@ class Spot(NamedTuple):
     distance_m: float
 
 
+class Condition(NamedTuple):
+    """When a street may be walked: its number, and OSM's words, such as "no @ (22:00-06:00)".
+
+    What they mean: https://wiki.openstreetmap.org/wiki/Conditional_restrictions
+    """
+
+    street: int
+    rule: str
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StreetNetwork:
     """n junctions joined by m streets, never mutated.
@@ -67,6 +77,7 @@ class StreetNetwork:
     line_start : (m + 1,) street e has the points line_start[e] up to line_start[e + 1].
     bounds : the box that was loaded; beyond it there may be streets that are not here.
     scenery : what the map draws behind the streets.
+    conditions : the streets that may be closed when the walker comes.
     place, date, attribution : where and when the streets are from, and who is to be credited.
     """
 
@@ -86,6 +97,7 @@ class StreetNetwork:
     line_start: Ints
     bounds: Bounds
     scenery: Scenery = field(default_factory=Scenery)
+    conditions: tuple[Condition, ...] = ()
     place: str = ""
     date: str = ""
     attribution: str = ATTRIBUTION
@@ -111,6 +123,7 @@ class StreetNetwork:
             (self.v, n, "v is a junction"),
             (self.kind, len(walkability.KINDS), "kind is one of walkability.KINDS"),
             (self.name, len(self.names), "name is one of names"),
+            (np.array([c.street for c in self.conditions], int), m, "a condition is a street's"),
         ):
             _require(bool(((indices >= 0) & (indices < size)).all()), what)
         _require(self.names[0] == "", "names[0] is empty")
@@ -164,6 +177,7 @@ class StreetNetwork:
         junctions = np.unique(np.concatenate([self.u[kept], self.v[kept]]))
         points = np.repeat(kept, np.diff(self.line_start))
         counts = np.diff(self.line_start)[kept]
+        number = np.cumsum(kept) - 1
         return replace(
             self,
             lat=self.lat[junctions],
@@ -179,6 +193,11 @@ class StreetNetwork:
             line_lat=self.line_lat[points],
             line_lon=self.line_lon[points],
             line_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+            conditions=tuple(
+                Condition(int(number[street]), rule)
+                for street, rule in self.conditions
+                if kept[street]
+            ),
             bounds=self.bounds.overlap(bounds),
         )
 
@@ -190,8 +209,8 @@ class StreetNetwork:
 
         A node needs `x` and `y`, longitude and latitude, or `pos`, the pair of them. An edge may
         have `geometry` (a LineString either way round), `length` in metres, `highway`, `name`,
-        `osmid` and `comfort`. Directions are forgotten: there and back along the same points is
-        one street. Lengths are measured on the ellipsoid where the graph gives none, and where
+        `osmid`, `comfort` and `condition` (see `Condition`). Directions are forgotten: there and
+        back along the same points is one street. Lengths are measured on the ellipsoid where the graph gives none, and where
         OSMnx made them, on a sphere. Junctions without a street are left out. `bounds` is the
         box round them if it is not given; `about` may hold scenery, place, date, attribution.
 
@@ -214,7 +233,8 @@ class StreetNetwork:
         """The network as an undirected NetworkX graph; read it, don't change it.
 
         It keeps OSMnx's contract: junctions are named by `osm_id` and have `x` and `y`; streets
-        have `length`, `osmid`, `highway`, `name`, `geometry` (from u to v), and `comfort`.
+        have `length`, `osmid`, `highway`, `name`, `geometry` (from u to v), `comfort`, and
+        `condition` where there is one.
         """
         from looproute.nxgraph import to_networkx
 

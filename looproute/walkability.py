@@ -125,7 +125,8 @@ _RELUCTANT_FOOT = frozenset({"use_sidepath", "discouraged", "destination"})
 _RELUCTANT_ACCESS = frozenset({"agricultural", "forestry"})
 _RELUCTANT = 4.0
 
-# foot:conditional=*, access:conditional=*: it may be shut when the walker comes.
+# foot:conditional=*, access:conditional=*: it may be shut when the walker comes, who is told.
+_CONDITIONAL = ("foot:conditional", "access:conditional")
 _SOMETIMES = 2.0
 
 # sidewalk=*, sidewalk:both|left|right=*. A pavement takes off this share of a road's surcharge.
@@ -228,7 +229,7 @@ def judge(tags: Mapping[str, str]) -> Verdict:
         comfort -= _PAVEMENT_RELIEF * (comfort - 1)
     for key, factors in _FACTORS.items():
         comfort *= factors.get(tags.get(key, ""), 1.0)
-    if "foot:conditional" in tags or "access:conditional" in tags:
+    if condition(tags):
         comfort *= _SOMETIMES
     reluctant = (
         foot in _RELUCTANT_FOOT
@@ -237,6 +238,17 @@ def judge(tags: Mapping[str, str]) -> Verdict:
         or (kind == "trunk" and not (paved or welcome))
     )
     return Verdict(True, reluctant, kind, comfort * (_RELUCTANT if reluctant else 1.0))
+
+
+def condition(tags: Mapping[str, str]) -> str:
+    """Return when the way may be walked, in OSM's words, or "" where that is always the same.
+
+    What is said of those on foot goes before what is said of everybody.
+
+    >>> condition({"highway": "path", "access:conditional": "no @ (22:00-06:00)"})
+    'no @ (22:00-06:00)'
+    """
+    return next((tags[key] for key in _CONDITIONAL if tags.get(key)), "")
 
 
 def blocks(tags: Mapping[str, str]) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from looproute.geo import Bounds, LatLon, Plane, distance_m, split_line
 from looproute.sources.bundled import Bundled
 from looproute.sources.town import Town
-from looproute.streets import StreetNetwork
+from looproute.streets import Condition, StreetNetwork
 
 SHIPPED = Bundled().streets()
 TOWN = Town(
@@ -41,6 +41,7 @@ TOWN = Town(
         ({"kind": np.full(6, 99, dtype=np.uint8)}, "kind"),
         ({"name": np.full(6, 1, dtype=np.int32)}, "name is one of names"),
         ({"names": ("Ring",)}, "names"),
+        ({"conditions": (Condition(6, "no @ (22:00-06:00)"),)}, "condition"),
         ({"line_start": np.array([0, 1, 4, 6, 8, 10, 13], dtype=np.int32)}, "line_start"),
         ({"line_lat": np.zeros(13)}, "from its u to its v"),
     ],
@@ -124,6 +125,20 @@ def test_a_box_of_the_shipped_area_is_what_lies_in_it() -> None:
     assert clipped.length_m.tolist() == SHIPPED.length_m[inside].tolist()
     assert clipped.osm_id[clipped.u].tolist() == SHIPPED.osm_id[SHIPPED.u[inside]].tolist()
     assert clipped.bounds == box
+
+
+def test_conditions_stay_with_their_streets() -> None:
+    conditions = tuple(Condition(e, f"no @ {e}:00") for e in range(6))
+    network = replace(TOWN.streets(), conditions=conditions)
+    b = TOWN.at("B")
+    east = network.clip(Bounds(-1, b.lon - 1e-6, 1, 1))
+    again = StreetNetwork.from_networkx(network.graph)
+    for other in (east, again):
+        assert len(other.conditions) == len(other.u)
+        for street, rule in other.conditions:
+            before = int(rule[5])
+            assert other.line(street).lat.tolist() == network.line(before).lat.tolist()
+            assert other.line(street).lon.tolist() == network.line(before).lon.tolist()
 
 
 def test_a_box_without_streets_is_refused() -> None:

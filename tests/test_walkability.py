@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from looproute.walkability import BUSY, KINDS, WAY_KEYS, blocks, judge, street_class
+from looproute.walkability import BUSY, KINDS, WAY_KEYS, blocks, condition, judge, street_class
 
 
 def tags(text: str) -> dict[str, str]:
@@ -145,6 +145,18 @@ def test_a_pavement_or_a_welcome_takes_the_reluctance_away(way: str) -> None:
 )
 def test_comfort_orders_ways(pleasanter: str, duller: str) -> None:
     assert judge(tags(pleasanter)).comfort < judge(tags(duller)).comfort
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("highway=path", ""),
+        ("highway=path access:conditional=no@(dusk-dawn)", "no@(dusk-dawn)"),
+        ("highway=path foot:conditional=no@(Su) access:conditional=no@(dusk-dawn)", "no@(Su)"),
+    ],
+)
+def test_a_way_says_when_it_may_be_walked(way: str, said: str) -> None:
+    assert condition(tags(way)) == said
 
 
 def test_a_dark_street_costs_what_a_lit_one_does() -> None:

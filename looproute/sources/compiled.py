@@ -1,16 +1,13 @@
 """A StreetNetwork as one file that opens in milliseconds: versioned, checksummed, no pickle.
 
-The file is `MAGIC`, the version (2 bytes), the SHA-256 of the rest (32 bytes), and the rest
-deflated: a JSON header and after it the arrays, one after the other, each as `codec` packs them.
+The content that `sealed` seals is deflated: a JSON header and after it the arrays, one after the
+other, each as `codec` packs them.
 """
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
-import os
-import tempfile
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +17,8 @@ import numpy as np
 from looproute.errors import StreetsError
 from looproute.geo import Bounds, LatLon, Line
 from looproute.scenery import Area, Place, Scenery
-from looproute.sources import codec
-from looproute.streets import StreetNetwork
+from looproute.sources import atomic, codec, sealed
+from looproute.streets import Condition, StreetNetwork
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -29,30 +26,18 @@ if TYPE_CHECKING:
     from looproute.streets import Floats, Ints
 
 MAGIC = b"looproute streets\n"
-VERSION = 1
-_HEAD = len(MAGIC) + 2 + 32
+VERSION = 2
 _DEGREES = 10_000_000  # OpenStreetMap's own grain
 _METRES = 10_000
 _COMFORT = 1_000
 
 
 def save(network: StreetNetwork, path: str | PathLike[str]) -> None:
-    """Write a network to a file, or leave what was there: aside first, then renamed.
+    """Write a network to a file, or leave what was there.
 
     Raises OSError where it cannot be written.
     """
-    path = Path(path)
-    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(to_bytes(network))
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+    atomic.write(Path(path), to_bytes(network))
 
 
 def load(path: str | PathLike[str]) -> StreetNetwork:
@@ -94,26 +79,20 @@ def to_bytes(network: StreetNetwork) -> bytes:
         "place": network.place,
         "date": network.date,
         "attribution": network.attribution,
+        "conditions": network.conditions,
         "areas": [[area.ground, len(area.rings)] for area in scenery.areas],
         "places": [[p.amenity, p.name, p.at.lat, p.at.lon] for p in scenery.places],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     content = len(text).to_bytes(4, "little") + text + b"".join(arrays.chunks)
-    rest = zlib.compress(content, 9)
-    return MAGIC + VERSION.to_bytes(2, "little") + hashlib.sha256(rest).digest() + rest
+    return sealed.seal(MAGIC, VERSION, zlib.compress(content, 9))
 
 
 def from_bytes(content: bytes) -> StreetNetwork:
     """Return the network that `to_bytes` packed. Raises StreetsError where it is not whole."""
-    if not content.startswith(MAGIC):
-        raise StreetsError("is not a file of looproute's streets.")
-    if (version := int.from_bytes(content[_HEAD - 34 : _HEAD - 32], "little")) != VERSION:
-        raise StreetsError(f"is of version {version}; this looproute reads version {VERSION}.")
-    rest = content[_HEAD:]
-    if hashlib.sha256(rest).digest() != content[_HEAD - 32 : _HEAD]:
-        raise StreetsError("is damaged or cut short.")
+    deflated = sealed.unseal(MAGIC, VERSION, content)
     try:
-        return _network(zlib.decompress(rest))
+        return _network(zlib.decompress(deflated))
     except (zlib.error, LookupError, TypeError, ValueError) as error:
         raise StreetsError(f"does not hold what it should ({error}).") from error
 
@@ -163,6 +142,7 @@ def _network(content: bytes) -> StreetNetwork:
         place=header["place"],
         date=header["date"],
         attribution=header["attribution"],
+        conditions=tuple(Condition(*condition) for condition in header["conditions"]),
     )
 
 

@@ -135,8 +135,11 @@ def _drop_unwalkable(graph: nx.MultiDiGraph[Any]) -> None:
             closed.append((u, v, key))
             continue
         length_m, name = max(tags["length"], LEAST_M), tags.get("name", "")
+        condition = walkability.condition(tags)
         tags.clear()
         tags.update(osmid=way, highway=verdict.kind, name=name, length=length_m)
         tags["cost"] = length_m * verdict.comfort
+        if condition:
+            tags["condition"] = condition
     graph.remove_edges_from(closed)
     graph.remove_nodes_from([node for node, degree in graph.degree if not degree])

@@ -1,7 +1,6 @@
 """A compiled network comes back as it was, or not at all."""
 
 import dataclasses
-import hashlib
 import os
 import zlib
 from pathlib import Path
@@ -12,10 +11,10 @@ import pytest
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, Line
 from looproute.scenery import Area, Place, Scenery
-from looproute.sources import compiled
+from looproute.sources import compiled, sealed
 from looproute.sources.bundled import Bundled
 from looproute.sources.town import Town
-from looproute.streets import StreetNetwork
+from looproute.streets import Condition, StreetNetwork
 
 TOWN = Town(
     """
@@ -60,7 +59,12 @@ def test_coordinates_of_any_grain_come_back_exactly() -> None:
         places=(Place("cafe", "Möwe „77“\n", LatLon(1 / 3, -1 / 7)),),
     )
     network = dataclasses.replace(
-        TOWN, scenery=scenery, place="Fünf Türme", date="2026-11-23", way_id=np.array([-(2**62), 7])
+        TOWN,
+        conditions=(Condition(1, "no @ (22:00-06:00)"),),
+        scenery=scenery,
+        place="Fünf Türme",
+        date="2026-11-23",
+        way_id=np.array([-(2**62), 7]),
     )
     assert same(network, compiled.from_bytes(compiled.to_bytes(network)))
 
@@ -85,16 +89,15 @@ def test_a_file_with_any_byte_changed_is_refused() -> None:
 
 
 def with_payload(payload: bytes, version: int = compiled.VERSION) -> bytes:
-    rest = zlib.compress(payload)
-    return compiled.MAGIC + version.to_bytes(2, "little") + hashlib.sha256(rest).digest() + rest
+    return sealed.seal(compiled.MAGIC, version, zlib.compress(payload))
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "not a file of looproute's"),
-        (b"PK\x03\x04 and so on", "not a file of looproute's"),
-        (with_payload(b"", version=compiled.VERSION + 1), "of version 2; this looproute reads"),
+        (b"", "not a file of looproute streets"),
+        (b"PK\x03\x04 and so on", "not a file of looproute streets"),
+        (with_payload(b"", version=compiled.VERSION + 1), "of version 3; this looproute reads"),
         (with_payload(b""), "does not hold what it should"),
         (with_payload(b"\x02\x00\x00\x00{}"), "does not hold what it should"),
         (with_payload(b'\x0d\x00\x00\x00{"arrays":[]}'), "does not hold what it should"),
@@ -135,5 +138,5 @@ def test_the_path_is_in_the_sentence(tmp_path: Path) -> None:
     with pytest.raises(StreetsError, match=r"town\.streets cannot be read: No such file"):
         compiled.load(path)
     path.write_bytes(b"hello")
-    with pytest.raises(StreetsError, match=r"town\.streets is not a file of looproute's streets"):
+    with pytest.raises(StreetsError, match=r"town\.streets is not a file of looproute streets"):
         compiled.load(path)

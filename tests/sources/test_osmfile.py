@@ -222,6 +222,21 @@ def test_a_street_is_cut_where_its_kind_or_name_changes_and_nowhere_else(osm: Wr
     assert network.way_id[ring] == 1
 
 
+def test_a_street_that_is_closed_at_times_says_when(osm: WriteOsm) -> None:
+    path = osm(
+        SQUARE,
+        {
+            1: ([1, 2], {"highway": "path", "access:conditional": "no @ (22:00-06:00)"}),
+            2: ([2, 3], {"highway": "path", "foot:conditional": "no @ (Su)"}),
+            3: ([3, 4], {"highway": "footway"}),
+        },
+    )
+    network = OsmFile(path).streets()
+    ((street, rule),) = network.conditions
+    assert walkability.KINDS[network.kind[street]] == "path"
+    assert rule == "no @ (22:00-06:00); no @ (Su)"
+
+
 @pytest.mark.parametrize(
     ("tags", "passes"),
     [
