@@ -1,3 +1,86 @@
-"""Loops of the steps you want, on real streets."""
+"""Loops of the steps you want, on real streets.
+
+>>> from looproute import Bundled, LoopRequest, plan_loops
+>>> wish = LoopRequest(start=Bundled.start, steps=8000, count=1)
+>>> [loop] = plan_loops(wish, Bundled())
+>>> abs(loop.error_m) <= wish.tolerance_m
+True
+"""
+
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Bundled",
+    "LatLon",
+    "Loop",
+    "LoopRequest",
+    "LoopRouteError",
+    "NoLoopError",
+    "OsmFile",
+    "StartTooFarError",
+    "StepCount",
+    "StreetNetwork",
+    "StreetsError",
+    "Town",
+    "Walker",
+    "WriteError",
+    "find_loops",
+    "plan_loops",
+    "read_loops",
+    "write_loops",
+]
+
+if TYPE_CHECKING:
+    from looproute.errors import (
+        LoopRouteError,
+        NoLoopError,
+        StartTooFarError,
+        StreetsError,
+        WriteError,
+    )
+    from looproute.gait import StepCount, Walker
+    from looproute.geo import LatLon
+    from looproute.loops import Loop, LoopRequest
+    from looproute.planner import plan_loops
+    from looproute.search import find_loops
+    from looproute.sources.bundled import Bundled
+    from looproute.sources.osmfile import OsmFile
+    from looproute.sources.town import Town
+    from looproute.streets import StreetNetwork
+    from looproute.writers import write_loops
+    from looproute.writers.geojson import read as read_loops
+else:
+    # A name is imported when it is first used (PEP 562), so that the command line starts at once.
+    _HOMES = {
+        "Bundled": "sources.bundled:Bundled",
+        "LatLon": "geo:LatLon",
+        "Loop": "loops:Loop",
+        "LoopRequest": "loops:LoopRequest",
+        "LoopRouteError": "errors:LoopRouteError",
+        "NoLoopError": "errors:NoLoopError",
+        "OsmFile": "sources.osmfile:OsmFile",
+        "StartTooFarError": "errors:StartTooFarError",
+        "StepCount": "gait:StepCount",
+        "StreetNetwork": "streets:StreetNetwork",
+        "StreetsError": "errors:StreetsError",
+        "Town": "sources.town:Town",
+        "Walker": "gait:Walker",
+        "WriteError": "errors:WriteError",
+        "find_loops": "search:find_loops",
+        "plan_loops": "planner:plan_loops",
+        "read_loops": "writers.geojson:read",
+        "write_loops": "writers:write_loops",
+    }
+
+    def __getattr__(name):
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        import pkgutil
+
+        value = globals()[name] = pkgutil.resolve_name(f"{__name__}.{_HOMES[name]}")
+        return value
+
+    def __dir__():
+        return sorted({*globals(), *__all__})

@@ -20,9 +20,11 @@ def test_a_test_cannot_look_a_host_up() -> None:
 
 
 def test_a_test_may_talk_to_itself() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(("localhost", server.getsockname()[1])) as client:
-            client.sendall(b"hello")
-            accepted, _ = server.accept()
-            with accepted:
-                assert accepted.recv(5) == b"hello"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(("localhost", server.getsockname()[1])) as client,
+    ):
+        client.sendall(b"hello")
+        accepted, _ = server.accept()
+        with accepted:
+            assert accepted.recv(5) == b"hello"
