@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from looproute.units import MILE_M, format_length
+from looproute.units import MILE_M, format_length, format_steps
 
 if TYPE_CHECKING:
     from looproute.loops import Kind, Loop
@@ -21,7 +21,7 @@ _KIND: dict[Kind, str] = {
 
 def title(loop: Loop, units: Units) -> str:
     """Return a name for the walk, such as "8,000 steps, 5.61 km"."""
-    return f"{loop.target_steps:,} steps, {format_length(loop.length_m, units)}"
+    return f"{format_steps(loop.target_steps)} steps, {format_length(loop.length_m, units)}"
 
 
 def kind(loop: Loop) -> str:
@@ -47,6 +47,6 @@ def length_sentence(loop: Loop, units: Units) -> str:
 def steps_sentence(loop: Loop) -> str:
     """Return the steps and their band, which has nothing to do with the error of the length."""
     return (
-        f"About {loop.steps:,} steps; 19 days of 20 between "
-        f"{loop.steps_low:,} and {loop.steps_high:,}."
+        f"About {format_steps(loop.steps)} steps; 19 days of 20 between "
+        f"{format_steps(loop.steps_low)} and {format_steps(loop.steps_high)}."
     )
