@@ -1,0 +1,211 @@
+"""Balls and arenas to test the search on, real and drawn, and what a walk adds up to by hand."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+
+from looproute.geo import Bounds, LatLon
+from looproute.search.arena import Arena
+from looproute.search.blocks import find_blocks
+from looproute.search.reach import Ball, reach
+from looproute.search.survey import Survey
+from looproute.sources.bundled import Bundled
+from looproute.sources.town import Town
+from looproute.streets import StreetNetwork
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int32]
+
+GRID = r"""
+    A---B---C---D---E
+    |   |   |  /|   |
+    F---G---H-+-I---J
+    |   |\  |   |   |
+    K---L-+-M---N---O
+    |   |   |   |\  |
+    P---Q---R---S-+-T
+"""
+# Bends, parallel streets, a diagonal, rows of streets that no third street meets.
+CROOKED = r"""
+    .---A---.   B---.
+    |   |\  |   |   |
+    |   | . |   |   |
+    |   |/  |   |   |
+    C---D---E---F---G
+    |   |       |   |
+    .-+-H---+---I---.
+"""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Place:
+    """Streets and a start on them."""
+
+    network: StreetNetwork
+    start: LatLon
+
+    def ball(self, most_m: float) -> Ball:
+        spot = self.network.nearest(self.start)
+        return reach(self.network, Survey.of(self.network), spot, most_m)
+
+    def arena(self, most_m: float) -> Arena:
+        """Return the block of most streets, loops beginning at its entrance."""
+        ball = self.ball(most_m).without_dead_ends()
+        blocks = find_blocks(ball.graph, ball.root)
+        block = max(range(len(blocks)), key=lambda b: int(blocks.edges(b).sum()))
+        return Arena.of(ball, blocks.edges(block), int(blocks.entrance[block]))
+
+
+@cache
+def bundled() -> StreetNetwork:
+    return Bundled().streets()
+
+
+@cache
+def drawn(drawing: str, at: str, spacing_m: float = 25.0) -> Place:
+    """Return a made-up town and one of its junctions."""
+    town = Town(drawing, spacing_m=spacing_m)
+    return Place(network=town.streets(), start=town.at(at))
+
+
+@cache
+def clipped(seed: int, half_side_m: float = 500.0) -> Place:
+    """Return a random box of the area that ships, and a start in it, mostly amid a street."""
+    rng = random.Random(seed)
+    whole = bundled()
+    while True:
+        at = rng.randrange(len(whole.lat))
+        centre = LatLon(float(whole.lat[at]), float(whole.lon[at]))
+        try:
+            network = whole.clip(Bounds.around(centre, half_side_m))
+        except ValueError:
+            continue
+        street = rng.randrange(len(network.u))
+        line = network.line(street)
+        k, part = rng.randrange(len(line.lat) - 1), rng.random()
+        lat, lon = (float(a[k] + part * (a[k + 1] - a[k])) for a in line)
+        place = Place(network=network, start=LatLon(lat, lon))
+        ball = place.ball(2500).without_dead_ends()
+        if ball.graph.m > ball.graph.n + 20:
+            return place
+
+
+def places() -> list[Any]:
+    """Return a few arenas' places, named for the test report."""
+    return [
+        drawn(GRID, "H"),
+        drawn(CROOKED, "D"),
+        *(clipped(seed) for seed in range(3)),
+    ]
+
+
+PLACE_NAMES = ["grid", "crooked", "clip0", "clip1", "clip2"]
+
+
+def walk_cycle(arena: Arena, darts: Sequence[int]) -> None:
+    """Check that darts are a simple cycle from the anchor back to it."""
+    tails, heads = arena.tail[list(darts)], arena.head[list(darts)]
+    assert tails[0] == arena.anchor
+    assert heads[-1] == arena.anchor
+    assert heads[:-1].tolist() == tails[1:].tolist()
+    assert len(set(tails.tolist())) == len(darts), "a vertex is passed twice"
+    edges = [int(dart) >> 1 for dart in darts]
+    assert len(set(edges)) == len(edges), "a chain is walked twice"
+
+
+def by_hand(arena: Arena, darts: Sequence[int], network: StreetNetwork) -> Floats:
+    """Return (4,) metres, twice the area swept, turns and cost of a walk, dart by dart.
+
+    Written anew from the points of the streets: the turn where the walk begins is left out.
+    """
+    ball = arena.ball
+    plane = Survey.of(network).plane
+    length = cross = cost = 0.0
+    turns = 0
+    walk = [int(dart) for chain in darts for dart in arena.chains.expand(np.array([chain]))]
+    lines = []
+    for dart in walk:
+        edge = dart >> 1
+        length += float(ball.graph.length_m[edge])
+        cost += float(ball.cost[edge])
+        x, y = plane.to_xy(*points(ball, edge, network).T)
+        if dart & 1:
+            x, y = x[::-1], y[::-1]
+        lines.append((x, y))
+        cross += sum(
+            float(x0 * y1 - x1 * y0) for (x0, y0), (x1, y1) in pairwise(zip(x, y, strict=True))
+        )
+    for (before, after), dart in zip(pairwise(lines), walk[1:], strict=True):
+        if ball.is_junction[ball.graph.tail[dart]]:
+            came = -heading(before[0][::-1], before[1][::-1])
+            turns += bool(came @ heading(*after) < np.cos(np.radians(45)) - 1e-12)
+    return np.array([length, cross, turns, cost])
+
+
+def points(ball: Ball, edge: int, network: StreetNetwork) -> Floats:
+    """Return (k, 2) degrees of a ball's street, which may be a part of the network's."""
+    line = network.line(int(ball.street[edge]))
+    begin, end = ball.part[edge]
+    if (begin, end) == (0.0, 1.0):
+        return np.column_stack(line)
+    x, y = Survey.of(network).plane.to_xy(*line)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
+    share = along / along[-1]
+    at = np.concatenate([[begin], share[(share > begin) & (share < end)], [end]])
+    return np.column_stack([np.interp(at, share, degrees) for degrees in line])
+
+
+def heading(x: Floats, y: Floats, reach_m: float = 20.0) -> Floats:
+    """Return the unit vector from a line's first point to the point 20 m along it, or to its end."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
+    at = min(reach_m, float(along[-1]))
+    way = np.array([np.interp(at, along, x) - x[0], np.interp(at, along, y) - y[0]])
+    unit: Floats = way / max(float(np.hypot(*way)), 1e-9)
+    return unit
+
+
+def random_cycles(arena: Arena, seed: int, count: int) -> list[Ints]:
+    """Return simple cycles through the anchor: at random costs out to any vertex and back."""
+    rng = random.Random(seed)
+    found: list[Ints] = []
+    for _ in range(20 * count):
+        cost = {chain: rng.lognormvariate(0, 1) for chain in range(arena.m)}
+        target = rng.randrange(arena.n)
+        out = _path(arena, cost, arena.anchor, target, set())
+        if out:
+            inner = {int(arena.head[dart]) for dart in out[:-1]}
+            left = {chain: c for chain, c in cost.items() if chain not in {d >> 1 for d in out}}
+            back = _path(arena, left, target, arena.anchor, inner)
+            if back:
+                found.append(np.array([*out, *back], dtype=np.int32))
+        if len(found) == count:
+            break
+    return found
+
+
+def _path(
+    arena: Arena, cost: dict[int, float], a: int, b: int, without: set[int]
+) -> list[int] | None:
+    """Return the darts of the cheapest path over the chains that have a cost."""
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    for chain in sorted(cost, key=lambda chain: -cost[chain]):
+        for dart in (2 * chain, 2 * chain + 1):
+            tail, head = int(arena.tail[dart]), int(arena.head[dart])
+            if not {tail, head} & without:
+                graph.add_edge(tail, head, cost=cost[chain], dart=dart)
+    if a not in graph or b not in graph or not nx.has_path(graph, a, b):
+        return None
+    way = nx.dijkstra_path(graph, a, b, weight="cost")
+    return [int(graph.edges[pair]["dart"]) for pair in pairwise(way)]
