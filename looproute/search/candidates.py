@@ -20,7 +20,7 @@ from looproute.search.sectors import Sectors
 GAP = 0.12
 PER_GAP = 2.0
 # Merit that is good enough not to look for better.
-GOOD = -0.6
+GOOD = -0.7
 # A wave that gains less than this is the last one, once there are enough.
 LEAST_GAIN = 0.1
 MOST_IMPROVEMENTS = 3

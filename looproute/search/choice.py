@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_SHARED = 0.5
 PER_SHARED = 0.35
 # A walk worse than the best by more than this is not worth offering beside it.
-MUCH_WORSE = 1.0
+MUCH_WORSE = 0.8
 
 
 def choose(merits: Floats, walks: Sequence[Ints], length_m: Floats, count: int) -> list[int]:

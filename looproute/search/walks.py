@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 # With at most so many independent cycles, listing all loops is quicker than searching for one.
 FEW_CYCLES = 40
 MOST_BLOCKS = 3
+# A cycle shorter than this is not searched for at the end of a way to it.
+MIN_CYCLE_M = 50.0
 # Merit lost by a walk that lies at a right angle to the heading asked for.
 PER_OFF_HEADING = 0.5
 
@@ -123,6 +125,8 @@ def _searched(
     found: list[tuple[float, Ints]] = []
     for block in _worth_searching(approach, blocks, low_m, high_m):
         way = approach.to(block)
+        if way.length_m > high_m - MIN_CYCLE_M:
+            continue
         arena = Arena.of(ball, blocks.edges(block), int(blocks.entrance[block]))
         goal = Goal(
             target_m=request.target_m - way.length_m,
