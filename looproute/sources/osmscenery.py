@@ -31,7 +31,7 @@ _GROUNDS: dict[str, dict[str, Ground]] = {
     },
     "leisure": {"park": "park", "garden": "park", "common": "park", "playground": "park"},
 }
-_WATERWAYS = frozenset({"river", "stream", "canal", "ditch"})
+_WATERWAYS = ("river", "stream", "canal", "ditch")
 _AMENITIES: dict[str, Amenity] = {
     "bench": "bench",
     "cafe": "cafe",
@@ -41,6 +41,14 @@ _AMENITIES: dict[str, Amenity] = {
 
 GROUND_KEYS = tuple(_GROUNDS)
 SCENERY_KEYS = (*GROUND_KEYS, "amenity")
+SCENERY_TAGS: dict[str, bool | str | list[str]] = {
+    **{
+        key: [*values, *(_WATERWAYS if key == "waterway" else ())]
+        for key, values in _GROUNDS.items()
+    },
+    "amenity": list(_AMENITIES),
+}
+"""The same as OSMnx takes it: the values of each key."""
 
 
 class SceneryReader:

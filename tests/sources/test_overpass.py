@@ -1,0 +1,82 @@
+"""Streets from a server are the streets of the file that it serves."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import osmnx
+import pytest
+
+from looproute.geo import LatLon
+from looproute.sources import StreetSource, compiled
+from looproute.sources.osmfile import OsmFile
+from looproute.sources.overpass import Overpass
+from looproute.sources.patience import Patience
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.sources.conftest import FastClock, OsmServer, Reply
+
+CENTER = LatLon(43.4575, -76.5105)
+RADIUS_M = 500
+
+
+def test_it_is_a_source() -> None:
+    assert isinstance(Overpass(), StreetSource)
+
+
+@pytest.mark.parametrize("area", ["oswego", "neubrandenburg"])
+def test_streets_and_scenery_are_those_of_the_file_to_the_byte(
+    server: OsmServer, data: Path, area: str
+) -> None:
+    center, radius_m = CENTER, 500
+    if area == "neubrandenburg":
+        center, radius_m = LatLon(53.5571, 13.2613), 1500
+        server.load(data / area / f"{area}.osm.gz")
+    online = Overpass(server.overpass).streets(center, radius_m)
+    file = OsmFile(data / area / f"{area}.osm.gz").streets(center, radius_m)
+    assert online.date == "2026-11-20"
+    assert compiled.to_bytes(replace(online, place="", date="")) == compiled.to_bytes(
+        replace(file, place="", date="")
+    )
+
+
+def test_the_server_is_asked_politely(server: OsmServer) -> None:
+    Overpass(server.overpass).streets(CENTER, RADIUS_M)
+    assert [asked.path for asked in server.asked] == ["/api/interpreter"] * 2
+    for asked in server.asked:
+        assert asked.busy == 1, "one request at a time"
+        assert asked.headers["User-Agent"].startswith("looproute/")
+        assert "OSMnx" not in str(asked.headers)
+        assert "[timeout:90]" in asked.body
+
+
+def test_osmnx_and_the_lookup_of_names_stay_as_they_were(server: OsmServer) -> None:
+    before, lookup = dict(vars(osmnx.settings)), socket.getaddrinfo
+    Overpass(server.overpass).streets(CENTER, RADIUS_M)
+    assert dict(vars(osmnx.settings)) == before
+    assert socket.getaddrinfo is lookup
+
+
+@pytest.mark.parametrize("url", ["{}", "{}/", "{}/interpreter"])
+def test_the_address_may_be_written_as_servers_write_it(server: OsmServer, url: str) -> None:
+    assert len(Overpass(url.format(server.overpass)).streets(CENTER, RADIUS_M).u)
+
+
+@pytest.mark.parametrize("url", ["", "overpass", "ftp://host/api", "http://", "http://[::1"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="is not the address of a server"):
+        Overpass(url)
+
+
+@pytest.mark.parametrize(("after", "wait_s"), [("", 30), ("5", 30), ("42", 42), ("soon", 30)])
+def test_after_a_429_the_server_is_left_alone_for_30_s_or_longer(
+    server: OsmServer, make_reply: type[Reply], clock: FastClock, after: str, wait_s: float
+) -> None:
+    server.replies = [make_reply(status=429, headers={"Retry-After": after})]
+    Overpass(server.overpass, patience=Patience(clock=clock)).streets(CENTER, RADIUS_M)
+    assert clock.slept_s == pytest.approx(wait_s, abs=1)
+    assert len(server.asked) == 3
