@@ -7,6 +7,7 @@ the arena holds every choice a walker has and nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 # The columns of a ledger: what a walk adds up to.
 LENGTH, CROSS, TURNS, COST = range(4)
 
+CELL_M = 20.0
+
 # A turn is a change of direction of more than 45° at a junction.
 TURN_COS = np.cos(np.radians(45.0))
 
@@ -42,7 +45,7 @@ class Arena:
     anchor : where loops begin and end.
     x, y : (n,) metres.
     tail, head : (2m,) the ends of each dart.
-    order : (2m,) the darts sorted by tail, then head, then cost.
+    order : (2m,) the darts sorted by tail.
     ledger : (2m, 4) metres, twice the area swept, turns inside the chain, cost.
     leave, arrive : (2m, 2) unit headings at the two ends of a dart.
     middle : (m, 2) metres, a point half way along each chain.
@@ -131,7 +134,7 @@ class Arena:
             y=ball.y[vertex],
             tail=tail,
             head=head,
-            order=np.lexsort([ledger[:, COST], head, tail]),
+            order=np.argsort(tail, kind="stable"),
             ledger=ledger,
             leave=leave,
             arrive=arrive,
@@ -140,6 +143,12 @@ class Arena:
             sample_heading=np.where(backward[:, None], -1, 1) * shapes.sample_heading[flat],
             sample_start=sample_start,
         )
+
+    @cached_property
+    def sample_cells(self) -> tuple[Ints, Ints]:
+        """(s,) column and row of each sample on a grid of `CELL_M` metres."""
+        column, row = np.floor(self.sample_xy.T / CELL_M).astype(np.int32)
+        return column, row
 
     @property
     def n(self) -> int:
@@ -162,7 +171,7 @@ class Arena:
 
     def turns(self, into: Ints, out_of: Ints) -> NDArray[np.bool_]:
         """Return whether going on from darts `into` by darts `out_of` is a turn, pair by pair."""
-        return is_turn(self.arrive[into], self.leave[out_of])
+        return is_turn(self.arrive.take(into, axis=0), self.leave.take(out_of, axis=0))
 
 
 def is_turn(arrive: Floats, leave: Floats) -> NDArray[np.bool_]:

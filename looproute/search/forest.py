@@ -34,7 +34,7 @@ class Copies:
     n : vertices in all.
     copy : (n,) which copy a vertex belongs to; they come copy by copy.
     vertex : (n,) the arena's vertex.
-    tail, head : (d,) the ends of each dart, sorted by tail, then head, then the arena's cost.
+    tail, head : (d,) the ends of each dart, sorted by tail.
     dart : (d,) the arena's dart.
 
     """
@@ -126,16 +126,18 @@ def grow(
     reached, before, source = dijkstra(
         matrix, indices=sources, min_only=True, return_predecessors=True, limit=limit
     )
-    onward = np.flatnonzero(before >= 0)
-    key = copies.tail.astype(np.int64) * n + copies.head
-    found = np.searchsorted(key, before[onward].astype(np.int64) * n + onward)
+    # A dart of the tree is one that the search relaxed: with the very same sum, to the last bit.
+    tree = (before[copies.head] == copies.tail) & (
+        reached[copies.tail] + cost == reached[copies.head]
+    )
     dart = np.full(n, -1)
-    dart[onward] = copies.dart[found]
+    dart[copies.head[tree]] = copies.dart[tree]
+    onward = np.flatnonzero(before >= 0)
     before = np.where(before >= 0, before, np.arange(n, dtype=before.dtype))
 
     # Edge by edge from the child of a source downwards, each vertex adds its own last dart.
     own = np.zeros((n, 4))
-    own[onward] = arena.ledger[dart[onward]]
+    own[onward] = arena.ledger.take(dart[onward], axis=0)
     deep = onward[dart[before[onward]] >= 0]
     own[deep, TURNS] += arena.turns(dart[before[deep]], dart[deep])
     up = np.arange(n)
@@ -146,9 +148,9 @@ def grow(
         further = up[up]
         if np.array_equal(further, up):
             break
-        sums += sums[up]
+        sums += sums.take(up, axis=0)
         up = further
-    sums += own[up]
+    sums += own.take(up, axis=0)
     return Forest(
         cost=reached,
         source=np.where(np.isfinite(reached), source, -1),

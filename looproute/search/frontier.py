@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.search.arena import CROSS, TURNS
+from looproute.search.arena import CELL_M, CROSS, TURNS
 from looproute.search.forest import Copies, Forest, grow, path_to
 from looproute.search.ragged import row_sums, take_rows
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 # Streets this near the first path are dearer, most where they run along it: up to 1 + this.
 ZONE_M = 60.0
 ZONE = 4.0
-_CELL_M = 20.0
-_REACH = int(ZONE_M / _CELL_M) + 1
+_REACH = int(ZONE_M / CELL_M) + 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -107,40 +106,45 @@ def _dear_along(copies: Copies, of_path: Indices, path: Indices) -> Floats:
     then looks up which sample of the path its own samples are near to.
     """
     arena, k = copies.arena, len(copies.number)
-    begin = np.searchsorted(copies.copy, np.arange(k))
-    xy = np.column_stack([arena.x, arena.y])[copies.vertex]
-    low = np.minimum.reduceat(xy, begin) - ZONE_M
-    size = ((np.maximum.reduceat(xy, begin) + ZONE_M - low).max(axis=0) // _CELL_M).astype(int) + 1
-    width, height = size + 2 * _REACH
-
-    def cells(copy: Indices, xy: Floats) -> Indices:
-        column, row = np.clip((xy - low[copy]) // _CELL_M, 0, size - 1).astype(np.intp).T + _REACH
-        at: Indices = (copy * height + row) * width + column
-        return at
-
-    flat, start = take_rows(arena.sample_start, path)
-    path_xy, path_heading = arena.sample_xy[flat], arena.sample_heading[flat]
-    raster = np.full(k * width * height, -1, dtype=np.int32)
-    painted = cells(np.repeat(of_path, np.diff(start)), path_xy)
-    steps = range(-_REACH, _REACH + 1)
-    disc = [(i * i + j * j, int(i * width + j)) for i in steps for j in steps]
-    for far, step in sorted(disc, reverse=True):
-        if far <= _REACH * _REACH:
-            raster[painted + step] = np.arange(len(painted))
-
     once = np.flatnonzero(copies.dart % 2 == 0)
     copy, chain = copies.copy[copies.tail[once]], copies.dart[once] >> 1
     flat, start = take_rows(arena.sample_start, chain)
-    by = raster[cells(np.repeat(copy, np.diff(start)), arena.sample_xy[flat])]
+    of_sample = np.repeat(copy, np.diff(start))
+    column, row = arena.sample_cells
+    first_column, width = _extent(column[flat], of_sample, k)
+    first_row, height = _extent(row[flat], of_sample, k)
+    corner = (np.arange(k) * height - first_row) * width - first_column
+    cell = row * width + column
+
+    painted, painted_start = take_rows(arena.sample_start, path)
+    brush = corner[np.repeat(of_path, np.diff(painted_start))] + cell[painted]
+    raster = np.full(k * width * height, -1, dtype=np.int32)
+    steps = range(-_REACH, _REACH + 1)
+    disc = [(i * i + j * j, i * width + j) for i in steps for j in steps]
+    for far, step in sorted(disc, reverse=True):
+        if far <= _REACH * _REACH:
+            raster[brush + step] = painted
+    by = raster[corner[of_sample] + cell[flat]]
     near = np.flatnonzero(by >= 0)
     flat, by = flat[near], by[near]
-    apart_m = np.hypot(*(arena.sample_xy[flat] - path_xy[by]).T)
-    parallel = np.abs(np.einsum("ij,ij->i", arena.sample_heading[flat], path_heading[by]))
+    apart_m = np.hypot(*(arena.sample_xy[flat] - arena.sample_xy[by]).T)
+    heading = arena.sample_heading
+    parallel = np.abs(np.einsum("ij,ij->i", heading[flat], heading[by]))
     dear = np.zeros(start[-1])
     dear[near] = np.clip(1 - apart_m / ZONE_M, 0, 1) * (0.3 + 0.7 * parallel)
     table = np.ones((k, arena.m))
     table[copy, chain] += ZONE * row_sums(dear, start) / np.diff(start)
     return table
+
+
+def _extent(cells: Indices, of_copy: Indices, k: int) -> tuple[Indices, int]:
+    """Return the first column (or row) of each copy's raster, and how many all rasters have."""
+    first, size = np.zeros(k, dtype=np.intp), 1
+    present, begin = np.unique(of_copy, return_index=True)
+    if len(present):
+        first[present] = np.minimum.reduceat(cells, begin) - _REACH
+        size += int((np.maximum.reduceat(cells, begin) + _REACH - first[present]).max())
+    return first, size
 
 
 def _summed(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from looproute.streets import Spot, StreetNetwork
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int32]
 
 # A start this near a junction is that junction.
 AT_JUNCTION_M = 0.5
@@ -111,19 +112,28 @@ def reach(network: StreetNetwork, survey: Survey, start: Spot, length_m: float) 
         matrix = survey.reach
     distance = dijkstra(matrix, indices=root, limit=length_m / 2)
 
-    fits = distance[network.u] + network.length_m + distance[network.v] <= length_m
+    def fits(u: Ints, v: Ints, metres: Floats) -> NDArray[np.bool_]:
+        within: NDArray[np.bool_] = distance[u] + metres + distance[v] <= length_m
+        return within
+
+    inside = fits(network.u, network.v, network.length_m)
     if splits:
-        fits[e] = False
-    streets = np.flatnonzero(fits)
+        inside[e] = False
+    streets = np.flatnonzero(inside)
     u, v, length = network.u[streets], network.v[streets], network.length_m[streets]
     part = np.tile([0.0, 1.0], (len(streets), 1))
     shapes = survey.shapes.take(streets)
     if splits:
-        streets = np.append(streets, [e, e])
-        u, v = np.append(u, [network.u[e], root]), np.append(v, [root, network.v[e]])
-        length = np.append(length, [along_m, whole_m - along_m])
-        part = np.vstack([part, [[0.0, start.share], [start.share, 1.0]]])
-        shapes = shapes.followed_by(_shapes_of_pieces(network, survey, start))
+        piece_u = np.array([network.u[e], root], dtype=np.int32)
+        piece_v = np.array([root, network.v[e]], dtype=np.int32)
+        piece_m = np.array([along_m, whole_m - along_m])
+        piece_part = np.array([[0.0, start.share], [start.share, 1.0]])
+        pieces = np.flatnonzero(fits(piece_u, piece_v, piece_m))
+        streets = np.append(streets, np.full(len(pieces), e))
+        u, v = np.append(u, piece_u[pieces]), np.append(v, piece_v[pieces])
+        length = np.append(length, piece_m[pieces])
+        part = np.vstack([part, piece_part[pieces]])
+        shapes = shapes.followed_by(_shapes_of_pieces(network, survey, start).take(pieces))
 
     seen = np.zeros(n + 1, dtype=bool)
     seen[u] = seen[v] = seen[root] = True

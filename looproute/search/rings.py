@@ -54,16 +54,13 @@ class Ovals:
         """Return the cycles of an arena that follow the ovals of that length through its anchor."""
         bearings = compass.bearings(self.number, self.turned)
         at_x, at_y = arena.x[arena.anchor], arena.y[arena.anchor]
-        near_m = FREE * max(self._half_axes_m(length_m))
+        forth, aside = self._in_ovals(length_m, bearings, arena.x - at_x, arena.y - at_y)
+        middle_x, middle_y = arena.middle.T
+        middle = self._in_ovals(length_m, bearings, middle_x - at_x, middle_y - at_y)
+        near = np.hypot(arena.x - at_x, arena.y - at_y) < FREE * max(self._half_axes_m(length_m))
+        radius = np.where(near, 1.0, np.hypot(forth, aside))
+        off2, middle_off2 = (radius - 1) ** 2, (np.hypot(*middle) - 1) ** 2
 
-        def place(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-            dx, dy = x - at_x, y - at_y
-            radius, angle = self._polar(length_m, bearings, dx, dy)
-            return np.where(np.hypot(dx, dy) < near_m, 1.0, radius), angle
-
-        radius, angle = place(arena.x, arena.y)
-        middle_radius, _ = place(*arena.middle.T)
-        off2, middle_off2 = (radius - 1) ** 2, (middle_radius - 1) ** 2
         copies = Copies.of(arena, (radius > INNER) & (radius < OUTER))
         copy, dart = copies.copy[copies.tail], copies.dart
         ends_off2 = off2[copy, arena.tail[dart]] + off2[copy, arena.head[dart]]
@@ -71,7 +68,9 @@ class Ovals:
         mean_off2 = (ends_off2 + 4 * middle_off2[copy, dart >> 1]) / 6
         cost = arena.ledger[dart, COST] * (1 + ROUNDNESS * mean_off2)
         anchors = copies.number[:, arena.anchor]
-        angle = angle[copies.copy, copies.vertex]
+        # Round the centre: 0 at the anchor, growing the way that one walks.
+        there = copies.copy, copies.vertex
+        angle = np.arctan2(aside[there], -forth[there])
         ahead = (angle > -BEHIND) & (angle < APEX_TO)
         out = grow(copies, np.where(ahead[copies.head], cost, np.inf), anchors)
         apex = _apexes(copies, out, angle)
@@ -85,20 +84,18 @@ class Ovals:
         across = length_m / (2 * np.pi * DETOUR) * np.sqrt(2 / (1 + self.stretch**2))
         return across * self.stretch, across
 
-    def _polar(
+    def _in_ovals(
         self, length_m: float, bearings: Floats, dx: Floats, dy: Floats
     ) -> tuple[Floats, Floats]:
-        """Return (number, n) radii and angles in coordinates in which each oval is a circle.
+        """Return (number, n) coordinates in which each oval is the unit circle round its centre.
 
-        The radius is 1 on the oval; the angle, in radians round its centre, is 0 at the point
-        that the ovals go through and grows clockwise for every other oval.
+        The first runs along the bearing; the second across it, so that every other oval is
+        walked clockwise.
         """
         along, across = self._half_axes_m(length_m)
-        bearing = bearings[:, None]
-        side = np.where(np.arange(self.number) % 2 == 0, 1.0, -1.0)[:, None]
-        forth = (dx * np.sin(bearing) + dy * np.cos(bearing)) / along - 1
-        aside = (dy * np.sin(bearing) - dx * np.cos(bearing)) / across * side
-        return np.hypot(forth, aside), np.arctan2(aside, -forth)
+        sin, cos = np.sin(bearings)[:, None], np.cos(bearings)[:, None]
+        side = np.where(np.arange(self.number) % 2 == 0, 1.0, -1.0)[:, None] / across
+        return dx * (sin / along) + dy * (cos / along) - 1, dy * (sin * side) - dx * (cos * side)
 
 
 def _apexes(copies: Copies, out: Forest, angle: Floats) -> Indices:
