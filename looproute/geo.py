@@ -63,6 +63,10 @@ class Bounds(NamedTuple):
         """Whether the place lies in the box."""
         return self.south <= place.lat <= self.north and self.west <= place.lon <= self.east
 
+    def within(self, other: Bounds) -> bool:
+        """Whether no part of the box lies outside another."""
+        return self.overlap(other) == self
+
     @classmethod
     def around(cls, center: LatLon, radius_m: float) -> Bounds:
         """Return the box that holds the circle of `radius_m` round a place.

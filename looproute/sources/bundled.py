@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from looproute.errors import StreetsError
-from looproute.geo import LatLon
+from looproute.geo import Bounds, LatLon
 from looproute.sources import compiled
 from looproute.sources.osmfile import OsmFile
 
@@ -21,24 +21,24 @@ _FOLDER = Path("data") / "neubrandenburg"
 class Bundled:
     """The streets of Neubrandenburg, compiled: they open at once and need no network.
 
-    `start` is a place in the old town to set off from.
+    `start` is a place in the old town to set off from, `bounds` the box that is known.
     """
 
     start = LatLon(53.5571, 13.2613)
+    bounds = Bounds(53.52, 13.20, 53.59, 13.33)
 
     def streets(self, center: LatLon | None = None, radius_m: float | None = None) -> StreetNetwork:
-        """Return the whole area, whatever the radius; its `bounds` say where it ends.
+        """Return the whole area, whatever the radius.
 
         Raises StreetsError for a centre outside it.
         """
         del radius_m
-        network = compiled.load(_file())
-        if center is not None and not network.bounds.contains(center):
+        if center is not None and not self.bounds.contains(center):
             raise StreetsError(
-                f"looproute ships with Neubrandenburg only ({network.bounds}), and {center} is not "
+                f"looproute ships with Neubrandenburg only ({self.bounds}), and {center} is not "
                 "in it; give an OpenStreetMap file of the place with --map FILE."
             )
-        return network
+        return compiled.load(_file())
 
 
 def from_extract(folder: Path) -> StreetNetwork:

@@ -20,7 +20,8 @@ def test_the_shipped_file_is_what_its_extract_compiles_to() -> None:
 
 def test_the_start_is_in_the_old_town_on_streets() -> None:
     network = Bundled().streets(Bundled.start, 3000)
-    assert network.bounds.contains(Bundled.start)
+    assert network.bounds == Bundled.bounds
+    assert Bundled.bounds.contains(Bundled.start)
     assert network.nearest(Bundled.start).distance_m < 50
     assert network.place == "Neubrandenburg"
     assert network.date == "2016-02"

@@ -1,0 +1,66 @@
+"""Streets of any place: kept from the last time, shipped with looproute, or fetched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from looproute.errors import StreetsError
+from looproute.geo import Bounds, LatLon
+from looproute.sources.areas import Areas
+from looproute.sources.bundled import Bundled
+
+if TYPE_CHECKING:
+    from looproute.sources import StreetSource
+    from looproute.streets import StreetNetwork
+
+
+class Anywhere:
+    """Looks among the areas that are kept, then at the one that is shipped, then asks `online`.
+
+    What was fetched is kept. Without `online` nothing is asked of a network. Without `shipped`
+    the area that comes with looproute, which is older than what a server has, is left out.
+    """
+
+    def __init__(
+        self,
+        *,
+        areas: Areas | None = None,
+        online: StreetSource | None = None,
+        shipped: bool = True,
+    ) -> None:
+        self.areas = areas or Areas()
+        self.online = online
+        self.shipped = shipped
+
+    def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
+        """Return at least the streets in the box that holds the circle.
+
+        Of the shipped area all there is, even where the circle reaches beyond it. Raises
+        StreetsError where none are at hand and none can be fetched, and says what is missing.
+        """
+        if radius_m is None:
+            raise ValueError("streets of any place need a radius")
+        known = self.areas.find(center, radius_m)
+        if known is not None:
+            return known
+        if self.shipped and Bundled.bounds.contains(center):
+            return Bundled().streets()
+        if self.online is None:
+            raise StreetsError(self._missing(center, radius_m))
+        network = self.online.streets(center, radius_m)
+        self.areas.keep(network, center, radius_m)
+        return network
+
+    def _missing(self, center: LatLon, radius_m: float) -> str:
+        here = Bounds.around(center, radius_m)
+        near = [
+            area.name
+            for area in self.areas.list()
+            if Bounds.around(area.center, area.radius_m).contains(center)
+        ]
+        part = f"; {near[0]}, which is kept, has a part of {here}" if near else ""
+        return (
+            f"The streets within {radius_m / 1000:.1f} km of {center} are not kept here{part}: "
+            f"fetch them once with a network (looproute area fetch {center}), or give an "
+            "OpenStreetMap file with --map."
+        )

@@ -1,0 +1,80 @@
+"""The areas that are kept: compiled networks, found again when one covers a wish."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from looproute.geo import Bounds, LatLon
+from looproute.sources import compiled, kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from looproute.streets import StreetNetwork
+
+_NAME = re.compile(r"(-?\d+\.\d{5}),(-?\d+\.\d{5})-(\d+)m", re.ASCII)
+# The centre in a name is rounded, to less than this.
+_ROUNDED_M = 2.0
+
+
+class Area(NamedTuple):
+    """A kept area: a circle, and the file that has the streets of the box round it."""
+
+    name: str
+    center: LatLon
+    radius_m: float
+    path: Path
+
+
+class Areas:
+    """The areas in a cache folder; `tell` hears what could not be kept or was damaged."""
+
+    def __init__(
+        self, folder: Path | None = None, *, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        path = (folder or kept.default_folder()) / "areas"
+        self._folder = kept.Folder(path, ".streets", tell)
+
+    @property
+    def path(self) -> Path:
+        """The folder that they are in."""
+        return self._folder.path
+
+    def list(self) -> list[Area]:
+        """Return all, the newest first."""
+        return [area for name in self._folder.names() if (area := self._area(name))]
+
+    def find(self, center: LatLon, radius_m: float) -> StreetNetwork | None:
+        """Return the newest area that covers the box round a circle, None where none does."""
+        wish = Bounds.around(center, radius_m)
+        for area in self.list():
+            roughly = Bounds.around(area.center, area.radius_m + _ROUNDED_M)
+            if wish.within(roughly):
+                network = self.open(area)
+                if network is not None and wish.within(network.bounds):
+                    return network
+        return None
+
+    def open(self, area: Area) -> StreetNetwork | None:
+        """Return the streets of an area, None where its file is damaged or gone."""
+        return self._folder.open(area.name, compiled.from_bytes)
+
+    def keep(self, network: StreetNetwork, center: LatLon, radius_m: float) -> None:
+        """Keep the streets of the box round a circle."""
+        name = f"{center.lat:.5f},{center.lon:.5f}-{radius_m:.0f}m"
+        self._folder.keep(name, compiled.to_bytes(network))
+
+    def remove(self, area: Area) -> None:
+        """Remove an area. Raises OSError where its file cannot be removed."""
+        area.path.unlink(missing_ok=True)
+
+    def _area(self, name: str) -> Area | None:
+        if not (found := _NAME.fullmatch(name)):
+            return None
+        try:
+            center = LatLon(float(found[1]), float(found[2]))
+        except ValueError:
+            return None
+        return Area(name, center, float(found[3]), self._folder.file(name))

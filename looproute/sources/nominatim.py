@@ -1,0 +1,151 @@
+"""Addresses to places, by Nominatim through OSMnx.
+
+https://nominatim.org/release-docs/latest/api/Search/
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from looproute.errors import StreetsError
+from looproute.geo import LatLon, distance_m
+from looproute.sources import kept, polite, sealed
+from looproute.sources.patience import Patience
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+URL = "https://nominatim.openstreetmap.org/"
+_ADVICE = "try again later, or another server with --nominatim, or give the start as LAT,LON"
+_MATCHES = 10
+_MOST_BYTES = 16_000_000  # each match comes with its outline
+MOST_LETTERS = 200
+# Another match further away than this is another place, and a rival if it is about as important.
+_APART_M = 1000.0
+_RIVAL = 0.1
+_NAMED = 5
+
+_MAGIC = b"looproute address\n"
+_VERSION = 1
+
+
+class Match(NamedTuple):
+    """A place that an address may mean; `importance` is Nominatim's, 0 to 1."""
+
+    label: str
+    at: LatLon
+    importance: float
+
+
+class Nominatim:
+    """Finds addresses, each asked for once only; `offline` never asks.
+
+    Raises ValueError for a `url` that is none.
+    """
+
+    def __init__(
+        self,
+        url: str = URL,
+        *,
+        patience: Patience | None = None,
+        folder: Path | None = None,
+        offline: bool = False,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.service = polite.Service(url=url.rstrip("/").removesuffix("/search"), advice=_ADVICE)
+        self.patience = patience or Patience()
+        self.offline = offline
+        path = (folder or kept.default_folder()) / "addresses"
+        self._folder = kept.Folder(path, ".address", tell)
+
+    def find(self, address: str) -> Match:
+        """Return the place of an address.
+
+        Raises ValueError for an address that is none, and StreetsError where there is no such
+        place, or several: the error lists them.
+        """
+        address = " ".join(address.split())
+        if not any(map(str.isalpha, address)) or len(address) > MOST_LETTERS:
+            raise ValueError(f"{address[:60]!r} is not an address")
+        matches = self._matches(address)
+        best = matches[0]
+        rivals = [best]
+        for match in matches[1:]:
+            near = any(distance_m(match.at, rival.at) <= _APART_M for rival in rivals)
+            if not near and match.importance >= best.importance - _RIVAL:
+                rivals.append(match)
+        if len(rivals) > 1:
+            listed = "; ".join(f"{rival.label} ({rival.at})" for rival in rivals[:_NAMED])
+            more = f"; and {len(rivals) - _NAMED} more" if len(rivals) > _NAMED else ""
+            raise StreetsError(
+                f"{address!r} may be any of {len(rivals)} places: {listed}{more}. "
+                "Say more of the address, or give one of these as LAT,LON."
+            )
+        return best
+
+    def _matches(self, address: str) -> Sequence[Match]:
+        """Return the matches of an address, the most important first; at least one."""
+        key = f"{self.service.url}\n{address.casefold()}"
+        name = hashlib.sha256(key.encode()).hexdigest()[:32]
+        known = self._folder.open(name, lambda content: _unpacked(content, key))
+        if known:
+            return known
+        if self.offline:
+            raise StreetsError(
+                f"{address!r} was never looked up here, and --offline forbids it now: give the "
+                "start as LAT,LON, or run once without --offline."
+            )
+        import osmnx
+
+        matches = polite.ask(
+            self.service,
+            self.patience,
+            f"the place of {address!r}",
+            lambda: osmnx.geocode_to_gdf(address, which_result=_MATCHES),
+            _read,
+            most_bytes=_MOST_BYTES,
+            nominatim_url=self.service.url,
+            nominatim_key=None,
+        )
+        if not matches:
+            raise StreetsError(
+                f"{self.service.name} knows no place {address!r}: check how it is written, or "
+                "give the start as LAT,LON."
+            )
+        self._folder.keep(name, _packed(matches, key))
+        return matches
+
+
+def _read(body: bytes) -> list[Match]:
+    """Return the matches of an answer; see `polite.ask`."""
+    answer = json.loads(body)
+    if not isinstance(answer, list):
+        raise polite.UnusableError("sent something else than places")
+    try:
+        return [_match(item) for item in answer[:_MATCHES]]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise polite.UnusableError("sent a place that is nowhere") from error
+
+
+def _match(item: dict[str, Any]) -> Match:
+    at = LatLon(float(item["lat"]), float(item["lon"]))
+    importance = float(item.get("importance") or 0.0)
+    return Match(str(item.get("display_name", ""))[:MOST_LETTERS], at, importance)
+
+
+def _packed(matches: Sequence[Match], key: str) -> bytes:
+    content = {"key": key, "matches": [[m.label, *m.at, m.importance] for m in matches]}
+    return sealed.seal(_MAGIC, _VERSION, json.dumps(content).encode())
+
+
+def _unpacked(content: bytes, key: str) -> list[Match]:
+    told = json.loads(sealed.unseal(_MAGIC, _VERSION, content))
+    if told["key"] != key:
+        raise StreetsError("is of another address.")
+    return [
+        Match(label, LatLon(lat, lon), importance)
+        for label, lat, lon, importance in told["matches"]
+    ]

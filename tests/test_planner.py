@@ -1,0 +1,104 @@
+"""Where a start may be, how far a walk reaches, and what a walker is told of the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from looproute.errors import StartTooFarError
+from looproute.geo import LatLon
+from looproute.loops import LoopRequest
+from looproute.planner import check_start, plan_loops, reach_m
+from looproute.sources.town import Town
+from looproute.streets import Condition, StreetNetwork
+
+TOWN = Town(
+    """
+    A---B---C
+    |   |   |
+    D---E---F
+    """
+)
+
+
+class Made:
+    """A source of one network, which remembers what it was asked for."""
+
+    def __init__(self, network: StreetNetwork) -> None:
+        self.network = network
+        self.asked: list[tuple[LatLon, float | None]] = []
+
+    def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
+        self.asked.append((center, radius_m))
+        return self.network
+
+
+def test_the_source_is_asked_for_what_a_walk_can_reach() -> None:
+    source = Made(TOWN.streets())
+    request = LoopRequest(start=TOWN.at("A"), length_m=1200, snap_limit_m=100)
+    plan_loops(request, source)
+    assert source.asked == [(TOWN.at("A"), reach_m(request))]
+    assert reach_m(request) == (1200 + 6) / 2 + 100
+
+
+def test_a_start_too_far_from_a_street_is_told_where_the_street_is() -> None:
+    start = LatLon(TOWN.at("A").lat + 0.002, TOWN.at("A").lon)
+    with pytest.raises(StartTooFarError, match=r"221 m .* 150 m .* Start at 0\.0") as caught:
+        plan_loops(LoopRequest(start=start, length_m=1200), TOWN)
+    assert "--snap" in str(caught.value)
+    assert plan_loops(LoopRequest(start=start, length_m=1200, snap_limit_m=300), TOWN)
+
+
+@pytest.mark.parametrize("start", [LatLon(85.1, 0), LatLon(-90, 0), LatLon(90, 180)])
+def test_a_start_where_maps_end_is_refused(start: LatLon) -> None:
+    with pytest.raises(ValueError, match="beyond 85 degrees of latitude"):
+        plan_loops(LoopRequest(start=start, length_m=1600), TOWN)
+
+
+@pytest.mark.parametrize("lon", [179.99, -179.999, 180.0])
+def test_a_walk_that_could_cross_the_antimeridian_is_refused(lon: float) -> None:
+    with pytest.raises(ValueError, match="from the 180th meridian, which a walk may not cross"):
+        check_start(LatLon(-16.8, lon), 3000)
+
+
+def test_a_walk_that_ends_before_the_antimeridian_is_planned() -> None:
+    check_start(LatLon(-16.8, 179.99), 1000)
+
+
+def conditional(pairs: dict[str, str]) -> StreetNetwork:
+    """Return the town with rules for the streets between pairs of junctions."""
+    network = TOWN.streets()
+
+    def middle(pair: str) -> LatLon:
+        (a, b), (c, d) = map(TOWN.at, pair)
+        return LatLon((a + c) / 2, (b + d) / 2)
+
+    return replace(
+        network,
+        conditions=tuple(
+            Condition(network.nearest(middle(pair)).street, rule) for pair, rule in pairs.items()
+        ),
+    )
+
+
+def test_a_loop_says_which_of_its_streets_may_be_closed() -> None:
+    source = Made(conditional({"BC": "no @ (22:00-06:00)", "AD": "no @ (Su)"}))
+    request = LoopRequest(start=TOWN.at("F"), length_m=1200, count=1)
+    (loop,) = plan_loops(request, source)
+    assert loop.note.endswith(
+        "May be closed when you come (a path without a name: no @ (22:00-06:00))."
+    )
+
+
+def test_a_loop_says_so_of_the_street_on_which_it_begins() -> None:
+    source = Made(conditional({"CF": "no @ (dusk-dawn)"}))
+    start = LatLon(0, TOWN.at("F").lon)
+    (loop,) = plan_loops(LoopRequest(start=start, length_m=1200, count=1), source)
+    assert "dusk-dawn" in loop.note
+
+
+def test_a_loop_on_streets_that_are_always_open_says_nothing() -> None:
+    source = Made(conditional({"AD": "no @ (Su)"}))
+    request = LoopRequest(start=TOWN.at("F"), length_m=1200, count=1)
+    assert "closed" not in plan_loops(request, source)[0].note
