@@ -168,7 +168,7 @@ def points(ball: Ball, edge: int, network: StreetNetwork) -> Floats:
 
 
 def heading(x: Floats, y: Floats, reach_m: float = 20.0) -> Floats:
-    """Return the unit vector from a line's first point to the point 20 m along it, or to its end."""
+    """Return the unit vector from a line's first point to the point 20 m along it, or its end."""
     along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     at = min(reach_m, float(along[-1]))
     way = np.array([np.interp(at, along, x) - x[0], np.interp(at, along, y) - y[0]])

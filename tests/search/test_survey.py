@@ -1,0 +1,183 @@
+"""What the search knows of every street: shapes of drawn lines, strokes and costs in towns."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from looproute.search.survey import SAMPLE_M, STROKE_SCALE_M, STROKE_SURCHARGE, Shapes, Survey
+from looproute.sources.town import Town
+
+from .arenas import PLACE_NAMES, Place, clipped, heading, places
+
+EAST, NORTH = [1.0, 0.0], [0.0, 1.0]
+
+
+def shapes_of(*lines: list[tuple[float, float]]) -> Shapes:
+    x, y = np.array([point for line in lines for point in line], dtype=float).T
+    return Shapes.of(x, y, np.cumsum([0, *map(len, lines)]))
+
+
+def test_the_crosses_of_a_closed_walk_sum_to_twice_its_area() -> None:
+    square = shapes_of([(0, 0), (9, 0)], [(9, 0), (9, 9), (0, 9)], [(0, 9), (0, 0)])
+    assert square.cross.sum() == pytest.approx(2 * 81)
+    # Anywhere in the plane, and less than nothing when walked clockwise.
+    away = shapes_of([(100, 50), (100, 59), (109, 59)], [(109, 59), (109, 50), (100, 50)])
+    assert away.cross.sum() == pytest.approx(-2 * 81)
+
+
+def test_a_line_is_left_and_arrived_at_as_its_first_and_last_twenty_metres_lie() -> None:
+    corner = shapes_of([(0, 0), (100, 0), (100, 100)], [(0, 0), (0, 5)])
+    assert corner.leave[0] == pytest.approx(EAST)
+    assert corner.arrive[0] == pytest.approx(NORTH)
+    assert corner.leave[1] == pytest.approx(np.multiply(NORTH, -1))
+    assert corner.arrive[1] == pytest.approx(np.multiply(EAST, -1))
+    assert corner.leave[2] == pytest.approx(NORTH)
+    assert corner.arrive[3] == pytest.approx(np.multiply(NORTH, -1))
+
+
+def test_a_wiggle_shorter_than_twenty_metres_is_looked_over() -> None:
+    wiggle = shapes_of([(0, 0), (0, 5), (12, 5), (12, 0), (100, 0)])
+    assert wiggle.leave[0] == pytest.approx(np.array([12.0, 2.0]) / np.hypot(12, 2))
+
+
+def test_samples_lie_in_the_middle_of_equal_parts_of_about_twenty_metres() -> None:
+    two = shapes_of([(0, 0), (30, 0), (60, 0)], [(0, 0), (0, 3)])
+    assert two.sample_start.tolist() == [0, 3, 4]
+    assert two.sample_xy == pytest.approx(np.array([(10, 0), (30, 0), (50, 0), (0, 1.5)]))
+    assert two.sample_heading == pytest.approx(np.array([EAST, EAST, EAST, NORTH]))
+
+
+def test_a_line_without_length_has_no_heading_and_breaks_nothing() -> None:
+    nothing = shapes_of([(5, 5), (5, 5)], [(0, 0), (40, 0)])
+    assert nothing.leave[0].tolist() == [0, 0]
+    assert nothing.sample_xy[0] == pytest.approx([5, 5])
+    assert nothing.sample_xy[1:] == pytest.approx(np.array([(10, 0), (30, 0)]))
+
+
+def test_shapes_taken_from_many_are_those_of_the_lines_by_themselves() -> None:
+    a, b, c = (
+        [(0.0, 0.0), (50.0, 0.0)],
+        [(9.0, 9.0), (9.0, 99.0), (70.0, 99.0)],
+        [(1.0, 1.0), (2.0, 2.0)],
+    )
+    taken = shapes_of(a, b, c).take(np.array([2, 1]))
+    joined = shapes_of(c).followed_by(shapes_of(b))
+    alone = shapes_of(c, b)
+    for shapes in (taken, joined):
+        for name in vars(alone):
+            assert getattr(shapes, name) == pytest.approx(getattr(alone, name)), name
+
+
+@pytest.mark.parametrize("place", places(), ids=PLACE_NAMES)
+def test_shapes_of_real_streets_are_those_worked_out_street_by_street(place: Place) -> None:
+    survey = Survey.of(place.network)
+    shapes = survey.shapes
+    for street in range(0, len(place.network.u), 7):
+        x, y = survey.plane.to_xy(*place.network.line(street))
+        assert shapes.cross[street] == pytest.approx(
+            float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])), abs=1e-2
+        )
+        assert shapes.leave[2 * street] == pytest.approx(heading(x, y), abs=1e-4)
+        assert shapes.arrive[2 * street] == pytest.approx(-heading(x[::-1], y[::-1]), abs=1e-4)
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
+        count = max(1, round(along[-1] / SAMPLE_M))
+        at = (np.arange(count) + 0.5) * along[-1] / count
+        mine = shapes.sample_xy[shapes.sample_start[street] : shapes.sample_start[street + 1]]
+        sampled = np.column_stack([np.interp(at, along, x), np.interp(at, along, y)])
+        assert mine == pytest.approx(sampled, abs=1e-3)
+
+
+CROSSING = """
+        N
+        |
+    W---C---E
+        |
+        S
+"""
+
+
+def costs(town: Town) -> dict[frozenset[str], float]:
+    """Return what a metre costs on each street of a town, by the names of its ends."""
+    network = town.streets()
+    survey = Survey.of(network)
+    names = {(town.at(name).lat, town.at(name).lon): name for name in "NWCES"}
+    at = [names[place] for place in zip(network.lat.tolist(), network.lon.tolist(), strict=True)]
+    per_m = survey.cost / network.length_m / network.comfort
+    return {
+        frozenset((at[u], at[v])): float(cost)
+        for u, v, cost in zip(network.u.tolist(), network.v.tolist(), per_m, strict=True)
+    }
+
+
+def test_streets_that_go_straight_on_over_a_crossing_are_one_line_and_cheaper() -> None:
+    # W-C-E is 800 m of one line, N-C-S 400 m.
+    per_m = costs(Town(CROSSING, spacing_m=100))
+    assert per_m[frozenset("WC")] == per_m[frozenset("CE")]
+    assert per_m[frozenset("WC")] == pytest.approx(
+        1 + STROKE_SURCHARGE * np.exp(-800 / STROKE_SCALE_M), abs=1e-6
+    )
+    assert per_m[frozenset("NC")] == pytest.approx(
+        1 + STROKE_SURCHARGE * np.exp(-400 / STROKE_SCALE_M), abs=1e-6
+    )
+
+
+def test_a_busy_street_pays_the_full_surcharge_however_long_its_line() -> None:
+    town = Town(CROSSING, spacing_m=100, highways={"WC": "primary", "CE": "primary"})
+    per_m = costs(town)
+    assert per_m[frozenset("WC")] == pytest.approx(1 + STROKE_SURCHARGE)
+    assert Survey.of(town.streets()).busy.sum() == 2
+
+
+def test_a_corner_ends_a_line() -> None:
+    network = Town(
+        """
+    A---B
+        |
+        C
+    """,
+        spacing_m=100,
+    ).streets()
+    per_m = Survey.of(network).cost / network.length_m
+    lengths = network.length_m
+    assert per_m == pytest.approx(
+        1 + STROKE_SURCHARGE * np.exp(-lengths / STROKE_SCALE_M), rel=1e-6
+    )
+
+
+def test_a_fork_goes_on_one_way_only() -> None:
+    # From A the line goes straight on to C; the way to D, 45° off, is no part of it.
+    network = Town(
+        r"""
+    A---B---C
+         \
+          D
+    """,
+        spacing_m=100,
+    ).streets()
+    survey = Survey.of(network)
+    per_m = dict(
+        zip(np.round(network.length_m, 1).tolist(), survey.cost / network.length_m, strict=True)
+    )
+    assert per_m[400.0] == pytest.approx(
+        1 + STROKE_SURCHARGE * np.exp(-800 / STROKE_SCALE_M), rel=1e-5
+    )
+    assert per_m[282.8] == pytest.approx(
+        1 + STROKE_SURCHARGE * np.exp(-282.84 / STROKE_SCALE_M), rel=1e-5
+    )
+
+
+def test_every_street_end_counts_at_a_junction_both_of_a_self_loop() -> None:
+    network = Town(
+        """
+    A---B---.
+        |   |
+        .---.
+    """
+    ).streets()
+    assert sorted(Survey.of(network).degree.tolist()) == [1, 3]
+
+
+def test_a_network_is_surveyed_once() -> None:
+    network = clipped(0).network
+    assert Survey.of(network) is Survey.of(network)
