@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-SUFFIXES = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf", ".pbf")
+SUFFIXES = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf", ".pbf", ".graphml")
 
 _DEGREE = 10_000_000  # OpenStreetMap counts in whole 1e-7 degrees
 
@@ -62,7 +62,7 @@ def read(path: Path, box: Bounds | None, center: LatLon | None) -> OsmStreets:
     """
     import osmium
 
-    _check(path)
+    check_file(path)
     try:
         header = osmium.FileProcessor(path).header
         covered = _bounds(header.box())
@@ -172,8 +172,8 @@ class _Reading:
         )
 
 
-def _check(path: Path) -> None:
-    """Raise StreetsError where the path cannot be an OSM file at all."""
+def check_file(path: Path) -> None:
+    """Raise StreetsError where the path cannot be a map file at all."""
     if path.is_dir():
         raise StreetsError(f"{path} is a folder; --map wants an OpenStreetMap file in it.")
     if not path.exists():

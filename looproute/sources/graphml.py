@@ -1,0 +1,103 @@
+"""Streets from a graph that OSMnx saved, as `osmnx.save_graphml` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
+
+from looproute import walkability
+from looproute.errors import StreetsError
+from looproute.geo import Bounds
+from looproute.sources import osmread
+from looproute.streets import StreetNetwork
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    import networkx as nx
+
+    from looproute.geo import LatLon
+
+SUFFIX = ".graphml"
+
+
+class GraphmlFile:
+    """A GraphML file of OSMnx, simplified or not; it is held whole.
+
+    Of what the graph has, what may not be walked is left out as far as its tags tell.
+    """
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        self.path = Path(path)
+
+    def streets(self, center: LatLon | None = None, radius_m: float | None = None) -> StreetNetwork:
+        """Return all the streets in the file, whatever the radius.
+
+        Raises StreetsError where the file cannot be read, is no such graph, or has no streets
+        that may be walked round `center`.
+        """
+        del radius_m
+        graph = self._graph()
+        covered = _extent(graph)
+        if center is not None and not (covered and covered.contains(center)):
+            raise StreetsError(
+                f"{self.path} has no streets round {center}"
+                + (f": it holds {covered}" if covered else "")
+                + "; start there, or give a map of the place."
+            )
+        _drop_unwalkable(graph)
+        try:
+            return StreetNetwork.from_networkx(graph, place=self.path.stem)
+        except (TypeError, ValueError) as error:
+            raise StreetsError(
+                f"{self.path} has no streets to walk on ({error}); give another map."
+            ) from error
+
+    def _graph(self) -> nx.MultiDiGraph[Any]:
+        import networkx as nx
+        import osmnx
+
+        osmread.check_file(self.path)
+        try:
+            graph = osmnx.load_graphml(self.path)
+            for _, at in graph.nodes(data=True):
+                at["x"], at["y"] = float(at["x"]), float(at["y"])
+        except OSError as error:
+            raise StreetsError(f"{self.path} cannot be read: {error.strerror}.") from error
+        except (ParseError, nx.NetworkXError, LookupError, TypeError, ValueError) as error:
+            raise StreetsError(
+                f"{self.path} is damaged, cut short or not a graph that OSMnx saved "
+                f"({' '.join(str(error).split())[:80]}); save it again, or give another --map."
+            ) from error
+        return graph
+
+
+def _extent(graph: nx.MultiDiGraph[Any]) -> Bounds | None:
+    places = [(at["y"], at["x"]) for _, at in graph.nodes(data=True)]
+    if not places:
+        return None
+    lats, lons = zip(*places, strict=True)
+    return Bounds(min(lats), min(lons), max(lats), max(lons))
+
+
+def _drop_unwalkable(graph: nx.MultiDiGraph[Any]) -> None:
+    """Take out the edges that may not be walked, and price the others.
+
+    Of several values that OSMnx lists for a key the first in the alphabet counts.
+    """
+    closed = []
+    for u, v, key, tags in graph.edges(keys=True, data=True):
+        said = {
+            k: str(min(tags[k]) if isinstance(tags[k], list) else tags[k])
+            for k in walkability.WAY_KEYS
+            if k in tags
+        }
+        if "highway" not in said:
+            continue
+        verdict = walkability.judge(said)
+        if verdict.may_walk:
+            tags.update(comfort=verdict.comfort, condition=walkability.condition(said))
+        else:
+            closed.append((u, v, key))
+    graph.remove_edges_from(closed)
