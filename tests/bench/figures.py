@@ -186,18 +186,21 @@ def _turns(records: Sequence[TaskRecord]) -> list[Figure]:
 
 
 def _alternatives(records: Sequence[TaskRecord], count: int) -> list[Figure]:
+    found = [record for record in records if record.loops]
     room = [record for record in records if record.room]
-    full = mean(len(record.loops) >= count for record in room)
-    shared = [share for record in records for share in record.shared]
-    average, most = mean(shared), max(shared, default=0.0)
+    full, full_of_all = (mean(len(r.loops) >= count for r in some) for some in (room, found))
+    average, with_room = (mean(x for r in some for x in r.shared) for some in (records, room))
+    most = max((share for record in records for share in record.shared), default=0.0)
     return [
         Figure(
-            f"{count} alternatives, where there is room",
-            "95 %", "99 %", f"{100 * full:.1f} % of {len(room)}", full >= 0.95,
+            f"{count} alternatives, where there is room (of all tasks with a loop)",
+            "95 %", "99 %", f"{100 * full:.1f} % of {len(room)} ({100 * full_of_all:.0f} %)",
+            full >= 0.95,
         ),
         Figure(
-            "length shared by two alternatives: mean / most",
-            "20 / 50 %", "", f"{100 * average:.1f} / {100 * most:.1f} %",
+            "length shared by two alternatives: mean (where there is room) / most",
+            "20 / 50 %", "",
+            f"{100 * average:.1f} ({100 * with_room:.1f}) / {100 * most:.1f} %",
             average <= 0.2 and most <= 0.5,
         ),
     ]  # fmt: skip

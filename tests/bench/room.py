@@ -8,21 +8,27 @@ import networkx as nx
 import numpy as np
 from scipy.spatial import ConvexHull, QhullError
 
+from .ball import simple
 from .measures import metres
+from .rooted import tree
 
 if TYPE_CHECKING:
-    from .ball import Ball
+    from .rooted import Rooted
 
+NEAR = 1 / 3
 STREETS = 4.0
 RULE = (
-    f"There is room where the largest 2-connected part within reach has at least {STREETS:g} times "
-    "the wish in streets, and the hull round it at least the area of a circle as long as the wish."
+    "There is room where the largest 2-connected part of the streets within a third of the wish "
+    f"has at least {STREETS:g} times the wish in streets, and the hull round it at least the area "
+    "of a circle as long as the wish."
 )
 
 
-def has_room(ball: Ball, length_m: float) -> bool:
+def has_room(rooted: Rooted, length_m: float) -> bool:
     """Return whether there is, for loops of this length."""
-    graph, rooted = ball.graph, ball.rooted
+    far, _ = tree(rooted.matrix, rooted.root, NEAR * length_m)
+    near = np.flatnonzero(np.isfinite(far[rooted.u]) & np.isfinite(far[rooted.v]))
+    graph = simple(rooted.graph(near))
     blocks = ((_street_m(graph, block), block) for block in nx.biconnected_component_edges(graph))
     most_m, largest = max(blocks, key=lambda block: block[0], default=(0.0, []))
     if most_m < STREETS * length_m:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .record import TaskRecord
 
 MOST = 10
+EXACT_M = 1.0
 
 
 def worst(records: Sequence[TaskRecord]) -> list[str]:
@@ -45,6 +46,11 @@ def worst(records: Sequence[TaskRecord]) -> list[str]:
     lines += listed(
         "First loops that double back most, beyond stems",
         (f"{_of(r)}: {100 * r.loops[0].beyond.doubling_back:.0f} %" for r in fingers),
+    )
+    missed = [r for r in found if r.exact_error_m is not None and abs(r.exact_error_m) > EXACT_M]
+    lines += listed(
+        f"First loops more than {EXACT_M:g} m off although `exact` was asked for",
+        (f"{_of(r)}: {r.exact_error_m:+.1f} m" for r in missed),
     )
     return lines
 
