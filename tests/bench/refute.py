@@ -14,8 +14,8 @@ Check = Literal["confirmed", "refuted", "too many walks"]
 MOST_STEPS = 200_000
 
 
-def refute(ball: Ball, low_m: float) -> Check:
-    """Return whether there is a closed walk of at least low_m, at most ball.most_m metres.
+def refute(ball: Ball, low_m: float, high_m: float) -> Check:
+    """Return whether there is a closed walk of low_m to high_m, at most ball.most_m metres.
 
     Every street at most once, bridges among the usable ones twice, never straight back.
     """
@@ -24,7 +24,7 @@ def refute(ball: Ball, low_m: float) -> Check:
     _drop_dead_ends(graph, root)
     network = _contracted(graph, root)
     home = nx.single_source_dijkstra_path_length(network, root, weight="length")
-    walks = _Walks(network, ball.forced, home, low_m, ball.most_m)
+    walks = _Walks(network, ball.forced, home, low_m, high_m)
     if walks.exist(root):
         return "refuted"
     return "confirmed" if walks.steps < MOST_STEPS else "too many walks"

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 COUNT = 5
 HEADINGS = 10
 FLOOR_RUNS = 3
+# A loop nearer by this much is looked for, where the one found is further off than that.
+NO_BETTER_M, NEAR_M = 0.01, 0.5
 
 
 class Extras(NamedTuple):
@@ -79,12 +81,11 @@ def do(task: Task, extras: Extras, count: int = COUNT) -> TaskRecord:
         spread=_spread(rooted, whole),
     )
     if answer.outcome == "impossible":
-        refutation = refute(ball, task.length_m - task.tolerance_m)
+        refutation = refute(ball, task.length_m - task.tolerance_m, ball.most_m)
         record = replace(record, refutation=refutation)
     if extras.exact and answer.loops:
-        exact = _ask(network, replace(request, exact=True)).loops
-        error_m = exact[0].length_m - task.length_m if exact else float("inf")
-        record = replace(record, exact_error_m=error_m)
+        error_m, nearest = _exact(ball, request)
+        record = replace(record, exact_error_m=error_m, exact_is_nearest=nearest)
     if extras.length_only and answer.loops:
         record = replace(record, busy_by_length=_busy_by_length(rooted, request, task.area))
     if extras.rival and answer.loops:
@@ -147,6 +148,19 @@ def _spread(rooted: Rooted, walks: list[list[Dart]]) -> float:
         return 0.0
     angles = np.array([measures.bearing(rooted, walk) for walk in walks])
     return 1 - float(np.abs(np.exp(1j * angles).mean()))
+
+
+def _exact(ball: Ball, request: LoopRequest) -> tuple[float, bool]:
+    """Return the error of the first loop when the metre is asked for, and if none can be less."""
+    exact = _ask(ball.rooted.network, replace(request, exact=True)).loops
+    if not exact:
+        return float("inf"), False
+    error_m = exact[0].error_m
+    within_m = abs(error_m) - NO_BETTER_M
+    if within_m < NEAR_M:
+        return error_m, False
+    target_m = request.target_m
+    return error_m, refute(ball, target_m - within_m, target_m + within_m) == "confirmed"
 
 
 def _busy_by_length(rooted: Rooted, request: LoopRequest, area: str) -> tuple[float, ...]:
