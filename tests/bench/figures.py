@@ -118,9 +118,10 @@ def _lengths(records: Sequence[TaskRecord]) -> list[Figure]:
         (abs(loop.error_m) / r.task.tolerance_m for r in records for loop in r.loops), default=0.0
     )
     tried = [r for r in records if r.exact_error_m is not None]
-    some = [r for r in tried if not r.exact_is_nearest]
+    some = [r for r in tried if r.no_nearer != "confirmed"]
     every, exact = ([abs(r.exact_error_m or 0.0) for r in part] for part in (tried, some))
     half, p95 = percentile(exact, 50), percentile(exact, 95)
+    whole = f"{percentile(every, 50):.2f} / {percentile(every, 95):.2f} m"
     return [
         Figure(
             "error of any loop, at most",
@@ -130,8 +131,7 @@ def _lengths(records: Sequence[TaskRecord]) -> list[Figure]:
             f"error with `exact`, first loop, but for {len(tried) - len(some)} that walking every "
             "walk shows to be the nearest that exist (with them): median / p95",
             "0.5 / 5 m", "0.1 / 1 m",
-            f"{half:.2f} / {p95:.2f} m ({percentile(every, 50):.2f} / {percentile(every, 95):.2f} m)",
-            half <= 0.5 and p95 <= 5,
+            f"{half:.2f} / {p95:.2f} m ({whole})", half <= 0.5 and p95 <= 5,
         ),
     ]  # fmt: skip
 

@@ -69,7 +69,7 @@ class TaskRecord:
     shared : of each pair of loops, the metres in common as a share of the shorter one's.
     spread : 0 where all loops lie in one direction, 1 where they lie all round.
     exact_error_m : of the first loop when asked for the metre.
-    exact_is_nearest : whether walking every walk shows that there is none nearer.
+    no_nearer : what walking every walk says to there being none nearer.
     busy_by_length : the busy share of each loop of a search that knows lengths only.
     one_call, best_of_ten : the rival.
     """
@@ -85,7 +85,7 @@ class TaskRecord:
     shared: tuple[float, ...] = ()
     spread: float = 0.0
     exact_error_m: float | None = None
-    exact_is_nearest: bool = False
+    no_nearer: Check | None = None
     busy_by_length: tuple[float, ...] = ()
     one_call: RivalRecord | None = None
     best_of_ten: RivalRecord | None = None

@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from looproute.loops import Loop
     from looproute.streets import StreetNetwork
 
+    from .refute import Check
     from .rooted import Dart
 
 COUNT = 5
 HEADINGS = 10
 FLOOR_RUNS = 3
 # A loop nearer by this much is looked for, where the one found is further off than that.
-NO_BETTER_M, NEAR_M = 0.01, 0.5
+NEARER_M, NEAR_M = 0.01, 0.5
 
 
 class Extras(NamedTuple):
@@ -84,8 +85,8 @@ def do(task: Task, extras: Extras, count: int = COUNT) -> TaskRecord:
         refutation = refute(ball, task.length_m - task.tolerance_m, ball.most_m)
         record = replace(record, refutation=refutation)
     if extras.exact and answer.loops:
-        error_m, nearest = _exact(ball, request)
-        record = replace(record, exact_error_m=error_m, exact_is_nearest=nearest)
+        error_m, nearer = _exact(ball, request)
+        record = replace(record, exact_error_m=error_m, no_nearer=nearer)
     if extras.length_only and answer.loops:
         record = replace(record, busy_by_length=_busy_by_length(rooted, request, task.area))
     if extras.rival and answer.loops:
@@ -150,17 +151,16 @@ def _spread(rooted: Rooted, walks: list[list[Dart]]) -> float:
     return 1 - float(np.abs(np.exp(1j * angles).mean()))
 
 
-def _exact(ball: Ball, request: LoopRequest) -> tuple[float, bool]:
-    """Return the error of the first loop when the metre is asked for, and if none can be less."""
+def _exact(ball: Ball, request: LoopRequest) -> tuple[float, Check | None]:
+    """Return the error of the first loop when the metre is asked for, and whether none has less."""
     exact = _ask(ball.rooted.network, replace(request, exact=True)).loops
     if not exact:
-        return float("inf"), False
+        return float("inf"), None
     error_m = exact[0].error_m
-    within_m = abs(error_m) - NO_BETTER_M
+    within_m = abs(error_m) - NEARER_M
     if within_m < NEAR_M:
-        return error_m, False
-    target_m = request.target_m
-    return error_m, refute(ball, target_m - within_m, target_m + within_m) == "confirmed"
+        return error_m, None
+    return error_m, refute(ball, request.target_m - within_m, request.target_m + within_m)
 
 
 def _busy_by_length(rooted: Rooted, request: LoopRequest, area: str) -> tuple[float, ...]:

@@ -37,20 +37,27 @@ def worst(records: Sequence[TaskRecord]) -> list[str]:
         "Fewer loops than elsewhere although there is room",
         (f"{_of(r)}: {len(r.loops)}" for r in records if r.room and 0 < len(r.loops) < most),
     )
-    slow = sorted(records, key=lambda record: -record.cpu_s)[:MOST]
+    slow_first = sorted(records, key=lambda record: -record.cpu_s)
     lines += listed(
-        "The slowest", (f"{_of(r)}: {1000 * r.cpu_s:.0f} ms, {len(r.loops)} loops" for r in slow)
+        "The slowest",
+        (f"{_of(r)}: {1000 * r.cpu_s:.0f} ms, {len(r.loops)} loops" for r in slow_first[:MOST]),
     )
+    proofs = [record for record in slow_first if record.outcome == "impossible"][:MOST]
+    lines += listed("The slowest proofs", (f"{_of(r)}: {1000 * r.cpu_s:.0f} ms" for r in proofs))
     found = [record for record in records if record.loops]
     fingers = sorted(found, key=lambda record: -record.loops[0].beyond.doubling_back)[:MOST]
     lines += listed(
         "First loops that double back most, beyond stems",
         (f"{_of(r)}: {100 * r.loops[0].beyond.doubling_back:.0f} %" for r in fingers),
     )
-    missed = [r for r in found if abs(r.exact_error_m or 0.0) > EXACT_M and not r.exact_is_nearest]
+    inexact = [r for r in found if abs(r.exact_error_m or 0.0) > EXACT_M]
     lines += listed(
         f"First loops more than {EXACT_M:g} m off although `exact` was asked for",
-        (f"{_of(r)}: {r.exact_error_m:+.1f} m" for r in missed),
+        (
+            f"{_of(r)}: {r.exact_error_m:+.1f} m, that none is nearer: {r.no_nearer}"
+            for r in inexact
+            if r.no_nearer != "confirmed"
+        ),
     )
     return lines
 
