@@ -1,0 +1,172 @@
+"""The whole search on tiny random graphs, against an oracle that walks every walk."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import networkx as nx
+import pytest
+import shapely
+
+from looproute.errors import NoLoopError
+from looproute.geo import LatLon, Plane
+from looproute.loops import LoopRequest
+from looproute.search import find_loops
+from looproute.streets import StreetNetwork
+
+from .rewalk import Streets
+
+if TYPE_CHECKING:
+    from looproute.loops import Loop
+
+    from .rewalk import Stretch
+
+# Lengths in the oracle are rounded to whole millimetres: of what lies this near to the edge of what
+# is right, either answer will do.
+SLACK_MM = 30
+PLANE = Plane.at(LatLon(0.0, 0.0))
+
+
+class Task(NamedTuple):
+    """Streets, a wish, and the same as the oracle has it: a town with the start for a vertex."""
+
+    network: StreetNetwork
+    request: LoopRequest
+    streets: Streets
+    order: list[Stretch]
+    town: Any
+    root: int
+    geodesic: bool
+
+
+def random_task(brute: Any, seed: int) -> Task:
+    """Return a tiny random graph on a map, lengths geometric or longer, and a wish on it."""
+    rng = random.Random(seed)
+    while True:
+        drawn = brute.random_town(rng)
+        if drawn.edges:
+            break
+    side_m = rng.choice([100, 300, 1000])
+    xy = [(rng.uniform(0, side_m), rng.uniform(0, side_m)) for _ in range(drawn.n)]
+    stretched = rng.random() < 0.5
+    graph: nx.MultiGraph[int] = nx.MultiGraph()
+    for vertex, (x, y) in enumerate(xy):
+        place = PLANE.to_latlon(x, y)
+        graph.add_node(vertex, x=place.lon, y=place.lat)
+    for u, v, _ in drawn.edges:
+        # Parallel streets and self-loops have bends of their own, to be told apart by their points.
+        bends = 2 if u == v else rng.choice([0, 1, 2]) + graph.has_edge(u, v)
+        via = [(rng.uniform(0, side_m), rng.uniform(0, side_m)) for _ in range(bends)]
+        corners = [xy[u], *via, xy[v]]
+        line = shapely.LineString([PLANE.to_latlon(x, y)[::-1] for x, y in corners])
+        more = {}
+        if stretched:
+            metres = sum(math.dist(a, b) for a, b in pairwise(corners))
+            more["length"] = round(rng.uniform(1.02, 3) * metres, 3)
+        graph.add_edge(u, v, geometry=line, **more)
+    network = StreetNetwork.from_networkx(graph)
+    if rng.random() < 0.5:
+        at = rng.randrange(len(network.lat))
+        start = LatLon(float(network.lat[at]), float(network.lon[at]))
+    else:
+        line_ = network.line(rng.randrange(len(network.u)))
+        k, part = rng.randrange(len(line_.lat) - 1), rng.random()
+        start = LatLon(*(float(a[k] + part * (a[k + 1] - a[k])) for a in line_))
+    total_m = float(network.length_m.sum())
+    target_m = min(max(total_m * rng.uniform(0.1, 1.4), 200.0), 90_000.0)
+    request = LoopRequest(
+        start=start,
+        length_m=round(target_m, 1),
+        tolerance=rng.choice([0.0, 0.005, 0.02, 0.1]),
+        count=rng.choice([1, 5]),
+        exact=rng.random() < 0.3,
+        seed=rng.choice([0, 0, seed]),
+        only_loops=True,
+    )
+    return task_of(network, request, type(drawn), geodesic=not stretched)
+
+
+def task_of(network: StreetNetwork, request: LoopRequest, town: Any, *, geodesic: bool) -> Task:
+    """Return the task with the oracle's view of it."""
+    streets = Streets(network, network.nearest(request.start))
+    order = list(streets.ends)
+    n = len(network.lat)
+    edges = []
+    for stretch in order:
+        u, v = (n if end < 0 else end for end in streets.ends[stretch])
+        edges.append((u, v, max(1, round(1000 * streets.length_m[stretch]))))
+    root = n if streets.root < 0 else streets.root
+    whole = town(n=n + 1, edges=tuple(edges))
+    return Task(network, request, streets, order, whole, root, geodesic)
+
+
+def check(brute: Any, seed: int) -> str:
+    """Search a random task, compare with the oracle, and return what came of it."""
+    task = random_task(brute, seed)
+    request, town = task.request, task.town
+    low_mm = 1000 * (request.target_m - request.tolerance_m)
+    high_mm = 1000 * (request.target_m + request.tolerance_m)
+    try:
+        usable = brute.usable(town, task.root, high_mm)
+        if brute.usable(town, task.root, high_mm + SLACK_MM) != usable:
+            return "on the edge"
+        if brute.usable(town, task.root, high_mm - SLACK_MM) != usable:
+            return "on the edge"
+        truth = brute.lengths(town, task.root, high_mm + SLACK_MM, usable)
+    except brute.TooManyWalksError:
+        return "too many walks"
+    if not [mm for mm in truth if low_mm - SLACK_MM <= mm <= high_mm + SLACK_MM]:
+        with pytest.raises(NoLoopError) as refusal:
+            find_loops(task.network, request)
+        assert refusal.value.proved
+        assert refusal.value.target_m == request.target_m
+        return "impossible"
+    if not [mm for mm in truth if low_mm + SLACK_MM <= mm <= high_mm - SLACK_MM]:
+        return "on the edge"
+    check_loops(brute, task, find_loops(task.network, request), usable, truth)
+    return "found"
+
+
+def check_loops(
+    brute: Any, task: Task, loops: list[Loop], usable: set[int], truth: dict[int, int]
+) -> None:
+    """Walk the loops again: right in length, different, repeating only what is forced."""
+    request = task.request
+    bridges = {task.order[edge] for edge in brute.bridges(task.town, usable)}
+    walked = []
+    for rank, loop in enumerate(loops, start=1):
+        assert (loop.rank, loop.kind) == (rank, "loop")
+        assert abs(loop.error_m) <= request.tolerance_m + 0.002
+        steps = task.streets.check(loop, geodesic=task.geodesic)
+        times = Counter(step.stretch for step in steps)
+        for stretch, count in times.items():
+            assert task.order.index(stretch) in usable
+            assert count == (2 if stretch in bridges else 1)
+        assert any(
+            abs(mm - 1000 * loop.length_m) <= SLACK_MM
+            and repeated_mm <= 1000 * loop.repeated_share * loop.length_m + SLACK_MM
+            for mm, repeated_mm in truth.items()
+        )
+        walked.append(frozenset(times))
+    assert len(set(walked)) == len(walked) <= request.count
+
+
+@pytest.mark.parametrize("batch", range(8))
+def test_a_walk_is_found_exactly_when_there_is_one_and_repeats_only_what_is_forced(
+    brute: Any, batch: int
+) -> None:
+    outcomes = Counter(check(brute, 1000 * batch + i) for i in range(60))
+    assert outcomes["too many walks"] <= 12
+    assert outcomes["on the edge"] <= 6
+    assert min(outcomes["found"], outcomes["impossible"]) >= 5
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("batch", range(20))
+def test_thousands_more_graphs(brute: Any, batch: int) -> None:
+    for i in range(500):
+        check(brute, 100_000 + 1000 * batch + i)
