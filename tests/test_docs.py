@@ -1,0 +1,210 @@
+"""The documents say what is so. `python -m tests.test_docs` puts fresh output into the README."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import pytest
+
+from looproute.cli import COMMANDS, cli, main
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("data/*.md")])
+
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
+_EXAMPLE = re.compile(r"^\$ (looproute .*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
+
+
+class Example(NamedTuple):
+    """A command as the README shows it, and what it prints."""
+
+    command: str
+    output: str
+
+
+def _examples() -> list[Example]:
+    return [Example(*found) for found in _EXAMPLE.findall(README.read_text(encoding="utf-8"))]
+
+
+def _blocks(language: str) -> list[str]:
+    return [body for name, body in _BLOCK.findall(README.read_text("utf-8")) if name == language]
+
+
+def _printed(command: str, folder: Path) -> str:
+    """Return what a command prints in a terminal of 80 columns."""
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)],
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
+def _said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """Return the sentence with which a command refuses."""
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code in (1, 2)
+    return capsys.readouterr().err
+
+
+def _understood(line: str) -> click.Context:
+    """Return the context of a command line, parsed and not carried out."""
+    program, name, *arguments = shlex.split(line)
+    assert program == "looproute"
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None, f"there is no command {name}"
+    return command.make_context(name, arguments)
+
+
+@pytest.mark.parametrize("example", _examples(), ids=lambda example: example.command)
+def test_a_command_of_the_readme_prints_what_the_readme_shows(
+    example: Example, tmp_path: Path
+) -> None:
+    assert _printed(example.command, tmp_path) == example.output
+
+
+@pytest.mark.parametrize("line", [*_blocks("sh"), *(example.command for example in _examples())])
+def test_a_command_line_of_the_readme_is_understood(line: str) -> None:
+    for command in line.splitlines():
+        if command.startswith("looproute "):
+            assert _understood(command)
+
+
+def test_the_readme_has_two_commands_that_set_up_and_start() -> None:
+    """What .ci/run looks for, and carries out in an empty folder."""
+    lines = [line for block in _blocks("sh") for line in block.splitlines()]
+    loop, tests = (line for line in lines if line.startswith("python3 -m venv "))
+    assert loop.endswith("looproute loop")
+    assert tests.endswith("python -m pytest")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_examples_in_its_help_and_a_place_in_the_readme(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    help_text = command.get_help(click.Context(command, info_name=name))
+    examples = re.findall(rf"^ +(looproute {name}\b.*)$", help_text, re.MULTILINE)
+    assert examples
+    for example in examples:
+        assert _understood(example)
+    assert f"| `looproute {name}` |" in README.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_command_and_option_that_a_document_names_exists(path: Path) -> None:
+    code = ["".join(found) for found in _CODE.findall(path.read_text("utf-8"))]
+    named = {name for text in code for name in re.findall(r"\blooproute ([a-z][a-z-]*)", text)}
+    assert named <= set(COMMANDS)
+    context = click.Context(cli)
+    commands = [cli.get_command(context, name) for name in COMMANDS]
+    params = [param for command in commands if command for param in command.get_params(context)]
+    options = {option for param in params for option in param.opts}
+    assert {text.split()[0] for text in code if text.startswith("--")} <= options
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_link_to_a_file_leads_to_one(path: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8"))
+    for target in targets:
+        assert target.startswith("https://") or (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("code", _blocks("python"), ids=["plan", "own graph"])
+def test_the_python_of_the_readme_runs(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, list[object]] = {}
+    exec(code, names)
+    assert len(names["loops"]) == 5
+
+
+def test_the_readme_names_every_property_of_the_geojson(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["loop", "--count", "1", "--json"])
+    properties = json.loads(capsys.readouterr().out)["features"][0]["properties"]
+    (paragraph,) = re.findall(r"In the GeoJSON of a loop.*?\n\n", README.read_text(), re.DOTALL)
+    assert set(re.findall(r"`(\w+)`", paragraph)) == set(properties)
+
+
+REFUSED = {
+    "ships with Neubrandenburg only": ["loop", "57.7,11.97"],
+    "The nearest street is 158 m from the start": ["loop", "53.52,13.3"],
+    "is not a place": ["loop", "53.5571"],
+    "can mean 8 or 8,000 steps": ["steps", "8.000"],
+    "looks like a stride, which is two steps": ["steps", "8000", "--step-length", "1.5"],
+    "was not written by looproute": ["loop", "-o", "mine.html"],
+    "There is no map file": ["loop", "53.5571,13.2613", "--map", "town.osm.pbf"],
+}
+
+
+def test_the_readme_tells_what_to_do_about_these_sentences() -> None:
+    _, _, section = README.read_text("utf-8").partition("## When it says no")
+    assert re.findall(r"^\| `(.*?)` \|", section, re.MULTILINE) == list(REFUSED)
+
+
+@pytest.mark.parametrize("sentence", REFUSED)
+def test_a_sentence_of_the_readme_is_said(
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.html").write_text("a page of my own", encoding="utf-8")
+    assert sentence in _said(REFUSED[sentence], capsys)
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=lambda path: path.name)
+def test_a_notebook_is_kept_without_what_it_printed(path: Path) -> None:
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert code
+    assert not any(cell["outputs"] or cell["execution_count"] for cell in code)
+
+
+def test_the_design_shows_every_room_of_the_house() -> None:
+    package = ROOT / "looproute"
+    rooms = {path.name for path in package.glob("[a-z]*.py")} | {"__init__.py", "__main__.py"}
+    rooms |= {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    (tree,) = re.findall(r"^looproute/\n(.*?)^```", (ROOT / "DESIGN.md").read_text(), re.M | re.S)
+    assert set(re.findall(r"^  (\S+)", tree, re.MULTILINE)) == rooms
+
+
+def test_the_changelog_tells_of_the_version_that_this_is() -> None:
+    from looproute import __version__
+
+    assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def refresh() -> None:
+    """Put what the commands print now into the README."""
+    text = README.read_text("utf-8")
+    for example in _examples():
+        with tempfile.TemporaryDirectory() as folder:
+            output = _printed(example.command, Path(folder))
+        shown = f"$ {example.command}\n"
+        text = text.replace(f"{shown}{example.output}", f"{shown}{output}", 1)
+    README.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    refresh()
