@@ -51,6 +51,20 @@ class LatLon(_Pair):
         return f"{round(self.lat, 6)},{round(self.lon, 6)}"
 
 
+def swapped_hint(place: LatLon, *boxes: Bounds) -> str:
+    """Return a question that begins with a space, if a place lies in a box the other way round.
+
+    >>> swapped_hint(LatLon(13.26, 53.56), Bounds(53.5, 13.2, 53.6, 13.3))
+    ' Did you mean 53.56,13.26? Latitude goes first.'
+    """
+    if abs(place.lon) > 90:
+        return ""
+    swapped = LatLon(place.lon, place.lat)
+    if not any(box.contains(swapped) for box in boxes):
+        return ""
+    return f" Did you mean {swapped}? Latitude goes first."
+
+
 class Bounds(NamedTuple):
     """A box on the Earth, in degrees; `contains` includes its edges."""
 

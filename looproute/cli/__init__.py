@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from looproute import __version__
+from looproute.cli.progress import note
 from looproute.errors import LoopRouteError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("loop", "steps")
+COMMANDS = ("loop", "steps", "area")
 
 
 class LazyGroup(click.Group):
@@ -52,6 +53,7 @@ def cli(ctx: click.Context) -> None:
     \b
       looproute loop                 five loops of 8,000 steps, as a map
       looproute steps 8000           how far and how long that is
+      looproute area fetch START     streets to plan with when there is no network
     """  # noqa: D301
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
@@ -82,8 +84,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    line = " ".join(message.split())
-    click.echo("".join(c if c.isprintable() else "?" for c in line), err=True)
+    note(message)
     sys.exit(code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,12 @@ DEFAULT_STEPS = 8000
     "map_file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Streets from an OpenStreetMap file: .osm, .osm.gz, .osm.bz2 or .osm.pbf. "
-    "Without it: the town that comes with looproute.",
+    envvar="LOOPROUTE_MAP",
+    show_envvar=True,
+    help="Streets from an OpenStreetMap file: .osm, .osm.gz, .osm.bz2, .osm.pbf, or a .graphml of "
+    "OSMnx. Without it: from what was kept of the last time, or from a server.",
 )
+@options.online_options
 @click.option("--heading", "heading_deg", type=options.HEADING, help="Set off to N, NE or 120.")
 @click.option(
     "--tolerance",
@@ -90,7 +94,7 @@ DEFAULT_STEPS = 8000
 @click.option("--open", "open_map", is_flag=True, help="Open the map in the browser.")
 @options.json_option
 def command(
-    start: LatLon | None,
+    start: LatLon | str | None,
     steps: int | None,
     length_m: float | None,
     duration_s: float | None,
@@ -100,6 +104,10 @@ def command(
     pace_s_per_m: float | None,
     sex: Sex | None,
     map_file: Path | None,
+    overpass: str | None,
+    nominatim: str | None,
+    deadline_s: float,
+    offline: bool,
     heading_deg: float | None,
     tolerance: float,
     exact: bool,
@@ -117,11 +125,12 @@ def command(
     \b
       looproute loop
       looproute loop 53.5571,13.2613 --steps 8000 -o walk.html -o walk.gpx
+      looproute loop "Treptower Tor, Neubrandenburg" --distance 5.6km
       looproute loop 53.5571,13.2613 --distance 5.6km --map town.osm.pbf
       looproute loop --time 45min --height 1.75 --pace 11min/km
 
-    START is where the loop begins and ends: latitude, comma, longitude in degrees. Without it: one
-    in the town that comes with looproute.
+    START is where the loop begins and ends: latitude, comma, longitude in degrees, or an address.
+    Without it: a place in the town that comes with looproute.
     """  # noqa: D301
     given = [option for option in (steps, length_m, duration_s) if option is not None]
     if len(given) > 1:
@@ -132,16 +141,15 @@ def command(
         raise click.UsageError("--map needs a start on it: looproute loop LAT,LON --map FILE.")
     walker = options.walker_from(step_length_m, height_m, pace_s_per_m, sex)
 
+    from looproute.cli.places import Places
     from looproute.loops import LoopRequest
     from looproute.planner import plan_loops
+    from looproute.sources import map_file as read_map
     from looproute.sources.bundled import Bundled
-    from looproute.sources.osmfile import OsmFile
     from looproute.writers import check_output, geojson, write_loops
 
-    bundled = Bundled()
-    source: StreetSource = bundled if map_file is None else OsmFile(map_file)
     request = LoopRequest(
-        start=bundled.start if start is None else start,
+        start=Bundled.start,
         steps=steps,
         length_m=length_m,
         duration_s=duration_s,
@@ -160,6 +168,11 @@ def command(
         raise click.UsageError("--open needs a map to open: add -o walk.html.")
     for path in files:
         check_output(path, force=force)
+    places = Places(overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=offline)
+    source: StreetSource = Bundled()
+    if start is not None:
+        request = replace(request, start=places.place(start))
+        source = places.anywhere() if map_file is None else read_map(map_file)
     loops = plan_loops(request, source)
     for path in files:
         write_loops(loops, path, force=force, units=units)

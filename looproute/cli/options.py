@@ -84,16 +84,21 @@ class NumbersCommand(click.Command):
 
 def parse_start(
     _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
-) -> LatLon | None:
-    """Return the place that START names, as ``53.5571,13.2613`` or ``53.5571, 13.2613``."""
+) -> LatLon | str | None:
+    """Return the place that START names, as ``53.5571,13.2613`` or ``53.5571, 13.2613``, or text.
+
+    Text without a letter, or of numbers only (``nan``, ``1e1``), is no address.
+    """
     if not value:
         return None
-    text = " ".join(value)
-    found = re.fullmatch(rf"{_DEGREES}\s*[,\s]\s*{_DEGREES}", text.strip(), re.ASCII)
+    text = " ".join(value).strip()
+    found = re.fullmatch(rf"{_DEGREES}\s*[,\s]\s*{_DEGREES}", text, re.ASCII)
     if not found:
+        if any(map(str.isalpha, text)) and not all(map(_is_number, re.findall(r"[^,\s]+", text))):
+            return text
         raise click.BadParameter(
-            f"{text[:60]!r} is not a place: "
-            "write latitude, comma, longitude in degrees, like 53.5571,13.2613.",
+            f"{text[:60]!r} is not a place: write latitude, comma, longitude in degrees, like "
+            "53.5571,13.2613, or an address.",
             param_hint="START",
         )
     lat, lon = float(found[1]), float(found[2])
@@ -103,6 +108,29 @@ def parse_start(
         swapped = abs(lon) <= 90 < abs(lat) <= 180
         hint = "; are latitude and longitude swapped?" if swapped else "."
         raise click.BadParameter(f"{error}{hint}", param_hint="START") from error
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def parse_deadline(text: str) -> float:
+    """Return seconds: ``90s`` or ``2min``; from 1 s to 60 min.
+
+    >>> parse_deadline("90s"), parse_deadline("2min")
+    (90.0, 120.0)
+    """
+    found = re.fullmatch(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*(s|min)", text.strip(), re.ASCII)
+    seconds = float(found[1]) * {"s": 1, "min": 60}[found[2]] if found else -1.0
+    if not 1 <= seconds <= 3600:
+        raise ValueError(
+            f"{text[:40]!r} is not a time from 1 s to 60 min: write it like 90s or 2min."
+        )
+    return seconds
 
 
 start_argument = click.argument("start", nargs=-1, metavar="[START]", callback=parse_start)
@@ -116,6 +144,39 @@ units_option = click.option(
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+
+
+def online_options(command: F) -> F:
+    """Add the options that say how a network is used; `Places` takes what they give."""
+    for option in (
+        click.option("--offline", is_flag=True, help="Use no network; say what is missing."),
+        click.option(
+            "--deadline",
+            "deadline_s",
+            type=Quantity("time", parse_deadline),
+            default="90s",
+            show_default=True,
+            envvar="LOOPROUTE_DEADLINE",
+            show_envvar=True,
+            help="How long to wait for servers, all waiting together.",
+        ),
+        click.option(
+            "--nominatim",
+            metavar="URL",
+            envvar="LOOPROUTE_NOMINATIM_URL",
+            show_envvar=True,
+            help="Another server of addresses.",
+        ),
+        click.option(
+            "--overpass",
+            metavar="URL",
+            envvar="LOOPROUTE_OVERPASS_URL",
+            show_envvar=True,
+            help="Another server of streets.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def walker_options(command: F) -> F:

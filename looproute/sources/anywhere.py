@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from looproute.errors import StreetsError
-from looproute.geo import Bounds, LatLon
+from looproute.geo import Bounds, LatLon, swapped_hint
 from looproute.sources.areas import Areas
 from looproute.sources.bundled import Bundled
 
@@ -52,15 +52,11 @@ class Anywhere:
         return network
 
     def _missing(self, center: LatLon, radius_m: float) -> str:
-        here = Bounds.around(center, radius_m)
-        near = [
-            area.name
-            for area in self.areas.list()
-            if Bounds.around(area.center, area.radius_m).contains(center)
-        ]
-        part = f"; {near[0]}, which is kept, has a part of {here}" if near else ""
+        boxes = {area.name: Bounds.around(area.center, area.radius_m) for area in self.areas.list()}
+        part = next((name for name, box in boxes.items() if box.contains(center)), None)
         return (
-            f"The streets within {radius_m / 1000:.1f} km of {center} are not kept here{part}: "
-            f"fetch them once with a network (looproute area fetch {center}), or give an "
-            "OpenStreetMap file with --map."
+            f"The streets within {radius_m / 1000:.1f} km of {center} are not kept here"
+            + (f", only the part that {part} has" if part else "")
+            + f": fetch them once with a network (looproute area fetch {center}), or give an "
+            "OpenStreetMap file with --map." + swapped_hint(center, Bundled.bounds, *boxes.values())
         )

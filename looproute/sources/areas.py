@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from looproute.errors import StreetsError
 from looproute.geo import Bounds, LatLon
 from looproute.sources import compiled, kept
 
@@ -61,14 +62,25 @@ class Areas:
         """Return the streets of an area, None where its file is damaged or gone."""
         return self._folder.open(area.name, compiled.from_bytes)
 
-    def keep(self, network: StreetNetwork, center: LatLon, radius_m: float) -> None:
+    def named(self, name: str) -> Area:
+        """Return the area of a name. Raises StreetsError where there is none."""
+        for area in self.list():
+            if area.name == name:
+                return area
+        raise StreetsError(f"There is no area {name[:60]!r}; looproute area list names all.")
+
+    def keep(self, network: StreetNetwork, center: LatLon, radius_m: float) -> Area:
         """Keep the streets of the box round a circle."""
         name = f"{center.lat:.5f},{center.lon:.5f}-{radius_m:.0f}m"
         self._folder.keep(name, compiled.to_bytes(network))
+        return Area(name, center, radius_m, self._folder.file(name))
 
     def remove(self, area: Area) -> None:
-        """Remove an area. Raises OSError where its file cannot be removed."""
-        area.path.unlink(missing_ok=True)
+        """Remove an area. Raises StreetsError where its file cannot be removed."""
+        try:
+            area.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StreetsError(f"{area.path} cannot be removed: {error.strerror}.") from error
 
     def _area(self, name: str) -> Area | None:
         if not (found := _NAME.fullmatch(name)):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from looproute.errors import StreetsError
-from looproute.geo import Bounds, LatLon
+from looproute.geo import Bounds, LatLon, swapped_hint
 from looproute.sources import compiled
 from looproute.sources.osmfile import OsmFile
 
@@ -37,6 +37,7 @@ class Bundled:
             raise StreetsError(
                 f"looproute ships with Neubrandenburg only ({self.bounds}), and {center} is not "
                 "in it; give an OpenStreetMap file of the place with --map FILE."
+                f"{swapped_hint(center, self.bounds)}"
             )
         return compiled.load(_file())
 

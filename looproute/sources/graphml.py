@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 
 from looproute import walkability
 from looproute.errors import StreetsError
-from looproute.geo import Bounds
+from looproute.geo import Bounds, swapped_hint
 from looproute.sources import osmread
 from looproute.streets import StreetNetwork
 
@@ -45,6 +45,7 @@ class GraphmlFile:
                 f"{self.path} has no streets round {center}"
                 + (f": it holds {covered}" if covered else "")
                 + "; start there, or give a map of the place."
+                + (swapped_hint(center, covered) if covered else "")
             )
         _drop_unwalkable(graph)
         try:

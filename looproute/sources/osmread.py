@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from looproute import walkability
 from looproute.errors import StreetsError
-from looproute.geo import WORLD, Bounds, LatLon
+from looproute.geo import WORLD, Bounds, LatLon, swapped_hint
 from looproute.scenery import Scenery
 from looproute.sources.osmscenery import GROUND_KEYS, SCENERY_KEYS, SceneryReader
 
@@ -202,7 +202,7 @@ def _bounds(box: Any) -> Bounds | None:
 def _elsewhere(path: Path, center: LatLon, covered: Bounds) -> str:
     return (
         f"{path} has no streets round {center}: it holds {covered}; "
-        "start there, or give a map of the place."
+        f"start there, or give a map of the place.{swapped_hint(center, covered)}"
     )
 
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from looproute.errors import StreetsError
-from looproute.geo import Bounds, LatLon
+from looproute.geo import WORLD, Bounds, LatLon, swapped_hint
 from looproute.sources import answers, osmgraph, osmread, polite
 from looproute.sources.osmscenery import SCENERY_TAGS
 from looproute.sources.patience import Patience
@@ -90,8 +90,7 @@ class Overpass:
 
 
 def _nothing(center: LatLon, radius_m: float) -> str:
-    swapped = f" If you meant {center.lon},{center.lat}, latitude goes first."
     return (
         f"OpenStreetMap has no streets within {radius_m / 1000:.1f} km of {center}: is that in the "
-        f"sea?{swapped if abs(center.lon) <= 90 else ''}"
+        f"sea?{swapped_hint(center, WORLD)}"
     )

@@ -32,9 +32,12 @@ MakeLoop = Callable[..., Loop]
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, the current one."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    """An empty folder, the current one; what is kept is kept elsewhere."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("LOOPROUTE_CACHE_DIR", str(tmp_path / "kept"))
+    return here
 
 
 @pytest.fixture

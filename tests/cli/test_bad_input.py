@@ -52,14 +52,16 @@ def test_a_step_length_that_is_none(run: Run, folder: Path, step_length: str, wo
     [
         ("91,13.26", 2, "latitude 91.0"),
         ("nan,13.26", 2, "'nan,13.26' is not a place"),
-        ("13.2613,53.5571", 1, "13.2613"),
+        ("13.2613,53.5571", 1, "Did you mean 53.5571,13.2613? Latitude goes first."),
         ("48.137,11.575", 1, "--map"),
         ("53.535,13.245", 1, "m from the start"),
+        ("88,13", 2, "beyond 85 degrees"),
+        ("-16.8,179.995", 2, "180th meridian"),
     ],
-    ids=["latitude 91", "nan", "swapped", "outside the map", "in the lake"],
+    ids=["latitude 91", "nan", "swapped", "outside the map", "in the lake", "pole", "date line"],
 )
 def test_a_start_that_is_nowhere(run: Run, folder: Path, start: str, code: int, words: str) -> None:
-    assert_refused(run("loop", start), code, words)
+    assert_refused(run("loop", start, "--offline"), code, words)
     assert list(folder.iterdir()) == []
 
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from looproute.geo import LatLon
+from looproute.sources.anywhere import Anywhere
 from looproute.sources.bundled import Bundled
+from looproute.sources.graphml import GraphmlFile
 from looproute.sources.osmfile import OsmFile
+from looproute.sources.overpass import URL, Overpass
 from looproute.units import MILE_M
 
 if TYPE_CHECKING:
@@ -59,6 +62,65 @@ def test_every_option_reaches_the_search(run: Run, planner: Planner) -> None:
     assert wish.start == LatLon(53.5571, 13.2613)
     assert isinstance(planner.source, OsmFile)
     assert planner.source.path == Path("town.osm")
+
+
+def test_a_map_is_a_graph_of_osmnx_by_its_suffix(run: Run, planner: Planner) -> None:
+    assert run("loop", HERE, "--map", "town.graphml", "--json").code == 0
+    assert isinstance(planner.source, GraphmlFile)
+
+
+def test_a_start_is_walked_from_wherever_streets_are_at_hand(run: Run, planner: Planner) -> None:
+    assert run("loop", HERE, "--json").code == 0
+    source = planner.source
+    assert isinstance(source, Anywhere)
+    assert source.shipped
+    assert isinstance(source.online, Overpass)
+    assert source.online.service.url == URL
+    assert source.online.patience.deadline_s == 90
+
+
+def test_offline_nothing_is_asked_of_a_network(run: Run, planner: Planner) -> None:
+    assert run("loop", HERE, "--json", "--offline").code == 0
+    assert isinstance(planner.source, Anywhere)
+    assert planner.source.online is None
+
+
+def test_the_servers_and_the_deadline_are_named_by_options_or_the_environment(
+    run: Run, planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOOPROUTE_OVERPASS_URL", "https://one.example.org/api/")
+    monkeypatch.setenv("LOOPROUTE_DEADLINE", "2min")
+    for args, url, deadline_s in (
+        ([], "https://one.example.org/api", 120),
+        (
+            ["--overpass", "http://two.example.org:8080/api", "--deadline", "9s"],
+            "http://two.example.org:8080/api",
+            9,
+        ),
+    ):
+        assert run("loop", HERE, "--json", *args).code == 0
+        assert isinstance(planner.source, Anywhere)
+        assert not planner.source.shipped
+        assert isinstance(planner.source.online, Overpass)
+        assert planner.source.online.service.url == url
+        assert planner.source.online.patience.deadline_s == deadline_s
+
+
+def test_the_map_is_named_by_the_environment(
+    run: Run, planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOOPROUTE_MAP", "town.osm.pbf")
+    assert run("loop", HERE, "--json").code == 0
+    assert isinstance(planner.source, OsmFile)
+    assert planner.source.path == Path("town.osm.pbf")
+
+
+@pytest.mark.parametrize("option", ["--overpass", "--nominatim"])
+def test_a_server_that_is_none_is_refused(run: Run, planner: Planner, option: str) -> None:
+    result = run("loop", "Berlin", option, "overpass")
+    assert (result.code, result.out) == (2, "")
+    assert "'overpass' is not the address of a server" in result.err
+    assert planner.request is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.cli import cli
-from looproute.cli.options import parse_start
+from looproute.cli.options import parse_deadline, parse_start
 from looproute.gait import Walker
 from looproute.geo import LatLon
 
@@ -51,7 +51,7 @@ def test_a_start_is_a_latitude_and_a_longitude_of_either_sign(
         ("nan,13", "'nan,13' is not a place"),
         ("53,inf", "'53,inf' is not a place"),
         ("53,5571,13,2613", "is not a place: write latitude, comma, longitude"),
-        ("Neubrandenburg", "'Neubrandenburg' is not a place"),
+        ("17033", "'17033' is not a place"),
         ("53.5571", "'53.5571' is not a place"),
         ("1e1,13", "'1e1,13' is not a place"),
         ("", "'' is not a place"),
@@ -67,13 +67,36 @@ def test_any_other_start_is_refused_before_the_search(
     assert planner.request is None
 
 
+@pytest.mark.parametrize("address", ["Neubrandenburg", "Treptower Tor, 17033", "10 Downing St"])
+def test_a_start_with_words_is_an_address(address: str) -> None:
+    assert parse_start(CONTEXT, START, tuple(address.split())) == address
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("90s", 90), ("2min", 120), ("1.5 min", 90)])
+def test_a_deadline_is_seconds_or_minutes(text: str, seconds: float) -> None:
+    assert parse_deadline(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["90", "0s", "61min", "nan", "-5s", "", "1e3s"])
+def test_any_other_deadline_is_refused(
+    run: Run, planner: Planner, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = run("loop", f"--deadline={text}")
+    assert result.code == 2
+    assert "write it like 90s or 2min" in result.err
+    if text:
+        monkeypatch.setenv("LOOPROUTE_DEADLINE", text)
+        assert run("loop").code == 2
+    assert planner.request is None
+
+
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=3))
 def test_any_text_is_a_place_or_a_usage_error(words: list[str]) -> None:
     try:
         place = parse_start(CONTEXT, START, tuple(words))
     except click.BadParameter:
         return
-    assert isinstance(place, LatLon)
+    assert isinstance(place, LatLon | str)
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))

@@ -1,0 +1,186 @@
+"""``looproute area``: the areas that are kept, to plan in without a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from looproute.cli import options
+from looproute.cli.progress import note
+from looproute.gait import Sex
+from looproute.geo import LatLon
+from looproute.units import Units, format_length
+
+if TYPE_CHECKING:
+    from looproute.sources.areas import Area
+    from looproute.streets import StreetNetwork
+
+DEFAULT_STEPS = 8000
+# The start may move so far, and the loop be so much longer, before the area is too small.
+SPARE_M = 500.0
+SPARE_SHARE = 0.05
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Fetch areas once, and plan in them without a network.
+
+    \b
+      looproute area fetch 53.5571,13.2613 --steps 20k
+      looproute area list
+      looproute area remove 53.55710,13.26130-8090m
+    """  # noqa: D301
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@command.command(cls=options.NumbersCommand)
+@options.start_argument
+@click.option(
+    "--steps", type=options.STEPS, help="Room for a loop of so many steps.  [default: 8,000]"
+)
+@click.option("--distance", "length_m", type=options.LENGTH, help="Room for a loop so long.")
+@options.walker_options
+@options.online_options
+def fetch(
+    start: LatLon | str | None,
+    steps: int | None,
+    length_m: float | None,
+    step_length_m: float | None,
+    height_m: float | None,
+    pace_s_per_m: float | None,
+    sex: Sex | None,
+    overpass: str | None,
+    nominatim: str | None,
+    deadline_s: float,
+    offline: bool,
+) -> None:
+    """Fetch the streets round START, and keep them.
+
+    \b
+      looproute area fetch "Treptower Tor, Neubrandenburg" --steps 20k
+    """  # noqa: D301
+    if start is None:
+        raise click.UsageError("Say where: looproute area fetch START, an address or LAT,LON.")
+    if steps is not None and length_m is not None:
+        raise click.UsageError("Give --steps or --distance, not both.")
+    if offline:
+        raise click.UsageError("An area cannot be fetched with --offline.")
+    walker = options.walker_from(step_length_m, height_m, pace_s_per_m, sex)
+
+    from looproute.cli.places import Places
+    from looproute.errors import StreetsError
+    from looproute.planner import check_start
+    from looproute.sources.areas import Areas
+
+    loop_m = walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
+    radius_m = loop_m / 2 * (1 + SPARE_SHARE) + SPARE_M
+    places = Places(overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=False)
+    at = places.place(start)
+    check_start(at, radius_m)
+    network = places.server.streets(at, radius_m)
+    failures: list[str] = []
+    area = Areas(tell=failures.append).keep(network, at, radius_m)
+    if failures:
+        raise StreetsError(" ".join(failures))
+    click.echo(f"{area.name}: {_sizes(network, area)}.")
+
+
+@command.command("list")
+@options.json_option
+def list_(as_json: bool) -> None:
+    """List the areas that are kept, the newest first.
+
+    \b
+      looproute area list
+    """  # noqa: D301
+    from looproute.sources.areas import Areas
+
+    areas = Areas(tell=note)
+    opened = [(area, network) for area in areas.list() if (network := areas.open(area))]
+    if as_json:
+        import json
+
+        click.echo(json.dumps([_told(area, network) for area, network in opened], indent=2))
+        return
+    for area, network in opened:
+        click.echo(f"{area.name}  {network.date or 'no date'}  {_sizes(network, area)}")
+    total = sum(_bytes(area) for area, _ in opened)
+    click.echo(f"{len(opened)} areas, {total / 1e6:.1f} MB, in {areas.path}.")
+    if opened:
+        click.echo("Map data: © OpenStreetMap contributors, ODbL.")
+
+
+@command.command(cls=options.NumbersCommand)
+@click.argument("name")
+@options.units_option
+@options.json_option
+def info(name: str, units: Units, as_json: bool) -> None:
+    """Say what is in the area NAME, as ``area list`` names it.
+
+    \b
+      looproute area info 53.55710,13.26130-8090m
+    """  # noqa: D301
+    from looproute.errors import StreetsError
+    from looproute.sources.areas import Areas
+
+    areas = Areas(tell=note)
+    area = areas.named(name)
+    network = areas.open(area)
+    if network is None:
+        raise StreetsError(f"{area.path} cannot be opened: fetch the area again.")
+    if as_json:
+        import json
+
+        click.echo(json.dumps(_told(area, network), indent=2))
+        return
+    click.echo(f"{area.name}: {format_length(area.radius_m, units)} round {area.center}.")
+    click.echo(f"It holds {network.bounds}.")
+    click.echo(f"Streets as of {network.date or 'no known date'}: {_sizes(network, area, units)}.")
+    click.echo(f"File: {area.path}")
+    click.echo(f"Licence: {network.attribution} 1.0, https://opendatacommons.org/licenses/odbl/")
+
+
+@command.command(cls=options.NumbersCommand)
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+def remove(names: tuple[str, ...]) -> None:
+    """Remove areas, as ``area list`` names them.
+
+    \b
+      looproute area remove 53.55710,13.26130-8090m
+    """  # noqa: D301
+    from looproute.sources.areas import Areas
+
+    areas = Areas(tell=note)
+    for area in [areas.named(name) for name in names]:
+        areas.remove(area)
+        click.echo(f"Removed {area.name}.")
+
+
+def _sizes(network: StreetNetwork, area: Area, units: Units = "metric") -> str:
+    return (
+        f"{len(network.lat):,} junctions, {len(network.u):,} streets, "
+        f"{format_length(float(network.length_m.sum()), units)}, {_bytes(area) / 1e6:.2f} MB"
+    )
+
+
+def _bytes(area: Area) -> int:
+    return area.path.stat().st_size if area.path.exists() else 0
+
+
+def _told(area: Area, network: StreetNetwork) -> dict[str, object]:
+    return {
+        "name": area.name,
+        "lat": area.center.lat,
+        "lon": area.center.lon,
+        "radius_m": area.radius_m,
+        "date": network.date,
+        "junctions": len(network.lat),
+        "streets": len(network.u),
+        "length_m": round(float(network.length_m.sum()), 1),
+        "bytes": _bytes(area),
+        "file": str(area.path),
+        "attribution": network.attribution,
+    }

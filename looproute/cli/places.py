@@ -1,0 +1,55 @@
+"""Where a start is and where streets come from, as the options say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from looproute.cli.progress import Progress, note
+from looproute.geo import LatLon
+
+if TYPE_CHECKING:
+    from looproute.sources import StreetSource
+
+
+class Places:
+    """Addresses and streets of any place; all waiting for servers shares one deadline.
+
+    Raises ValueError for the address of a server that is none.
+    """
+
+    def __init__(
+        self, *, overpass: str | None, nominatim: str | None, deadline_s: float, offline: bool
+    ) -> None:
+        from looproute.sources.nominatim import URL as NOMINATIM_URL
+        from looproute.sources.nominatim import Nominatim
+        from looproute.sources.overpass import URL as OVERPASS_URL
+        from looproute.sources.overpass import Overpass
+        from looproute.sources.patience import Patience
+
+        patience = Patience(deadline_s, tell=Progress())
+        self.server = Overpass(overpass or OVERPASS_URL, patience=patience)
+        self._addresses = Nominatim(
+            nominatim or NOMINATIM_URL, patience=patience, offline=offline, tell=note
+        )
+        self._offline = offline
+        # Whoever names a server wants its streets, not the older ones that looproute ships with.
+        self._shipped = offline or overpass is None
+
+    def place(self, start: LatLon | str) -> LatLon:
+        """Return where a start is; an address is looked up, and what was found is told."""
+        if isinstance(start, LatLon):
+            return start
+        found = self._addresses.find(start)
+        note(f"Start: {found.label} ({found.at}).")
+        return found.at
+
+    def anywhere(self) -> StreetSource:
+        """Return the source that looks among what is at hand before it asks a server."""
+        from looproute.sources.anywhere import Anywhere
+        from looproute.sources.areas import Areas
+
+        return Anywhere(
+            areas=Areas(tell=note),
+            online=None if self._offline else self.server,
+            shipped=self._shipped,
+        )

@@ -1,0 +1,45 @@
+"""What a walker sees while a server is waited for: on a terminal only, and on stderr."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+    from looproute.sources.patience import Waiting
+
+
+class Progress:
+    """A line that says what is waited for, and how long; gone when the waiting is over."""
+
+    def __init__(self) -> None:
+        self._status: Status | None = None
+
+    def __call__(self, waiting: Waiting | None) -> None:
+        """Show what is waited for, or nothing any more."""
+        if waiting is None:
+            if self._status is not None:
+                self._status.stop()
+                self._status = None
+            return
+        if not sys.stderr.isatty():
+            return
+        if self._status is None:
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status("")
+            self._status.start()
+        from rich.markup import escape
+
+        seconds = f"{waiting.waited_s:.0f} s of {waiting.deadline_s:.0f} s"
+        self._status.update(f"{escape(waiting.what)} ({seconds}, Ctrl-C stops)")
+
+
+def note(sentence: str) -> None:
+    """Tell something that is good to know, in one line on stderr."""
+    line = " ".join(sentence.split())
+    click.echo("".join(c if c.isprintable() else "?" for c in line), err=True)
