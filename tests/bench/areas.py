@@ -65,14 +65,13 @@ def _opened(extract: str) -> StreetNetwork:
 
 @cache
 def starts_in(area: str, count: int) -> list[LatLon]:
-    """Return `count` points drawn evenly along all streets, dead ends included."""
+    """Return points drawn evenly along all streets, dead ends included; fewer are the first ones."""
     network = network_of(area)
+    upto_m = np.cumsum(network.length_m)
     random = np.random.default_rng(SEED)
-    share = network.length_m / network.length_m.sum()
-    streets = random.choice(len(share), size=count, p=share)
+    drawn = random.random((count, 2)).tolist()
     return [
-        _along(network, int(street), float(at))
-        for street, at in zip(streets, random.random(count), strict=True)
+        _along(network, int(np.searchsorted(upto_m, share * upto_m[-1])), at) for share, at in drawn
     ]
 
 
