@@ -1,0 +1,70 @@
+"""Why a loop walks some streets twice: nothing else leads there, or nothing short enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from looproute.search.blocks import find_blocks
+from looproute.search.multigraph import Multigraph
+from looproute.search.sentences import LEAST_SAID_M, length
+
+if TYPE_CHECKING:
+    from looproute.search.multigraph import Mask
+    from looproute.search.reach import Ball
+    from looproute.streets import Ints, StreetNetwork
+
+
+def forced_note(network: StreetNetwork, ball: Ball, darts: Ints, target_m: float) -> str:
+    """Return what a loop walks twice and why, a sentence; "" where that is nothing.
+
+    Parameters
+    ----------
+    network, ball : the streets, and those within reach.
+    darts : a closed walk from the ball's root that walks twice only what it must.
+    target_m : the length that was wished for.
+    """
+    edge, times = np.unique(darts >> 1, return_counts=True)
+    twice = edge[times > 1]
+    twice_m = float(ball.graph.length_m[twice].sum())
+    if twice_m < LEAST_SAID_M:
+        return ""
+    first = set((darts[: len(twice)] >> 1).tolist()) == set(twice.tolist())
+    what = f"The first {length(twice_m)} are" if first else f"{length(twice_m)} are"
+    if bridges_of(network)[ball.street[twice]].all():
+        return f"{what} walked twice: there is no other way {'out' if first else 'there'}."
+    way = f"any other way back would make the walk longer than {length(target_m)}"
+    return f"{what} walked twice: {way}."
+
+
+def bridges_of(network: StreetNetwork) -> Mask:
+    """Return the (m,) streets without which a network falls apart, worked out once."""
+    if network not in _bridges:
+        _bridges[network] = _found(network)
+    return _bridges[network]
+
+
+def _found(network: StreetNetwork) -> Mask:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    n, m = len(network.lat), len(network.u)
+    joined = coo_array((np.ones(m), (network.u, network.v)), shape=(n, n))
+    _, component = connected_components(joined, directed=False)
+    # One more vertex, joined twice to each component, so that one search comes to all of them.
+    one_of_each = np.repeat(np.unique(component, return_index=True)[1], 2).astype(np.int32)
+    hub = np.full(len(one_of_each), n, dtype=np.int32)
+    graph = Multigraph(
+        n=n + 1,
+        u=np.concatenate([network.u, hub]),
+        v=np.concatenate([network.v, one_of_each]),
+        length_m=np.concatenate([network.length_m, np.ones(len(hub))]),
+    )
+    blocks = find_blocks(graph, n)
+    bridges: Mask = blocks.is_bridge[blocks.of_edge[:m]]
+    return bridges
+
+
+_bridges: WeakKeyDictionary[StreetNetwork, Mask] = WeakKeyDictionary()

@@ -1,0 +1,70 @@
+"""What the search says to a walker, in whole sentences."""
+
+from __future__ import annotations
+
+LEAST_SAID_M = 1.0  # nobody minds walking less than this twice
+
+
+def length(length_m: float) -> str:
+    """Return a length as exact as a walker needs it to tell two walks apart.
+
+    >>> length(1979.4), length(2000), length(11_700), length(163)
+    ('1,979 m', '2 km', '11.7 km', '163 m')
+    """
+    metres = round(length_m)
+    if metres >= 10_000:
+        return f"{metres / 1000:.2f}".rstrip("0").rstrip(".") + " km"
+    return f"{metres // 1000} km" if metres and metres % 1000 == 0 else f"{metres:,} m"
+
+
+def refusal(core: str, *, proved: bool, at_edge: bool) -> str:
+    """Make whole sentences of what there is no loop for."""
+    if not at_edge:
+        return f"{core}." if proved else f"{core}. There may be one."
+    more = "A larger map may have one" if proved else "There may be one, here or on a larger map"
+    return f"{core}, as far as the loaded streets go. {more}."
+
+
+def no_way_round(target_m: float) -> str:
+    """Say that there is no loop at all within reach."""
+    return (
+        f"There is no loop within {length(target_m / 2)} of here: "
+        "all streets end or lead on without a way round"
+    )
+
+
+def island(target_m: float, island_m: float, longest_m: float | None) -> str:
+    """Say that the streets connected to the start are too few."""
+    start = f"The start lies on an island of {length(island_m)} of paths"
+    if longest_m is None:
+        return f"{start}: too little for a loop of {length(target_m)}"
+    return f"{start}: the longest loop on it has {length(longest_m)}"
+
+
+def capacity(target_m: float, longest_m: float) -> str:
+    """Say that all streets with a way round, together, are too short."""
+    return (
+        f"No loop from here is {length(target_m)} long: all paths that lead round within reach "
+        f"make no more than {length(longest_m)} together"
+    )
+
+
+def off_the_wish(target_m: float, below_m: float | None, above_m: float | None) -> str:
+    """Say which loops are nearest in length; None on the side where none is known.
+
+    >>> off_the_wish(2000, 1979, 2065)
+    'No loop from here is 2 km long: the nearest are 1,979 m and 2,065 m'
+    """
+    if below_m is not None and above_m is not None:
+        nearest = f"the nearest are {length(below_m)} and {length(above_m)}"
+    elif below_m is not None:
+        nearest = f"the longest within reach has {length(below_m)}"
+    else:
+        assert above_m is not None
+        nearest = f"the shortest has {length(above_m)}"
+    return f"No loop from here is {length(target_m)} long: {nearest}"
+
+
+def not_found(target_m: float, *, toward: bool) -> str:
+    """Say that the search found nothing, that way or at all."""
+    return f"I found no loop of {length(target_m)} {'in that direction' if toward else 'here'}"
