@@ -1,4 +1,4 @@
-"""What a walker sees of a loop on the map: does it hug itself, poke out a finger, go round?
+"""What a walker sees of a loop on the map: whether it hugs itself, pokes out a finger, is round.
 
 All three measures work on points every 10 m or so along the loop, with headings, in a metric
 plane; shares are 0–1 of the loop's length.

@@ -1,4 +1,4 @@
-"""From a walk over the ball's streets to the `Loop` that a walker gets, every measure taken afresh."""
+"""From a walk over the ball's streets to the `Loop` that a walker gets, measured afresh."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class Arena:
 
     @classmethod
     def of(cls, ball: Ball, edges: Mask, anchor: int) -> Arena:
-        """Return the arena of some of the ball's streets, loops beginning at its vertex `anchor`."""
+        """Return the arena of some of a ball's streets; loops begin at the ball's vertex `anchor`."""
         keep = np.zeros(ball.graph.n, dtype=bool)
         keep[anchor] = True
         street = np.flatnonzero(edges)

@@ -1,8 +1,8 @@
-"""Candidates: good cycles of the right length in one arena, wave after wave until there are enough."""
+"""Candidates: good cycles of the right length in one arena, wave after wave until enough."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -15,10 +15,20 @@ from looproute.search.frontier import Closings
 from looproute.search.rings import Ovals
 from looproute.search.sectors import Sectors
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
 # A cycle longer than the wish by more than this share is not worth closing, and what a share off
 # the length of the circle costs in merit.
 GAP = 0.12
 PER_GAP = 2.0
+# How many cycles of each direction are closed.
+KEPT = 2
+# A large arena is not copied for every direction: so many vertices in all, but some directions.
+MOST_COPIED = 100_000
+FEWEST = 4
 # Merit that is good enough not to look for better.
 GOOD = -0.7
 # A wave that gains less than this is the last one, once there are enough.
@@ -26,36 +36,38 @@ LEAST_GAIN = 0.1
 MOST_IMPROVEMENTS = 3
 
 
-class Wave(NamedTuple):
-    """One search round the compass.
-
-    `guide` is what the cycles follow, `scale` times as long as the wish; of the cycles that each
-    of its parts gives the best `keep` are closed, in at most `rounds` rounds.
-    """
-
-    guide: Guide
-    scale: float = 1.0
-    keep: int = 2
-    rounds: int = 1
-
-
 class Guide(Protocol):
     """What cycles can follow."""
 
-    def cycles(self, arena: Arena, length_m: float, compass: Compass) -> Closings:
-        """Return cycles of roughly that length, towards the bearings of the compass."""
+    def cycles(self, arena: Arena, length_m: float, bearings: Floats) -> Closings:
+        """Return cycles of roughly that length, towards each of the bearings."""
+
+
+class Wave(NamedTuple):
+    """One search round the compass.
+
+    `guide` is what the cycles follow, `scale` times as long as the wish, in `directions` at equal
+    steps, the first one turned by a share of a step. Of the cycles that each direction gives the
+    best two are closed, in at most `rounds` rounds.
+    """
+
+    guide: Guide
+    directions: int = 8
+    turned: float = 0.0
+    scale: float = 1.0
+    rounds: int = 2
 
 
 WAVES = (
-    Wave(Ovals(number=8)),
-    Wave(Ovals(number=8, turned=0.5, stretch=1.6)),
-    Wave(Ovals(number=8, turned=0.25, stretch=0.6)),
-    Wave(Ovals(number=8, turned=0.75), scale=0.85),
-    Wave(Sectors(number=5)),
-    Wave(Ovals(number=8), scale=0.7, rounds=2),
-    Wave(Ovals(number=8), scale=0.4, rounds=4),
-    Wave(Sectors(number=6), scale=0.2, rounds=6),
-    Wave(Sectors(number=4), scale=0.1, rounds=8),
+    Wave(Ovals()),
+    Wave(Ovals(stretch=1.6), turned=0.5),
+    Wave(Ovals(stretch=0.6), turned=0.25),
+    Wave(Ovals(), turned=0.75, scale=0.85),
+    Wave(Sectors(), directions=5),
+    Wave(Ovals(), scale=0.7),
+    Wave(Ovals(), scale=0.4, rounds=4),
+    Wave(Sectors(), directions=6, scale=0.2, rounds=6),
+    Wave(Sectors(), directions=4, scale=0.1, rounds=8),
 )
 
 
@@ -124,11 +136,11 @@ class Pool:
 def _wave(arena: Arena, goal: Goal, compass: Compass, wave: Wave) -> list[Cycle]:
     """Return the cycles right in length that one wave finds."""
     length_m = goal.target_m * wave.scale
-    found = wave.guide.cycles(arena, length_m, compass)
-    most_m = goal.target_m * (1 + GAP)
-    going = [
-        Cycle.of(arena, found.darts(i)) for i in _promising(found, length_m, most_m, wave.keep)
-    ]
+    directions = max(FEWEST, min(wave.directions, MOST_COPIED // arena.n))
+    bearings = compass.bearings(directions, wave.turned)
+    found = wave.guide.cycles(arena, length_m, bearings)
+    promising = _promising(found, length_m, goal.target_m * (1 + GAP))
+    going = [Cycle.of(arena, found.darts(i)) for i in promising]
     done: list[Cycle] = []
     for _ in range(wave.rounds):
         if not going:
@@ -139,8 +151,8 @@ def _wave(arena: Arena, goal: Goal, compass: Compass, wave: Wave) -> list[Cycle]
     return done
 
 
-def _promising(found: Closings, near_m: float, most_m: float, keep: int) -> list[int]:
-    """Return the best few cycles of each ring, nearness to the length of the circle counted."""
+def _promising(found: Closings, near_m: float, most_m: float) -> list[int]:
+    """Return the best cycles of each direction, nearness to the length of the circle counted."""
     length_m = found.sums[:, LENGTH]
     worth = plain_merit(found.sums) - PER_GAP * np.abs(length_m - near_m) / near_m
     fits = np.flatnonzero(length_m < most_m)
@@ -148,4 +160,4 @@ def _promising(found: Closings, near_m: float, most_m: float, keep: int) -> list
     ring = found.copy[ranked]
     first = np.flatnonzero(np.diff(ring, prepend=-1))
     place = np.arange(len(ranked)) - np.repeat(first, np.diff(first, append=len(ranked)))
-    return [int(i) for i in ranked[place < keep]]
+    return [int(i) for i in ranked[place < KEPT]]

@@ -168,3 +168,12 @@ def path_to(forest: Forest, vertex: int) -> list[int]:
         path.append(dart)
         vertex = int(forest.before[vertex])
     return path[::-1]
+
+
+def best_of_each(copies: Copies, vertices: Indices, price: Floats) -> Indices:
+    """Return (k,) the vertex of least price in each copy, -1 where a copy has none of them."""
+    ranked = vertices[np.lexsort([price, copies.copy[vertices]])]
+    first = ranked[np.flatnonzero(np.diff(copies.copy[ranked], prepend=-1))]
+    best = np.full(len(copies.number), -1)
+    best[copies.copy[first]] = first
+    return best

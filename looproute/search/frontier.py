@@ -88,7 +88,7 @@ def closings(
         rest, cost[~closed] * dear[copy, edge], np.concatenate([anchors[going], apex[going]])
     )
 
-    # One side of the frontier belongs to the anchor, the other to the apex; -1 finds the False put last.
+    # One side of the frontier is the anchor's, the other the apex's; -1 finds the False put last.
     from_apex = np.zeros(copies.n + 1, dtype=bool)
     from_apex[apex[going]] = True
     from_anchor = np.zeros(copies.n + 1, dtype=bool)

@@ -13,20 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.search.arena import COST, Arena
-from looproute.search.compass import Compass
-from looproute.search.forest import Copies, Forest, grow
+from looproute.search.forest import Copies, best_of_each, grow
 from looproute.search.frontier import Closings, closings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 # Streets are this much longer than the oval that they follow.
-DETOUR = 1.27
+DETOUR = 1.2
 # A street's cost grows by this times the square of how far, in radii, it is off the oval.
-ROUNDNESS = 3.0
+ROUNDNESS = 5.0
 INNER, OUTER = 0.6, 1.55
 # Near the anchor, within this share of the radius, a walker may go any way.
 FREE = 0.25
@@ -37,22 +35,17 @@ BEHIND = np.radians(30.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Ovals:
-    """Ovals of one circumference through a point.
+    """Ovals of one circumference through a point, their centres at one bearing each.
 
     Attributes
     ----------
-    number : how many, at equal steps of the compass.
-    turned : the share of a step by which the first one is turned.
     stretch : how many times longer they are along their bearing than across it; 1 for circles.
     """
 
-    number: int
-    turned: float = 0.0
     stretch: float = 1.0
 
-    def cycles(self, arena: Arena, length_m: float, compass: Compass) -> Closings:
+    def cycles(self, arena: Arena, length_m: float, bearings: Floats) -> Closings:
         """Return the cycles of an arena that follow the ovals of that length through its anchor."""
-        bearings = compass.bearings(self.number, self.turned)
         at_x, at_y = arena.x[arena.anchor], arena.y[arena.anchor]
         forth, aside = self._in_ovals(length_m, bearings, arena.x - at_x, arena.y - at_y)
         middle_x, middle_y = arena.middle.T
@@ -73,7 +66,9 @@ class Ovals:
         angle = np.arctan2(aside[there], -forth[there])
         ahead = (angle > -BEHIND) & (angle < APEX_TO)
         out = grow(copies, np.where(ahead[copies.head], cost, np.inf), anchors)
-        apex = _apexes(copies, out, angle)
+        # The end of the first path is what is cheapest to walk to for its angle.
+        fits = np.flatnonzero(np.isfinite(out.cost) & (angle > APEX_FROM) & (angle < APEX_TO))
+        apex = best_of_each(copies, fits, out.cost[fits] / angle[fits])
         return closings(copies, cost, anchors, out, apex)
 
     def _half_axes_m(self, length_m: float) -> tuple[float, float]:
@@ -87,25 +82,12 @@ class Ovals:
     def _in_ovals(
         self, length_m: float, bearings: Floats, dx: Floats, dy: Floats
     ) -> tuple[Floats, Floats]:
-        """Return (number, n) coordinates in which each oval is the unit circle round its centre.
+        """Return (k, n) coordinates in which each oval is the unit circle round its centre.
 
         The first runs along the bearing; the second across it, so that every other oval is
         walked clockwise.
         """
         along, across = self._half_axes_m(length_m)
         sin, cos = np.sin(bearings)[:, None], np.cos(bearings)[:, None]
-        side = np.where(np.arange(self.number) % 2 == 0, 1.0, -1.0)[:, None] / across
+        side = np.where(np.arange(len(bearings)) % 2 == 0, 1.0, -1.0)[:, None] / across
         return dx * (sin / along) + dy * (cos / along) - 1, dy * (sin * side) - dx * (cos * side)
-
-
-def _apexes(copies: Copies, out: Forest, angle: Floats) -> Indices:
-    """Return for each copy the vertex that ends its first path, -1 where there is none.
-
-    It is the one a third of the way round that is cheapest to walk to for its angle.
-    """
-    fits = np.flatnonzero(np.isfinite(out.cost) & (angle > APEX_FROM) & (angle < APEX_TO))
-    ranked = fits[np.lexsort([out.cost[fits] / angle[fits], copies.copy[fits]])]
-    first = np.flatnonzero(np.diff(copies.copy[ranked], prepend=-1))
-    apex = np.full(len(copies.number), -1)
-    apex[copies.copy[ranked[first]]] = ranked[first]
-    return apex

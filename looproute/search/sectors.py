@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from looproute.search.arena import COST, LENGTH, Arena
-from looproute.search.compass import Compass
-from looproute.search.forest import Copies, grow
+from looproute.search.forest import Copies, best_of_each, grow
 from looproute.search.frontier import Closings, closings
 
 if TYPE_CHECKING:
@@ -20,31 +18,26 @@ if TYPE_CHECKING:
 # The first path ends about so far round the loop; what a share off this costs in straightness.
 TURNING = 1 / 3
 PER_OFF = 2.0
+# Streets further behind the anchor than this share of the length are left out.
+BEHIND = 0.25
 
 
-@dataclass(frozen=True, kw_only=True)
 class Sectors:
-    """The compass cut into `number` sectors, a path leading straight into each one."""
+    """The compass cut into sectors, a path leading straight into each."""
 
-    number: int
-
-    def cycles(self, arena: Arena, length_m: float, compass: Compass) -> Closings:
+    def cycles(self, arena: Arena, length_m: float, bearings: Floats) -> Closings:
         """Return the cycles of an arena that begin with a path of a third of a length."""
-        copies = Copies.of(arena, np.ones((self.number, arena.n), dtype=bool))
+        dx, dy = arena.x - arena.x[arena.anchor], arena.y - arena.y[arena.anchor]
+        middle = bearings[:, None]
+        copies = Copies.of(arena, dx * np.sin(middle) + dy * np.cos(middle) >= -BEHIND * length_m)
         cost = arena.ledger[copies.dart, COST]
         anchors = copies.number[:, arena.anchor]
         out = grow(copies, cost, anchors)
-        dx = arena.x[copies.vertex] - arena.x[arena.anchor]
-        dy = arena.y[copies.vertex] - arena.y[arena.anchor]
-        walked_m = np.maximum(out.sums[:, LENGTH], 1.0)
-        straight = np.hypot(dx, dy) / walked_m
+
+        off = (np.arctan2(dx, dy)[copies.vertex] - bearings[copies.copy] + np.pi) % (2 * np.pi)
+        inside = np.abs(off - np.pi) <= (bearings[1] - bearings[0]) / 2
+        fits = np.flatnonzero(inside & (out.dart >= 0))
+        walked_m = out.sums[fits, LENGTH]
+        straight = np.hypot(dx, dy)[copies.vertex[fits]] / walked_m
         worth = straight - PER_OFF * np.abs(walked_m / length_m - TURNING)
-        bearing = (np.arctan2(dx, dy) - compass.first) % (2 * np.pi)
-        sector = (bearing / compass.width * self.number).astype(np.intp)
-        worth[(sector != copies.copy) | (out.dart < 0)] = -np.inf
-        worth = worth.reshape(self.number, arena.n)
-        best = worth.argmax(axis=1)
-        apex = np.where(
-            np.isfinite(worth.max(axis=1)), copies.number[np.arange(self.number), best], -1
-        )
-        return closings(copies, cost, anchors, out, apex)
+        return closings(copies, cost, anchors, out, best_of_each(copies, fits, -worth))

@@ -16,9 +16,9 @@ from looproute.search.arena import Arena
 from looproute.search.blocks import Blocks, find_blocks
 from looproute.search.bounds import quick_bounds
 from looproute.search.candidates import candidates
+from looproute.search.choice import choose
 from looproute.search.compass import Compass, begins_toward, is_clockwise, lies_toward
 from looproute.search.cycles import Cycle, Goal, merits
-from looproute.search.choice import choose
 from looproute.search.existence import AT_ONCE, THOROUGH, Existence, examine
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
 
 
 def _turned(ball: Ball, walk: Ints, heading_deg: float | None) -> Ints:
-    """Return a walk, or the same backwards: towards the heading, or clockwise where there is none."""
+    """Return a walk, or the same backwards: towards the heading, or clockwise without one."""
     x, y = _corners(ball, walk)
     fits = is_clockwise(x, y) if heading_deg is None else begins_toward(x, y, heading_deg)
     return walk if fits else walk[::-1] ^ 1
