@@ -76,23 +76,44 @@ def random_task(brute: Any, seed: int) -> Task:
         line_ = network.line(rng.randrange(len(network.u)))
         k, part = rng.randrange(len(line_.lat) - 1), rng.random()
         start = LatLon(*(float(a[k] + part * (a[k + 1] - a[k])) for a in line_))
-    total_m = float(network.length_m.sum())
-    target_m = min(max(total_m * rng.uniform(0.1, 1.4), 200.0), 90_000.0)
+    target_m = float(network.length_m.sum()) * rng.uniform(0.1, 1.4)
+    streets = Streets(network, network.nearest(start))
+    if rng.random() < 0.7:
+        target_m = wandered_m(streets, rng) or target_m
     request = LoopRequest(
         start=start,
-        length_m=round(target_m, 1),
+        length_m=round(min(max(target_m, 200.0), 90_000.0), 1),
         tolerance=rng.choice([0.0, 0.005, 0.02, 0.1]),
         count=rng.choice([1, 5]),
         exact=rng.random() < 0.3,
         seed=rng.choice([0, 0, seed]),
         only_loops=True,
     )
-    return task_of(network, request, type(drawn), geodesic=not stretched)
+    return task_of(network, request, streets, type(drawn), geodesic=not stretched)
 
 
-def task_of(network: StreetNetwork, request: LoopRequest, town: Any, *, geodesic: bool) -> Task:
+def wandered_m(streets: Streets, rng: random.Random) -> float | None:
+    """Return about how long the first way home is that is met by wandering, if one is met."""
+    for _ in range(20):
+        at, walked, left = streets.root, 0.0, dict.fromkeys(streets.ends, rng.choice([1, 1, 2]))
+        last = None
+        while True:
+            ways = [s for s in streets.leaving[at] if left[s.stretch] and s.stretch != last]
+            if not ways:
+                break
+            step = rng.choice(ways)
+            last, at = step.stretch, streets.head(step)
+            left[last] -= 1
+            walked += streets.length_m[last]
+            if at == streets.root and rng.random() < 0.7:
+                return walked + rng.uniform(-6, 6)
+    return None
+
+
+def task_of(
+    network: StreetNetwork, request: LoopRequest, streets: Streets, town: Any, *, geodesic: bool
+) -> Task:
     """Return the task with the oracle's view of it."""
-    streets = Streets(network, network.nearest(request.start))
     order = list(streets.ends)
     n = len(network.lat)
     edges = []
