@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from looproute.search.reach import Ball
 
     Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
+    Indices = NDArray[np.signedinteger]
     Mask = NDArray[np.bool_]
 
 # The columns of a ledger: what a walk adds up to.
@@ -60,8 +60,8 @@ class Arena:
     anchor: int
     x: Floats
     y: Floats
-    tail: Ints
-    head: Ints
+    tail: Indices
+    head: Indices
     order: NDArray[np.intp]
     ledger: Floats
     leave: Floats
@@ -73,7 +73,7 @@ class Arena:
 
     @classmethod
     def of(cls, ball: Ball, edges: Mask, anchor: int) -> Arena:
-        """Return the arena of some of a ball's streets; loops begin at the ball's vertex `anchor`."""
+        """Return the arena of some of a ball's streets, its loops beginning at `anchor`."""
         keep = np.zeros(ball.graph.n, dtype=bool)
         keep[anchor] = True
         street = np.flatnonzero(edges)
@@ -145,7 +145,7 @@ class Arena:
         )
 
     @cached_property
-    def sample_cells(self) -> tuple[Ints, Ints]:
+    def sample_cells(self) -> tuple[Indices, Indices]:
         """(s,) column and row of each sample on a grid of `CELL_M` metres."""
         column, row = np.floor(self.sample_xy.T / CELL_M).astype(np.int32)
         return column, row
@@ -160,16 +160,16 @@ class Arena:
         """How many chains."""
         return len(self.tail) // 2
 
-    def contracted(self, walk: Ints) -> Ints:
+    def contracted(self, walk: Indices) -> Indices:
         """Return a walk over the ball's darts, from the anchor back to it, as one over chains."""
         chain = np.full(2 * self.ball.graph.m, -1, dtype=np.int32)
         first, last = self.chains.start[:-1], self.chains.start[1:] - 1
         chain[self.chains.dart[first]] = np.arange(0, 2 * self.m, 2)
         chain[self.chains.dart[last] ^ 1] = np.arange(1, 2 * self.m, 2)
-        begun: Ints = chain[walk]
+        begun: Indices = chain[walk]
         return begun[begun >= 0]
 
-    def turns(self, into: Ints, out_of: Ints) -> NDArray[np.bool_]:
+    def turns(self, into: Indices, out_of: Indices) -> NDArray[np.bool_]:
         """Return whether going on from darts `into` by darts `out_of` is a turn, pair by pair."""
         return is_turn(self.arrive.take(into, axis=0), self.leave.take(out_of, axis=0))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
+    Indices = NDArray[np.signedinteger]
     Mask = NDArray[np.bool_]
 
 # How far a detour may stray from the cycle, in metres; each half of it may cost this much.

@@ -32,7 +32,8 @@ class Compass(NamedTuple):
 
     def bearings(self, number: int, turned: float = 0.0) -> Floats:
         """Return bearings at equal steps, the first one `turned` of a step after the beginning."""
-        return self.first + (np.arange(number) + turned) * (self.width / number)
+        steps = np.arange(number, dtype=np.float64) + turned
+        return self.first + steps * (self.width / number)
 
 
 def lies_toward(x: Floats, y: Floats, heading_deg: float) -> float:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
+    Indices = NDArray[np.signedinteger]
+
 
 # What a loop is worth: its compactness, beyond which more is not seen, less its faults.
 ROUND_ENOUGH = 0.65
@@ -79,11 +80,11 @@ class Cycle:
 
     """
 
-    darts: Ints
+    darts: Indices
     upto: Floats
 
     @classmethod
-    def of(cls, arena: Arena, darts: Ints) -> Cycle:
+    def of(cls, arena: Arena, darts: Indices) -> Cycle:
         """Return the cycle that walks these darts."""
         upto = np.zeros((len(darts) + 1, 4))
         np.cumsum(arena.ledger[darts], axis=0, out=upto[1:])

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
-    Indices = NDArray[np.intp]
+
+    Indices = NDArray[np.signedinteger]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,9 +43,9 @@ class Copies:
     n: int
     copy: Indices
     vertex: Indices
-    number: Ints
-    tail: Ints
-    head: Ints
+    number: Indices
+    tail: Indices
+    head: Indices
     dart: Indices
 
     @classmethod
@@ -97,10 +97,10 @@ class Forest:
     """
 
     cost: Floats
-    source: Ints
+    source: Indices
     dart: Indices
     top: Indices
-    before: Ints
+    before: Indices
     sums: Floats
 
 
@@ -122,7 +122,7 @@ def grow(
 
     n, arena = copies.n, copies.arena
     begin = np.concatenate([[0], np.cumsum(np.bincount(copies.tail, minlength=n))])
-    matrix = csr_array((cost, copies.head, begin.astype(np.int32)), shape=(n, n))
+    matrix: csr_array[np.float64] = csr_array((cost, copies.head, begin.astype(np.int32)), shape=(n, n))
     reached, before, source = dijkstra(
         matrix, indices=sources, min_only=True, return_predecessors=True, limit=limit
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
+    Indices = NDArray[np.signedinteger]
 
 # Streets this near the first path are dearer, most where they run along it: up to 1 + this.
 ZONE_M = 60.0
@@ -96,7 +96,16 @@ def closings(
     closing = np.flatnonzero(
         from_anchor[back.source[rest.tail]] & from_apex[back.source[rest.head]]
     )
-    return _summed(rest, back, closing, copy[closing], first)
+    copy = copy[closing]
+    return Closings(
+        sums=_sums(rest, closing, out, apex[copy], back),
+        copy=copy,
+        _dart=rest.dart[closing],
+        _tail=rest.tail[closing],
+        _head=rest.head[closing],
+        _forest=back,
+        _first=first,
+    )
 
 
 def _dear_along(copies: Copies, of_path: Indices, path: Indices) -> Floats:
@@ -147,33 +156,16 @@ def _extent(cells: Indices, of_copy: Indices, k: int) -> tuple[Indices, int]:
     return first, size
 
 
-def _summed(
-    rest: Copies, back: Forest, closing: Indices, copy: Indices, first: list[list[int]]
-) -> Closings:
-    arena = rest.arena
+def _sums(rest: Copies, closing: Indices, out: Forest, apex: Indices, back: Forest) -> Floats:
+    """Return (c, 4) ledgers: out to the apex, on to the closing dart's head, over it, and home."""
+    arena, dart = rest.arena, rest.dart[closing]
     tail, head = rest.tail[closing], rest.head[closing]
-    dart = rest.dart[closing]
-    out_sums = np.zeros((len(first), 4))
-    for i, path in enumerate(first):
-        if path:
-            out_sums[i] = arena.ledger[path].sum(axis=0)
-            out_sums[i, TURNS] += arena.turns(path[:-1], path[1:]).sum()
     home = back.sums[tail].copy()
     home[:, CROSS] *= -1
-    sums = out_sums[copy] + back.sums[head] + arena.ledger[dart ^ 1] + home
-    # The joints: at the apex, and at the closing dart's two ends (where it is not one of both).
-    last = np.array([path[-1] if path else 0 for path in first], dtype=np.intp)[copy]
+    sums: Floats = out.sums[apex] + back.sums[head] + arena.ledger[dart ^ 1] + home
+    # The joints: at the apex, and at the closing dart's two ends where they are not the trees' own.
     there, here = back.dart[head], back.dart[tail]
-    at_apex = np.where(there >= 0, back.top[head], dart ^ 1)
-    sums[:, TURNS] += arena.turns(last, at_apex)
-    sums[:, TURNS] += np.where(there >= 0, arena.turns(there, dart ^ 1), False)
-    sums[:, TURNS] += np.where(here >= 0, arena.turns(dart ^ 1, here ^ 1), False)
-    return Closings(
-        sums=sums,
-        copy=copy,
-        _dart=dart,
-        _tail=tail,
-        _head=head,
-        _forest=back,
-        _first=first,
-    )
+    sums[:, TURNS] += arena.turns(out.dart[apex], np.where(there >= 0, back.top[head], dart ^ 1))
+    sums[:, TURNS] += (there >= 0) & arena.turns(there, dart ^ 1)
+    sums[:, TURNS] += (here >= 0) & arena.turns(dart ^ 1, here ^ 1)
+    return sums

@@ -110,7 +110,7 @@ def reach(network: StreetNetwork, survey: Survey, start: Spot, length_m: float) 
     else:
         root = int(network.u[e] if along_m <= AT_JUNCTION_M else network.v[e])
         matrix = survey.reach
-    distance = dijkstra(matrix, indices=root, limit=length_m / 2)
+    distance = dijkstra(matrix, indices=[root], limit=length_m / 2)[0]
 
     def fits(u: Ints, v: Ints, metres: Floats) -> NDArray[np.bool_]:
         within: NDArray[np.bool_] = distance[u] + metres + distance[v] <= length_m

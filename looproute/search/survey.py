@@ -160,7 +160,7 @@ class Survey:
     cost: Floats
     busy: NDArray[np.bool_]
     shapes: Shapes
-    reach: csr_array
+    reach: csr_array[np.float64]
 
     @classmethod
     def of(cls, network: StreetNetwork) -> Survey:
@@ -235,11 +235,11 @@ def _stroke_lengths(u: Ints, v: Ints, length_m: Floats, shapes: Shapes) -> Float
     a, b = darts[mutual] // 2, best[mutual] // 2
     joined = coo_array((np.ones(len(a)), (a, b)), shape=(m, m))
     _, stroke = connected_components(joined, directed=False)
-    total: Floats = np.bincount(stroke, weights=length_m)[stroke]
+    total: Floats = np.bincount(stroke, length_m).astype(np.float64)[stroke]
     return total
 
 
-def _reach_matrix(n: int, u: Ints, v: Ints, length_m: Floats) -> csr_array:
+def _reach_matrix(n: int, u: Ints, v: Ints, length_m: Floats) -> csr_array[np.float64]:
     from scipy.sparse import csr_array
 
     tail, head = np.concatenate([u, v]), np.concatenate([v, u])
