@@ -74,6 +74,7 @@ WAVES = (
 def candidates(arena: Arena, goal: Goal, compass: Compass, count: int) -> list[tuple[float, Cycle]]:
     """Return up to `count` different cycles with their merits, best first, all right in length."""
     pool = Pool(arena, goal, count)
+    pool.add([ring for ring in _rings(arena) if goal.reached(ring)])
     for wave in WAVES:
         before = pool.worth
         pool.add(_wave(arena, goal, compass, wave))
@@ -131,6 +132,12 @@ class Pool:
     def worth(self) -> float:
         """The merits of the chosen together, each above that of a walk not worth having."""
         return sum(value + 2 for value, _ in self.chosen)
+
+
+def _rings(arena: Arena) -> list[Cycle]:
+    """Return the cycles that are one chain from the anchor back to it."""
+    darts = np.flatnonzero((arena.tail == arena.anchor) & (arena.head == arena.anchor))
+    return [Cycle.of(arena, dart) for dart in darts[::2, None]]
 
 
 def _wave(arena: Arena, goal: Goal, compass: Compass, wave: Wave) -> list[Cycle]:

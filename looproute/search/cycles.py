@@ -24,8 +24,8 @@ PER_TURN_PER_KM = 0.06
 PER_COST = 0.5
 PER_DOUBLING_BACK = 3.0
 PER_NEAR_SELF = 2.0
-# Only where exactness is asked for.
-PER_METRE_OFF = 1.0
+# Only where exactness is asked for: while a cycle is being closed, and once it is.
+PER_METRE_OFF, PER_METRE_OFF_CLOSED = 1.0, 0.1
 
 
 def plain_merit(sums: Floats) -> Floats:
@@ -63,7 +63,7 @@ class Goal:
         return self.low_m <= cycle.length_m <= self.high_m
 
     def merit(self, sums: Floats) -> Floats:
-        """Return the plain merit of ledgers, less what metres off the target cost if they do."""
+        """Return the plain merit of ledgers, less what metres off the target cost if exact."""
         if not self.exact:
             return plain_merit(sums)
         return plain_merit(sums) - PER_METRE_OFF * np.abs(sums[..., LENGTH] - self.target_m)
@@ -118,6 +118,9 @@ def merits(arena: Arena, cycles: list[Cycle], goal: Goal) -> Floats:
         np.repeat(arena.ledger[darts, LENGTH] / size, size),
         start[np.concatenate([[0], np.cumsum([len(cycle.darts) for cycle in cycles])])],
     )
-    plain = goal.merit(np.array([cycle.sums for cycle in cycles]))
+    sums = np.array([cycle.sums for cycle in cycles])
+    plain = plain_merit(sums)
+    if goal.exact:
+        plain -= PER_METRE_OFF_CLOSED * np.abs(sums[:, LENGTH] - goal.target_m)
     whole: Floats = plain - PER_DOUBLING_BACK * hug.doubling_back - PER_NEAR_SELF * hug.near_self
     return whole

@@ -121,8 +121,9 @@ def grow(
     from scipy.sparse.csgraph import dijkstra
 
     n, arena = copies.n, copies.arena
-    begin = np.concatenate([[0], np.cumsum(np.bincount(copies.tail, minlength=n))])
-    matrix: csr_array[np.float64] = csr_array((cost, copies.head, begin.astype(np.int32)), shape=(n, n))
+    begin = np.zeros(n + 1, dtype=np.int32)
+    np.cumsum(np.bincount(copies.tail, minlength=n), out=begin[1:])
+    matrix: csr_array[np.float64] = csr_array((cost, copies.head, begin), shape=(n, n))
     reached, before, source = dijkstra(
         matrix, indices=sources, min_only=True, return_predecessors=True, limit=limit
     )

@@ -144,9 +144,10 @@ class Turn:
 
 def _along(paths: ShortestPaths, length_m: Floats) -> Floats:
     """Return the (n,) metres of the path to each vertex; inf where none leads."""
-    into, vertex = paths.into, np.arange(len(paths.into))
-    up = np.where(into >= 0, paths.tail[into], vertex)
-    along_m = np.where(into >= 0, length_m[into >> 1], 0.0) if len(length_m) else np.zeros(len(up))
+    reached = np.flatnonzero(paths.into >= 0)
+    up, along_m = np.arange(len(paths.into)), np.zeros(len(paths.into))
+    up[reached] = paths.tail[paths.into[reached]]
+    along_m[reached] = length_m[paths.into[reached] >> 1]
     while not np.array_equal(further := up[up], up):
         along_m, up = along_m + along_m[up], further
     along_m[~np.isfinite(paths.distance_m)] = np.inf

@@ -77,7 +77,9 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
         existence = examine(ball.graph, ball.root, low_m, high_m, THOROUGH)
     if existence is not None and existence.witnesses:
         whole = Arena.of(ball, np.ones(ball.graph.m, dtype=bool), ball.root)
-        goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m)
+        goal = Goal(
+            target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact
+        )
         cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in existence.witnesses]
         values = merits(whole, cycles, goal).tolist()
         found += zip(values, (walk.darts for walk in existence.witnesses), strict=True)
