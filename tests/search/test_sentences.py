@@ -1,0 +1,230 @@
+"""What is said to a walker for whom there is no loop, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from looproute.geo import Bounds
+from looproute.loops import LoopRequest
+from looproute.search import sentences
+from looproute.search.existence import Existence
+from looproute.search.forced import bridges_of, forced_note
+from looproute.search.prospect import Prospect, Refusal
+from looproute.search.reach import reach
+from looproute.search.survey import Survey
+from looproute.search.walks import find_walks
+from looproute.sources.town import Town
+from looproute.streets import StreetNetwork
+
+RING = """
+S---B
+|   |
+D---C
+"""
+RING_ON_A_LONG_ROAD = """
+A----------------------------------------S---B
+                                         |   |
+                                         D---C
+"""
+FORK = """
+     B
+     |
+A----S----C
+"""
+
+
+def tight(network: StreetNetwork) -> StreetNetwork:
+    """Return the same streets, of which no others were loaded."""
+    return replace(
+        network,
+        bounds=Bounds(
+            float(network.line_lat.min()),
+            float(network.line_lon.min()),
+            float(network.line_lat.max()),
+            float(network.line_lon.max()),
+        ),
+    )
+
+
+def refusal(
+    network: StreetNetwork, request: LoopRequest, existence: Existence | None = None
+) -> Refusal:
+    start, survey = network.nearest(request.start), Survey.of(network)
+    if existence is None:
+        ball = reach(network, survey, start, request.target_m + request.tolerance_m)
+        walks = find_walks(ball.without_dead_ends(), request)
+        assert not walks.darts
+        existence = walks.existence
+    return Prospect.of(network, survey, start, request, existence).refusal()
+
+
+def asked(town: Town, length_m: float) -> LoopRequest:
+    return LoopRequest(start=town.at("S"), length_m=length_m)
+
+
+def test_all_streets_may_end() -> None:
+    town = Town(FORK, spacing_m=200)
+    said = refusal(town.streets(), asked(town, 1500))
+    assert said == Refusal(
+        nearest_m=None,
+        proved=True,
+        reason=(
+            "There is no loop within 750 m of here: "
+            "all streets end or lead on without a way round."
+        ),
+    )
+
+
+def test_an_island_is_called_so_with_all_its_paths() -> None:
+    town = Town(FORK, spacing_m=20)
+    said = refusal(town.streets(), asked(town, 1500))
+    assert said.reason == (
+        "The start lies on an island of 240 m of paths: too little for a loop of 1,500 m."
+    )
+    town = Town(RING, spacing_m=20)
+    said = refusal(town.streets(), asked(town, 1500))
+    assert (said.nearest_m, said.proved) == (pytest.approx(240, abs=0.1), True)
+    assert said.reason == (
+        "The start lies on an island of 240 m of paths: the longest loop on it has 240 m."
+    )
+
+
+def test_the_nearest_loops_are_named_on_both_sides() -> None:
+    town = Town(
+        """
+        A---S----B
+        |   |    |
+        D---E----F
+        """,
+        spacing_m=100,
+    )
+    said = refusal(town.streets(), asked(town, 1300))
+    assert said.reason == "No loop from here is 1,300 m long: the nearest are 1,200 m and 1,400 m."
+    assert said.nearest_m == pytest.approx(1200, abs=0.1)
+
+
+def test_a_loop_a_little_too_long_is_named_though_it_is_out_of_reach() -> None:
+    town = Town(RING_ON_A_LONG_ROAD, spacing_m=50)
+    said = refusal(town.streets(), asked(town, 580))
+    assert said.reason == "No loop from here is 580 m long: the shortest has 600 m."
+
+
+def test_a_loop_too_short_is_named_where_streets_go_on() -> None:
+    town = Town(RING_ON_A_LONG_ROAD, spacing_m=50)
+    said = refusal(town.streets(), asked(town, 1500))
+    assert said.reason == "No loop from here is 1,500 m long: the longest within reach has 600 m."
+
+
+def test_what_is_not_proved_is_not_claimed() -> None:
+    town = Town(RING_ON_A_LONG_ROAD, spacing_m=50)
+    request = asked(town, 1500)
+    said = refusal(town.streets(), request, Existence(verdict="open"))
+    assert said == Refusal(
+        nearest_m=None, proved=False, reason="I found no loop of 1,500 m here. There may be one."
+    )
+    said = refusal(town.streets(), replace(request, heading_deg=90.0), Existence(verdict="open"))
+    assert said.reason == "I found no loop of 1,500 m in that direction. There may be one."
+
+
+def test_all_streets_together_may_be_too_short() -> None:
+    town = Town(RING_ON_A_LONG_ROAD, spacing_m=50)
+    short = Existence(verdict="impossible", reason="capacity", longest_m=600.0)
+    assert refusal(town.streets(), asked(town, 1500), short).reason == (
+        "No loop from here is 1,500 m long: all paths that lead round within reach make no more "
+        "than 600 m together."
+    )
+
+
+def test_at_the_edge_of_the_map_nothing_is_said_of_the_world() -> None:
+    town = Town(FORK, spacing_m=200)
+    said = refusal(tight(town.streets()), asked(town, 2400))
+    assert said.reason == (
+        "There is no loop within 1,200 m of here: all streets end or lead on without a way round, "
+        "as far as the loaded streets go. A larger map may have one."
+    )
+    said = refusal(tight(town.streets()), asked(town, 2400), Existence(verdict="open"))
+    assert said.reason == (
+        "I found no loop of 2,400 m here, as far as the loaded streets go. "
+        "There may be one, here or on a larger map."
+    )
+
+
+def test_an_edge_out_of_reach_does_not_matter() -> None:
+    town = Town("A----------S----------B", spacing_m=200)
+    loaded, box = town.streets(), tight(town.streets()).bounds
+    south, north = loaded.bounds.south, loaded.bounds.north
+    network = replace(loaded, bounds=box._replace(south=south, north=north))
+    assert "loaded" not in refusal(network, asked(town, 3000)).reason
+    assert "loaded" in refusal(network, asked(town, 4400)).reason
+
+
+@pytest.mark.parametrize(
+    ("length_m", "said"),
+    [(0.4, "0 m"), (999.6, "1 km"), (1001, "1,001 m"), (9994, "9,994 m"), (11_942, "11.94 km")],
+)
+def test_lengths_are_told_as_exactly_as_tells_two_walks_apart(length_m: float, said: str) -> None:
+    assert sentences.length(length_m) == said
+
+
+def test_a_bridge_is_walked_twice_for_want_of_another_way() -> None:
+    town = Town(
+        """
+        S---A---B
+            |   |
+            D---C
+        """,
+        spacing_m=50,
+    )
+    assert noted(town, 1000) == "The first 200 m are walked twice: there is no other way out."
+
+
+def test_a_street_is_walked_twice_where_the_way_round_is_too_long() -> None:
+    town = Town(
+        """
+        .--------------------.
+        |                    |
+        S---A-----------.    |
+            |           |    |
+            D---C       .----.
+            |   |
+            .---.
+        """,
+        spacing_m=50,
+    )
+    assert noted(town, 1200) == (
+        "The first 300 m are walked twice: "
+        "any other way back would make the walk longer than 1,200 m."
+    )
+
+
+def test_nothing_is_said_of_a_loop_that_repeats_nothing() -> None:
+    assert noted(Town(RING, spacing_m=50), 600) == ""
+
+
+def noted(town: Town, length_m: float) -> str:
+    network, request = town.streets(), asked(town, length_m)
+    survey, start = Survey.of(network), network.nearest(request.start)
+    ball = reach(network, survey, start, request.target_m + request.tolerance_m)
+    ball = ball.without_dead_ends()
+    walk, *_ = find_walks(ball, request).darts
+    return forced_note(network, ball, walk, length_m)
+
+
+def test_bridges_are_found_in_every_part_of_a_network() -> None:
+    town = Town(
+        """
+        A---B---C   E---F
+            |   |
+            .---.   G---.
+                    |   |
+                    .---.
+        """
+    )
+    network = town.streets()
+    bridges = bridges_of(network)
+    assert sorted(network.length_m[bridges].round().tolist()) == [400, 400]
+    assert bridges_of(network) is bridges
+    assert np.count_nonzero(~bridges) == 3
