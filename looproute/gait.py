@@ -6,13 +6,24 @@ A *step* is one foot to the other; a *stride* is two steps.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
+from looproute import formulas
+from looproute.calibration import DAY_SD, NORMAL_95, Estimate, estimate
+from looproute.formulas import FAST_EXPONENT, SLOW_EXPONENT
+from looproute.formulas import Sex as Sex
+from looproute.prior import (
+    HEIGHT_MODEL_SD,
+    HEIGHT_UNKNOWN_SD,
+    PACE_UNKNOWN_SD,
+    TYPICAL_STEP_M,
+    USUAL_PACE_S_PER_M,
+    prior,
+)
 from looproute.units import (
     HEIGHT_M,
-    INCH_M,
-    MILE_M,
     PACE_S_PER_M,
     STEP_LENGTH_M,
     STRIDE_M,
@@ -22,47 +33,27 @@ from looproute.units import (
     format_pace,
     format_step_length,
 )
+from looproute.walk import Walk
 
-Basis = Literal["given", "height", "default"]
-Sex = Literal["female", "male"]
+Basis = Literal["given", "walks", "height", "default"]
 
 # 100 steps a minute is moderate walking and 130 vigorous (CADENCE-Adults, Tudor-Locke and others
 # 2019); 110 is a brisk walk that most people keep up.
 DEFAULT_CADENCE_SPM = 110.0
 CADENCE_SPM = Range(40.0, 200.0)
 
-# A plain walk where only the height is known: 3 miles an hour, moderate in the Compendium of
-# Physical Activities (Ainsworth and others 2011), and the slow end of what Hoeger measured.
-DEFAULT_PACE_S_PER_M = 20 * 60 / MILE_M
+DEFAULT_PACE_S_PER_M = USUAL_PACE_S_PER_M["walk"]
 
-# Hoeger, Bond, Ransdell, Shimon, Merugu: One-mile step count at walking and running speeds. ACSM's
-# Health & Fitness Journal 12(1), 2008. Walking, 15 to 20 minutes a mile:
-# steps a mile = constant + 63.4 * pace (min/mi) - 14.1 * height (in).
-_HOEGER_CONSTANT = {"female": 1949.0, "male": 1916.0, None: (1949.0 + 1916.0) / 2}
-_HOEGER_PER_PACE = 63.4
-_HOEGER_PER_INCH = 14.1
-_HOEGER_PACE_MIN_PER_MILE = Range(15.0, 20.0)
-
-# Grieve and Gear, Ergonomics 9(5), 1966: step length grows as speed to the 0.42. From 62 m/min on
-# the walk ratio, step length over cadence, is constant (Murakami and Otaka, J. Phys. Ther. Sci.
-# 29(4), 2017), and then step length grows as the square root of speed.
-_SLOW_EXPONENT = 0.42
-_FAST_EXPONENT = 0.50
-_WALK_RATIO_SPEED_MPS = 62 / 60
-
-# Relative standard deviations of the step length, all 0-1. From day to day: 2.1 %, 1.42 of
-# 68.08 cm in 40 people over a week. Of people about the height formula: 6.5 %. Of somebody whose
-# height is not known: adults' heights spread by 0.10 m (NHANES 2015-2018), and each 0.01 m is
-# 0.25 % of a step. Of somebody whose pace is not known: comfortable speeds spread by about
-# 0.2 m/s round 1.36 m/s (Bohannon, Age and Ageing 26, 1997), and the step by half of that.
-DAY_SD = 0.021
-HEIGHT_MODEL_SD = 0.065
-_HEIGHT_UNKNOWN_SD = 0.10 * 0.25
-_PACE_UNKNOWN_SD = 0.2 / 1.36 * _FAST_EXPONENT
+# Relative standard deviations of a day's mean step, 0-1. Of a step moved to another pace, for each
+# unit of the logarithm of pace: as far as the two exponents are apart.
 _HEIGHT_SD = math.hypot(HEIGHT_MODEL_SD, DAY_SD)
-_TYPICAL_SD = math.hypot(_HEIGHT_SD, _HEIGHT_UNKNOWN_SD)
+_TYPICAL_SD = math.hypot(_HEIGHT_SD, HEIGHT_UNKNOWN_SD)
+_EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
 
-_NORMAL_95 = 1.96
+# Stairs have a step for each riser. Where nobody has counted them a tread is 0.30 m deep, give or
+# take a tenth.
+TREAD_M = 0.30
+_TREAD_SD = 0.10
 
 
 class StepCount(NamedTuple):
@@ -84,6 +75,7 @@ class Walker:
     cadence_spm : steps per minute, both feet, 40 to 200.
     basis : where the step length comes from.
     height_m : the walker's height, 1.0 to 2.3, where it is the basis; else None.
+    walks : how many walks it was measured on, where they are the basis; else 0.
 
     Raises
     ------
@@ -96,11 +88,12 @@ class Walker:
 
     """
 
-    step_length_m: float = 0.70
-    step_length_sd: float = math.hypot(_TYPICAL_SD, _PACE_UNKNOWN_SD)
+    step_length_m: float = TYPICAL_STEP_M
+    step_length_sd: float = math.hypot(_TYPICAL_SD, PACE_UNKNOWN_SD)
     cadence_spm: float = DEFAULT_CADENCE_SPM
     basis: Basis = "default"
     height_m: float | None = None
+    walks: int = 0
 
     def __post_init__(self) -> None:
         if STRIDE_M.low < self.step_length_m <= STRIDE_M.high:
@@ -172,22 +165,11 @@ class Walker:
         0.772
         """
         _check_height(height_m)
-        if sex not in _HOEGER_CONSTANT:
+        if sex is not None and sex not in get_args(Sex):
             raise ValueError(f"sex {sex!r} is not female or male; leave it out for the mean.")
         speed_mps = _speed_mps(DEFAULT_PACE_S_PER_M if pace_s_per_m is None else pace_s_per_m)
-        pace_min_per_mile = MILE_M / speed_mps / 60
-        low, high = _HOEGER_PACE_MIN_PER_MILE
-        measured_min_per_mile = min(max(pace_min_per_mile, low), high)
-        steps_per_mile = (
-            _HOEGER_CONSTANT[sex]
-            + _HOEGER_PER_PACE * measured_min_per_mile
-            - _HOEGER_PER_INCH * height_m / INCH_M
-        )
-        measured = cls(
-            step_length_m=MILE_M / steps_per_mile,
-            cadence_spm=steps_per_mile / measured_min_per_mile,
-        )
-        step_length_m = step_length_at(speed_mps, of=measured)
+        measured = formulas.walking(height_m, 1 / speed_mps, sex)
+        step_length_m = measured.step_length_m * formulas.growth(speed_mps, measured.speed_mps)
         if step_length_m > STEP_LENGTH_M.high:
             raise ValueError(
                 f"{format_height(height_m)} tall at {format_pace(1 / speed_mps)} would be steps of "
@@ -201,6 +183,63 @@ class Walker:
             height_m=height_m,
         )
 
+    @classmethod
+    def from_walks(
+        cls,
+        walks: Iterable[Walk | tuple[int, float]],
+        *,
+        height_m: float | None = None,
+        pace_s_per_m: float | None = None,
+        sex: Sex | None = None,
+    ) -> Walker:
+        """Return a walker whose step was measured on walks of one mode.
+
+        A walk may be a pair of steps and metres: counted by hand along a tape, on a day of its
+        own. The fewer the walks, the more the height tells beside them, if it is given.
+
+        Raises ValueError when a walk cannot be, or when none is left that may be used.
+
+        >>> Walker.from_walks([(140, 100.0), (141, 100.0)]).describe()
+        '0.71 m a step, measured on 2 walks, at 110 steps a minute'
+        """
+        measured = [
+            walk if isinstance(walk, Walk) else Walk(steps=walk[0], distance_m=walk[1], how="tape")
+            for walk in walks
+        ]
+        mode = measured[0].mode if measured else "walk"
+        found = estimate(measured, prior(mode, height_m=height_m, sex=sex))
+        if not found.used:
+            why = "; ".join(contribution.why for contribution in found.contributions)
+            raise ValueError(f"no walk says how long the step is: {why or 'there is none'}.")
+        return cls.calibrated(found, pace_s_per_m)
+
+    @classmethod
+    def calibrated(cls, found: Estimate, pace_s_per_m: float | None = None) -> Walker:
+        """Return a walker with an estimated step, moved to a pace where the walks' pace is known.
+
+        >>> slow = Walk(steps=560, distance_m=400.0, duration_s=320.0)
+        >>> round(Walker.from_walks([slow], pace_s_per_m=0.66).step_length_m, 3)
+        0.786
+        """
+        step_length_m, sd = found.step_length_m, found.step_length_sd
+        own_pace_s_per_m = found.pace_s_per_m
+        speed_mps = step_length_m * DEFAULT_CADENCE_SPM / 60
+        if own_pace_s_per_m is not None:
+            speed_mps = 1 / own_pace_s_per_m
+        if pace_s_per_m is not None:
+            planned_mps = _speed_mps(pace_s_per_m)
+            if own_pace_s_per_m is not None:
+                step_length_m *= formulas.growth(planned_mps, speed_mps)
+                sd = math.hypot(sd, _EXPONENT_SD * math.log(planned_mps / speed_mps))
+            speed_mps = planned_mps
+        return cls(
+            step_length_m=step_length_m,
+            step_length_sd=sd,
+            cadence_spm=speed_mps / step_length_m * 60,
+            basis="walks",
+            walks=found.used,
+        )
+
     @property
     def speed_mps(self) -> float:
         """Metres a second at the walker's cadence."""
@@ -210,10 +249,32 @@ class Walker:
         """Return the metres that so many steps cover."""
         return _check_amount(steps, "steps") * self.step_length_m
 
-    def steps(self, length_m: float) -> StepCount:
-        """Return the steps that a length takes, with the 95 % band."""
-        steps = _check_amount(length_m, "length_m") / self.step_length_m
-        half = _NORMAL_95 * self.step_length_sd * steps
+    def steps(
+        self,
+        length_m: float,
+        *,
+        stairs_m: float = 0.0,
+        risers: int | None = None,
+        grade: float = 0.0,
+    ) -> StepCount:
+        """Return the steps that a way takes, with the 95 % band.
+
+        `stairs_m` of its metres are stairs, which take a step for each of their `risers`, or for
+        each 0.30 m where nobody has counted; the rest is of one `grade`, rise over run.
+
+        >>> Walker.given(0.70).steps(5600, stairs_m=30)
+        StepCount(steps=8057, low=7729, high=8385)
+        """
+        if _check_amount(stairs_m, "stairs_m") > _check_amount(length_m, "length_m"):
+            raise ValueError(f"stairs_m {stairs_m:g} is more than the whole, {length_m:g} m.")
+        step_length_m = self.step_length_m
+        if grade:
+            step_length_m *= formulas.grade_factor(grade, self.speed_mps)
+        level = (length_m - stairs_m) / step_length_m
+        climbed = stairs_m / TREAD_M if risers is None else _check_amount(risers, "risers")
+        tread_sd = _TREAD_SD if risers is None else 0.0
+        half = NORMAL_95 * math.hypot(self.step_length_sd * level, tread_sd * climbed)
+        steps = level + climbed
         return StepCount(round(steps), max(0, round(steps - half)), round(steps + half))
 
     def duration_s(self, length_m: float) -> float:
@@ -231,25 +292,20 @@ class Walker:
             height = format_height(self.height_m, units)
             pace = format_pace(1 / self.speed_mps, units)
             return f"{step}, from height {height} at {pace} (Hoeger 2008)"
-        whose = "as given" if self.basis == "given" else "a typical adult's"
+        if self.basis == "walks":
+            whose = f"measured on {self.walks} walk{'s' * (self.walks > 1)}"
+        else:
+            whose = "as given" if self.basis == "given" else "a typical adult's"
         return f"{step}, {whose}, at {self.cadence_spm:.0f} steps a minute"
 
 
 def step_length_at(speed_mps: float, *, of: Walker) -> float:
-    """Return the step length in metres that a walker takes at another speed.
-
-    It grows as speed to the 0.42 up to 1.03 m/s and as the square root of speed above, where the
-    walk ratio is constant; the two meet there.
+    """Return the step length in metres that a walker takes at another speed, by `growth`.
 
     >>> round(step_length_at(1.5, of=Walker(step_length_m=0.70, cadence_spm=110)), 3)
     0.757
     """
-
-    def growth(mps: float) -> float:
-        exponent = _SLOW_EXPONENT if mps < _WALK_RATIO_SPEED_MPS else _FAST_EXPONENT
-        return float((mps / _WALK_RATIO_SPEED_MPS) ** exponent)
-
-    return of.step_length_m * growth(speed_mps) / growth(of.speed_mps)
+    return of.step_length_m * formulas.growth(speed_mps, of.speed_mps)
 
 
 def _speed_mps(pace_s_per_m: float) -> float:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from looproute.gait import DAY_SD, DEFAULT_PACE_S_PER_M, Sex, Walker, step_length_at
+from looproute.calibration import DAY_SD
+from looproute.gait import DEFAULT_PACE_S_PER_M, Sex, Walker, step_length_at
 from looproute.units import INCH_M, MILE_M
 
 WALKERS = st.one_of(
@@ -143,7 +144,7 @@ def test_the_typical_walker_is_the_default_one() -> None:
         ({"step_length_sd": math.inf}, "step_length_sd inf is not"),
         ({"cadence_spm": 39.0}, "39 steps a minute is not from 40 to 200"),
         ({"cadence_spm": math.nan}, "nan steps a minute is not"),
-        ({"basis": "guess"}, "basis 'guess' is not one of given, height, default"),
+        ({"basis": "guess"}, "basis 'guess' is not one of given, walks, height, default"),
         ({"height_m": 17.5}, "height_m 17.5 is not a person's height"),
     ],
 )

@@ -1,0 +1,106 @@
+"""Step lengths that studies predict: from height and pace, at another speed, up and down hill."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, NamedTuple
+
+from looproute.units import INCH_M, MILE_M, Range
+
+Sex = Literal["female", "male"]
+
+# Hoeger, Bond, Ransdell, Shimon, Merugu: One-mile step count at walking and running speeds. ACSM's
+# Health & Fitness Journal 12(1), 2008. Walking, 15 to 20 minutes a mile:
+# steps a mile = constant + 63.4 * pace (min/mi) - 14.1 * height (in).
+_WALKING_CONSTANT = {"female": 1949.0, "male": 1916.0, None: (1949.0 + 1916.0) / 2}
+_WALKING_PER_PACE = 63.4
+_WALKING_PER_INCH = 14.1
+_WALKING_PACE_MIN_PER_MILE = Range(15.0, 20.0)
+# Running, 6 to 12 minutes a mile, both sexes: 1084 + 143.6 * pace (min/mi) - 13.5 * height (in).
+_RUNNING_CONSTANT = 1084.0
+_RUNNING_PER_PACE = 143.6
+_RUNNING_PER_INCH = 13.5
+_RUNNING_PACE_MIN_PER_MILE = Range(6.0, 12.0)
+
+# Grieve and Gear, Ergonomics 9(5), 1966: step length grows as speed to the 0.42. From 62 m/min on
+# the walk ratio, step length over cadence, is constant (Murakami and Otaka, J. Phys. Ther. Sci.
+# 29(4), 2017), and then step length grows as the square root of speed.
+SLOW_EXPONENT = 0.42
+FAST_EXPONENT = 0.50
+_WALK_RATIO_SPEED_MPS = 62 / 60
+
+# Tobler, Three presentations on geographical analysis and modeling, NCGIA 93-1, 1993: on a grade S
+# people walk 6 * exp(-3.5 * |S + 0.05|) km/h. No factor from it is let beyond 8 %.
+_TOBLER_RATE = 3.5
+_TOBLER_FASTEST = -0.05
+GRADE_LIMIT = 0.08
+
+
+class Predicted(NamedTuple):
+    """A step length in metres, and the speed in metres a second at which it was measured."""
+
+    step_length_m: float
+    speed_mps: float
+
+
+def walking(height_m: float, pace_s_per_m: float, sex: Sex | None = None) -> Predicted:
+    """Return Hoeger's walking step, at the nearest pace that was measured: 15 to 20 min a mile.
+
+    >>> round(MILE_M / walking(64 * INCH_M, 900 / MILE_M, "female").step_length_m, 1)
+    1997.6
+    """
+    pace = _nearest(pace_s_per_m, _WALKING_PACE_MIN_PER_MILE)
+    steps_per_mile = (
+        _WALKING_CONSTANT[sex] + _WALKING_PER_PACE * pace - _WALKING_PER_INCH * height_m / INCH_M
+    )
+    return Predicted(MILE_M / steps_per_mile, MILE_M / (60 * pace))
+
+
+def running(height_m: float, pace_s_per_m: float) -> Predicted:
+    """Return Hoeger's running step, at the nearest pace that was measured: 6 to 12 min a mile.
+
+    >>> round(MILE_M / running(70 * INCH_M, 480 / MILE_M).step_length_m, 1)
+    1287.8
+    """
+    pace = _nearest(pace_s_per_m, _RUNNING_PACE_MIN_PER_MILE)
+    steps_per_mile = (
+        _RUNNING_CONSTANT + _RUNNING_PER_PACE * pace - _RUNNING_PER_INCH * height_m / INCH_M
+    )
+    return Predicted(MILE_M / steps_per_mile, MILE_M / (60 * pace))
+
+
+def growth(speed_mps: float, since_mps: float) -> float:
+    """Return by how much the step is longer at a speed than at another one, as a factor.
+
+    It grows as speed to the 0.42 up to 1.03 m/s and as the square root of speed above; the two
+    meet there.
+
+    >>> round(growth(1.5, since_mps=1.283), 3)
+    1.081
+    """
+    return _grown(speed_mps) / _grown(since_mps)
+
+
+def grade_factor(grade: float, speed_mps: float) -> float:
+    """Return how much longer the step is on a grade than on the flat, as a factor: 0.92 to 1.08.
+
+    People slow down uphill and on steep ways down, as Tobler's function says, and their steps get
+    shorter as the pace law says. `grade` is rise over run, `speed_mps` the speed on the flat.
+
+    >>> [round(grade_factor(grade, 1.3), 3) for grade in (-0.3, -0.02, 0.0, 0.02, 0.3)]
+    [0.92, 1.036, 1.0, 0.966, 0.92]
+    """
+    if not math.isfinite(grade):
+        raise ValueError(f"grade {grade} is not a number: it is rise over run, like 0.05.")
+    slower = math.exp(-_TOBLER_RATE * (abs(grade - _TOBLER_FASTEST) - abs(_TOBLER_FASTEST)))
+    slowest = max(slower * speed_mps, 1e-3)
+    return min(max(growth(slowest, speed_mps), 1 - GRADE_LIMIT), 1 + GRADE_LIMIT)
+
+
+def _nearest(pace_s_per_m: float, measured: Range) -> float:
+    return min(max(pace_s_per_m * MILE_M / 60, measured.low), measured.high)
+
+
+def _grown(mps: float) -> float:
+    exponent = SLOW_EXPONENT if mps < _WALK_RATIO_SPEED_MPS else FAST_EXPONENT
+    return float((mps / _WALK_RATIO_SPEED_MPS) ** exponent)
