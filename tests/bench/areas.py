@@ -65,7 +65,7 @@ def _opened(extract: str) -> StreetNetwork:
 
 @cache
 def starts_in(area: str, count: int) -> list[LatLon]:
-    """Return points drawn evenly along all streets, dead ends included; fewer are the first ones."""
+    """Return points drawn evenly along all streets, dead ends included; a few begin the many."""
     network = network_of(area)
     upto_m = np.cumsum(network.length_m)
     random = np.random.default_rng(SEED)
