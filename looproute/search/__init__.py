@@ -11,6 +11,9 @@ from __future__ import annotations
 from looproute.errors import NoLoopError, StartTooFarError
 from looproute.loops import Loop, LoopRequest
 from looproute.search.answer import answer
+from looproute.search.fallbacks import fallbacks
+from looproute.search.forced import forced_note
+from looproute.search.prospect import Prospect
 from looproute.search.reach import reach
 from looproute.search.survey import Survey
 from looproute.search.walks import find_walks
@@ -20,12 +23,15 @@ from looproute.streets import StreetNetwork
 def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     """Return up to `request.count` loops on a street network, best first.
 
+    Where there is none of the wished length, the walks that repeat least stand in for it, each
+    saying in `kind` and `note` what it is; with `request.only_loops` none does.
+
     Raises
     ------
     StartTooFarError
         The start is further than `request.snap_limit_m` from every street.
     NoLoopError
-        There is no such loop, or none was found.
+        There is no such loop, or none was found, and nothing stands in for it.
     """
     start = network.nearest(request.start)
     if start.distance_m > request.snap_limit_m:
@@ -34,14 +40,40 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     most_m = request.target_m + request.tolerance_m
     ball = reach(network, survey, start, most_m).without_dead_ends().shaken(request.seed)
     walks = find_walks(ball, request)
-    if not walks.darts:
+    if walks.darts:
+        return [
+            answer(
+                network,
+                survey,
+                request,
+                ball,
+                darts,
+                rank=rank,
+                kind="loop",
+                note=forced_note(network, ball, darts, request.target_m),
+            )
+            for rank, darts in enumerate(walks.darts, start=1)
+        ]
+    prospect = Prospect.of(network, survey, start, request, walks.existence)
+    offers = [] if request.only_loops else fallbacks(prospect)
+    if not offers:
+        refusal = prospect.refusal()
         raise NoLoopError(
             target_m=request.target_m,
-            nearest_m=None,
-            proved=walks.existence is not None and walks.existence.verdict == "impossible",
-            reason="No loop of that length starts here.",
+            nearest_m=refusal.nearest_m,
+            proved=refusal.proved,
+            reason=refusal.reason,
         )
     return [
-        answer(network, survey, request, ball, darts, rank=rank, kind="loop", note="")
-        for rank, darts in enumerate(walks.darts, start=1)
+        answer(
+            network,
+            survey,
+            request,
+            offer.ball,
+            offer.darts,
+            rank=rank,
+            kind=offer.kind,
+            note=offer.note,
+        )
+        for rank, offer in enumerate(offers, start=1)
     ]
