@@ -121,7 +121,6 @@ EIGHT = Town(
 )
 
 
-@pytest.mark.xfail(reason="a block that is one ring is not searched, one loop a length is known")
 def test_where_two_blocks_meet_in_the_start_each_is_a_loop() -> None:
     walked = Walked(EIGHT, "D", 1200)
     assert walked.lengths_m == [1200, 1200]
@@ -260,7 +259,6 @@ DUMBBELL = Town(
 )
 
 
-@pytest.mark.xfail(reason="a block that is one ring is not searched, one loop a length is known")
 def test_between_two_rings_each_is_a_walk() -> None:
     walked = Walked(DUMBBELL, "S", 2000)
     assert (walked.lengths_m, walked.repeated_m) == ([2000, 2000], [400, 400])
