@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from looproute.search import sentences
-from looproute.search.existence import AT_ONCE, Existence, examine
+from looproute.search.existence import Budget, Existence, examine
 from looproute.search.reach import reach
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ Standing = Literal["found", "impossible", "open"]
 
 # Loops up to this much longer than the wish are looked for.
 LONGER = 1.1
+# A proof may take longer than it is worth to know the nearest longer loop as well.
+TO_NAME_IT = Budget(streets=150, mu=14)
 # This near to the edge of what was loaded, streets may go on that are not here; a dead end may
 # have been cut off a street that left the box, so it counts from further away.
 EDGE_M = 50.0
@@ -121,13 +123,17 @@ class Prospect:
     @cached_property
     def above(self) -> Walk | None:
         """The same loop, over darts of the ball."""
-        if self.standing != "impossible" or LONGER * self.request.target_m <= self.high_m:
+        return self._longer.nearest_above(self.high_m) if self._longer else None
+
+    @cached_property
+    def _longer(self) -> Existence | None:
+        """All lengths up to `LONGER` times the wish; None where that is too much work."""
+        most_m = LONGER * self.request.target_m
+        if self.standing != "impossible" or most_m <= self.high_m:
             return None
-        graph, most_m = self.ball.graph, LONGER * self.request.target_m
-        wider = examine(graph, self.ball.root, self.high_m, most_m, AT_ONCE)
-        if wider.known is None or not wider.known.complete:
-            return None
-        return wider.nearest_above(self.high_m)
+        longer = examine(self.ball.graph, self.ball.root, self.high_m, most_m, TO_NAME_IT)
+        known = longer.reason == "no cycle" or (longer.known and longer.known.complete)
+        return longer if known else None
 
     @cached_property
     def at_edge(self) -> bool:
@@ -158,7 +164,8 @@ class Prospect:
         elif self.above_m is None and self.island_m is not None and self.island_m < target_m:
             why = sentences.island(target_m, self.island_m, self.below_m)
         elif known_m:
-            why = sentences.off_the_wish(target_m, self.below_m, self.above_m)
+            longest = self._longer is not None
+            why = sentences.off_the_wish(target_m, self.below_m, self.above_m, longest=longest)
         elif self.existence and self.existence.reason == "capacity" and self.existence.longest_m:
             why = sentences.capacity(target_m, self.existence.longest_m)
         else:

@@ -49,16 +49,21 @@ def capacity(target_m: float, longest_m: float) -> str:
     )
 
 
-def off_the_wish(target_m: float, below_m: float | None, above_m: float | None) -> str:
+def off_the_wish(
+    target_m: float, below_m: float | None, above_m: float | None, *, longest: bool
+) -> str:
     """Say which loops are nearest in length; None on the side where none is known.
 
-    >>> off_the_wish(2000, 1979, 2065)
+    `longest` tells whether it is known that none is a little longer than below_m and the wish.
+
+    >>> off_the_wish(2000, 1979, 2065, longest=False)
     'No loop from here is 2 km long: the nearest are 1,979 m and 2,065 m'
     """
     if below_m is not None and above_m is not None:
         nearest = f"the nearest are {length(below_m)} and {length(above_m)}"
     elif below_m is not None:
-        nearest = f"the longest within reach has {length(below_m)}"
+        which = "longest within reach" if longest else "next shorter one"
+        nearest = f"the {which} has {length(below_m)}"
     else:
         assert above_m is not None
         nearest = f"the shortest has {length(above_m)}"

@@ -138,7 +138,9 @@ def test_a_loop_a_few_steps_off_is_offered_before_a_spur() -> None:
         "Here is the one of 600 m (14 steps short); turn round 5 m up a side street to make it "
         "exact."
     )
-    assert spur.note == "The loop from here has 600 m. The missing 10 m are a side street: 5 m up, turn, 5 m back."
+    assert spur.note == (
+        "The loop from here has 600 m. The missing 10 m are a side street: 5 m up, turn, 5 m back."
+    )
 
 
 def test_a_loop_that_does_not_start_at_the_door_is_a_lollipop() -> None:

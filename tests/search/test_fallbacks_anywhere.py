@@ -1,4 +1,4 @@
-"""Offers from random places in random towns and in real areas: never a crash, never an empty hand."""
+"""Offers from random places, in random towns and real ones: each start is offered a walk."""
 
 from __future__ import annotations
 

@@ -72,8 +72,7 @@ def test_all_streets_may_end() -> None:
         nearest_m=None,
         proved=True,
         reason=(
-            "There is no loop within 750 m of here: "
-            "all streets end or lead on without a way round."
+            "There is no loop within 750 m of here: all streets end or lead on without a way round."
         ),
     )
 
@@ -86,7 +85,8 @@ def test_an_island_is_called_so_with_all_its_paths() -> None:
     )
     town = Town(RING, spacing_m=20)
     said = refusal(town.streets(), asked(town, 1500))
-    assert (said.nearest_m, said.proved) == (pytest.approx(240, abs=0.1), True)
+    assert said.proved
+    assert said.nearest_m == pytest.approx(240, abs=0.1)
     assert said.reason == (
         "The start lies on an island of 240 m of paths: the longest loop on it has 240 m."
     )
@@ -116,6 +116,12 @@ def test_a_loop_too_short_is_named_where_streets_go_on() -> None:
     town = Town(RING_ON_A_LONG_ROAD, spacing_m=50)
     said = refusal(town.streets(), asked(town, 1500))
     assert said.reason == "No loop from here is 1,500 m long: the longest within reach has 600 m."
+
+
+def test_the_longest_is_only_called_so_where_longer_ones_were_ruled_out() -> None:
+    assert sentences.off_the_wish(1500, 600, None, longest=False) == (
+        "No loop from here is 1,500 m long: the next shorter one has 600 m"
+    )
 
 
 def test_what_is_not_proved_is_not_claimed() -> None:
