@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.search.chains import Chains, contract
-from looproute.search.ragged import row_sums, take_rows
+from looproute.search.ragged import row_sums, take_walked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -118,12 +118,7 @@ class Arena:
         arrive = np.empty_like(leave)
         arrive[0::2], arrive[1::2] = shapes.arrive[last], shapes.arrive[first ^ 1]
 
-        flat, by_edge = take_rows(shapes.sample_start, edge)
-        backward = np.repeat(sign < 0, np.diff(by_edge))
-        mirror = np.repeat(
-            shapes.sample_start[edge] + shapes.sample_start[edge + 1] - 1, np.diff(by_edge)
-        )
-        flat = np.where(backward, mirror - flat, flat)
+        flat, by_edge, way = take_walked(shapes.sample_start, chains.dart)
         sample_start = by_edge[start]
         return cls(
             ball=ball,
@@ -140,7 +135,7 @@ class Arena:
             arrive=arrive,
             middle=shapes.sample_xy[flat[(sample_start[:-1] + sample_start[1:]) // 2]],
             sample_xy=shapes.sample_xy[flat],
-            sample_heading=np.where(backward[:, None], -1, 1) * shapes.sample_heading[flat],
+            sample_heading=way[:, None] * shapes.sample_heading[flat],
             sample_start=sample_start,
         )
 

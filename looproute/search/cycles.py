@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.search.arena import COST, CROSS, LENGTH, TURNS, Arena
-from looproute.search.ragged import take_rows
+from looproute.search.ragged import take_walked
 from looproute.shape import hugging
 
 if TYPE_CHECKING:
@@ -106,15 +106,11 @@ class Cycle:
 def merits(arena: Arena, cycles: list[Cycle], goal: Goal) -> Floats:
     """Return (c,) how good walks cycles are, their hugging of themselves counted."""
     darts = np.concatenate([cycle.darts for cycle in cycles])
-    chain = darts >> 1
-    flat, start = take_rows(arena.sample_start, chain)
+    flat, start, way = take_walked(arena.sample_start, darts)
     size = np.diff(start)
-    back = np.repeat((darts & 1) == 1, size)
-    mirrored = np.repeat(arena.sample_start[chain] + arena.sample_start[chain + 1] - 1, size)
-    flat = np.where(back, mirrored - flat, flat)
     hug = hugging(
         arena.sample_xy[flat],
-        np.where(back[:, None], -1, 1) * arena.sample_heading[flat],
+        way[:, None] * arena.sample_heading[flat],
         np.repeat(arena.ledger[darts, LENGTH] / size, size),
         start[np.concatenate([[0], np.cumsum([len(cycle.darts) for cycle in cycles])])],
     )

@@ -26,6 +26,26 @@ def take_rows(start: NDArray[Any], rows: NDArray[Any]) -> tuple[Indices, Indices
     return flat, new_start
 
 
+def take_walked(start: NDArray[Any], darts: NDArray[Any]) -> tuple[Indices, Indices, Indices]:
+    """Return the flat items of the edges of darts in walking order: row `d >> 1`, backwards if odd.
+
+    Returns
+    -------
+    flat, new_start : as `take_rows` returns them.
+    sign : 1 for each item met forwards, -1 for one met backwards.
+
+    >>> flat, new_start, sign = take_walked(np.array([0, 2, 3, 6]), np.array([5, 0]))
+    >>> flat.tolist(), new_start.tolist(), sign.tolist()
+    ([5, 4, 3, 0, 1], [0, 3, 5], [-1, -1, -1, 1, 1])
+    """
+    row = darts >> 1
+    flat, new_start = take_rows(start, row)
+    size = np.diff(new_start)
+    sign = np.repeat(1 - 2 * (darts & 1), size)
+    mirrored = np.repeat(start[row] + start[row + 1] - 1, size) - flat
+    return np.where(sign < 0, mirrored, flat), new_start, sign
+
+
 def row_sums(values: NDArray[np.float64], start: NDArray[Any]) -> NDArray[np.float64]:
     """Return the sum of each row, 0 for an empty one.
 

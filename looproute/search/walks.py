@@ -20,6 +20,7 @@ from looproute.search.choice import choose
 from looproute.search.compass import Compass, begins_toward, is_clockwise, lies_toward
 from looproute.search.cycles import Cycle, Goal, merits
 from looproute.search.existence import AT_ONCE, THOROUGH, Existence, examine
+from looproute.search.ragged import take_walked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,9 +78,7 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
         existence = examine(ball.graph, ball.root, low_m, high_m, THOROUGH)
     if existence is not None and existence.witnesses:
         whole = Arena.of(ball, np.ones(ball.graph.m, dtype=bool), ball.root)
-        goal = Goal(
-            target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact
-        )
+        goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
         cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in existence.witnesses]
         values = merits(whole, cycles, goal).tolist()
         found += zip(values, (walk.darts for walk in existence.witnesses), strict=True)
@@ -94,7 +93,7 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
 
 def _turned(ball: Ball, walk: Ints, heading_deg: float | None) -> Ints:
     """Return a walk, or the same backwards: towards the heading, or clockwise without one."""
-    x, y = _corners(ball, walk)
+    x, y = _points(ball, walk)
     fits = is_clockwise(x, y) if heading_deg is None else begins_toward(x, y, heading_deg)
     return walk if fits else walk[::-1] ^ 1
 
@@ -103,7 +102,7 @@ def _toward(
     ball: Ball, found: list[tuple[float, Ints]], heading_deg: float
 ) -> list[tuple[float, Ints]]:
     """Return the walks that lie towards a heading, worth less the further they are off it."""
-    toward = [lies_toward(*_corners(ball, walk), heading_deg) for _, walk in found]
+    toward = [lies_toward(*_points(ball, walk), heading_deg) for _, walk in found]
     return [
         (value - PER_OFF_HEADING * (1 - cos), walk)
         for (value, walk), cos in zip(found, toward, strict=True)
@@ -111,10 +110,12 @@ def _toward(
     ]
 
 
-def _corners(ball: Ball, walk: Ints) -> tuple[Floats, Floats]:
-    """Return x and y of the junctions of a walk, the root first and last."""
-    vertices = np.append(ball.graph.tail[walk], ball.root)
-    return ball.x[vertices], ball.y[vertices]
+def _points(ball: Ball, walk: Ints) -> tuple[Floats, Floats]:
+    """Return x and y of points every 20 m or so of a walk, the root first and last."""
+    flat, _, _ = take_walked(ball.shapes.sample_start, walk)
+    x, y = ball.shapes.sample_xy[flat].T
+    at_x, at_y = ball.x[ball.root], ball.y[ball.root]
+    return np.concatenate([[at_x], x, [at_x]]), np.concatenate([[at_y], y, [at_y]])
 
 
 def _searched(
