@@ -27,11 +27,11 @@ LEARN_DAYS = 5
 SPREADS = (
     Spread(0.008, 0.03),
     Spread(0.0125, 0.19),
-    Spread(DAY_SD, 0.34),
-    Spread(0.03, 0.08),
+    Spread(DAY_SD, 0.33),
+    Spread(0.03, 0.09),
     Spread(0.05, 0.04),
-    Spread(0.07, 0.07),
-    Spread(0.11, 0.25),
+    Spread(0.07, 0.08),
+    Spread(0.11, 0.24),
 )
 _OF_THE_STUDY = (Spread(DAY_SD, 1.0),)
 

@@ -32,7 +32,6 @@ from .markdown import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from looproute.calibration import Estimate
     from looproute.walk import Count, How
 
 HEIGHT_M = 1.75
@@ -151,7 +150,7 @@ def _report(rows: list[list[str]], command: str, walkers: int) -> str:
     heads = ["walks", "spread of days", "band holds", "mean", "median", "spread known", "set aside"]
     lines = ["# How often the band of 8,000 steps holds", "", f"    {command}", ""]
     lines += [f"{walkers:,} walkers a row, {os.cpu_count()} cores.", "", *table(heads, rows), ""]
-    return "\n".join(lines + [_ABOUT])
+    return "\n".join([*lines, _ABOUT])
 
 
 _ABOUT = """\

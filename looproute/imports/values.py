@@ -1,0 +1,41 @@
+"""Numbers and times as they stand in files, checked: what is not one is a `WalkFileError`."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from looproute.imports.found import WalkFileError
+from looproute.units import Range
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{0,18})?|[+-]?\.[0-9]{1,18}")
+_YEARS = range(1990, 2100)
+
+
+def number(text: str, what: str, limits: Range) -> float:
+    """Return a plain decimal number within limits.
+
+    >>> number(" 12.5 ", "distance", Range(0, 100))
+    12.5
+    """
+    if not _NUMBER.fullmatch(text.strip()) or not limits.holds(value := float(text)):
+        raise WalkFileError(
+            f"{what} {text.strip()[:40]!r} is not a number from {limits.low:g} to {limits.high:g}"
+        )
+    return value
+
+
+def moment(text: str, what: str = "time") -> datetime:
+    """Return an ISO 8601 time, with its time zone where it has one; years 1990 to 2099.
+
+    >>> moment("2026-11-23T08:00:00Z").hour, moment("2026-11-23 08:00:00 +0100").hour
+    (8, 8)
+    """
+    text = text.strip()
+    try:
+        found = datetime.fromisoformat(re.sub(r" (?=[+-]\d{4}$)", "", text))
+    except ValueError:
+        found = None
+    if found is None or found.year not in _YEARS:
+        raise WalkFileError(f"{what} {text[:40]!r} is not one like 2026-11-23T08:00:00Z")
+    return found
