@@ -90,8 +90,8 @@ class Patience:
             except BaseException as error:
                 future.set_exception(error)
 
-        threading.Thread(target=work, name=what, daemon=True).start()
         with self._waiting(what) as tick:
+            threading.Thread(target=work, name=what, daemon=True).start()
             while True:
                 try:
                     return future.result(min(_TICK_S, max(self.left_s, 0.001)))

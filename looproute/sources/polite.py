@@ -70,8 +70,13 @@ class Service:
 
     def failed(self, what: str) -> StreetsError:
         """Return the error that says what the server did."""
+        return StreetsError(f"{self.name} {what}; {self.advice}.")
+
+    def unreachable(self, what: str) -> StreetsError:
+        """Return the error that says that there may be no network, and what works without one."""
         return StreetsError(
-            f"{self.name} {what}{' ' if what.endswith('?') else '; '}{self.advice}."
+            f"{self.name} {what}: is there a network? Without one, give the start as LAT,LON and "
+            "plan in an area that is kept (looproute area list) or on a file (--map)."
         )
 
 
@@ -159,7 +164,7 @@ def ask(
                 return patience.run(once, f"Waiting for {waiting}")
         except TimeUpError:
             raise service.failed(
-                f"did not answer within the {patience.deadline_s:.0f} s of --deadline"
+                f"did not answer within the {patience.deadline_s:g} s of --deadline"
             ) from None
         except _TryAgainError as error:
             failure = str(error)
@@ -169,7 +174,7 @@ def ask(
                 except TimeUpError:
                     raise service.failed(
                         f"{failure} and wants to be left alone for {error.wait_s:.0f} s, longer "
-                        f"than the {patience.deadline_s:.0f} s of --deadline allow"
+                        f"than the {patience.deadline_s:g} s of --deadline allow"
                     ) from error
     raise service.failed(f"{failure}, {TRIES} times")
 
@@ -182,7 +187,7 @@ def _body(response: Any, service: Service, most_bytes: int) -> bytes:
         raise _TryAgainError(f"is busy ({status})", wait_s)
     if response.is_redirect:
         moved = str(response.headers.get("Location", ""))[:100]
-        raise service.failed(f"has moved to {moved!r}: give that address")
+        raise service.failed(f"says that it has moved to {moved!r}")
     if response.status_code != 200:
         raise service.failed(status)
     if response.headers.get("Content-Encoding", "").lower() not in _ENCODINGS:
@@ -193,7 +198,7 @@ def _body(response: Any, service: Service, most_bytes: int) -> bytes:
         size += len(part)
         if size > most_bytes:
             raise service.failed(
-                f"sent more than the {most_bytes / 1e6:.0f} MB that there can be here"
+                f"sent more than {most_bytes / 1e6:.0f} MB, which is more than can be there"
             )
     return b"".join(parts)
 
@@ -219,11 +224,11 @@ def _told(error: Exception, service: Service) -> Exception:
         return TimeUpError()
     causes = list(_causes(error))
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return service.failed("cannot be found: is there a network?")
+        return service.unreachable("cannot be found")
     if isinstance(error, requests.exceptions.SSLError):
         return service.failed("offers no connection that is safe")
     if any(isinstance(cause, OSError) and cause.errno in _UNREACHABLE for cause in causes):
-        return service.failed("cannot be reached: is there a network?")
+        return service.unreachable("cannot be reached")
     if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
         return service.failed("is not an address that can be asked")
     return _TryAgainError("broke the connection off", BROKEN_S)

@@ -1,0 +1,102 @@
+"""Addresses are looked up once, politely, and asked about where they are ambiguous."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from looproute.errors import StreetsError
+from looproute.geo import LatLon
+from looproute.sources.nominatim import Nominatim
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.sources.conftest import OsmServer
+
+
+def place(label: str, lat: float, lon: float, importance: float = 0.4) -> dict[str, Any]:
+    return {"display_name": label, "lat": str(lat), "lon": str(lon), "importance": importance}
+
+
+GATE = place("Treptower Tor, Neubrandenburg", 53.5555, 13.2546)
+STOP = place("Treptower Tor, bus stop, Neubrandenburg", 53.5557, 13.2540, 0.35)
+
+
+@pytest.fixture
+def names(server: OsmServer, tmp_path: Path) -> Nominatim:
+    server.places = [GATE, STOP]
+    return Nominatim(server.nominatim, folder=tmp_path)
+
+
+def test_an_address_is_found_where_the_best_match_is(names: Nominatim) -> None:
+    found = names.find("  Treptower   Tor ")
+    assert found.label == "Treptower Tor, Neubrandenburg"
+    assert found.at == LatLon(53.5555, 13.2546)
+
+
+def test_an_address_is_asked_for_once_and_politely(names: Nominatim, server: OsmServer) -> None:
+    first = names.find("Treptower Tor")
+    assert names.find("treptower tor") == first
+    (asked,) = server.asked
+    assert asked.path.startswith("/search?")
+    assert asked.headers["User-Agent"].startswith("looproute/")
+
+
+def test_what_was_looked_up_once_is_found_offline(
+    names: Nominatim, server: OsmServer, tmp_path: Path
+) -> None:
+    offline = Nominatim(server.nominatim, folder=tmp_path, offline=True)
+    with pytest.raises(StreetsError, match="never looked up here, and --offline forbids it"):
+        offline.find("Treptower Tor")
+    assert server.asked == []
+    assert names.find("Treptower Tor") == offline.find("Treptower Tor")
+
+
+def test_places_far_apart_and_about_as_important_are_listed(
+    names: Nominatim, server: OsmServer
+) -> None:
+    server.places = [
+        place("Neustadt, Hessen", 50.85, 9.11),
+        place("Neustadt, Sachsen", 51.02, 14.2),
+    ]
+    with pytest.raises(StreetsError) as caught:
+        names.find("Neustadt")
+    said = str(caught.value)
+    assert "may be any of 2 places" in said
+    assert "Neustadt, Hessen (50.85,9.11); Neustadt, Sachsen (51.02,14.2)" in said
+
+
+def test_the_famous_place_is_not_asked_about(names: Nominatim, server: OsmServer) -> None:
+    server.places = [place("Berlin", 52.5, 13.4, 0.85), place("Berlin, NH", 44.5, -71.2, 0.45)]
+    assert names.find("Berlin").label == "Berlin"
+
+
+def test_no_match_is_not_kept(names: Nominatim, server: OsmServer) -> None:
+    server.places = []
+    with pytest.raises(StreetsError, match="knows no place 'Treptower Tor'"):
+        names.find("Treptower Tor")
+    server.places = [GATE]
+    assert names.find("Treptower Tor").label.startswith("Treptower Tor")
+
+
+@pytest.mark.parametrize("address", ["", "12", "53.1 13.2", "x" * 201])
+def test_an_address_that_is_none_is_refused(names: Nominatim, address: str) -> None:
+    with pytest.raises(ValueError, match="is not an address"):
+        names.find(address)
+
+
+def test_a_kept_address_that_is_damaged_is_asked_for_again(
+    server: OsmServer, tmp_path: Path
+) -> None:
+    server.places = [GATE]
+    told: list[str] = []
+    names = Nominatim(server.nominatim, folder=tmp_path, tell=told.append)
+    names.find("Treptower Tor")
+    (kept,) = (tmp_path / "addresses").iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-7])
+    assert names.find("Treptower Tor").label.startswith("Treptower Tor")
+    assert kept.read_bytes() == whole
+    assert told == [f"{kept} is damaged or cut short. It was put aside."]

@@ -1,0 +1,57 @@
+"""One wish, three sources, one walk: online, from the file that is served, and from the cache."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.sources.conftest import OsmServer
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("area", "start", "steps"),
+    [("oswego", "43.4575,-76.5105", "1500"), ("neubrandenburg", "53.5571,13.2613", "4000")],
+)
+def test_a_walk_is_the_same_to_the_byte_wherever_its_streets_are_from(
+    server: OsmServer, tmp_path: Path, data: Path, area: str, start: str, steps: str
+) -> None:
+    extract = data / area / f"{area}.osm.gz"
+    server.load(extract)
+    outputs = {}
+    for source, options in {
+        "online": ["--overpass", server.overpass],
+        "cache": ["--overpass", server.overpass, "--offline"],
+        "file": ["--map", str(extract)],
+    }.items():
+        folder = tmp_path / source
+        folder.mkdir()
+        run = subprocess.run(
+            [
+                *(sys.executable, "-m", "looproute", "loop", start, "--steps", steps, *options),
+                *("-o", "walk.gpx", "-o", "walk.geojson", "-o", "walk.html"),
+            ],
+            cwd=folder,
+            env=os.environ
+            | {"PYTHONPATH": str(ROOT), "NO_PROXY": "*"}
+            | {"LOOPROUTE_CACHE_DIR": str(tmp_path / "kept")},
+            capture_output=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
+        assert {path.name for path in folder.iterdir()} == {"walk.gpx", "walk.geojson", "walk.html"}
+        outputs[source] = {path.suffix: path.read_bytes() for path in folder.iterdir()}
+        outputs[source]["table"] = run.stdout
+    assert len(server.asked) == 2
+    assert outputs["cache"] == outputs["online"]
+    for kind in (".gpx", ".geojson", "table"):
+        assert outputs["file"][kind] == outputs["online"][kind]
+    assert {path.name for path in tmp_path.iterdir()} == {"online", "cache", "file", "kept"}
+    assert len(list((tmp_path / "kept").rglob("*.*"))) == 1
