@@ -1,12 +1,18 @@
-"""What holds for every test: no network beyond this machine, and no clock that fails a test."""
+"""What holds for every test: no network beyond this machine, none of the user's own folders, and no
+clock that fails a test.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile("looproute", deadline=None, print_blob=True)
 settings.load_profile("looproute")
@@ -39,3 +45,12 @@ def is_this_machine(host: str | bytes) -> bool:
 
 
 sys.addaudithook(refuse_network)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let nothing be read from the folders of whoever runs the tests, or be left there."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ("CACHE", "CONFIG"):
+            patch.setenv(f"LOOPROUTE_{kind}_DIR", str(tmp_path_factory.mktemp(kind.lower())))
+        yield

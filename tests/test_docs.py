@@ -10,19 +10,23 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 import pytest
 
-from looproute.cli import COMMANDS, cli, main
+from looproute.cli import cli, main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("data/*.md")])
+DOCS = sorted(path for folder in (".", "data", "docs") for path in ROOT.glob(f"{folder}/*.md"))
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
+_CALLED = re.compile(r"(?:^|[$(&/] ?)looproute ([a-z][a-z-]*)", re.MULTILINE)
 _EXAMPLE = re.compile(r"^\$ (looproute .*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
 
 
@@ -63,13 +67,26 @@ def _said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().err
 
 
+def _commands() -> Iterator[tuple[str, click.Command]]:
+    """Yield every command that does something, with what one writes to call it."""
+    groups: list[tuple[str, click.Group]] = [("looproute", cli)]
+    for path, group in groups:
+        for name in group.list_commands(click.Context(group)):
+            command = group.get_command(click.Context(group), name)
+            assert command is not None
+            if isinstance(command, click.Group):
+                groups.append((f"{path} {name}", command))
+            else:
+                yield f"{path} {name}", command
+
+
+COMMANDS = dict(_commands())
+
+
 def _understood(line: str) -> click.Context:
     """Return the context of a command line, parsed and not carried out."""
-    program, name, *arguments = shlex.split(line)
-    assert program == "looproute"
-    command = cli.get_command(click.Context(cli), name)
-    assert command is not None, f"there is no command {name}"
-    return command.make_context(name, arguments)
+    path = next(path for path in COMMANDS if f"{line} ".startswith(f"{path} "))
+    return COMMANDS[path].make_context(path, shlex.split(line.removeprefix(path)))
 
 
 @pytest.mark.parametrize("example", _examples(), ids=lambda example: example.command)
@@ -94,26 +111,27 @@ def test_the_readme_has_two_commands_that_set_up_and_start() -> None:
     assert tests.endswith("python -m pytest")
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_has_examples_in_its_help_and_a_place_in_the_readme(name: str) -> None:
-    command = cli.get_command(click.Context(cli), name)
-    assert command is not None
-    help_text = command.get_help(click.Context(command, info_name=name))
-    examples = re.findall(rf"^ +(looproute {name}\b.*)$", help_text, re.MULTILINE)
+@pytest.mark.parametrize("path", COMMANDS)
+def test_the_help_of_a_command_shows_how_it_is_used(path: str) -> None:
+    command = COMMANDS[path]
+    help_text = command.get_help(click.Context(command, info_name=path))
+    examples = re.findall(r"^ +(looproute .*)$", help_text, re.MULTILINE)
     assert examples
-    for example in examples:
-        assert _understood(example)
+    assert all(_understood(example) for example in examples)
+
+
+@pytest.mark.parametrize("name", cli.list_commands(click.Context(cli)))
+def test_a_command_has_a_place_in_the_readme(name: str) -> None:
     assert f"| `looproute {name}` |" in README.read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
 def test_every_command_and_option_that_a_document_names_exists(path: Path) -> None:
     code = ["".join(found) for found in _CODE.findall(path.read_text("utf-8"))]
-    named = {name for text in code for name in re.findall(r"\blooproute ([a-z][a-z-]*)", text)}
-    assert named <= set(COMMANDS)
+    named = {name for text in code for name in _CALLED.findall(text)}
+    assert named <= set(cli.list_commands(click.Context(cli)))
     context = click.Context(cli)
-    commands = [cli.get_command(context, name) for name in COMMANDS]
-    params = [param for command in commands if command for param in command.get_params(context)]
+    params = [param for command in COMMANDS.values() for param in command.get_params(context)]
     options = {option for param in params for option in param.opts}
     assert {text.split()[0] for text in code if text.startswith("--")} <= options
 
@@ -146,13 +164,14 @@ def test_the_readme_names_every_property_of_the_geojson(
 
 
 REFUSED = {
-    "ships with Neubrandenburg only": ["loop", "57.7,11.97"],
-    "The nearest street is 158 m from the start": ["loop", "53.52,13.3"],
-    "is not a place": ["loop", "53.5571"],
-    "can mean 8 or 8,000 steps": ["steps", "8.000"],
-    "looks like a stride, which is two steps": ["steps", "8000", "--step-length", "1.5"],
-    "was not written by looproute": ["loop", "-o", "mine.html"],
-    "There is no map file": ["loop", "53.5571,13.2613", "--map", "town.osm.pbf"],
+    "The nearest street is 158 m from the start": "loop 53.52,13.3",
+    "Did you mean 53.5571,13.2613? Latitude goes first.": "loop 13.2613,53.5571 --offline",
+    "is not a place": "loop 53.5571",
+    "are not kept here": "loop 57.7,11.97 --offline",
+    "can mean 8 or 8,000 steps": "steps 8.000",
+    "looks like a stride, which is two steps": "steps 8000 --step-length 1.5",
+    "was not written by looproute": "loop -o mine.html",
+    "There is no map file": "loop 53.5571,13.2613 --map town.osm.pbf",
 }
 
 
@@ -170,7 +189,7 @@ def test_a_sentence_of_the_readme_is_said(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("mine.html").write_text("a page of my own", encoding="utf-8")
-    assert sentence in _said(REFUSED[sentence], capsys)
+    assert sentence in _said(REFUSED[sentence].split(), capsys)
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=lambda path: path.name)
