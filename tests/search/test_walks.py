@@ -1,0 +1,133 @@
+"""Walks from the root of a ball: what is found, proved, and in which order blocks are searched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from looproute.loops import LoopRequest
+from looproute.search.approach import Approach
+from looproute.search.blocks import find_blocks
+from looproute.search.compass import lies_toward
+from looproute.search.multigraph import Multigraph
+from looproute.search.walks import MOST_BLOCKS, _worth_searching, find_walks
+
+from .arenas import Place, clipped, drawn
+
+SEVERAL = """
+    A-B-------C---D
+    | |       |   |
+    E-F       G---H---I---J
+              |   |   |   |
+              K---L   M---N
+"""
+
+
+def walks_of(place: Place, length_m: float, **more: Any) -> Any:
+    request = LoopRequest(start=place.start, length_m=length_m, **more)
+    ball = place.ball(request.target_m + request.tolerance_m).without_dead_ends()
+    return ball, find_walks(ball, request)
+
+
+def check_walk(ball: Any, darts: np.ndarray) -> None:
+    tails, heads = ball.graph.tail[darts], ball.graph.head[darts]
+    assert tails[0] == heads[-1] == ball.root
+    assert heads[:-1].tolist() == tails[1:].tolist()
+    assert not (darts[1:] == darts[:-1] ^ 1).any()
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("length_m", [800.0, 2000.0])
+def test_walks_are_closed_right_in_length_and_repeat_bridges_only(
+    seed: int, length_m: float
+) -> None:
+    ball, walks = walks_of(clipped(seed), length_m, tolerance=0.01)
+    for darts in walks.darts:
+        check_walk(ball, darts)
+        assert abs(ball.graph.length_m[darts >> 1].sum() - length_m) <= 0.01 * length_m + 0.002
+        edge, times = np.unique(darts >> 1, return_counts=True)
+        assert times.max() <= 2
+        usable = np.ones(ball.graph.m, dtype=bool)
+        if walks.existence is not None and walks.existence.usable is not None:
+            usable = walks.existence.usable
+        blocks = find_blocks(ball.graph.only(usable), ball.root)
+        bridges = np.flatnonzero(usable)[blocks.is_bridge[blocks.of_edge]]
+        assert set(edge[times == 2].tolist()) <= set(bridges.tolist())
+        assert not set(edge[times == 1].tolist()) & set(bridges.tolist())
+
+
+def test_few_cycles_are_looked_at_whole_before_any_search() -> None:
+    _, walks = walks_of(drawn(SEVERAL, "A", spacing_m=50), 5900.0)
+    assert walks.existence is not None
+    assert walks.existence.verdict == "impossible"
+    assert walks.darts == []
+
+
+@pytest.mark.parametrize("heading_deg", [30.0, 150.0, 270.0])
+def test_with_a_heading_no_walk_lies_the_other_way(heading_deg: float) -> None:
+    found = 0
+    for seed in range(6):
+        ball, walks = walks_of(clipped(seed), 1500.0, heading_deg=heading_deg)
+        for darts in walks.darts:
+            found += 1
+            length_m = ball.graph.length_m[darts >> 1]
+            x, y = ball.x[ball.graph.tail[darts]], ball.y[ball.graph.tail[darts]]
+            dense = np.repeat(np.arange(len(darts)), np.maximum(1, length_m // 5).astype(int))
+            ends_x, ends_y = ball.x[ball.graph.head[darts]], ball.y[ball.graph.head[darts]]
+            middle_x = np.concatenate([[x[0]], (x + ends_x)[dense] / 2])
+            middle_y = np.concatenate([[y[0]], (y + ends_y)[dense] / 2])
+            assert lies_toward(middle_x, middle_y, heading_deg) > -0.3
+    assert found
+
+
+def graph_of_blocks() -> Multigraph:
+    """Return a tiny ring at the root, a bridge to a large block, and behind that a small one."""
+    edges = [
+        (0, 1, 50.0), (1, 0, 50.0),
+        (1, 2, 100.0),
+        (2, 3, 500.0), (3, 4, 500.0), (4, 2, 500.0), (3, 5, 500.0), (5, 4, 500.0),
+        (4, 6, 150.0), (6, 4, 150.0),
+    ]  # fmt: skip
+    return Multigraph.of(7, edges)
+
+
+def entrances(low_m: float, high_m: float) -> list[int]:
+    """Return where the blocks worth searching are entered, in order."""
+    graph = graph_of_blocks()
+    blocks = find_blocks(graph, 0)
+    approach = Approach(graph=graph, blocks=blocks)
+    return [int(blocks.entrance[b]) for b in _worth_searching(approach, blocks, low_m, high_m)]
+
+
+def test_blocks_without_room_are_not_searched() -> None:
+    assert entrances(95.0, 105.0) == [0]
+    assert entrances(1990.0, 2010.0) == [2]
+    assert entrances(5000.0, 5050.0) == []
+
+
+def test_the_nearest_block_comes_first_by_what_must_be_walked_twice() -> None:
+    assert entrances(90.0, 400.0)[0] == 0
+
+
+def test_a_small_block_behind_a_large_one_is_no_place_to_look() -> None:
+    # Behind the large block (room 2,000 m or so) the ring of 300 m is too small for 1,000 m.
+    assert entrances(990.0, 1010.0) == [2]
+
+
+def test_bridges_are_counted_twice_on_the_way() -> None:
+    # The ring at 4 has 300 m; with the bridge there and back 500 m.
+    assert 4 in entrances(490.0, 510.0)
+    assert 4 not in entrances(501.0 + 10, 530.0)
+
+
+def test_at_most_a_few_blocks_are_searched() -> None:
+    edges = [(0, 0, 100.0 + i) for i in range(6)]
+    graph = Multigraph.of(1, edges)
+    blocks = find_blocks(graph, 0)
+    approach = Approach(graph=graph, blocks=blocks)
+    chosen = _worth_searching(approach, blocks, 50.0, 120.0)
+    assert len(chosen) == MOST_BLOCKS
+    length_m = [float(graph.length_m[blocks.edges(block)].sum()) for block in chosen]
+    assert length_m == [105.0, 104.0, 103.0]  # the largest first
