@@ -183,6 +183,15 @@ def split_line(line: Line, share: float) -> tuple[Line, Line]:
     )
 
 
+def part_of_line(line: Line, begin: float, end: float) -> Line:
+    """Return the part of a line between two shares of its length, 0 <= begin < end <= 1."""
+    if end < 1:
+        line, _ = split_line(line, end)
+    if begin > 0:
+        _, line = split_line(line, begin / end)
+    return line
+
+
 def segment_lengths_m(lat: Floats, lon: Floats) -> Floats:
     """Return the geodesic length in metres of each of the k−1 segments of a line of k points.
 

@@ -9,7 +9,7 @@ from looproute.gait import Walker
 from looproute.geo import LatLon
 from looproute.streets import StreetNetwork
 
-Kind = Literal["loop", "lollipop", "laps", "out-and-back", "loop and spur"]
+Kind = Literal["loop", "nearest loop", "loop and spur", "lollipop", "laps", "out-and-back"]
 
 MIN_LENGTH_M = 200.0
 MAX_LENGTH_M = 100_000.0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.geo import LatLon, split_line
+from looproute.geo import LatLon, part_of_line
 from looproute.loops import Loop
 from looproute.search.arena import is_turn
 from looproute.shape import compactness, hugging, resample
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from looproute.loops import Kind, LoopRequest
     from looproute.search.reach import Ball
     from looproute.search.survey import Survey
-    from looproute.streets import Ints, StreetNetwork
+    from looproute.streets import Floats, Ints, StreetNetwork
 
 MAIN_STREETS = 3
 
@@ -67,12 +67,19 @@ def answer(
         compactness=compactness(x, y, length_m),
         turns=int(joints.sum()),
         streets=_main_streets(network, ball, edge),
-        stem_m=repeated_m,
+        stem_m=repeated_m if kind == "loop" else _stem_m(length, darts),
         busy_share=float(length[ball.busy[edge]].sum() / length_m),
         note=note,
         attribution=network.attribution,
         network=network,
     )
+
+
+def _stem_m(length: Floats, darts: Ints) -> float:
+    """Return the metres at a walk's beginning that are also, backwards, its end."""
+    half = len(darts) // 2
+    apart = np.flatnonzero(darts[:half] != darts[::-1][:half] ^ 1)
+    return float(length[: apart[0] if len(apart) else half].sum())
 
 
 def _points(network: StreetNetwork, ball: Ball, darts: Ints) -> list[LatLon]:
@@ -81,11 +88,7 @@ def _points(network: StreetNetwork, ball: Ball, darts: Ints) -> list[LatLon]:
     lon: list[float] = []
     streets, parts = ball.street[darts >> 1].tolist(), ball.part[darts >> 1].tolist()
     for street, (begin, end), back in zip(streets, parts, (darts & 1).tolist(), strict=True):
-        line = network.line(street)
-        if end < 1:
-            line, _ = split_line(line, end)
-        if begin > 0:
-            _, line = split_line(line, begin / end)
+        line = part_of_line(network.line(street), begin, end)
         step = -1 if back else 1
         lat[-1:] = line.lat[::step].tolist()
         lon[-1:] = line.lon[::step].tolist()

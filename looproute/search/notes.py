@@ -19,7 +19,7 @@ def note(prospect: Prospect, plan: Plan, *, first: bool) -> str:
     """Return how to walk a plan, and with the first one that is offered, why it is no loop."""
     why = first and prospect.standing != "found"
     match plan.kind:
-        case "loop":
+        case "nearest loop":
             return _loop(prospect, plan, why=why)
         case "loop and spur":
             return _loop_and_spur(prospect, plan, why=why)

@@ -61,7 +61,7 @@ class Plan:
             return "out-and-back"
         if len(self.stem):
             return "lollipop"
-        return "loop and spur" if self.turn else "loop"
+        return "loop and spur" if self.turn else "nearest loop"
 
     @property
     def stem_m(self) -> float:

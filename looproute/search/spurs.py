@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.geo import Line, split_line
+from looproute.geo import part_of_line
 from looproute.search.multigraph import Multigraph
 from looproute.search.shortest import ShortestPaths, shortest_paths
 from looproute.search.survey import Shapes
@@ -177,7 +177,7 @@ def with_stub(
     forward = dart & 1 == 0
     turn = begin + share * (end - begin) if forward else end - share * (end - begin)
     part = (begin, turn) if forward else (turn, end)
-    line = _part_of_line(network.line(int(ball.street[edge])), *part)
+    line = part_of_line(network.line(int(ball.street[edge])), *part)
     x, y = survey.plane.to_xy(line.lat, line.lon)
     tail, new = int(graph.tail[dart]), graph.n
     u, v = (tail, new) if forward else (new, tail)
@@ -202,12 +202,3 @@ def with_stub(
         shapes=ball.shapes.followed_by(Shapes.of(x, y, np.array([0, len(x)]))),
     )
     return stubbed, 2 * graph.m + (dart & 1)
-
-
-def _part_of_line(line: Line, begin: float, end: float) -> Line:
-    """Return the part of a line between two shares of its length."""
-    if end < 1:
-        line, _ = split_line(line, end)
-    if begin > 0:
-        _, line = split_line(line, begin / end)
-    return line

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _KIND: dict[Kind, str] = {
     "loop": "Loop",
+    "nearest loop": "Nearest loop",
     "lollipop": "Lollipop",
     "laps": "Laps",
     "out-and-back": "Out and back",

@@ -61,7 +61,7 @@ def check(offer: Offer, request: LoopRequest) -> None:
     assert all(graph.head[a] == graph.tail[b] for a, b in pairwise(darts.tolist()))
     off_m = abs(float(graph.length_m[darts >> 1].sum()) - request.target_m)
     said = any(words in offer.note for words in ("short)", "more)", "end within"))
-    assert (off_m <= request.tolerance_m + 0.01) != said or offer.kind == "loop"
+    assert (off_m <= request.tolerance_m + 0.01) != said or offer.kind == "nearest loop"
     times = np.bincount(darts >> 1)
     if offer.kind in ("loop", "loop and spur", "lollipop", "out-and-back"):
         assert times.max() <= 2
