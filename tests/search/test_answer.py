@@ -122,6 +122,4 @@ def test_a_stem_is_told_one_way_and_repeated_once() -> None:
     (loop,) = find_loops(town.streets(), LoopRequest(start=town.at("A"), length_m=2000))
     assert loop.stem_m == pytest.approx(400, abs=0.1)
     assert loop.repeated_share == pytest.approx(0.2, abs=1e-3)
-    assert (
-        loop.turns == 2
-    )  # into the ring and out of it at B: at one of the two it goes straight on
+    assert loop.turns == 1  # at B it goes straight on into the ring, and turns on the way home
