@@ -74,7 +74,7 @@ def check(network: StreetNetwork, offer: Offer, loop: Loop) -> None:
     ]
     way = shapely.LineString([(lat, lon) for lat, lon in loop.points])
     assert shapely.unary_union(lines).buffer(1e-8).covers(way)
-    if offer.kind in ("loop", "lollipop", "loop and spur"):
+    if offer.kind in ("nearest loop", "lollipop", "loop and spur"):
         turns = sum(after == before ^ 1 for before, after in pairwise(darts.tolist()))
         assert turns == ("out and back" in offer.note or "side street:" in offer.note)
     right = abs(loop.error_m) <= loop_tolerance_m(loop)
@@ -130,7 +130,7 @@ def test_a_street_walked_twice_is_told_with_the_loop_behind_it() -> None:
 def test_a_loop_a_few_steps_off_is_offered_before_a_spur() -> None:
     town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
     loop, spur, *_ = offered(town.streets(), at(town, "A", 610))
-    assert (loop.kind, spur.kind) == ("loop", "loop and spur")
+    assert (loop.kind, spur.kind) == ("nearest loop", "loop and spur")
     assert loop.length_m == pytest.approx(600, abs=0.1)
     assert spur.length_m == pytest.approx(610, abs=0.1)
     assert loop.note == (

@@ -134,7 +134,7 @@ COORDINATES = "features.0.geometry.coordinates"
         (f"{PROPERTY}steps", 8000.5, "steps is not a whole number"),
         (f"{PROPERTY}rank", 0, "rank is not from 1"),
         (f"{PROPERTY}repeated_share", 1.5, "repeated_share is not from 0 to 1"),
-        (f"{PROPERTY}kind", "spiral", "kind is not one of loop, lollipop"),
+        (f"{PROPERTY}kind", "spiral", "kind is not one of loop, nearest loop"),
         (f"{PROPERTY}kind", ["loop"], "kind is not one of"),
         (f"{PROPERTY}streets", "Ringstraße", "streets is not a list of names"),
         (f"{PROPERTY}streets", [1], "streets is not a list of names"),
