@@ -1,0 +1,136 @@
+"""``looproute area``: what is kept, how big it is, and how it goes away."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from looproute.geo import LatLon
+from looproute.sources.areas import Areas
+from looproute.sources.bundled import Bundled
+from looproute.sources.overpass import Overpass
+
+if TYPE_CHECKING:
+    from looproute.streets import StreetNetwork
+    from tests.cli.conftest import Run
+
+HERE = "53.5571,13.2613"
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[LatLon, float | None]]:
+    """What the server was asked for; it answers with the shipped area."""
+    asked: list[tuple[LatLon, float | None]] = []
+
+    def streets(_: Overpass, center: LatLon, radius_m: float | None) -> StreetNetwork:
+        asked.append((center, radius_m))
+        return Bundled().streets()
+
+    monkeypatch.setattr(Overpass, "streets", streets)
+    return asked
+
+
+def test_without_a_word_the_help_is_shown(run: Run) -> None:
+    assert "looproute area fetch" in run("area").out
+    assert run("area").code == 0
+
+
+def test_an_area_is_fetched_with_room_to_spare(
+    run: Run, asked: list[tuple[LatLon, float | None]], folder: Path
+) -> None:
+    result = run("area", "fetch", HERE, "--distance", "5.6km")
+    assert result.code == 0
+    ((center, radius_m),) = asked
+    assert center == LatLon(53.5571, 13.2613)
+    assert radius_m == pytest.approx(2800 * 1.05 + 500)
+    assert result.out.startswith("53.55710,13.26130-3440m: ")
+    assert "junctions" in result.out
+    assert list(folder.iterdir()) == []
+    assert len(Areas().list()) == 1
+
+
+def test_room_is_for_the_steps_of_the_walker(
+    run: Run, asked: list[tuple[LatLon, float | None]]
+) -> None:
+    for args in (["--steps", "8k"], ["--steps", "8k", "--step-length", "0.8"], []):
+        assert run("area", "fetch", HERE, *args).code == 0
+    (_, usual), (_, long), (_, default) = asked
+    assert long == pytest.approx(0.8 * 4000 * 1.05 + 500)
+    assert usual == default
+    assert usual is not None
+    assert usual < long
+
+
+def test_what_is_kept_is_listed_described_and_removed(
+    run: Run, asked: list[tuple[LatLon, float | None]]
+) -> None:
+    assert run("area", "list").out.startswith("0 areas, 0.0 MB, in ")
+    name = run("area", "fetch", HERE).out.partition(":")[0]
+    assert asked
+    listed = run("area", "list").out
+    assert listed.startswith(f"{name}  2016-02  ")
+    assert "MB" in listed
+    assert "© OpenStreetMap contributors, ODbL" in listed
+    (told,) = json.loads(run("area", "list", "--json").out)
+    assert told["name"] == name
+    assert told["bytes"] == Path(told["file"]).stat().st_size
+    info = run("area", "info", name)
+    for word in ("latitude", "2016-02", "streets", "MB", "opendatacommons.org", told["file"]):
+        assert word in info.out
+    assert json.loads(run("area", "info", name, "--json").out) == told
+    assert run("area", "remove", name).out == f"Removed {name}.\n"
+    assert json.loads(run("area", "list", "--json").out) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "sentence"),
+    [
+        (["fetch"], 2, "Say where"),
+        (["fetch", HERE, "--offline"], 2, "cannot be fetched with --offline"),
+        (["fetch", HERE, "--steps", "8k", "--distance", "5km"], 2, "not both"),
+        (["fetch", "89,13"], 2, "beyond 85 degrees"),
+        (["info", "nowhere"], 1, "There is no area 'nowhere'"),
+        (["remove", "nowhere"], 1, "There is no area 'nowhere'"),
+        (["remove"], 2, "Missing argument"),
+        (["stroll"], 2, "No such command 'stroll'"),
+    ],
+)
+def test_a_wrong_wish_is_one_line_and_an_exit_code(
+    run: Run,
+    asked: list[tuple[LatLon, float | None]],
+    args: list[str],
+    code: int,
+    sentence: str,
+) -> None:
+    result = run("area", *args)
+    assert (result.code, result.out) == (code, "")
+    assert sentence in result.err
+    assert len(result.err.splitlines()) == 1
+    assert asked == []
+
+
+def test_an_area_that_cannot_be_kept_is_an_error(
+    run: Run, asked: list[tuple[LatLon, float | None]], folder: Path
+) -> None:
+    (folder.parent / "kept").write_text("a file")
+    result = run("area", "fetch", HERE)
+    assert asked
+    assert (result.code, result.out) == (1, "")
+    assert "cannot be written to (Not a directory)" in result.err
+
+
+def test_a_damaged_area_is_told_and_listed_no_more(
+    run: Run, asked: list[tuple[LatLon, float | None]]
+) -> None:
+    name = run("area", "fetch", HERE).out.partition(":")[0]
+    assert asked
+    (area,) = Areas().list()
+    area.path.write_bytes(area.path.read_bytes()[:1000])
+    result = run("area", "list")
+    assert result.code == 0
+    assert result.out.startswith("0 areas")
+    assert result.err == f"{area.path} is damaged or cut short. It was put aside.\n"
+    assert run("area", "info", name).code == 1
