@@ -34,13 +34,18 @@ SPREADS = (
     Spread(0.11, 0.24),
 )
 _OF_THE_STUDY = (Spread(DAY_SD, 1.0),)
+# Whether a walk is too far off is judged by these only, or else several wrong walks would pass for
+# a walker whose days differ much.
+_MOST_USUAL_SD = 0.05
 
 NORMAL_95 = 1.96
 AT_STEPS = 8000
 MIN_GPS_M = 1000.0
 
-# As rare as three standard deviations, for one of all the walks.
+# A walk is too far off where it is rarer than one at three standard deviations; at four once the
+# spread is learnt, as the walker's own days may differ more than those of the study.
 _TOO_RARE = math.erfc(3 / math.sqrt(2))
+_TOO_RARE_LEARNT = math.erfc(4 / math.sqrt(2))
 # How near to twice or half the expected step looks like strides.
 _NEAR = 0.08
 _MORE_DAYS = 2
@@ -170,8 +175,12 @@ class _Sample(NamedTuple):
 
         A walk alone is never off: people differ from a formula more than walks from one another.
         """
+        usual = tuple(spread for spread in self.spreads if spread.day_sd <= _MOST_USUAL_SD)
+        return self._replace(spreads=usual)._furthest_off(days)
+
+    def _furthest_off(self, days: Days) -> frozenset[int]:
         totals = self._totals(days)
-        worst, rarest = frozenset[int](), _TOO_RARE / max(len(days), 1)
+        worst, rarest = frozenset[int](), _TOO_RARE if len(self.spreads) == 1 else _TOO_RARE_LEARNT
         for day in days:
             whole = self._totals([day])
             for parts in self._one_by_one(day):

@@ -21,7 +21,7 @@ from looproute.errors import LoopRouteError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("loop", "steps", "area")
+COMMANDS = ("loop", "steps", "calibrate", "home", "area")
 
 
 class LazyGroup(click.Group):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from looproute.cli import options
+from looproute.cli.person import person_from, profile_option
 from looproute.gait import Sex
 from looproute.units import Units, format_duration, format_length, format_steps
 
@@ -12,6 +13,7 @@ from looproute.units import Units, format_duration, format_length, format_steps
 @click.command(cls=options.NumbersCommand)
 @click.argument("steps", type=options.STEPS)
 @options.walker_options
+@profile_option
 @options.units_option
 @options.json_option
 def command(
@@ -20,6 +22,7 @@ def command(
     height_m: float | None,
     pace_s_per_m: float | None,
     sex: Sex | None,
+    profile_name: str,
     units: Units,
     as_json: bool,
 ) -> None:
@@ -28,7 +31,8 @@ def command(
     \b
       looproute steps 8000 --height 175cm --pace 11min/km
     """  # noqa: D301
-    walker = options.walker_from(step_length_m, height_m, pace_s_per_m, sex)
+    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex)
+    walker = person.walker
     length_m = walker.length_m(steps)
     duration_s = walker.duration_s(length_m)
     count = walker.steps(length_m)
@@ -53,4 +57,4 @@ def command(
         f"Walk {far} and you count {format_steps(count.low)} to {format_steps(count.high)} steps, "
         f"19 days of 20."
     )
-    click.echo(options.step_line(walker, units))
+    click.echo(person.lines(steps, units))

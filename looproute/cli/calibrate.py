@@ -1,0 +1,356 @@
+"""``looproute calibrate``: measured walks, and the step length that they say."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from looproute.calibration import AT_STEPS, doubt
+from looproute.cli import options, tally
+from looproute.cli.intake import import_
+from looproute.cli.person import profile_file, profile_option
+from looproute.formulas import Sex
+from looproute.units import (
+    Range,
+    Units,
+    format_length,
+    format_steps,
+    parse_length,
+    parse_whole,
+)
+from looproute.walk import Count, How, Mode, Walk, step_limits
+
+if TYPE_CHECKING:
+    from looproute.profile import Profile
+    from looproute.profilefile import ProfileFile
+
+_LENGTH = options.Quantity("length", lambda text: parse_length(text, Range(20.0, 100_000.0)))
+_LAPS = options.Quantity("n", lambda text: parse_whole(text, Range(1, 100)))
+_NUMBER = options.Quantity("n", lambda text: parse_whole(text, Range(1, 100_000)))
+
+_mode_option = click.option(
+    "--mode",
+    type=click.Choice(["walk", "brisk", "run"]),
+    default="walk",
+    show_default=True,
+    help="Each has a step of its own.",
+)
+_date_option = click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="When you walked; walks of one day tell less than walks of two.  [default: today]",
+)
+_time_option = click.option(
+    "--time",
+    "duration_s",
+    type=options.DURATION,
+    help="How long it took: then the step is corrected for the --pace you plan.",
+)
+_strides_option = click.option(
+    "--strides", is_flag=True, help="The number counts strides, which are two steps each."
+)
+_sure_option = click.option("--sure", is_flag=True, help="Take the numbers as they are.")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Measure your step, so that 8,000 steps are 8,000.
+
+    \b
+      looproute calibrate walk --steps 560 --distance 400m
+      looproute calibrate show
+      looproute calibrate loop walk.geojson --steps 8140
+      looproute calibrate import activity.fit
+    """  # noqa: D301
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+command.add_command(import_)
+
+
+@command.command(cls=options.NumbersCommand)
+@click.option("--steps", type=options.STEPS, required=True, help="Of both feet, all laps together.")
+@click.option("--distance", "distance_m", type=_LENGTH, required=True, help="Such as 400m.")
+@click.option("--laps", type=_LAPS, default="1", help="How many times you walked the distance.")
+@click.option(
+    "--how",
+    type=click.Choice(["track", "tape", "gps", "treadmill"]),
+    default="track",
+    show_default=True,
+    help="How the distance is known; a known road is as good as a tape.",
+)
+@click.option(
+    "--count",
+    type=click.Choice(["hand", "watch"]),
+    default="hand",
+    show_default=True,
+    help="Who counted the steps.",
+)
+@_mode_option
+@_date_option
+@_time_option
+@click.option("--outdoors", is_flag=True, help="Let a treadmill walk count for walks outdoors.")
+@_strides_option
+@_sure_option
+@profile_option
+@options.units_option
+def walk(
+    steps: int,
+    distance_m: float,
+    laps: int,
+    how: How,
+    count: Count,
+    mode: Mode,
+    day: datetime | None,
+    duration_s: float | None,
+    outdoors: bool,
+    strides: bool,
+    sure: bool,
+    profile_name: str,
+    units: Units,
+) -> None:
+    """Add a walk whose steps you counted.
+
+    \b
+      looproute calibrate walk --steps 560 --distance 400m
+      looproute calibrate walk --steps 1118 --distance 400m --laps 2 --time 9min
+      looproute calibrate walk --steps 2790 --distance 2km --how gps --count watch
+    """  # noqa: D301
+    file = profile_file(profile_name)
+    profile = file.read()
+    distance_m *= laps
+    steps = _settled(profile, steps, distance_m, mode, strides=strides, sure=sure)
+    added = Walk(
+        steps=steps,
+        distance_m=distance_m,
+        how=how,
+        count=count,
+        mode=mode,
+        day=day.date() if day else date.today(),
+        duration_s=duration_s,
+        outdoors=outdoors,
+    )
+    _keep(file, profile, added, units)
+
+
+@command.command(cls=options.NumbersCommand)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--steps", type=options.STEPS, required=True, help="How many you counted.")
+@click.option("--rank", type=_NUMBER, default="1", help="Which of its loops you walked.")
+@click.option(
+    "--count",
+    type=click.Choice(["hand", "watch"]),
+    default="watch",
+    show_default=True,
+    help="Who counted the steps.",
+)
+@_mode_option
+@_date_option
+@_time_option
+@_strides_option
+@_sure_option
+@profile_option
+@options.units_option
+def loop(
+    file: Path,
+    steps: int,
+    rank: int,
+    count: Count,
+    mode: Mode,
+    day: datetime | None,
+    duration_s: float | None,
+    strides: bool,
+    sure: bool,
+    profile_name: str,
+    units: Units,
+) -> None:
+    """Learn from a planned loop that you have walked.
+
+    \b
+      looproute loop -o walk.geojson
+      looproute calibrate loop walk.geojson --steps 8140
+    """  # noqa: D301
+    from looproute.writers import geojson
+
+    loops = {found.rank: found for found in geojson.read(file)}
+    if rank not in loops:
+        raise click.BadParameter(
+            f"'{file}' holds the loops {', '.join(map(str, sorted(loops)))}.", param_hint="--rank"
+        )
+    planned = loops[rank]
+    profiles = profile_file(profile_name)
+    profile = profiles.read()
+    steps = _settled(profile, steps, planned.length_m, mode, strides=strides, sure=sure)
+    added = Walk(
+        steps=steps,
+        distance_m=planned.length_m,
+        how="loop",
+        count=count,
+        mode=mode,
+        day=day.date() if day else date.today(),
+        duration_s=duration_s,
+    )
+    off = steps - planned.steps
+    within = planned.steps_low <= steps <= planned.steps_high
+    click.echo(
+        f"Planned {format_steps(planned.steps)} steps, counted {format_steps(steps)}: "
+        f"{format_steps(abs(off))} {'more' if off >= 0 else 'fewer'}, "
+        f"{'within' if within else 'outside'} the band of {format_steps(planned.steps_low)} to "
+        f"{format_steps(planned.steps_high)}."
+    )
+    _keep(profiles, profile, added, units)
+
+
+@command.command(cls=options.NumbersCommand)
+@_mode_option
+@profile_option
+@options.units_option
+@options.json_option
+def show(mode: Mode, profile_name: str, units: Units, as_json: bool) -> None:
+    """Say the step length, its band, and what each walk told.
+
+    \b
+      looproute calibrate show
+    """  # noqa: D301
+    profile = profile_file(profile_name).read()
+    if as_json:
+        import json
+
+        click.echo(json.dumps(tally.as_json(profile, mode), indent=2))
+        return
+    for sentence in tally.sentences(profile, mode, units):
+        click.echo(sentence)
+
+
+@command.command(cls=options.NumbersCommand)
+@click.argument("number", type=_NUMBER, required=False)
+@click.option("--all", "everything", is_flag=True, help="All walks and everyday steps.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@profile_option
+def forget(number: int | None, everything: bool, yes: bool, profile_name: str) -> None:
+    """Remove the walk of that NUMBER in ``calibrate show``, or all.
+
+    \b
+      looproute calibrate forget 2
+      looproute calibrate forget --all
+    """  # noqa: D301
+    if (number is None) is not everything:
+        raise click.UsageError("Say which: looproute calibrate forget NUMBER, or --all.")
+    file = profile_file(profile_name)
+    profile = file.read()
+    if number is None:
+        if not yes:
+            click.confirm(
+                f"Forget all {len(profile.walks)} walks and the everyday steps?", abort=True
+            )
+        file.write(replace(profile, walks=(), everyday={}))
+        click.echo("All walks and everyday steps are forgotten.")
+        return
+    if not 1 <= number <= len(profile.walks):
+        raise click.BadParameter(
+            f"there is no walk {number}: there are {len(profile.walks)}.", param_hint="NUMBER"
+        )
+    gone = profile.walks[number - 1]
+    file.write(replace(profile, walks=(*profile.walks[: number - 1], *profile.walks[number:])))
+    click.echo(
+        f"Forgotten: {format_steps(gone.steps)} steps over {format_length(gone.distance_m)}."
+    )
+
+
+@command.command(cls=options.NumbersCommand)
+@click.option("--height", "height_m", type=options.HEIGHT, help="Such as 1.75, 175cm or 5ft9.")
+@click.option("--sex", type=click.Choice(["female", "male"]), help="Betters the estimate a little.")
+@click.option("--pace", "pace_s_per_m", type=options.PACE, help="How fast you usually walk.")
+@profile_option
+@options.units_option
+def me(
+    height_m: float | None,
+    sex: Sex | None,
+    pace_s_per_m: float | None,
+    profile_name: str,
+    units: Units,
+) -> None:
+    """Keep your height and pace, for as long as few walks are known.
+
+    \b
+      looproute calibrate me --height 175cm --pace 11min/km
+    """  # noqa: D301
+    if height_m is None and sex is None and pace_s_per_m is None:
+        raise click.UsageError("Give --height, --sex or --pace.")
+    file = profile_file(profile_name)
+    profile = file.read()
+    changed = replace(
+        profile,
+        height_m=profile.height_m if height_m is None else height_m,
+        sex=profile.sex if sex is None else sex,
+        pace_s_per_m=profile.pace_s_per_m if pace_s_per_m is None else pace_s_per_m,
+    )
+    changed.walker()
+    file.write(changed)
+    click.echo(f"Kept in {file.path}.", err=True)
+    for sentence in tally.sentences(changed, "walk", units):
+        click.echo(sentence)
+
+
+def _settled(
+    profile: Profile, steps: int, distance_m: float, mode: Mode, *, strides: bool, sure: bool
+) -> int:
+    """Return the steps, once it is settled whether they are strides."""
+    if strides:
+        return 2 * steps
+    step_m, expected_m = distance_m / steps, profile.estimate(mode).step_length_m
+    limits = step_limits(mode)
+    looks = doubt(step_m, expected_m)
+    if step_m > limits.high and limits.holds(step_m / 2):
+        looks = doubt(2.0, 1.0)
+    if not looks or (sure and limits.holds(step_m)):
+        return steps
+    found = (
+        f"{format_steps(steps)} over {format_length(distance_m)} is {step_m:.2f} m each, where "
+        f"{expected_m:.2f} m was expected: that looks like {looks}."
+    )
+    long = step_m > expected_m
+    if not sys.stdin.isatty():
+        strides_hint = "--strides if they are strides, or " if long else ""
+        raise click.UsageError(
+            f"{found} Check the steps and the laps; add {strides_hint}--sure if it is right."
+        )
+    click.echo(found, err=True)
+    if long and click.confirm("Are these strides, two steps each?", err=True):
+        return 2 * steps
+    if not click.confirm("Keep the numbers as they are?", err=True):
+        raise click.Abort
+    return steps
+
+
+def _keep(file: ProfileFile, profile: Profile, added: Walk, units: Units) -> None:
+    """Add a walk to a profile and tell what it changed."""
+    changed = replace(profile, walks=(*profile.walks, added))
+    file.write(changed)
+    before, after = profile.estimate(added.mode), changed.estimate(added.mode)
+    click.echo(
+        f"Kept: {format_steps(added.steps)} steps over {format_length(added.distance_m, units)}, "
+        f"{added.step_length_m:.3f} m a step."
+    )
+    told = after.contributions[-1]
+    if told.why:
+        click.echo(f"Set aside: {told.why}.")
+    gain_m = AT_STEPS * (after.step_length_m - before.step_length_m)
+    click.echo(
+        f"{after.step_length_m:.3f} m a step now: {AT_STEPS:,} steps are "
+        f"{format_length(AT_STEPS * after.step_length_m, units)}, "
+        f"{format_length(abs(gain_m), units)} {'more' if gain_m >= 0 else 'less'} than before; "
+        f"band ±{tally.half(before.step_length_sd):,} → ±{tally.half(after.step_length_sd):,}."
+    )
+    if not told.why and after.days == before.days:
+        click.echo("Walks of one day tell of that day's step only: the days differ more.")
+    click.echo(tally.narrower(after))
+    click.echo(f"Kept in {file.path}.", err=True)

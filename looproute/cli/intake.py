@@ -1,0 +1,144 @@
+"""``looproute calibrate import``: walks from files, shown before they are added."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from looproute.cli import options
+from looproute.cli.person import profile_file, profile_option
+from looproute.units import Units, format_length, format_steps
+
+if TYPE_CHECKING:
+    from looproute.imports import Found
+    from looproute.profile import Profile
+    from looproute.walk import Mode, Walk
+
+_SHOWN = 20
+
+
+@click.command("import", cls=options.NumbersCommand)
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--steps", type=options.STEPS, help="The steps of the one walk in a file without.")
+@click.option(
+    "--mode", type=click.Choice(["walk", "brisk", "run"]), help="What the walks are, if you know."
+)
+@click.option("--yes", is_flag=True, help="Add what is found without asking.")
+@profile_option
+@options.units_option
+def import_(
+    files: tuple[Path, ...],
+    steps: int | None,
+    mode: Mode | None,
+    yes: bool,
+    profile_name: str,
+    units: Units,
+) -> None:
+    """Add walks from a watch or a phone: FIT, GPX, TCX, CSV, Apple Health.
+
+    \b
+      looproute calibrate import activity.fit
+      looproute calibrate import track.gpx --steps 8140
+      looproute calibrate import export.zip --yes
+
+    Everyday steps are read from Apple Health and from rows of a CSV without a length.
+    """  # noqa: D301
+    from looproute.imports import Request, read
+
+    if steps is not None and len(files) > 1:
+        raise click.UsageError("--steps is of one walk: give one FILE with it.")
+    file = profile_file(profile_name)
+    profile = file.read()
+    changed = profile
+    for path in files:
+        with _Bar(path.name) as bar:
+            found = read(path, Request(steps=steps, mode=mode, progress=bar))
+        changed = _preview(path, found, changed, units)
+    if changed == profile:
+        click.echo("There is nothing to add.")
+        return
+    if not yes:
+        try:
+            agreed = click.confirm("Add this?", err=True)
+        except click.Abort:
+            click.echo("", err=True)
+            agreed = False
+        if not agreed:
+            click.echo("Nothing was added: answer y, or add --yes.")
+            return
+    file.write(changed)
+    before, after = profile.estimate(), changed.estimate()
+    click.echo(
+        f"Added. {after.step_length_m:.3f} m a step, before it was {before.step_length_m:.3f} m; "
+        "looproute calibrate show says more."
+    )
+    click.echo(f"Kept in {file.path}.", err=True)
+
+
+def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profile:
+    """Print what a file adds to a profile, and return the profile with it."""
+    known = {_key(walk) for walk in profile.walks}
+    new = [walk for walk in found.walks if _key(walk) not in known]
+    changed = replace(
+        profile,
+        walks=(*profile.walks, *new),
+        everyday={**profile.everyday, **found.everyday},
+    )
+    why = {
+        id(told.walk): told.why
+        for mode in ("walk", "brisk", "run")
+        for told in changed.estimate(mode).contributions
+    }
+    click.echo(f"{path.name}: {len(new)} walks, {len(found.everyday)} days of everyday steps.")
+    for walk in new[:_SHOWN]:
+        aside = f" - set aside: {why[id(walk)]}" if why[id(walk)] else ""
+        click.echo(
+            f"  {walk.day or 'no date'}  {format_steps(walk.steps)} steps over "
+            f"{format_length(walk.distance_m, units)}, {walk.step_length_m:.3f} m a step, "
+            f"{walk.mode}, by {walk.how}{aside}"
+        )
+    if len(new) > _SHOWN:
+        click.echo(f"  and {len(new) - _SHOWN} more")
+    if twice := len(found.walks) - len(new):
+        click.echo(f"  {twice} are in the profile already")
+    for note in found.notes[:_SHOWN]:
+        click.echo("  not used: " + "".join(c if c.isprintable() else "?" for c in note))
+    if len(found.notes) > _SHOWN:
+        click.echo(f"  and {len(found.notes) - _SHOWN} more not used")
+    return changed
+
+
+def _key(walk: Walk) -> tuple[object, ...]:
+    return walk.day, walk.steps, round(walk.distance_m), walk.mode
+
+
+class _Bar:
+    """A bar on stderr, on a terminal only, that begins anew when a file is read again."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._done = 0
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._done and sys.stderr.isatty():
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def __call__(self, count: int, size: int) -> None:
+        """Tell that `count` more bytes of `size` were read."""
+        before = self._done
+        self._done = before + count if before < size else count
+        if sys.stderr.isatty() and 100 * self._done // size != 100 * before // size:
+            filled = 30 * self._done // size
+            bar = "#" * filled + "-" * (30 - filled)
+            click.echo(
+                f"\r{self._name[:30]} [{bar}] {100 * self._done // size} %", nl=False, err=True
+            )

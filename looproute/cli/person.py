@@ -1,0 +1,85 @@
+"""Who walks: the options of a command where they say it, else the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from looproute.cli import options
+from looproute.profilefile import DEFAULT_NAME, ProfileFile, profile_path
+from looproute.units import format_length, format_steps
+
+if TYPE_CHECKING:
+    from looproute.gait import Sex, Walker
+    from looproute.geo import LatLon
+    from looproute.units import Units
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def profile_option(command: F) -> F:
+    """Add the option that says whose profile is used."""
+    return click.option(
+        "--profile",
+        "profile_name",
+        default=DEFAULT_NAME,
+        show_default=True,
+        metavar="NAME",
+        envvar="LOOPROUTE_PROFILE",
+        show_envvar=True,
+        help="Whose walks, height and home are used.",
+    )(command)
+
+
+def profile_file(profile_name: str) -> ProfileFile:
+    """Return the file of a profile."""
+    try:
+        return ProfileFile(profile_path(profile_name))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--profile") from error
+
+
+class Person(NamedTuple):
+    """The walker to plan for, the same before any walk was measured, and the home, if known."""
+
+    walker: Walker
+    before: Walker | None
+    home: LatLon | None
+
+    def lines(self, steps: int, units: Units) -> str:
+        """Return where the step comes from, and what the walks have changed for so many steps."""
+        walker, before = self.walker, self.before
+        told = options.step_line(walker, units)
+        if before is None:
+            return told
+        length_m, before_m = walker.length_m(steps), before.length_m(steps)
+        off_m = abs(length_m - before_m)
+        count = walker.steps(length_m)
+        count_before = before.steps(before_m)
+        return (
+            f"{told}\nBefore these walks {format_steps(steps)} steps were taken for "
+            f"{format_length(before_m, units)}; they are {format_length(length_m, units)}, "
+            f"{format_length(off_m, units)} ({format_steps(walker.steps(off_m).steps)} steps) "
+            f"{'more' if length_m >= before_m else 'less'}, and the band is "
+            f"±{(count.high - count.low) / 2:,.0f}, not "
+            f"±{(count_before.high - count_before.low) / 2:,.0f}."
+        )
+
+
+def person_from(
+    profile_name: str,
+    step_length_m: float | None,
+    height_m: float | None,
+    pace_s_per_m: float | None,
+    sex: Sex | None,
+) -> Person:
+    """Return who walks. A step length or a height that is given goes before the profile's walks."""
+    profile = profile_file(profile_name).read()
+    if step_length_m is not None or height_m is not None or sex is not None:
+        walker = options.walker_from(step_length_m, height_m, pace_s_per_m, sex)
+        return Person(walker, None, profile.home)
+    walker = profile.walker(pace_s_per_m)
+    before = profile.uncalibrated(pace_s_per_m) if walker.basis == "walks" else None
+    return Person(walker, before, profile.home)
