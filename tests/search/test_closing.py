@@ -169,6 +169,41 @@ def test_a_small_cycle_grows_to_many_times_its_length() -> None:
     assert cycle.length_m > 2 * small.length_m
 
 
+def test_growing_takes_many_detours_at_once_and_the_best_first() -> None:
+    """A ring with ways round of 60 and 40 m more: both, or the better where one fits."""
+    arena = drawn(
+        """
+                  .---.
+        .---.     |   |
+        |   |     |   |
+    A---B---C-----D---E---.
+    |                     |
+    .---------------------.
+    """,
+        "A",
+        spacing_m=10,
+    ).arena(3000)
+    ring = min(
+        (Cycle.of(arena, darts) for darts in random_cycles(arena, 0, 20)),
+        key=lambda cycle: cycle.length_m,
+    )
+    assert ring.length_m == pytest.approx(480, abs=0.5)
+    found = detours(arena, [ring])
+    assert sorted(found.change[:, LENGTH].tolist()) == pytest.approx([40, 60], abs=0.5)
+    far = Goal(target_m=2000.0, tolerance_m=10.0)
+    (both,) = close(arena, [ring], far)
+    assert both is not None
+    assert both.length_m == pytest.approx(580, abs=0.5)
+    # Where only one fits it is the one of more merit, though neither reaches the length.
+    near = Goal(target_m=545.0, tolerance_m=4.0)
+    (one,) = close(arena, [ring], near)
+    assert one is not None
+    assert one.length_m == pytest.approx(540, abs=0.5)
+    alone = near.merit(ring.sums + found.change)
+    assert alone.max() - alone.min() > 0.01
+    assert near.merit(one.sums) == pytest.approx(float(alone.max()))
+
+
 def test_where_nothing_helps_there_is_none() -> None:
     arena = drawn("A---.\n|   |\n.---.", "A", spacing_m=100).arena(2000)
     ring = Cycle.of(arena, np.array([0], dtype=np.int32))

@@ -147,6 +147,7 @@ def test_costs_are_shaken_alike_by_one_seed_otherwise_by_another_and_not_at_all_
     assert not np.isclose(once.cost, other.cost).any()
     assert not np.isclose(once.cost, ball.cost).any()
     assert once.graph is ball.graph
+    assert np.std(np.log(once.cost / ball.cost)) == pytest.approx(0.2, abs=0.1)
     assert (np.abs(np.log(once.cost / ball.cost)) < 1.5).all()
 
 

@@ -9,12 +9,20 @@ import pytest
 
 from looproute.loops import LoopRequest
 from looproute.search.approach import Approach
+from looproute.search.arena import Arena
 from looproute.search.blocks import find_blocks
 from looproute.search.compass import lies_toward
 from looproute.search.multigraph import Multigraph
-from looproute.search.walks import MOST_BLOCKS, _worth_searching, find_walks
+from looproute.search.walks import (
+    MOST_BLOCKS,
+    PER_OFF_HEADING,
+    _points,
+    _toward,
+    _worth_searching,
+    find_walks,
+)
 
-from .arenas import Place, clipped, drawn
+from .arenas import Place, clipped, drawn, random_cycles
 
 SEVERAL = """
     A-B-------C---D
@@ -80,6 +88,34 @@ def test_with_a_heading_no_walk_lies_the_other_way(heading_deg: float) -> None:
             middle_y = np.concatenate([[y[0]], (y + ends_y)[dense] / 2])
             assert lies_toward(middle_x, middle_y, heading_deg) > -0.3
     assert found
+
+
+def test_the_nearer_a_walk_lies_to_the_heading_the_more_it_is_worth() -> None:
+    """Four rings that meet in S: east, west, north and south of it."""
+    place = drawn(
+        """
+        .---.
+        |   |
+    .---+-S-+---.
+    |   |   |   |
+    .---.   .---.
+    """,
+        "S",
+        spacing_m=30,
+    )
+    ball = place.ball(5000).without_dead_ends()
+    blocks = find_blocks(ball.graph, ball.root)
+    arena = Arena.of(ball, blocks.edges(0) | True, ball.root)
+    walks = [arena.chains.expand(darts) for darts in random_cycles(arena, 1, 12)]
+    for heading_deg in (0.0, 90.0, 200.0):
+        cos = [lies_toward(*_points(ball, walk), heading_deg) for walk in walks]
+        kept = _toward(ball, [(0.5, walk) for walk in walks], heading_deg)
+        assert [value for value, _ in kept] == pytest.approx(
+            [0.5 - PER_OFF_HEADING * (1 - c) for c in cos if c > 0]
+        )
+        assert [walk.tolist() for _, walk in kept] == [
+            walk.tolist() for walk, c in zip(walks, cos, strict=True) if c > 0
+        ]
 
 
 def graph_of_blocks() -> Multigraph:
