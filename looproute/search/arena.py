@@ -120,6 +120,7 @@ class Arena:
 
         flat, by_edge, way = take_walked(shapes.sample_start, chains.dart)
         sample_start = by_edge[start]
+        half = sample_start[:-1] + sample_start[1:]
         return cls(
             ball=ball,
             chains=chains,
@@ -133,7 +134,8 @@ class Arena:
             ledger=ledger,
             leave=leave,
             arrive=arrive,
-            middle=shapes.sample_xy[flat[(sample_start[:-1] + sample_start[1:]) // 2]],
+            middle=(shapes.sample_xy[flat[half // 2]] + shapes.sample_xy[flat[(half - 1) // 2]])
+            / 2,
             sample_xy=shapes.sample_xy[flat],
             sample_heading=way[:, None] * shapes.sample_heading[flat],
             sample_start=sample_start,

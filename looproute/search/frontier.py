@@ -13,7 +13,7 @@ import numpy as np
 
 from looproute.search.arena import CELL_M, CROSS, TURNS
 from looproute.search.forest import Copies, Forest, grow, path_to
-from looproute.search.ragged import row_sums, take_rows
+from looproute.search.ragged import row_sums, take_rows, take_walked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,7 +83,7 @@ def closings(
     copy, edge = copies.copy[copies.tail], copies.dart >> 1
     closed = inner[copies.tail] | inner[copies.head] | walked[copy, edge]
     rest, copy, edge = copies.without(closed), copy[~closed], edge[~closed]
-    dear = _dear_along(copies, of_path, path >> 1)
+    dear = _dear_along(copies, of_path, path)
     back = grow(
         rest, cost[~closed] * dear[copy, edge], np.concatenate([anchors[going], apex[going]])
     )
@@ -125,7 +125,7 @@ def _dear_along(copies: Copies, of_path: Indices, path: Indices) -> Floats:
     corner = (np.arange(k) * height - first_row) * width - first_column
     cell = row * width + column
 
-    painted, painted_start = take_rows(arena.sample_start, path)
+    painted, painted_start, _ = take_walked(arena.sample_start, path)
     brush = corner[np.repeat(of_path, np.diff(painted_start))] + cell[painted]
     raster = np.full(k * width * height, -1, dtype=np.int32)
     steps = range(-_REACH, _REACH + 1)

@@ -225,7 +225,8 @@ def _stroke_lengths(u: Ints, v: Ints, length_m: Floats, shapes: Shapes) -> Float
     differ = first != second
     first, second = first[differ], second[differ]
     straight = -np.sum(shapes.leave[first] * shapes.leave[second], axis=1)
-    ranked = np.lexsort([straight, first])
+    # Two that are as straight are told apart by their length, not by how they are numbered.
+    ranked = np.lexsort([length_m[second // 2], np.round(straight, 9), first])
     last = np.flatnonzero(np.diff(first[ranked], append=-1))
     best = np.full(2 * m, -1)
     best[first[ranked][last]] = second[ranked][last]
