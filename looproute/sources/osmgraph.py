@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import tempfile
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,15 @@ from looproute.sources.osmnx_settings import osmnx_settings
 from looproute.streets import LEAST_M, StreetNetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     import networkx as nx
 
     from looproute.geo import Bounds
     from looproute.sources.osmread import OsmStreets
+
+
+_CLOSED = "no street here may be walked; try another place or map."
 
 
 @contextmanager
@@ -43,25 +47,50 @@ def network_of(found: OsmStreets, *, place: str) -> StreetNetwork:
 
     Raises StreetsError where that is nothing, or where the temporary folder cannot be written to.
     """
+    import osmnx
+
+    verdicts = {way_id: walkability.judge(way.tags) for way_id, way in found.ways.items()}
+    open_ways = [way for way, verdict in verdicts.items() if verdict.may_walk]
+    if not open_ways:
+        raise StreetsError(_CLOSED)
     with collector_paused():
-        return street_network(
-            _graph(found), found.bounds, scenery=found.scenery, place=place, date=found.date
+        graph = _graph(found, open_ways)
+        graph.remove_nodes_from(_outside(graph, found.bounds))
+        graph.remove_nodes_from(_barriers(found))
+        _price(graph, found, verdicts)
+        if not graph.number_of_edges():
+            raise StreetsError(_CLOSED)
+        simple = osmnx.simplify_graph(
+            graph,
+            remove_rings=False,
+            edge_attrs_differ=["class"],
+            edge_attr_aggs={"length": sum, "cost": sum},
+        )
+        for _, _, street in simple.edges(data=True):
+            street["highway"], street["name"] = street.pop("class")
+            street["comfort"] = round(street["cost"] / street["length"], 3)
+        return StreetNetwork.from_networkx(
+            simple, bounds=found.bounds, scenery=found.scenery, place=place, date=found.date
         )
 
 
-def _graph(found: OsmStreets) -> nx.MultiDiGraph[Any]:
-    """Return the graph that OSMnx makes of them: there and back, not simplified."""
+def _graph(found: OsmStreets, ways: Sequence[int]) -> nx.MultiDiGraph[Any]:
+    """Return the graph that OSMnx makes of ways: there and back, not simplified."""
     import osmnx
 
+    nodes = {node for way in ways for node in found.ways[way].nodes}
     try:
         with tempfile.TemporaryDirectory(prefix="looproute-") as folder, osmnx_settings():
             cropped = Path(folder) / "cropped.osm"
             with cropped.open("w", encoding="utf-8") as file:
                 file.write(osmxml.HEAD)
-                for node, at in found.nodes.items():
-                    file.write(osmxml.node(node, at, found.barriers.get(node, {})))
-                for way_id, way in found.ways.items():
-                    file.write(osmxml.way(way_id, way.nodes, way.tags))
+                for node in found.nodes:
+                    if node in nodes:
+                        file.write(osmxml.node(node, found.nodes[node], {}))
+                for way in ways:
+                    tags = found.ways[way].tags
+                    name = {"name": tags["name"]} if "name" in tags else {}
+                    file.write(osmxml.way(way, found.ways[way].nodes, name))
                 file.write(osmxml.TAIL)
             return osmnx.graph_from_xml(
                 cropped, bidirectional=True, simplify=False, retain_all=True
@@ -73,73 +102,42 @@ def _graph(found: OsmStreets) -> nx.MultiDiGraph[Any]:
         ) from error
 
 
-def street_network(graph: nx.MultiDiGraph[Any], bounds: Bounds, **about: Any) -> StreetNetwork:
-    """Return the streets of an unsimplified, two-way OSMnx graph that may be walked in the box.
-
-    `graph` is used up: what may not be walked is taken out of it. `about` goes to the network:
-    scenery, place, date. Raises StreetsError where nothing is left.
-    """
-    import osmnx
-
-    _drop_outside(graph, bounds)
-    _drop_barriers(graph)
-    _drop_unwalkable(graph)
-    if not graph.number_of_edges():
-        raise StreetsError("no street here may be walked; try another place or map.")
-    simple = osmnx.simplify_graph(
-        graph,
-        remove_rings=False,
-        edge_attrs_differ=["highway", "name"],
-        edge_attr_aggs={"length": sum, "cost": sum},
-    )
-    for _, _, street in simple.edges(data=True):
-        street["comfort"] = round(street["cost"] / street["length"], 3)
-    return StreetNetwork.from_networkx(simple, bounds=bounds, **about)
-
-
-def _drop_outside(graph: nx.MultiDiGraph[Any], bounds: Bounds) -> None:
+def _outside(graph: nx.MultiDiGraph[Any], bounds: Bounds) -> list[Any]:
     south, west, north, east = bounds
-    graph.remove_nodes_from(
-        [
-            node
-            for node, at in graph.nodes(data=True)
-            if not (south <= at["y"] <= north and west <= at["x"] <= east)
-        ]
-    )
+    return [
+        node
+        for node, at in graph.nodes(data=True)
+        if not (south <= at["y"] <= north and west <= at["x"] <= east)
+    ]
 
 
-def _drop_barriers(graph: nx.MultiDiGraph[Any]) -> None:
-    """Take out the nodes that nobody passes.
+def _barriers(found: OsmStreets) -> list[int]:
+    """Return the nodes that nobody passes.
 
     A barrier where ways meet is left alone: it does not say which of them it closes.
     """
-    graph.remove_nodes_from(
-        [
-            node
-            for node, tags in graph.nodes(data=True)
-            if "barrier" in tags and walkability.blocks(tags) and len(graph.succ[node]) <= 2
-        ]
-    )
+    beside: dict[int, set[int]] = {
+        node: set() for node, tags in found.barriers.items() if walkability.blocks(tags)
+    }
+    for way in found.ways.values():
+        for pair in pairwise(way.nodes):
+            for node, other in (pair, pair[::-1]):
+                if node in beside and found.bounds.contains(found.nodes[other]):
+                    beside[node].add(other)
+    return [node for node, others in beside.items() if len(others) <= 2]
 
 
-def _drop_unwalkable(graph: nx.MultiDiGraph[Any]) -> None:
-    """Take out streets that may not be walked and junctions without any; price the others."""
-    verdicts: dict[int, walkability.Verdict] = {}
-    closed = []
-    for u, v, key, tags in graph.edges(keys=True, data=True):
-        way = tags["osmid"]
-        if way not in verdicts:
-            verdicts[way] = walkability.judge(tags)
-        verdict = verdicts[way]
-        if not verdict.may_walk:
-            closed.append((u, v, key))
-            continue
-        length_m, name = max(tags["length"], LEAST_M), tags.get("name", "")
-        condition = walkability.condition(tags)
+def _price(
+    graph: nx.MultiDiGraph[Any], found: OsmStreets, verdicts: Mapping[int, walkability.Verdict]
+) -> None:
+    """Give each edge its class, length and cost, and nothing else; drop nodes without any."""
+    conditions = {way_id: walkability.condition(way.tags) for way_id, way in found.ways.items()}
+    for _, _, tags in graph.edges(data=True):
+        way, length_m = tags["osmid"], max(tags["length"], LEAST_M)
+        kind = verdicts[way].kind, tags.get("name", "")
         tags.clear()
-        tags.update(osmid=way, highway=verdict.kind, name=name, length=length_m)
-        tags["cost"] = length_m * verdict.comfort
-        if condition:
-            tags["condition"] = condition
-    graph.remove_edges_from(closed)
+        tags["osmid"], tags["class"], tags["length"] = way, kind, length_m
+        tags["cost"] = length_m * verdicts[way].comfort
+        if conditions[way]:
+            tags["condition"] = conditions[way]
     graph.remove_nodes_from([node for node, degree in graph.degree if not degree])
