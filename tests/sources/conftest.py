@@ -65,7 +65,7 @@ class Reply:
     body: bytes | None = None
     change: Callable[[Any], None] | None = None
     cut: int | None = None
-    act: Callable[["Handler"], None] | None = None
+    act: Callable[["Handler"], object] | None = None
 
 
 class Asked(NamedTuple):
