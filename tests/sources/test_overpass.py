@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import osmnx
 import pytest
 
+from looproute.errors import StreetsError
 from looproute.geo import LatLon
 from looproute.sources import StreetSource, compiled
 from looproute.sources.osmfile import OsmFile
@@ -80,3 +81,30 @@ def test_after_a_429_the_server_is_left_alone_for_30_s_or_longer(
     Overpass(server.overpass, patience=Patience(clock=clock)).streets(CENTER, RADIUS_M)
     assert clock.slept_s == pytest.approx(wait_s, abs=1)
     assert len(server.asked) == 3
+
+
+def test_a_busy_moment_between_the_two_requests_is_waited_for(
+    server: OsmServer, make_reply: type[Reply], clock: FastClock
+) -> None:
+    server.replies = [make_reply(), make_reply(status=429)]
+    patience = Patience(clock=clock)
+    Overpass(server.overpass, patience=patience).streets(CENTER, RADIUS_M)
+    assert clock.slept_s == pytest.approx(30, abs=1)
+    assert patience.left_s < 60
+    assert len(server.asked) == 3
+
+
+def test_a_server_is_asked_three_times_and_no_more(
+    server: OsmServer, make_reply: type[Reply], clock: FastClock
+) -> None:
+    server.always = make_reply(status=429)
+    with pytest.raises(StreetsError, match=r"is busy .* 3 times"):
+        Overpass(server.overpass, patience=Patience(1000, clock=clock)).streets(CENTER, RADIUS_M)
+    assert len(server.asked) == 3
+    assert clock.slept_s == pytest.approx(60, abs=1)
+
+
+@pytest.mark.parametrize("radius_m", [None, 0, float("nan"), float("inf")])
+def test_a_radius_that_is_none_is_refused(radius_m: float | None) -> None:
+    with pytest.raises(ValueError, match="radius"):
+        Overpass().streets(CENTER, radius_m)
