@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Web maps end at 85.05°; there is no street beyond.
 MOST_LAT = 85.0
+_NAMED = 3  # streets with conditions, in a note
 
 
 def plan_loops(request: LoopRequest, source: StreetSource | None = None) -> list[Loop]:
@@ -92,7 +93,11 @@ def _with_conditions(loops: list[Loop], network: StreetNetwork, start: LatLon) -
         rules |= {frozenset(ends): f"{name}: {rule}" for ends in segments}
     noted = []
     for loop in loops:
-        met = {rules.get(frozenset(map(tuple, ends)), "") for ends in pairwise(loop.points)} - {""}
-        said = f"May be closed when you come ({'; '.join(sorted(met))})." if met else ""
+        met = sorted(
+            {rules.get(frozenset(map(tuple, ends)), "") for ends in pairwise(loop.points)} - {""}
+        )
+        more = [f"and {len(met) - _NAMED} more"] if len(met) > _NAMED else []
+        named = "; ".join([*met[:_NAMED], *more])
+        said = f"May be closed when you come ({named})." if met else ""
         noted.append(replace(loop, note=f"{loop.note} {said}".strip()))
     return noted

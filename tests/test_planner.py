@@ -102,3 +102,12 @@ def test_a_loop_on_streets_that_are_always_open_says_nothing() -> None:
     source = Made(conditional({"AD": "no @ (Su)"}))
     request = LoopRequest(start=TOWN.at("F"), length_m=1200, count=1)
     assert "closed" not in plan_loops(request, source)[0].note
+
+
+def test_a_loop_names_three_such_streets_and_counts_the_rest() -> None:
+    network = TOWN.streets()
+    rules = tuple(Condition(e, f"no @ ({e}:00)") for e in range(len(network.u)))
+    source = Made(replace(network, conditions=rules))
+    (loop,) = plan_loops(LoopRequest(start=TOWN.at("A"), length_m=2000, count=1), source)
+    assert loop.note.count("no @") == 3
+    assert loop.note.endswith("; and 3 more).")
