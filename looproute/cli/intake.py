@@ -5,18 +5,20 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from looproute.calibration import doubt
 from looproute.cli import options
 from looproute.cli.person import profile_file, profile_option
 from looproute.units import Units, format_length, format_steps
+from looproute.walk import Mode
 
 if TYPE_CHECKING:
     from looproute.imports import Found
     from looproute.profile import Profile
-    from looproute.walk import Mode, Walk
+    from looproute.walk import Walk
 
 _SHOWN = 20
 
@@ -84,7 +86,17 @@ def import_(
 def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profile:
     """Print what a file adds to a profile, and return the profile with it."""
     known = {_key(walk) for walk in profile.walks}
-    new = [walk for walk in found.walks if _key(walk) not in known]
+    new: list[Walk] = []
+    doubted: list[Walk] = []
+    for walk in found.walks:
+        if _key(walk) not in known:
+            looks = doubt(walk.step_length_m, profile.estimate(walk.mode).step_length_m)
+            (doubted if looks else new).append(walk)
+            if looks:
+                found.notes.append(
+                    f"{format_steps(walk.steps)} steps over {format_length(walk.distance_m)} look "
+                    f"like {looks}; if they are right, calibrate walk --sure adds them."
+                )
     changed = replace(
         profile,
         walks=(*profile.walks, *new),
@@ -92,10 +104,13 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
     )
     why = {
         id(told.walk): told.why
-        for mode in ("walk", "brisk", "run")
+        for mode in get_args(Mode)
         for told in changed.estimate(mode).contributions
     }
-    click.echo(f"{path.name}: {len(new)} walks, {len(found.everyday)} days of everyday steps.")
+    click.echo(
+        f"{path.name}: {len(new)} new walk{'s' * (len(new) != 1)}, "
+        f"{len(found.everyday)} days of everyday steps."
+    )
     for walk in new[:_SHOWN]:
         aside = f" - set aside: {why[id(walk)]}" if why[id(walk)] else ""
         click.echo(
@@ -105,7 +120,7 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
         )
     if len(new) > _SHOWN:
         click.echo(f"  and {len(new) - _SHOWN} more")
-    if twice := len(found.walks) - len(new):
+    if twice := len(found.walks) - len(new) - len(doubted):
         click.echo(f"  {twice} are in the profile already")
     for note in found.notes[:_SHOWN]:
         click.echo("  not used: " + "".join(c if c.isprintable() else "?" for c in note))
