@@ -89,7 +89,7 @@ def test_streets_near_the_first_path_are_dearer_most_where_they_run_along_it() -
     first_m, along_m, away_m = 220, 200, 340
     chain = {round(length): i for i, length in enumerate(arena.ledger[::2, LENGTH].tolist())}
     copies = Copies.of(arena, np.ones((1, arena.n), dtype=bool))
-    path = np.array([chain[first_m]])
+    path = np.array([2 * chain[first_m]])
     (dear,) = _dear_along(copies, np.zeros(1, dtype=np.intp), path)
     assert dear[chain[first_m]] == pytest.approx(1 + ZONE)
     assert dear[chain[along_m]] == pytest.approx(1 + ZONE * (1 - 20 / ZONE_M), rel=0.05)
@@ -99,3 +99,39 @@ def test_streets_near_the_first_path_are_dearer_most_where_they_run_along_it() -
     dear = _dear_along(copies, np.ones(1, dtype=np.intp), path)
     assert dear[0].tolist() == [1.0] * arena.m
     assert dear[1, chain[first_m]] == pytest.approx(1 + ZONE)
+
+
+def test_the_way_home_goes_round_rather_than_along_the_first_path() -> None:
+    """Out by A-B. X lies 20 m off that street, nearest by C: its way from A leads round by E-Y."""
+    arena = drawn(
+        """
+    A-----------------------B---.
+    |                       |   |
+    C---------X-------------D   |
+    |         |             |   |
+    |         |             |   |
+    |         |             |   |
+    |         |             |   |
+    |         |             |   |
+    |         |             |   |
+    E---------Y-------------F---.
+    """,
+        "A",
+        spacing_m=10,
+    ).arena(3000)
+    length_m = arena.ledger[::2, LENGTH]
+    (x_to_y,) = np.flatnonzero(
+        (np.abs(length_m - 70) < 0.5) & (np.abs(arena.middle[:, 0]) < 0.3 * np.ptp(arena.x))
+    )
+    (first,) = np.flatnonzero((np.abs(length_m - 240) < 0.5) & (arena.middle[:, 1] > 0))
+    (b,) = {int(arena.tail[2 * first]), int(arena.head[2 * first])} - {arena.anchor}
+    copies = Copies.of(arena, np.ones((1, arena.n), dtype=bool))
+    cost = arena.ledger[copies.dart, LENGTH]
+    anchors = copies.number[:, arena.anchor]
+    out = grow(copies, cost, anchors)
+    found = closings(copies, cost, anchors, out, copies.number[0, [b]])
+    cycles = [(found.darts(i) >> 1).tolist() for i in range(len(found.sums))]
+    assert all(cycle[0] == first for cycle in cycles)
+    assert any(x_to_y in cycle for cycle in cycles)
+    (c_to_x,) = np.flatnonzero((np.abs(length_m - 100) < 0.5) & (arena.middle[:, 1] > 0))
+    assert not any(c_to_x in cycle for cycle in cycles)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import pytest
 
+from looproute.geo import LatLon
 from looproute.loops import LoopRequest
 from looproute.search.approach import Approach
 from looproute.search.arena import Arena
@@ -14,6 +16,7 @@ from looproute.search.blocks import find_blocks
 from looproute.search.compass import lies_toward
 from looproute.search.multigraph import Multigraph
 from looproute.search.walks import (
+    FEW_CYCLES,
     MOST_BLOCKS,
     PER_OFF_HEADING,
     _points,
@@ -21,6 +24,7 @@ from looproute.search.walks import (
     _worth_searching,
     find_walks,
 )
+from looproute.streets import StreetNetwork
 
 from .arenas import Place, clipped, drawn, random_cycles
 
@@ -52,6 +56,7 @@ def test_walks_are_closed_right_in_length_and_repeat_bridges_only(
     seed: int, length_m: float
 ) -> None:
     ball, walks = walks_of(clipped(seed), length_m, tolerance=0.01)
+    assert walks.existence is not None or ball.graph.m - ball.graph.n >= FEW_CYCLES
     for darts in walks.darts:
         check_walk(ball, darts)
         assert abs(ball.graph.length_m[darts >> 1].sum() - length_m) <= 0.01 * length_m + 0.002
@@ -150,6 +155,37 @@ def test_the_nearest_block_comes_first_by_what_must_be_walked_twice() -> None:
 def test_a_small_block_behind_a_large_one_is_no_place_to_look() -> None:
     # Behind the large block (room 2,000 m or so) the ring of 300 m is too small for 1,000 m.
     assert entrances(990.0, 1010.0) == [2]
+
+
+def test_a_far_ring_is_no_place_to_look_where_a_nearer_block_has_more_than_room() -> None:
+    """A ring of 300 m at the end of 300 m of bridge: 900 m, two thirds of them walked twice."""
+
+    def chosen(side_m: float) -> list[int]:
+        square = [(0, 1, side_m), (1, 2, side_m), (2, 3, side_m), (3, 0, side_m)]
+        far_ring = [(2, 4, 300.0), (4, 5, 150.0), (5, 4, 150.0)]
+        graph = Multigraph.of(6, [*square, *far_ring])
+        blocks = find_blocks(graph, 0)
+        approach = Approach(graph=graph, blocks=blocks)
+        return [int(blocks.entrance[b]) for b in _worth_searching(approach, blocks, 890.0, 910.0)]
+
+    assert chosen(side_m=400.0) == [0]
+    assert chosen(side_m=300.0) == [0, 4]  # a square of 1,200 m is not room enough to be sure
+
+
+def test_a_length_that_is_neither_found_nor_disproved_is_open() -> None:
+    """In a grid of equal streets all loops have a multiple of 200 m; there are too many to list."""
+    graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(9, 9)
+    for row, column in graph:
+        graph.add_node((row, column), x=0.0009 * column, y=0.0009 * row)
+    nx.set_edge_attributes(graph, dict.fromkeys(graph.edges, 100.0), "length")
+    network = StreetNetwork.from_networkx(graph)
+    place = Place(network=network, start=LatLon(0.0036, 0.0036))
+    _, walks = walks_of(place, 1300.0)
+    assert walks.darts == []
+    assert walks.existence is not None
+    assert walks.existence.verdict == "open"
+    _, walks = walks_of(place, 1400.0)
+    assert walks.darts
 
 
 def test_bridges_are_counted_twice_on_the_way() -> None:
