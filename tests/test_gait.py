@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from looproute.calibration import DAY_SD
+from looproute.calibration import DAY_SD, Prior, estimate
 from looproute.gait import DEFAULT_PACE_S_PER_M, Sex, Walker, step_length_at
 from looproute.units import INCH_M, MILE_M
+from looproute.walk import Walk
 
 WALKERS = st.one_of(
     st.builds(Walker.given, st.floats(0.55, 0.9), st.none() | st.floats(0.65, 0.9)),
@@ -189,3 +190,82 @@ def test_a_walker_says_where_the_step_comes_from() -> None:
 
 def test_a_measured_step_still_varies_from_day_to_day() -> None:
     assert Walker.given(0.7).step_length_sd == DAY_SD
+
+
+def test_a_measured_walker_has_the_step_and_the_band_of_the_estimate() -> None:
+    walks = [(140, 100.0), (141, 100.0)]
+    walker = Walker.from_walks(walks, height_m=1.75)
+    found = estimate(
+        [Walk(steps=n, distance_m=m, how="tape") for n, m in walks],
+        Prior(Walker.from_height(1.75).step_length_m, 0.065),
+    )
+    assert walker.step_length_m == pytest.approx(found.step_length_m)
+    assert walker.step_length_sd == pytest.approx(found.step_length_sd)
+    assert (walker.basis, walker.walks) == ("walks", 2)
+    assert walker.describe() == "0.71 m a step, measured on 2 walks, at 110 steps a minute"
+    assert Walker.from_walks(walks[:1]).describe().startswith("0.71 m a step, measured on 1 walk,")
+
+
+@pytest.mark.parametrize(
+    ("walks", "sentence"),
+    [
+        ([], "no walk says how long the step is: there is none"),
+        ([(70, 100.0)], "are these strides, two steps each"),
+        ([(140, math.nan)], "distance_m nan is not"),
+        ([Walk(steps=700, distance_m=500.0, how="gps")], "less than 1 km by GPS"),
+    ],
+)
+def test_walks_that_measure_nothing_are_refused(
+    walks: list[Walk | tuple[int, float]], sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        Walker.from_walks(walks)
+
+
+def test_a_measured_step_is_moved_to_the_pace_where_its_own_is_known() -> None:
+    timed = Walk(steps=560, distance_m=400.0, duration_s=300.0)
+    walker = Walker.from_walks([timed])
+    assert walker.speed_mps == pytest.approx(400 / 300)
+    faster = Walker.from_walks([timed], pace_s_per_m=0.6)
+    assert faster.step_length_m == pytest.approx(step_length_at(1 / 0.6, of=walker))
+    assert faster.duration_s(1000) == pytest.approx(600)
+    off = 0.08 * math.log(faster.speed_mps / walker.speed_mps)
+    assert faster.step_length_sd == pytest.approx(math.hypot(walker.step_length_sd, off))
+
+
+def test_a_measured_step_of_no_known_pace_stays_and_only_the_time_changes() -> None:
+    plain = Walker.from_walks([(560, 400.0)])
+    paced = Walker.from_walks([(560, 400.0)], pace_s_per_m=0.66)
+    assert paced.step_length_m == plain.step_length_m
+    assert paced.duration_s(1000) == pytest.approx(660)
+
+
+def test_stairs_take_a_step_for_each_riser_or_each_30_cm() -> None:
+    walker = Walker.given(0.70)
+    assert walker.steps(730, stairs_m=30, risers=64).steps == 1000 + 64
+    assert walker.steps(730, stairs_m=30).steps == 1000 + 100
+    counted, guessed = walker.steps(730, stairs_m=30, risers=100), walker.steps(730, stairs_m=30)
+    assert guessed.high - guessed.low > counted.high - counted.low
+    assert walker.steps(30, stairs_m=30, risers=100) == (100, 100, 100)
+    assert walker.steps(700, stairs_m=0) == walker.steps(700)
+
+
+def test_a_grade_changes_the_steps_by_8_percent_at_most() -> None:
+    walker = Walker.given(0.70)
+    assert walker.steps(7000, grade=0.5).steps == round(10_000 / 0.92)
+    assert walker.steps(7000, grade=-0.05).steps == round(10_000 / 1.08)
+    assert walker.steps(7000, grade=0.0) == walker.steps(7000)
+
+
+@pytest.mark.parametrize(
+    ("about", "sentence"),
+    [
+        ({"stairs_m": 101.0}, "stairs_m 101 is more than the whole, 100 m"),
+        ({"stairs_m": math.nan}, "stairs_m nan is not a finite number"),
+        ({"stairs_m": 10.0, "risers": -1}, "risers -1 is not"),
+        ({"grade": math.nan}, "grade nan is not a number"),
+    ],
+)
+def test_stairs_and_grades_that_cannot_be_are_refused(about: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        Walker().steps(100, **about)

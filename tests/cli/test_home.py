@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def profiles(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where profiles are kept, in the folder of the test."""
+    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder / "config"))
+    return folder / "config" / "profiles"
+
+
+def test_a_home_is_kept_told_and_forgotten(run: Run, profiles: Path) -> None:
+    assert run("home").out == "No home is kept.\n"
+    assert not profiles.exists()
+    assert "Loops start at 53.5571,13.2613 from now on" in run("home", "53.5571,13.2613").out
+    assert "home = [53.5571, 13.2613]" in (profiles / "me.toml").read_text()
+    assert run("home").out == "Home: 53.5571,13.2613.\n"
+    assert run("home", "--profile", "anna").out == "No home is kept.\n"
+    assert run("home", "forget").out == "No home is kept.\n"
+    assert "home" not in (profiles / "me.toml").read_text().split("version")[1]
+
+
+def test_a_home_may_lie_south_and_west(run: Run, profiles: Path) -> None:
+    assert not profiles.exists()
+    assert run("home", "-23.55,-46.63").code == 0
+    assert run("home").out == "Home: -23.55,-46.63.\n"
+
+
+def test_a_home_and_walks_do_not_disturb_one_another(run: Run, profiles: Path) -> None:
+    assert not profiles.exists()
+    run("home", "53.5571,13.2613")
+    run("calibrate", "walk", "--steps", "560", "--distance", "400m")
+    run("calibrate", "forget", "--all", "--yes")
+    assert run("home").out == "Home: 53.5571,13.2613.\n"
+
+
+@pytest.mark.parametrize("place", ["91,13", "nan,13", "Neubrandenburg", "forget me", "1"])
+def test_what_is_no_place_is_refused(run: Run, profiles: Path, place: str) -> None:
+    result = run("home", place)
+    assert (result.code, result.out) == (2, "")
+    assert len(result.err.splitlines()) == 1
+    assert not profiles.exists()
