@@ -1,9 +1,19 @@
 """The search: streets and a wish to loops. Same streets, same wish, same seed: same loops.
 
-Read the modules in the order in which data passes through them:
+Data passes through it in this order:
 
-survey → reach → chains, blocks → existence (pruning, bounds, trails, catalogue) → walks →
-arena → candidates (rings, forest, closing, cycles) → choice → answer
+==================  ==============================================================================
+`survey`            what must be known of every street, once for a network
+`reach`             the ball: the streets that a walk of this length can use
+`walks`             the ball's walks of that length, block by block
+`graph`             multigraphs as arrays: chains, blocks, shortest and disjoint paths
+`existence`         whether such a walk exists at all: a proof, or all lengths there are
+`candidates`        good cycles in one block: ovals and sectors, frontiers, exact closing
+`choice`            the best, and different ones
+`compass`           which way to look, and which way round to walk
+`answer`, `forced`  a walk becomes a loop with its measures, and a word on what is walked twice
+`fallbacks`         where there is no loop: why, and what to walk instead (`sentences`)
+==================  ==============================================================================
 """
 
 from __future__ import annotations
@@ -12,8 +22,8 @@ from looproute.errors import NoLoopError, StartTooFarError
 from looproute.loops import Loop, LoopRequest
 from looproute.search.answer import answer
 from looproute.search.fallbacks import fallbacks
+from looproute.search.fallbacks.prospect import Prospect
 from looproute.search.forced import forced_note
-from looproute.search.prospect import Prospect
 from looproute.search.reach import reach
 from looproute.search.survey import Survey
 from looproute.search.walks import find_walks

@@ -8,7 +8,7 @@ import numpy as np
 
 from looproute.geo import LatLon, part_of_line
 from looproute.loops import Loop
-from looproute.search.arena import is_turn
+from looproute.search.candidates.arena import is_turn
 from looproute.shape import compactness, hugging, resample
 
 if TYPE_CHECKING:

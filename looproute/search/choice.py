@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.search.ragged import row_sums
+from looproute.search.graph.ragged import row_sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

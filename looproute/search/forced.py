@@ -7,12 +7,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from looproute.search.blocks import find_blocks
-from looproute.search.multigraph import Multigraph
+from looproute.search.graph.blocks import find_blocks
+from looproute.search.graph.multigraph import Multigraph
 from looproute.search.sentences import LEAST_SAID_M, length
 
 if TYPE_CHECKING:
-    from looproute.search.multigraph import Mask
+    from looproute.search.graph.multigraph import Mask
     from looproute.search.reach import Ball
     from looproute.streets import Ints, StreetNetwork
 

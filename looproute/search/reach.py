@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.geo import split_line
-from looproute.search.chains import drop_dead_ends
-from looproute.search.multigraph import Multigraph
+from looproute.search.graph.chains import drop_dead_ends
+from looproute.search.graph.multigraph import Multigraph
 from looproute.search.survey import Shapes, Survey
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from looproute.geo import LatLon, Plane
-from looproute.search.ragged import row_sums, take_rows
+from looproute.search.graph.ragged import row_sums, take_rows
 from looproute.walkability import BUSY, KINDS
 
 if TYPE_CHECKING:

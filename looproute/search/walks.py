@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.search.approach import Approach
-from looproute.search.arena import Arena
-from looproute.search.blocks import Blocks, find_blocks
-from looproute.search.bounds import quick_bounds
 from looproute.search.candidates import candidates
+from looproute.search.candidates.arena import Arena
+from looproute.search.candidates.cycles import Cycle, Goal, merits
 from looproute.search.choice import choose
 from looproute.search.compass import Compass, begins_toward, is_clockwise, lies_toward
-from looproute.search.cycles import Cycle, Goal, merits
 from looproute.search.existence import AT_ONCE, THOROUGH, Existence, examine
-from looproute.search.ragged import take_walked
+from looproute.search.existence.bounds import quick_bounds
+from looproute.search.graph.approach import Approach
+from looproute.search.graph.blocks import Blocks, find_blocks
+from looproute.search.graph.ragged import take_walked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,8 +12,8 @@ import networkx as nx
 import numpy as np
 
 from looproute.geo import Bounds, LatLon
-from looproute.search.arena import Arena
-from looproute.search.blocks import find_blocks
+from looproute.search.candidates.arena import Arena
+from looproute.search.graph.blocks import find_blocks
 from looproute.search.reach import Ball, reach
 from looproute.search.survey import Survey
 from looproute.sources.bundled import Bundled

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from looproute.search.multigraph import Multigraph
+from looproute.search.graph.multigraph import Multigraph
 
 Edge = tuple[int, int, int]  # the two ends, and millimetres
 

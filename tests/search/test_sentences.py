@@ -11,8 +11,8 @@ from looproute.geo import Bounds
 from looproute.loops import LoopRequest
 from looproute.search import sentences
 from looproute.search.existence import Existence
+from looproute.search.fallbacks.prospect import Prospect, Refusal
 from looproute.search.forced import bridges_of, forced_note
-from looproute.search.prospect import Prospect, Refusal
 from looproute.search.reach import reach
 from looproute.search.survey import Survey
 from looproute.search.walks import find_walks

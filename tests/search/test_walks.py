@@ -10,11 +10,11 @@ import pytest
 
 from looproute.geo import LatLon
 from looproute.loops import LoopRequest
-from looproute.search.approach import Approach
-from looproute.search.arena import Arena
-from looproute.search.blocks import find_blocks
+from looproute.search.candidates.arena import Arena
 from looproute.search.compass import lies_toward
-from looproute.search.multigraph import Multigraph
+from looproute.search.graph.approach import Approach
+from looproute.search.graph.blocks import find_blocks
+from looproute.search.graph.multigraph import Multigraph
 from looproute.search.walks import (
     FEW_CYCLES,
     MOST_BLOCKS,

@@ -1,0 +1,170 @@
+"""Candidates: good cycles of the right length in one arena, wave after wave until enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+
+from looproute.search.candidates.arena import LENGTH, Arena
+from looproute.search.candidates.closing import close
+from looproute.search.candidates.cycles import Cycle, Goal, merits, plain_merit
+from looproute.search.candidates.frontier import Closings
+from looproute.search.candidates.rings import Ovals
+from looproute.search.candidates.sectors import Sectors
+from looproute.search.choice import choose
+from looproute.search.compass import Compass
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+# A cycle longer than the wish by more than this share is not worth closing, and what a share off
+# the length of the circle costs in merit.
+GAP = 0.12
+PER_GAP = 2.0
+# How many cycles of each direction are closed.
+KEPT = 2
+# A large arena is not copied for every direction: so many vertices in all, but some directions.
+MOST_COPIED = 100_000
+FEWEST = 4
+# Merit that is good enough not to look for better.
+GOOD = -0.7
+# A wave that gains less than this is the last one, once there are enough.
+LEAST_GAIN = 0.1
+MOST_IMPROVEMENTS = 3
+
+
+class Guide(Protocol):
+    """What cycles can follow."""
+
+    def cycles(self, arena: Arena, length_m: float, bearings: Floats) -> Closings:
+        """Return cycles of roughly that length, towards each of the bearings."""
+
+
+class Wave(NamedTuple):
+    """One search round the compass.
+
+    `guide` is what the cycles follow, `scale` times as long as the wish, in `directions` at equal
+    steps, the first one turned by a share of a step. Of the cycles that each direction gives the
+    best two are closed, in at most `rounds` rounds.
+    """
+
+    guide: Guide
+    directions: int = 8
+    turned: float = 0.0
+    scale: float = 1.0
+    rounds: int = 2
+
+
+WAVES = (
+    Wave(Ovals()),
+    Wave(Ovals(stretch=1.6), turned=0.5),
+    Wave(Ovals(stretch=0.6), turned=0.25),
+    Wave(Ovals(), turned=0.75, scale=0.85),
+    Wave(Sectors(), directions=5),
+    Wave(Ovals(), scale=0.7),
+    Wave(Ovals(), scale=0.4, rounds=4),
+    Wave(Sectors(), directions=6, scale=0.2, rounds=6),
+    Wave(Sectors(), directions=4, scale=0.1, rounds=8),
+)
+
+
+def candidates(arena: Arena, goal: Goal, compass: Compass, count: int) -> list[tuple[float, Cycle]]:
+    """Return up to `count` different cycles with their merits, best first, all right in length."""
+    pool = Pool(arena, goal, count)
+    pool.add([ring for ring in _rings(arena) if goal.reached(ring)])
+    for wave in WAVES:
+        before = pool.worth
+        pool.add(_wave(arena, goal, compass, wave))
+        if pool.full and (pool.worst > GOOD or pool.worth < before + LEAST_GAIN):
+            break
+    for _ in range(MOST_IMPROVEMENTS):
+        before = pool.worth
+        if pool.chosen:
+            best = [cycle for _, cycle in pool.chosen]
+            pool.add([cycle for cycle in close(arena, best, goal) if cycle is not None])
+        if pool.worth < before + LEAST_GAIN:
+            break
+    return pool.chosen
+
+
+class Pool:
+    """The cycles found so far, each once, and the best choice among them."""
+
+    def __init__(self, arena: Arena, goal: Goal, count: int) -> None:
+        self._arena, self._goal, self._count = arena, goal, count
+        self._cycles: dict[bytes, tuple[float, Cycle]] = {}
+        self.chosen: list[tuple[float, Cycle]] = []
+
+    def add(self, cycles: list[Cycle]) -> None:
+        """Add cycles and choose anew."""
+        keys = [np.unique(cycle.darts >> 1).tobytes() for cycle in cycles]
+        fresh = {
+            key: cycle for key, cycle in zip(keys, cycles, strict=True) if key not in self._cycles
+        }
+        if not fresh:
+            return
+        values = merits(self._arena, list(fresh.values()), self._goal).tolist()
+        for key, value, cycle in zip(fresh, values, fresh.values(), strict=True):
+            self._cycles[key] = value, cycle
+        every = list(self._cycles.values())
+        best = choose(
+            np.array([value for value, _ in every]),
+            [cycle.darts for _, cycle in every],
+            self._arena.ledger[::2, LENGTH],
+            self._count,
+        )
+        self.chosen = [every[i] for i in best]
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many as were asked for."""
+        return len(self.chosen) == self._count
+
+    @property
+    def worst(self) -> float:
+        """The least merit among the chosen."""
+        return min(value for value, _ in self.chosen)
+
+    @property
+    def worth(self) -> float:
+        """The merits of the chosen together, each above that of a walk not worth having."""
+        return sum(value + 2 for value, _ in self.chosen)
+
+
+def _rings(arena: Arena) -> list[Cycle]:
+    """Return the cycles that are one chain from the anchor back to it."""
+    darts = np.flatnonzero((arena.tail == arena.anchor) & (arena.head == arena.anchor))
+    return [Cycle.of(arena, dart) for dart in darts[::2, None]]
+
+
+def _wave(arena: Arena, goal: Goal, compass: Compass, wave: Wave) -> list[Cycle]:
+    """Return the cycles right in length that one wave finds."""
+    length_m = goal.target_m * wave.scale
+    directions = max(FEWEST, min(wave.directions, MOST_COPIED // arena.n))
+    bearings = compass.bearings(directions, wave.turned)
+    found = wave.guide.cycles(arena, length_m, bearings)
+    promising = _promising(found, length_m, goal.target_m * (1 + GAP))
+    going = [Cycle.of(arena, found.darts(i)) for i in promising]
+    done: list[Cycle] = []
+    for _ in range(wave.rounds):
+        if not going:
+            break
+        closed = [cycle for cycle in close(arena, going, goal) if cycle is not None]
+        done += [cycle for cycle in closed if goal.reached(cycle)]
+        going = [cycle for cycle in closed if not goal.reached(cycle)]
+    return done
+
+
+def _promising(found: Closings, near_m: float, most_m: float) -> list[int]:
+    """Return the best cycles of each direction, nearness to the length of the circle counted."""
+    length_m = found.sums[:, LENGTH]
+    worth = plain_merit(found.sums) - PER_GAP * np.abs(length_m - near_m) / near_m
+    fits = np.flatnonzero(length_m < most_m)
+    ranked = fits[np.lexsort([-worth[fits], found.copy[fits]])]
+    ring = found.copy[ranked]
+    first = np.flatnonzero(np.diff(ring, prepend=-1))
+    place = np.arange(len(ranked)) - np.repeat(first, np.diff(first, append=len(ranked)))
+    return [int(i) for i in ranked[place < KEPT]]

@@ -1,0 +1,177 @@
+"""The arena: one block of the ball, its streets joined to chains, ready for shortest paths.
+
+All loops that do not use a bridge lie in one block. Where two chains meet, three streets do, so
+the arena holds every choice a walker has and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.search.graph.chains import Chains, contract
+from looproute.search.graph.ragged import row_sums, take_walked
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from looproute.search.reach import Ball
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.signedinteger]
+    Mask = NDArray[np.bool_]
+
+# The columns of a ledger: what a walk adds up to.
+LENGTH, CROSS, TURNS, COST = range(4)
+
+CELL_M = 20.0
+
+# A turn is a change of direction of more than 45° at a junction.
+TURN_COS = np.cos(np.radians(45.0))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Arena:
+    """A block of n vertices and m chains, both ways of which are darts 2i and 2i + 1.
+
+    Attributes
+    ----------
+    ball : what it was cut from.
+    chains : the chains, over the darts of the ball; their vertices are the ball's.
+    vertex : (n,) the ball's vertices, in order; below, vertices are numbered 0 to n - 1.
+    anchor : where loops begin and end.
+    x, y : (n,) metres.
+    tail, head : (2m,) the ends of each dart.
+    order : (2m,) the darts sorted by tail.
+    ledger : (2m, 4) metres, twice the area swept, turns inside the chain, cost.
+    leave, arrive : (2m, 2) unit headings at the two ends of a dart.
+    middle : (m, 2) metres, a point half way along each chain.
+    sample_xy, sample_heading : (s, 2) points every 20 m or so, and headings, along the chains.
+    sample_start : (m + 1,) chain i has the samples sample_start[i] up to sample_start[i + 1].
+
+    """
+
+    ball: Ball
+    chains: Chains
+    vertex: NDArray[np.intp]
+    anchor: int
+    x: Floats
+    y: Floats
+    tail: Indices
+    head: Indices
+    order: NDArray[np.intp]
+    ledger: Floats
+    leave: Floats
+    arrive: Floats
+    middle: Floats
+    sample_xy: Floats
+    sample_heading: Floats
+    sample_start: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, ball: Ball, edges: Mask, anchor: int) -> Arena:
+        """Return the arena of some of a ball's streets, its loops beginning at `anchor`."""
+        keep = np.zeros(ball.graph.n, dtype=bool)
+        keep[anchor] = True
+        street = np.flatnonzero(edges)
+        local = contract(ball.graph.only(edges), keep)
+        chains = Chains(
+            graph=local.graph,
+            dart=(2 * street[local.dart >> 1] + (local.dart & 1)).astype(np.int32),
+            start=local.start,
+        )
+        u, v = chains.graph.u, chains.graph.v
+        used = np.zeros(ball.graph.n, dtype=bool)
+        used[u] = used[v] = used[anchor] = True
+        vertex = np.flatnonzero(used)
+        number = np.cumsum(used, dtype=np.int32) - 1
+        tail = number[np.column_stack([u, v]).ravel()]
+        head = number[np.column_stack([v, u]).ravel()]
+
+        shapes = ball.shapes
+        edge, start = chains.dart >> 1, chains.start
+        sign = 1.0 - 2.0 * (chains.dart & 1)
+        cost = row_sums(ball.cost[edge], start)
+        inner = np.zeros(len(edge))
+        inner[:-1] = is_turn(shapes.arrive[chains.dart[:-1]], shapes.leave[chains.dart[1:]])
+        inner[:-1] *= ball.is_junction[ball.graph.head[chains.dart[:-1]]]
+        inner[start[1:] - 1] = 0.0
+        ledger = np.repeat(
+            np.column_stack(
+                [
+                    chains.graph.length_m,
+                    row_sums(sign * shapes.cross[edge], start),
+                    row_sums(inner, start),
+                    cost,
+                ]
+            ),
+            2,
+            axis=0,
+        )
+        ledger[1::2, CROSS] *= -1
+        first, last = chains.dart[start[:-1]], chains.dart[start[1:] - 1]
+        leave = np.empty((len(tail), 2))
+        leave[0::2], leave[1::2] = shapes.leave[first], shapes.leave[last ^ 1]
+        arrive = np.empty_like(leave)
+        arrive[0::2], arrive[1::2] = shapes.arrive[last], shapes.arrive[first ^ 1]
+
+        flat, by_edge, way = take_walked(shapes.sample_start, chains.dart)
+        sample_start = by_edge[start]
+        half = sample_start[:-1] + sample_start[1:]
+        return cls(
+            ball=ball,
+            chains=chains,
+            vertex=vertex,
+            anchor=int(number[anchor]),
+            x=ball.x[vertex],
+            y=ball.y[vertex],
+            tail=tail,
+            head=head,
+            order=np.argsort(tail, kind="stable"),
+            ledger=ledger,
+            leave=leave,
+            arrive=arrive,
+            middle=(shapes.sample_xy[flat[half // 2]] + shapes.sample_xy[flat[(half - 1) // 2]])
+            / 2,
+            sample_xy=shapes.sample_xy[flat],
+            sample_heading=way[:, None] * shapes.sample_heading[flat],
+            sample_start=sample_start,
+        )
+
+    @cached_property
+    def sample_cells(self) -> tuple[Indices, Indices]:
+        """(s,) column and row of each sample on a grid of `CELL_M` metres."""
+        column, row = np.floor(self.sample_xy.T / CELL_M).astype(np.int32)
+        return column, row
+
+    @property
+    def n(self) -> int:
+        """How many vertices."""
+        return len(self.vertex)
+
+    @property
+    def m(self) -> int:
+        """How many chains."""
+        return len(self.tail) // 2
+
+    def contracted(self, walk: Indices) -> Indices:
+        """Return a walk over the ball's darts, from the anchor back to it, as one over chains."""
+        chain = np.full(2 * self.ball.graph.m, -1, dtype=np.int32)
+        first, last = self.chains.start[:-1], self.chains.start[1:] - 1
+        chain[self.chains.dart[first]] = np.arange(0, 2 * self.m, 2)
+        chain[self.chains.dart[last] ^ 1] = np.arange(1, 2 * self.m, 2)
+        begun: Indices = chain[walk]
+        return begun[begun >= 0]
+
+    def turns(self, into: Indices, out_of: Indices) -> NDArray[np.bool_]:
+        """Return whether going on from darts `into` by darts `out_of` is a turn, pair by pair."""
+        return is_turn(self.arrive.take(into, axis=0), self.leave.take(out_of, axis=0))
+
+
+def is_turn(arrive: Floats, leave: Floats) -> NDArray[np.bool_]:
+    """Return whether headings differ by more than 45°, pair by pair."""
+    turn: NDArray[np.bool_] = np.einsum("ij,ij->i", arrive, leave) < TURN_COS
+    return turn

@@ -1,0 +1,186 @@
+"""Exact closing: detours that give a cycle the length it lacks, and a better shape where they can.
+
+All vertices of a cycle are sources, its own chains are closed. Each chain across a frontier is
+then a detour that replaces a stretch of the cycle; its length, area, turns and cost are known.
+Detours between different vertices over stretches that do not overlap cannot touch, so two of them
+may be taken together and their figures add up. Whatever is taken, the cycle stays simple.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.search.candidates.arena import COST, CROSS, LENGTH, TURNS, Arena
+from looproute.search.candidates.cycles import Cycle, Goal
+from looproute.search.candidates.forest import Copies, Forest, grow, path_to
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.signedinteger]
+    Mask = NDArray[np.bool_]
+
+# How far a detour may stray from the cycle, in metres; each half of it may cost this much.
+STRAY_M = 300.0
+HALF_COST = 450.0
+# Of the detours of one cycle, this many of the best are tried in pairs.
+PAIRED, PAIRED_EXACT = 48, 128
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Detours:
+    """d detours: of cycle `cycle`, from its vertex `leave` to its vertex `join`, later along it.
+
+    Attributes
+    ----------
+    change : (d, 4) what taking the detour adds to the cycle's ledger.
+
+    """
+
+    cycle: Indices
+    leave: Indices
+    join: Indices
+    change: Floats
+    _dart: Indices
+    _tail: Indices
+    _head: Indices
+    _forest: Forest
+
+    def darts(self, i: int) -> list[int]:
+        """Return detour i as darts of the arena."""
+        there = path_to(self._forest, int(self._tail[i]))
+        on = path_to(self._forest, int(self._head[i]))
+        return [*there, int(self._dart[i]), *(d ^ 1 for d in reversed(on))]
+
+
+def detours(arena: Arena, cycles: list[Cycle]) -> Detours:
+    """Return every detour of each cycle."""
+    c = len(cycles)
+    size = np.array([len(cycle.darts) for cycle in cycles])
+    of_cycle = np.repeat(np.arange(c), size)
+    darts = np.concatenate([cycle.darts for cycle in cycles])
+    place = np.concatenate([np.arange(k) for k in size])
+    copies = Copies.of(arena, _near(arena, of_cycle, darts, c))
+    sources = copies.number[of_cycle, arena.tail[darts]]
+
+    own = np.zeros((c, arena.m), dtype=bool)
+    own[of_cycle, darts >> 1] = True
+    rest = copies.without(own[copies.copy[copies.tail], copies.dart >> 1])
+    forest = grow(rest, arena.ledger[rest.dart, COST], sources, limit=HALF_COST)
+
+    at = np.full(copies.n + 1, -1)
+    at[sources] = np.arange(len(sources))
+    from_, to = at[forest.source[rest.tail]], at[forest.source[rest.head]]
+    k = np.flatnonzero((from_ >= 0) & (from_ < to))  # cycle by cycle, as the copies come
+    from_, to, dart = from_[k], to[k], rest.dart[k]
+    tail, head = rest.tail[k], rest.head[k]
+
+    there, back = forest.dart[tail], forest.dart[head]
+    onward = forest.sums[head].copy()
+    onward[:, CROSS] *= -1
+    change = forest.sums[tail] + arena.ledger[dart] + onward
+    change[:, TURNS] += (there >= 0) & arena.turns(there, dart)
+    change[:, TURNS] += (back >= 0) & arena.turns(dart, back ^ 1)
+    first = np.where(there >= 0, forest.top[tail], dart)
+    last = np.where(back >= 0, forest.top[head] ^ 1, dart)
+    change[:, TURNS] += (place[from_] > 0) & arena.turns(darts[from_ - 1], first)
+    change[:, TURNS] += arena.turns(last, darts[to])
+
+    # The stretch that the detour replaces, with the turns at its two ends.
+    upto = np.concatenate([cycle.upto[:-1] for cycle in cycles])
+    change -= upto[to] - upto[from_]
+    change[:, TURNS] -= arena.turns(darts[to - 1], darts[to])
+    return Detours(
+        cycle=of_cycle[from_],
+        leave=place[from_],
+        join=place[to],
+        change=change,
+        _dart=dart,
+        _tail=tail,
+        _head=head,
+        _forest=forest,
+    )
+
+
+def _near(arena: Arena, of_cycle: Indices, darts: NDArray[np.int32], c: int) -> Mask:
+    """Return (c, n) which vertices lie within about STRAY_M of each cycle's vertices."""
+    west, south = arena.x.min(), arena.y.min()
+    column = ((arena.x - west) // STRAY_M).astype(np.intp) + 1
+    row = ((arena.y - south) // STRAY_M).astype(np.intp) + 1
+    width, height = column.max() + 2, row.max() + 2
+    raster = np.zeros((c, height, width), dtype=bool)
+    for chain_end in (arena.tail[darts], arena.head[darts]):
+        r, col = row[chain_end], column[chain_end]
+        for dr in (-1, 0, 1):
+            for dc in (-1, 0, 1):
+                raster[of_cycle, r + dr, col + dc] = True
+    near: Mask = raster[:, row, column]
+    return near
+
+
+def close(arena: Arena, cycles: list[Cycle], goal: Goal) -> list[Cycle | None]:
+    """Return each cycle made right in length by at most two detours, or grown by many, or None.
+
+    Of all that is right in length, the cycle as it was included, the one of most merit is taken.
+    """
+    found = detours(arena, cycles)
+    begin = np.searchsorted(found.cycle, np.arange(len(cycles) + 1))
+    better: list[Cycle | None] = []
+    for i, cycle in enumerate(cycles):
+        mine = np.arange(begin[i], begin[i + 1])
+        taken = _closing(cycle, found, mine, goal)
+        if taken is None:
+            taken = _growing(cycle, found, mine, goal) or None
+        better.append(None if taken is None else _with(arena, cycle, found, taken))
+    return better
+
+
+def _closing(cycle: Cycle, found: Detours, mine: Indices, goal: Goal) -> list[int] | None:
+    """Return the detours that make a cycle right in length, two at most; None where none do."""
+    alone = cycle.sums + found.change[mine]
+    merits = goal.merit(alone)
+    few = mine[np.argsort(-merits, kind="stable")[: PAIRED_EXACT if goal.exact else PAIRED]]
+    first, second = np.nonzero(found.join[few][:, None] < found.leave[few][None, :])
+    both = cycle.sums + found.change[few[first]] + found.change[few[second]]
+    choices = np.concatenate([cycle.sums[None], alone, both])
+    merits = np.concatenate([goal.merit(cycle.sums[None]), merits, goal.merit(both)])
+    fits = (choices[:, LENGTH] >= goal.low_m) & (choices[:, LENGTH] <= goal.high_m)
+    if not fits.any():
+        return None
+    best = int(np.argmax(np.where(fits, merits, -np.inf)))
+    if best == 0:
+        return []
+    if best <= len(mine):
+        return [int(mine[best - 1])]
+    pair = best - 1 - len(mine)
+    return [int(few[first[pair]]), int(few[second[pair]])]
+
+
+def _growing(cycle: Cycle, found: Detours, mine: Indices, goal: Goal) -> list[int]:
+    """Return detours, none near another, that together bring a cycle nearer to the length."""
+    longer = mine[found.change[mine, LENGTH] > goal.tolerance_m]
+    merits = goal.merit(cycle.sums + found.change[longer])
+    left = longer[np.argsort(-merits, kind="stable")]
+    room_m = goal.high_m - cycle.length_m
+    taken: list[int] = []
+    while (left := left[found.change[left, LENGTH] <= room_m]).size:
+        best = int(left[0])
+        taken.append(best)
+        room_m -= float(found.change[best, LENGTH])
+        before, after = found.join[left] < found.leave[best], found.leave[left] > found.join[best]
+        left = left[before | after]
+    return sorted(taken, key=lambda i: int(found.leave[i]))
+
+
+def _with(arena: Arena, cycle: Cycle, found: Detours, taken: list[int]) -> Cycle:
+    """Return the cycle with detours taken, which come in the order of the cycle."""
+    if not taken:
+        return cycle
+    darts = cycle.darts.tolist()
+    for i in reversed(taken):
+        darts[found.leave[i] : found.join[i]] = found.darts(i)
+    return Cycle.of(arena, np.array(darts, dtype=np.int32))

@@ -1,0 +1,93 @@
+"""Round loops: for each bearing an oval through the anchor, and the cycles that follow it.
+
+For every bearing an oval of the wished circumference is laid through the anchor, its centre that
+way, and streets are made dearer the further they are off it. The first path runs from the anchor
+about a third of the way round. All ovals are searched at once, as copies side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.search.candidates.arena import COST, Arena
+from looproute.search.candidates.forest import Copies, best_of_each, grow
+from looproute.search.candidates.frontier import Closings, closings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+# Streets are this much longer than the oval that they follow.
+DETOUR = 1.2
+# A street's cost grows by this times the square of how far, in radii, it is off the oval.
+ROUNDNESS = 5.0
+INNER, OUTER = 0.6, 1.55
+# Near the anchor, within this share of the radius, a walker may go any way.
+FREE = 0.25
+# The first path ends between these angles round the centre, and keeps to this side of the anchor.
+APEX_FROM, APEX_TO = np.radians(95.0), np.radians(130.0)
+BEHIND = np.radians(30.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ovals:
+    """Ovals of one circumference through a point, their centres at one bearing each.
+
+    Attributes
+    ----------
+    stretch : how many times longer they are along their bearing than across it; 1 for circles.
+    """
+
+    stretch: float = 1.0
+
+    def cycles(self, arena: Arena, length_m: float, bearings: Floats) -> Closings:
+        """Return the cycles of an arena that follow the ovals of that length through its anchor."""
+        at_x, at_y = arena.x[arena.anchor], arena.y[arena.anchor]
+        forth, aside = self._in_ovals(length_m, bearings, arena.x - at_x, arena.y - at_y)
+        middle_x, middle_y = arena.middle.T
+        middle = self._in_ovals(length_m, bearings, middle_x - at_x, middle_y - at_y)
+        near = np.hypot(arena.x - at_x, arena.y - at_y) < FREE * max(self._half_axes_m(length_m))
+        radius = np.where(near, 1.0, np.hypot(forth, aside))
+        off2, middle_off2 = (radius - 1) ** 2, (np.hypot(*middle) - 1) ** 2
+
+        copies = Copies.of(arena, (radius > INNER) & (radius < OUTER))
+        copy, dart = copies.copy[copies.tail], copies.dart
+        ends_off2 = off2[copy, arena.tail[dart]] + off2[copy, arena.head[dart]]
+        # Simpson's rule along the chain.
+        mean_off2 = (ends_off2 + 4 * middle_off2[copy, dart >> 1]) / 6
+        cost = arena.ledger[dart, COST] * (1 + ROUNDNESS * mean_off2)
+        anchors = copies.number[:, arena.anchor]
+        # Round the centre: 0 at the anchor, growing the way that one walks.
+        there = copies.copy, copies.vertex
+        angle = np.arctan2(aside[there], -forth[there])
+        ahead = (angle > -BEHIND) & (angle < APEX_TO)
+        out = grow(copies, np.where(ahead[copies.head], cost, np.inf), anchors)
+        # The end of the first path is what is cheapest to walk to for its angle.
+        fits = np.flatnonzero(np.isfinite(out.cost) & (angle > APEX_FROM) & (angle < APEX_TO))
+        apex = best_of_each(copies, fits, out.cost[fits] / angle[fits])
+        return closings(copies, cost, anchors, out, apex)
+
+    def _half_axes_m(self, length_m: float) -> tuple[float, float]:
+        """Return half of an oval's length along its bearing and across it.
+
+        Source: Euler's estimate of an ellipse's perimeter, 2π·√((a² + b²)/2).
+        """
+        across = length_m / (2 * np.pi * DETOUR) * np.sqrt(2 / (1 + self.stretch**2))
+        return across * self.stretch, across
+
+    def _in_ovals(
+        self, length_m: float, bearings: Floats, dx: Floats, dy: Floats
+    ) -> tuple[Floats, Floats]:
+        """Return (k, n) coordinates in which each oval is the unit circle round its centre.
+
+        The first runs along the bearing; the second across it, so that every other oval is
+        walked clockwise.
+        """
+        along, across = self._half_axes_m(length_m)
+        sin, cos = np.sin(bearings)[:, None], np.cos(bearings)[:, None]
+        side = np.where(np.arange(len(bearings)) % 2 == 0, 1.0, -1.0)[:, None] / across
+        return dx * (sin / along) + dy * (cos / along) - 1, dy * (sin * side) - dx * (cos * side)

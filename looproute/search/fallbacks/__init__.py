@@ -1,0 +1,204 @@
+"""What to offer where no loop of the wished length exists, or only poor ones: the least repetition.
+
+A closed walk is as long as what it walks once and twice what it walks twice. So the walk that
+repeats least is the one with the most streets walked once, made up to the wished length by a spur
+that turns round where the length is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.loops import MIN_LENGTH_M
+from looproute.search.fallbacks.notes import note
+from looproute.search.fallbacks.plans import NOWHERE, PER_LAP_M, Plan, turn_cost_m
+from looproute.search.fallbacks.rounds import Rounds, rounds_at
+from looproute.search.fallbacks.spurs import Ways
+from looproute.search.fallbacks.stems import stems
+
+if TYPE_CHECKING:
+    from looproute.loops import Kind, LoopRequest
+    from looproute.search.fallbacks.prospect import Prospect
+    from looproute.search.reach import Ball
+    from looproute.streets import Ints
+
+# A loop further off the wish than this, as a share of it, is not offered as it is.
+MOST_OFF = 0.1
+LAPS = (2, 3, 4)
+# Less than this share of a walk in laps is not worth speaking of.
+LEAST_LAPS = 0.5
+# A walk shorter than this is none.
+LEAST_WALK_M = 1.0
+# Where nothing else has the length.
+MANY_LAPS = tuple(range(2, 21))
+# Where loops cannot be listed, one is searched for of these shares of the wish, half of it for two
+# laps; and so many searches are made in all.
+SHORTER = (0.9, 0.5)
+MOST_SEARCHES = 3
+# Of the plans that promise to repeat least, so many are tried until one can be made up.
+TRIES = 4
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Offer:
+    """A walk instead of the loop that was wished for.
+
+    Attributes
+    ----------
+    ball : what `darts` are darts of.
+    darts : a closed walk from the ball's root.
+    kind : what it is.
+    note : what the walker should know.
+    cost_m : what repeating, turning round and being off the wish are worth, in metres walked back.
+    """
+
+    ball: Ball
+    darts: Ints
+    kind: Kind
+    note: str
+    cost_m: float
+
+
+def fallbacks(prospect: Prospect) -> list[Offer]:
+    """Return up to as many walks as were wished for, each of another kind, best first.
+
+    They are right in length, but for the loop that is nearest to it, and where the streets within
+    reach are too few for any walk so long. Empty where no street leads away from the start.
+    """
+    ball, root = prospect.ball, prospect.ball.root
+    everywhere = np.ones(ball.graph.m, dtype=bool)
+    here = rounds_at(ball, root, everywhere, _shorter(prospect.request, 0.0), SHORTER)
+    best = _Best(prospect)
+    best.add_nearest(here)
+    best.add_first(_plans(prospect, NOWHERE, here, (1,)))
+    best.add_first(_plans(prospect, NOWHERE, here, LAPS))
+    best.add_first([_out_and_back(prospect, laps=1)])
+    searches = here.searches
+    for stem in stems(ball, prospect.request.target_m):
+        stem_m = float(ball.graph.length_m[stem >> 1].sum())
+        if stem_m >= best.least_m or prospect.request.target_m - 2 * stem_m < MIN_LENGTH_M:
+            break
+        elsewhere = everywhere.copy()
+        elsewhere[stem >> 1] = False
+        end = int(ball.graph.head[stem[-1]])
+        shares = (1.0,) if searches < MOST_SEARCHES else ()
+        there = rounds_at(ball, end, elsewhere, _shorter(prospect.request, 2 * stem_m), shares)
+        searches += there.searches
+        best.add_first(_plans(prospect, stem, there, (1,)))
+        best.add_first(_plans(prospect, stem, there, LAPS))
+    if not best.right_in_length:
+        best.add_first(_plans(prospect, NOWHERE, here, MANY_LAPS))
+        best.add_first(_out_and_back(prospect, laps) for laps in MANY_LAPS)
+    if not best.right_in_length:
+        best.add_longest(here)
+    return best.offers()
+
+
+class _Best:
+    """The plan of each kind that costs least."""
+
+    def __init__(self, prospect: Prospect) -> None:
+        self.right_in_length = False
+        self._prospect = prospect
+        self._plans: dict[Kind, tuple[float, Plan]] = {}
+
+    @property
+    def least_m(self) -> float:
+        """What the best of all costs."""
+        return min((cost_m for cost_m, _ in self._plans.values()), default=np.inf)
+
+    def add_first(self, plans: Iterable[Plan]) -> None:
+        """Add the first of the plans that can be made up to the wished length."""
+        made = (plan.made_up(self._prospect) for plan in plans)
+        plan = next((plan for plan in made if plan is not None), None)
+        if plan is not None:
+            self.right_in_length = True
+            self._add(plan, plan.cost_m(self._prospect.request.target_m))
+
+    def add_nearest(self, rounds: Rounds) -> None:
+        """Add the loop nearest in length; a metre off is as bad as one walked back."""
+        ball, target_m = self._prospect.ball, self._prospect.request.target_m
+        if self._prospect.standing == "found":
+            return
+        walks = [] if self._prospect.above is None else [self._prospect.above.darts]
+        if len(rounds.length_m):
+            cost_m = np.abs(rounds.length_m - target_m) + rounds.repeated_m
+            walks.append(rounds.walk(int(np.argmin(cost_m))))
+        for walk in walks:
+            plan = Plan.around(ball, walk, laps=1)
+            off_m = abs(plan.length_m - target_m)
+            if off_m <= MOST_OFF * target_m:
+                self._add(plan, plan.forced_m + off_m)
+
+    def add_longest(self, rounds: Rounds) -> None:
+        """Add the longest walk there is, however short."""
+        ball = self._prospect.ball
+        if len(rounds.length_m):
+            plan = Plan.around(ball, rounds.walk(int(np.argmax(rounds.length_m))), laps=1)
+        else:
+            plan = replace(_out_and_back(self._prospect, 1), turn=Ways.of(ball, NOWHERE).longest())
+        if plan.length_m >= LEAST_WALK_M:
+            self._add(plan, self._prospect.request.target_m)
+
+    def offers(self) -> list[Offer]:
+        """Return the plans as offers, best first, the same walk only once, as what it was first."""
+        offers: list[Offer] = []
+        walked: set[bytes] = set()
+        for cost_m, plan in sorted(self._plans.values(), key=lambda item: round(item[0])):
+            ball, darts = plan.walk(self._prospect)
+            key = np.sort(darts >> 1).tobytes()
+            if key not in walked:
+                walked.add(key)
+                said = note(self._prospect, plan, first=not offers)
+                offers.append(
+                    Offer(ball=ball, darts=darts, kind=plan.kind, note=said, cost_m=cost_m)
+                )
+        return offers[: self._prospect.request.count]
+
+    def _add(self, plan: Plan, cost_m: float) -> None:
+        if plan.kind not in self._plans or cost_m < self._plans[plan.kind][0]:
+            self._plans[plan.kind] = cost_m, plan
+
+
+def _plans(prospect: Prospect, stem: Ints, rounds: Rounds, laps: tuple[int, ...]) -> Iterator[Plan]:
+    """Yield a few plans with rounds after a stem, those first that promise to cost least.
+
+    What a round walks twice is taken for a stem of its own, which is not walked in every lap.
+    """
+    ball, target_m = prospect.ball, prospect.request.target_m
+    stem_m = float(ball.graph.length_m[stem >> 1].sum())
+    times = np.array(laps)[:, None]
+    lap_m = rounds.length_m - 2 * rounds.repeated_m * (times > 1)
+    length_m = 2 * stem_m + 2 * rounds.repeated_m * (times > 1) + times * lap_m
+    short = length_m < prospect.low_m
+    cost_m = stem_m + rounds.repeated_m + PER_LAP_M * (times - 1) * lap_m
+    cost_m = cost_m + short * ((target_m - length_m) / 2 + turn_cost_m(target_m))
+    cost_m[length_m > prospect.high_m] = np.inf
+    cost_m[(times > 1) & (times * lap_m < LEAST_LAPS * target_m)] = np.inf
+    if prospect.standing == "found" and len(stem) == 0:
+        cost_m[(times == 1) & ~short] = np.inf
+    for choice in np.argsort(cost_m, axis=None, kind="stable")[:TRIES].tolist():
+        which, index = divmod(choice, len(rounds.length_m))
+        if np.isfinite(cost_m[which, index]):
+            plan = Plan.around(ball, rounds.walk(index), laps[which])
+            yield replace(plan, stem=np.concatenate([stem, plan.stem]))
+
+
+def _out_and_back(prospect: Prospect, laps: int) -> Plan:
+    return Plan(ball=prospect.ball, stem=NOWHERE, round=NOWHERE, laps=laps)
+
+
+def _shorter(request: LoopRequest, by_m: float) -> LoopRequest:
+    """Return the request for one walk, any way, that is so much shorter."""
+    return replace(
+        request,
+        steps=None,
+        duration_s=None,
+        length_m=request.target_m - by_m,
+        heading_deg=None,
+        count=1,
+    )

@@ -1,0 +1,188 @@
+"""What lies round a start from which no loop of the wished length was found, and why that is so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+from looproute.search import sentences
+from looproute.search.existence import Budget, Existence, examine
+from looproute.search.reach import reach
+
+if TYPE_CHECKING:
+    from looproute.loops import LoopRequest
+    from looproute.search.existence.catalogue import Walk
+    from looproute.search.reach import Ball
+    from looproute.search.survey import Survey
+    from looproute.streets import Spot, StreetNetwork
+
+Standing = Literal["found", "impossible", "open"]
+
+# Loops up to this much longer than the wish are looked for.
+LONGER = 1.1
+# A proof may take longer than it is worth to know the nearest longer loop as well.
+TO_NAME_IT = Budget(streets=150, mu=14)
+# This near to the edge of what was loaded, streets may go on that are not here; a dead end may
+# have been cut off a street that left the box, so it counts from further away.
+EDGE_M = 50.0
+CUT_M = 200.0
+
+
+class Refusal(NamedTuple):
+    """Why there is no loop.
+
+    Attributes
+    ----------
+    nearest_m : length of the nearest loop that exists, None where none is known.
+    proved : whether it is certain for the loaded streets.
+    reason : one or two sentences for a walker.
+    """
+
+    nearest_m: float | None
+    proved: bool
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prospect:
+    """The streets within reach and what is known of the loops on them.
+
+    Attributes
+    ----------
+    network, survey, request : whose streets and whose wish.
+    ball : every street that begins within half of `LONGER` times the wish, dead ends included, so
+        that a walk may turn round wherever it likes.
+    existence : what is known of loops of the wished length; None where nothing is.
+    standing : whether loops were found, proved impossible, or neither.
+    """
+
+    network: StreetNetwork
+    survey: Survey
+    request: LoopRequest
+    ball: Ball
+    existence: Existence | None
+    standing: Standing
+
+    @classmethod
+    def of(
+        cls,
+        network: StreetNetwork,
+        survey: Survey,
+        start: Spot,
+        request: LoopRequest,
+        existence: Existence | None,
+        *,
+        found: bool = False,
+    ) -> Prospect:
+        """Return the prospect from a start.
+
+        Parameters
+        ----------
+        network, survey, start : the streets and where on them the walk begins.
+        request : the wish.
+        existence : what was learnt when it was searched for.
+        found : whether there are loops of that length after all, though perhaps poor ones.
+        """
+        proved = existence is not None and existence.verdict == "impossible"
+        return cls(
+            network=network,
+            survey=survey,
+            request=request,
+            ball=_wide_ball(network, survey, start, LONGER * request.target_m / 2),
+            existence=existence,
+            standing="found" if found else "impossible" if proved else "open",
+        )
+
+    @property
+    def low_m(self) -> float:
+        """The shortest length that is right."""
+        return self.request.target_m - self.request.tolerance_m
+
+    @property
+    def high_m(self) -> float:
+        """The longest length that is right."""
+        return self.request.target_m + self.request.tolerance_m
+
+    @cached_property
+    def below_m(self) -> float | None:
+        """Length of the longest loop that is too short; None where none is known."""
+        known = self.existence.known if self.existence else None
+        if known is None or not known.complete:
+            return None
+        shorter = known.length_m[known.length_m < self.low_m]
+        return float(shorter[-1]) if len(shorter) else None
+
+    @property
+    def above_m(self) -> float | None:
+        """Length of the shortest loop that is too long; None where none is known."""
+        return None if self.above is None else self.above.length_m
+
+    @cached_property
+    def above(self) -> Walk | None:
+        """The same loop, over darts of the ball."""
+        return self._longer.nearest_above(self.high_m) if self._longer else None
+
+    @cached_property
+    def _longer(self) -> Existence | None:
+        """All lengths up to `LONGER` times the wish; None where that is too much work."""
+        most_m = LONGER * self.request.target_m
+        if self.standing != "impossible" or most_m <= self.high_m:
+            return None
+        longer = examine(self.ball.graph, self.ball.root, self.high_m, most_m, TO_NAME_IT)
+        known = longer.reason == "no cycle" or (longer.known and longer.known.complete)
+        return longer if known else None
+
+    @cached_property
+    def at_edge(self) -> bool:
+        """Whether streets within reach come to the edge of those that were loaded."""
+        ball, bounds, plane = self.ball, self.network.bounds, self.survey.plane
+        west, south = plane.to_xy(bounds.south, bounds.west)
+        east, north = plane.to_xy(bounds.north, bounds.east)
+        gap_m = np.min([ball.x - west, east - ball.x, ball.y - south, north - ball.y], axis=0)
+        left_m = self.high_m / 2 - ball.distance_m
+        cut = (ball.graph.degree == 1) & (gap_m <= np.minimum(left_m, CUT_M))
+        return bool(((left_m >= 0) & ((gap_m <= EDGE_M) | cut)).any())
+
+    @cached_property
+    def island_m(self) -> float | None:
+        """Metres of all streets that the start is connected to; None where they go on and on."""
+        reach_m = LONGER * self.request.target_m / 2
+        if self.at_edge or self.ball.distance_m.max() > reach_m:
+            return None
+        return float(self.ball.graph.length_m.sum())
+
+    def refusal(self) -> Refusal:
+        """Return why there is no loop of the wished length."""
+        target_m = self.request.target_m
+        known_m = [length_m for length_m in (self.below_m, self.above_m) if length_m is not None]
+        nearest_m = min(known_m, key=lambda length_m: abs(length_m - target_m), default=None)
+        if self.standing != "impossible":
+            why = sentences.not_found(target_m, toward=self.request.heading_deg is not None)
+        elif self.above_m is None and self.island_m is not None and self.island_m < target_m:
+            why = sentences.island(target_m, self.island_m, self.below_m)
+        elif known_m:
+            longest = self._longer is not None
+            why = sentences.off_the_wish(target_m, self.below_m, self.above_m, longest=longest)
+        elif self.existence and self.existence.reason == "capacity" and self.existence.longest_m:
+            why = sentences.capacity(target_m, self.existence.longest_m)
+        else:
+            why = sentences.no_way_round(target_m)
+        proved = self.standing == "impossible"
+        reason = sentences.refusal(why, proved=proved, at_edge=self.at_edge)
+        return Refusal(nearest_m=nearest_m, proved=proved, reason=reason)
+
+
+def _wide_ball(network: StreetNetwork, survey: Survey, start: Spot, radius_m: float) -> Ball:
+    """Return every street, whole, of which a part is nearer to the start than radius_m."""
+    x, y = survey.plane.to_xy(start.point.lat, start.point.lon)
+    # The plane is right to half a percent or so: as the crow flies is never further than this.
+    near = np.hypot(survey.x - x, survey.y - y) <= 1.02 * radius_m
+    touched = near[network.u] | near[network.v]
+    touched[start.street] = True
+    longest_m = float(network.length_m[touched].max())
+    ball = reach(network, survey, start, 2 * (radius_m + longest_m))
+    nearest_m = np.minimum(ball.distance_m[ball.graph.u], ball.distance_m[ball.graph.v])
+    return ball.only(np.flatnonzero(nearest_m < radius_m))

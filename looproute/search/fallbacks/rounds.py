@@ -1,0 +1,115 @@
+"""The closed walks that start at any vertex of the ball: all of them, or one of a length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.loops import MIN_LENGTH_M
+from looproute.search.existence import AT_ONCE, examine
+from looproute.search.existence.pruning import within_reach
+from looproute.search.graph.chains import drop_dead_ends
+from looproute.search.walks import FEW_CYCLES, find_walks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from looproute.loops import LoopRequest
+    from looproute.search.graph.multigraph import Mask
+    from looproute.search.reach import Ball
+    from looproute.streets import Floats, Ints
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rounds:
+    """Acceptable closed walks from a vertex.
+
+    Attributes
+    ----------
+    length_m : (k,) their lengths.
+    repeated_m : (k,) what each walks a second time.
+    walk : from an index to the walk's darts.
+    searches : how many searches it took.
+    """
+
+    length_m: Floats
+    repeated_m: Floats
+    walk: Callable[[int], Ints]
+    searches: int = 0
+
+
+def rounds_at(
+    ball: Ball, vertex: int, streets: Mask, request: LoopRequest, shares: tuple[float, ...]
+) -> Rounds:
+    """Return closed walks from a vertex that are no longer than a request wishes.
+
+    All of them where there are few cycles within reach; where there are many, the first that is
+    found when one is searched for of the wished length times each of the shares, one by one.
+
+    Parameters
+    ----------
+    ball : what the walks are walks on.
+    vertex : where they begin and end.
+    streets : (m,) those of the ball that may be used.
+    request : how long, how exact.
+    shares : none of them above 1.
+    """
+    part = _Part.of(ball, vertex, streets, request)
+    most_m = request.target_m
+    if part.ball.graph.m - part.ball.graph.n < FEW_CYCLES:
+        low_m, high_m = most_m - request.tolerance_m, most_m + request.tolerance_m
+        existence = examine(part.ball.graph, part.ball.root, low_m, high_m, AT_ONCE)
+        if (known := existence.known) is not None:
+            return Rounds(
+                length_m=known.length_m,
+                repeated_m=known.repeated_m,
+                walk=lambda index: part.in_whole(existence.walk(index).darts),
+            )
+        if existence.longest_m is not None:
+            most_m = min(most_m, existence.longest_m)
+    searches = 0
+    for share in shares:
+        if share * most_m >= MIN_LENGTH_M:
+            shorter = replace(request, steps=None, duration_s=None, length_m=share * most_m)
+            part = _Part.of(ball, vertex, streets, shorter)
+            searches += 1
+            if found := find_walks(part.ball, shorter).darts:
+                return _only(ball, part.in_whole(found[0]), searches)
+    return _only(ball, np.empty(0, dtype=np.int32), searches)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Part:
+    """The streets that a walk from a vertex can use, as a ball, and their numbers in the whole."""
+
+    ball: Ball
+    edge: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, ball: Ball, vertex: int, streets: Mask, request: LoopRequest) -> _Part:
+        near = streets.copy()
+        high_m = request.target_m + request.tolerance_m
+        near[streets] = within_reach(ball.graph.only(streets), vertex, high_m)
+        near[near] = drop_dead_ends(ball.graph.only(near), vertex)
+        edge = np.flatnonzero(near)
+        return cls(ball=replace(ball, root=vertex).only(edge), edge=edge)
+
+    def in_whole(self, darts: Ints) -> Ints:
+        return np.asarray(2 * self.edge[darts >> 1] + (darts & 1), dtype=np.int32)
+
+
+def _only(ball: Ball, darts: Ints, searches: int) -> Rounds:
+    """Return one walk as all there is, or nothing if it is empty."""
+    length_m = ball.graph.length_m
+    total_m = np.array([length_m[darts >> 1].sum()])
+    once_m = np.array([length_m[np.unique(darts >> 1)].sum()])
+    some = slice(None) if len(darts) else slice(0)
+    return Rounds(
+        length_m=total_m[some],
+        repeated_m=(total_m - once_m)[some],
+        walk=lambda _: darts,
+        searches=searches,
+    )

@@ -1,0 +1,204 @@
+"""Spurs: out and back on streets that a walk leaves out, as far as its length requires."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.geo import part_of_line
+from looproute.search.graph.multigraph import Multigraph
+from looproute.search.graph.shortest import ShortestPaths, shortest_paths
+from looproute.search.survey import Shapes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from looproute.search.reach import Ball
+    from looproute.search.survey import Survey
+    from looproute.streets import Floats, Ints, StreetNetwork
+
+# Nearer than this to the end of a street, one turns round there.
+AT_END_M = 0.4
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ways:
+    """The most pleasant ways that leave a walk, over the streets it does not use.
+
+    Attributes
+    ----------
+    ball : the streets.
+    edge : (k,) the ball's edges that the walk does not use.
+    paths : over these, on cost; the walk's vertices are one vertex, the ball's root.
+    length_m : (n,) of the way to each vertex.
+    """
+
+    ball: Ball
+    edge: NDArray[np.intp]
+    paths: ShortestPaths
+    length_m: Floats
+
+    @classmethod
+    def of(cls, ball: Ball, walk: Ints) -> Ways:
+        """Return the ways that leave a walk over darts of the ball; those of the root if empty."""
+        graph = ball.graph
+        on_walk = np.zeros(graph.n, dtype=bool)
+        on_walk[ball.root] = on_walk[graph.head[walk]] = True
+        unused = np.ones(graph.m, dtype=bool)
+        unused[walk >> 1] = False
+        edge = np.flatnonzero(unused)
+        merged = np.where(on_walk, ball.root, np.arange(graph.n)).astype(np.int32)
+        paths = shortest_paths(
+            Multigraph(
+                n=graph.n,
+                u=merged[graph.u[edge]],
+                v=merged[graph.v[edge]],
+                length_m=ball.cost[edge],
+            ),
+            ball.root,
+        )
+        return cls(ball=ball, edge=edge, paths=paths, length_m=_along(paths, graph.length_m[edge]))
+
+    def to(self, vertex: int) -> Ints:
+        """Return the way to a vertex within reach, as darts of the ball."""
+        return self._of_ball(self.paths.path_to(vertex))
+
+    def spur(self, least_m: float, exact_m: float, most_m: float) -> Turn | None:
+        """Return the most pleasant way of least_m to most_m that ends at a junction or dead end.
+
+        Where there is none, of exact_m in mid-street; None where all ways are shorter.
+        """
+        begin_m, end_m = self._dart_lengths()
+        head = self._heads()
+        on_tree = self.paths.into[head] == np.arange(len(head))
+        whole = end_m >= min(least_m, exact_m - AT_END_M)
+        whole &= end_m <= max(most_m, exact_m + AT_END_M)
+        whole &= head != self.paths.source
+        inside = (begin_m < exact_m) & (end_m > exact_m)
+        up_to = (exact_m - begin_m) / np.repeat(self.ball.graph.length_m[self.edge], 2)
+        to_its_end = np.ones(len(head))
+        for ends, share in (
+            (whole & on_tree, to_its_end),
+            (inside & on_tree, up_to),
+            (whole, to_its_end),
+            (inside, up_to),
+        ):
+            darts = np.flatnonzero(ends)
+            if len(darts):
+                cost = self.paths.distance_m[self.paths.tail[darts]]
+                cost = cost + share[darts] * self.ball.cost[self.edge[darts >> 1]]
+                length_m = begin_m[darts] + share[darts] * (end_m[darts] - begin_m[darts])
+                best = darts[np.argmin(cost / length_m)]
+                return self._turn(int(best), float(share[best]))
+        return None
+
+    def longest(self) -> Turn | None:
+        """Return the longest of the ways; None where none leaves the walk but to come back."""
+        _, end_m = self._dart_lengths()
+        darts = np.flatnonzero(np.isfinite(end_m) & (self._heads() != self.paths.source))
+        if len(darts) == 0:
+            return None
+        return self._turn(int(darts[np.argmax(end_m[darts])]), 1.0)
+
+    def _heads(self) -> Ints:
+        return self.paths.tail.reshape(-1, 2)[:, ::-1].ravel()
+
+    def _dart_lengths(self) -> tuple[Floats, Floats]:
+        """Return metres from the walk to the beginning and to the end of each unused dart.
+
+        Both are infinite where the dart leads back on the way by which its beginning is reached.
+        """
+        tail = self.paths.tail
+        begin_m = self.length_m[tail]
+        begin_m[self.paths.into[tail] == np.arange(len(tail)) ^ 1] = np.inf
+        return begin_m, begin_m + np.repeat(self.ball.graph.length_m[self.edge], 2)
+
+    def _turn(self, last: int, share: float) -> Turn:
+        path = np.append(self.paths.path_to(int(self.paths.tail[last])), last)
+        return Turn(darts=self._of_ball(path), share=share)
+
+    def _of_ball(self, darts: Ints) -> Ints:
+        return np.asarray(2 * self.edge[darts >> 1] + (darts & 1), dtype=np.int32)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Turn:
+    """A way to a point where one turns round.
+
+    Attributes
+    ----------
+    darts : of the ball, from the walk on.
+    share : how much of the last dart is walked, up to 1.
+    """
+
+    darts: Ints
+    share: float
+
+    @property
+    def in_mid_street(self) -> bool:
+        """Whether one turns round before the end of a street."""
+        return self.share < 1
+
+
+def _along(paths: ShortestPaths, length_m: Floats) -> Floats:
+    """Return the (n,) metres of the path to each vertex; inf where none leads."""
+    reached = np.flatnonzero(paths.into >= 0)
+    up, along_m = np.arange(len(paths.into)), np.zeros(len(paths.into))
+    up[reached] = paths.tail[paths.into[reached]]
+    along_m[reached] = length_m[paths.into[reached] >> 1]
+    while not np.array_equal(further := up[up], up):
+        along_m, up = along_m + along_m[up], further
+    along_m[~np.isfinite(paths.distance_m)] = np.inf
+    return along_m
+
+
+def with_stub(
+    network: StreetNetwork, survey: Survey, ball: Ball, dart: int, share: float
+) -> tuple[Ball, int]:
+    """Return the ball with a new edge, the first part of a dart as a street that ends there.
+
+    The edge of the dart itself stays.
+
+    Parameters
+    ----------
+    network, survey : what the ball is of.
+    ball : the streets within reach.
+    dart : of the ball.
+    share : how much of the dart, above 0 and below 1.
+
+    Returns
+    -------
+    The ball, and the dart over the new edge to its end.
+    """
+    graph, edge = ball.graph, dart >> 1
+    begin, end = ball.part[edge].tolist()
+    forward = dart & 1 == 0
+    turn = begin + share * (end - begin) if forward else end - share * (end - begin)
+    part = (begin, turn) if forward else (turn, end)
+    line = part_of_line(network.line(int(ball.street[edge])), *part)
+    x, y = survey.plane.to_xy(line.lat, line.lon)
+    tail, new = int(graph.tail[dart]), graph.n
+    u, v = (tail, new) if forward else (new, tail)
+    length_m = share * float(graph.length_m[edge])
+    last = -1 if forward else 0
+    stubbed = replace(
+        ball,
+        graph=Multigraph(
+            n=graph.n + 1,
+            u=np.append(graph.u, np.int32(u)),
+            v=np.append(graph.v, np.int32(v)),
+            length_m=np.append(graph.length_m, length_m),
+        ),
+        x=np.append(ball.x, x[last]),
+        y=np.append(ball.y, y[last]),
+        distance_m=np.append(ball.distance_m, ball.distance_m[tail] + length_m),
+        is_junction=np.append(ball.is_junction, False),
+        street=np.append(ball.street, ball.street[edge]),
+        part=np.vstack([ball.part, part]),
+        cost=np.append(ball.cost, share * ball.cost[edge]),
+        busy=np.append(ball.busy, ball.busy[edge]),
+        shapes=ball.shapes.followed_by(Shapes.of(x, y, np.array([0, len(x)]))),
+    )
+    return stubbed, 2 * graph.m + (dart & 1)

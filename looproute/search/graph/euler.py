@@ -1,0 +1,51 @@
+"""Put edges in walking order."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from looproute.search.graph.multigraph import Multigraph
+from looproute.streets import Ints
+
+
+def closed_walk(graph: Multigraph, edges: Ints, root: int) -> Ints:
+    """Return a closed walk from the root over all these edges, each as often as it is given.
+
+    The edges must hang together, touch the root and be even in number at each vertex. Where bridges
+    are given twice and lead to a cycle, the walk never turns round on the spot: what lies beyond a
+    bridge comes between its two turns.
+
+    Returns
+    -------
+    (len(edges),) darts.
+
+    Notes
+    -----
+    Hierholzer and Wiener (1873).
+
+    Examples
+    --------
+    >>> lollipop = Multigraph.of(3, [(0, 1, 5.0), (1, 2, 5.0), (1, 2, 5.0)])
+    >>> closed_walk(lollipop, np.array([0, 0, 1, 2]), root=0).tolist()
+    [0, 4, 3, 1]
+    """
+    leaving: dict[int, list[tuple[int, int]]] = {}
+    for place, edge in enumerate(edges.tolist()):
+        leaving.setdefault(int(graph.u[edge]), []).append((place, 2 * edge))
+        leaving.setdefault(int(graph.v[edge]), []).append((place, 2 * edge + 1))
+    used = np.zeros(len(edges), dtype=bool)
+    walk: list[int] = []
+    stack: list[tuple[int, int]] = [(root, -1)]
+    while stack:
+        at, arrived_by = stack[-1]
+        choices = leaving.get(at, [])
+        while choices and used[choices[-1][0]]:
+            choices.pop()
+        if choices:
+            place, dart = choices.pop()
+            used[place] = True
+            stack.append((int(graph.head[dart]), dart))
+        else:
+            walk.append(arrived_by)
+            stack.pop()
+    return np.array(walk[-2::-1], dtype=np.int32)

@@ -1,0 +1,133 @@
+"""Shortest-path forests: NetworkX gives the distances, walking each path gives its sums."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from looproute.search.candidates.arena import COST, TURNS, Arena
+from looproute.search.candidates.forest import Copies, grow, path_to
+
+from ..arenas import CROOKED, PLACE_NAMES, Place, drawn, places
+
+
+@pytest.fixture(params=places(), ids=PLACE_NAMES)
+def arena(request: pytest.FixtureRequest) -> Arena:
+    place: Place = request.param
+    return place.arena(1500.0)
+
+
+def random_copies(arena: Arena, seed: int) -> Copies:
+    """Return three copies, each with most of the vertices, the anchor among them."""
+    rng = np.random.default_rng(seed)
+    inside = rng.random((3, arena.n)) < 0.9
+    inside[:, arena.anchor] = True
+    return Copies.of(arena, inside)
+
+
+def as_digraph(copies: Copies, cost: Any) -> nx.MultiDiGraph[int]:
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
+    graph.add_nodes_from(range(copies.n))
+    for tail, head, dart, weight in zip(
+        copies.tail.tolist(), copies.head.tolist(), copies.dart.tolist(), cost.tolist(), strict=True
+    ):
+        if np.isfinite(weight):
+            graph.add_edge(tail, head, key=dart, weight=weight)
+    return graph
+
+
+def test_copies_are_the_streets_between_their_own_vertices(arena: Arena) -> None:
+    copies = random_copies(arena, 1)
+    assert (np.diff(copies.copy) >= 0).all()
+    for copy in range(3):
+        mine = copies.vertex[copies.copy == copy].tolist()
+        assert copies.number[copy, mine].tolist() == np.flatnonzero(copies.copy == copy).tolist()
+        wanted = [
+            dart
+            for dart in range(2 * arena.m)
+            if arena.tail[dart] in mine and arena.head[dart] in mine
+        ]
+        assert sorted(copies.dart[copies.copy[copies.tail] == copy].tolist()) == wanted
+    assert (copies.copy[copies.tail] == copies.copy[copies.head]).all()
+    assert copies.vertex[copies.tail].tolist() == arena.tail[copies.dart].tolist()
+    assert copies.vertex[copies.head].tolist() == arena.head[copies.dart].tolist()
+    closed = np.arange(len(copies.dart)) % 3 == 0
+    assert copies.without(closed).dart.tolist() == copies.dart[~closed].tolist()
+
+
+@pytest.mark.parametrize("limit", [np.inf, 500.0])
+@pytest.mark.parametrize("sources", [1, 5])
+def test_every_vertex_belongs_to_its_nearest_source_by_a_path_that_sums_up(
+    arena: Arena, sources: int, limit: float
+) -> None:
+    rng = np.random.default_rng(sources)
+    copies = random_copies(arena, 2)
+    cost = arena.ledger[copies.dart, COST] * rng.uniform(0.9, 1.1, len(copies.dart))
+    anchors = copies.number[:, arena.anchor]
+    more = rng.choice(copies.n, size=sources - 1, replace=False)
+    roots = np.unique(np.concatenate([anchors, more]))
+    forest = grow(copies, cost, roots, limit=limit)
+
+    oracle = as_digraph(copies, cost)
+    nearest = nx.multi_source_dijkstra_path_length(
+        oracle, set(roots.tolist()), cutoff=limit, weight="weight"
+    )
+    assert np.flatnonzero(np.isfinite(forest.cost)).tolist() == sorted(nearest)
+    assert (forest.source[~np.isfinite(forest.cost)] == -1).all()
+    price = dict(
+        zip(zip(copies.tail.tolist(), copies.dart.tolist(), strict=True), cost, strict=True)
+    )
+    for vertex in sorted(nearest):
+        assert forest.cost[vertex] == pytest.approx(nearest[vertex])
+        path = path_to(forest, vertex)
+        walked, at = 0.0, int(forest.source[vertex])
+        assert at in roots
+        for dart in path:
+            walked += price[at, dart]
+            assert arena.tail[dart] == copies.vertex[at]
+            at = int(copies.number[copies.copy[at], arena.head[dart]])
+            assert forest.source[at] == forest.source[vertex], "the path leaves its source's realm"
+        assert at == vertex
+        assert walked == pytest.approx(nearest[vertex])
+        sums = arena.ledger[path].sum(axis=0)
+        for before, after in pairwise(path):
+            sums[TURNS] += bool(arena.turns(np.array([before]), np.array([after]))[0])
+        assert forest.sums[vertex] == pytest.approx(sums, rel=1e-9, abs=1e-6)
+        if path:
+            assert forest.top[vertex] == path[0]
+            assert forest.dart[vertex] == path[-1]
+        else:
+            assert forest.top[vertex] == -1
+            assert forest.before[vertex] == vertex
+
+
+def test_a_closed_street_is_not_walked(arena: Arena) -> None:
+    copies = Copies.of(arena, np.ones((1, arena.n), dtype=bool))
+    cost = arena.ledger[copies.dart, COST].copy()
+    first = np.flatnonzero(copies.tail == arena.anchor)[0]
+    closed = (copies.tail == copies.tail[first]) & (copies.head == copies.head[first])
+    cost[closed] = np.inf
+    forest = grow(copies, cost, np.array([arena.anchor]))
+    oracle = nx.single_source_dijkstra_path_length(
+        as_digraph(copies, cost), arena.anchor, weight="weight"
+    )
+    assert forest.cost.tolist() == pytest.approx([oracle.get(v, np.inf) for v in range(arena.n)])
+    assert not np.isin(copies.dart[closed], forest.dart).any()
+
+
+def test_of_parallel_streets_the_path_takes_the_cheapest_in_this_run() -> None:
+    arena = drawn(CROOKED, "D").arena(1500.0)
+    copies = Copies.of(arena, np.ones((1, arena.n), dtype=bool))
+    ends = list(zip(copies.tail.tolist(), copies.head.tolist(), strict=True))
+    twice = [i for i, pair in enumerate(ends) if pair == ends[i - 1]]
+    assert twice, "the town has no parallel streets"
+    for second in twice:
+        cost = arena.ledger[copies.dart, COST].copy()
+        cost[second] = 0.1 * cost[second - 1]
+        forest = grow(copies, cost, np.array([ends[second][0]]))
+        assert forest.dart[ends[second][1]] == copies.dart[second]
+        assert path_to(forest, ends[second][1]) == [copies.dart[second]]

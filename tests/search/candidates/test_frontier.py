@@ -1,0 +1,137 @@
+"""Closings across a frontier: simple cycles all, each with the figures it has when walked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from looproute.search.candidates.arena import COST, LENGTH, Arena
+from looproute.search.candidates.cycles import Cycle
+from looproute.search.candidates.forest import Copies, grow
+from looproute.search.candidates.frontier import ZONE, ZONE_M, Closings, _dear_along, closings
+
+from ..arenas import PLACE_NAMES, Place, drawn, places, walk_cycle
+
+
+@pytest.fixture(params=places(), ids=PLACE_NAMES)
+def arena(request: pytest.FixtureRequest) -> Arena:
+    place: Place = request.param
+    return place.arena(1500.0)
+
+
+def closed(arena: Arena, seed: int, k: int = 4) -> tuple[Closings, list[int]]:
+    """Return all closings of k copies towards random apexes, and the apexes as vertices."""
+    rng = np.random.default_rng(seed)
+    copies = Copies.of(arena, np.ones((k, arena.n), dtype=bool))
+    cost = arena.ledger[copies.dart, COST]
+    anchors = copies.number[:, arena.anchor]
+    out = grow(copies, cost, anchors)
+    others = np.delete(np.arange(arena.n), arena.anchor)
+    vertex = rng.choice(others, size=k)
+    apex = copies.number[np.arange(k), vertex]
+    apex[1] = -1
+    return closings(copies, cost, anchors, out, apex), vertex.tolist()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_closing_is_a_simple_cycle_over_its_apex_with_the_sums_it_has_when_walked(
+    arena: Arena, seed: int
+) -> None:
+    found, apexes = closed(arena, seed)
+    assert len(found.sums) == len(found.copy) > 0
+    for i in range(0, len(found.sums), 1 + len(found.sums) // 150):
+        darts = found.darts(i)
+        walk_cycle(arena, darts.tolist())
+        assert apexes[found.copy[i]] in arena.head[darts].tolist()
+        assert found.sums[i] == pytest.approx(Cycle.of(arena, darts).sums, abs=1e-5)
+
+
+def test_a_copy_without_an_apex_has_no_closings(arena: Arena) -> None:
+    found, _ = closed(arena, 5)
+    assert 1 not in found.copy.tolist()
+
+
+def test_no_two_closings_of_one_copy_are_the_same_cycle(arena: Arena) -> None:
+    found, _ = closed(arena, 7)
+    cycles = [
+        (int(found.copy[i]), *sorted((found.darts(i) >> 1).tolist()))
+        for i in range(len(found.sums))
+    ]
+    assert len(set(cycles)) == len(cycles)
+
+
+def test_all_copies_may_be_without_an_apex(arena: Arena) -> None:
+    copies = Copies.of(arena, np.ones((2, arena.n), dtype=bool))
+    cost = arena.ledger[copies.dart, COST]
+    anchors = copies.number[:, arena.anchor]
+    out = grow(copies, cost, anchors)
+    assert len(closings(copies, cost, anchors, out, np.array([-1, -1])).sums) == 0
+
+
+LADDER = """
+    A-------------------B
+    |                   |
+    C-------------------D
+    |                   |
+    |                   |
+    |                   |
+    |                   |
+    |                   |
+    |                   |
+    E-------------------F
+"""
+
+
+def test_streets_near_the_first_path_are_dearer_most_where_they_run_along_it() -> None:
+    """The first path is A-B-D; C-D runs along it 20 m away, C-E-F-D leads down from both."""
+    arena = drawn(LADDER, "A", spacing_m=10).arena(3000)
+    assert arena.ledger[::2, LENGTH] == pytest.approx([20, 220, 200, 340], abs=0.5)
+    first_m, along_m, away_m = 220, 200, 340
+    chain = {round(length): i for i, length in enumerate(arena.ledger[::2, LENGTH].tolist())}
+    copies = Copies.of(arena, np.ones((1, arena.n), dtype=bool))
+    path = np.array([2 * chain[first_m]])
+    (dear,) = _dear_along(copies, np.zeros(1, dtype=np.intp), path)
+    assert dear[chain[first_m]] == pytest.approx(1 + ZONE)
+    assert dear[chain[along_m]] == pytest.approx(1 + ZONE * (1 - 20 / ZONE_M), rel=0.05)
+    assert 1 <= dear[chain[away_m]] < 1 + ZONE / 5
+    # Another copy that has no first path pays nothing for it.
+    copies = Copies.of(arena, np.ones((2, arena.n), dtype=bool))
+    dear = _dear_along(copies, np.ones(1, dtype=np.intp), path)
+    assert dear[0].tolist() == [1.0] * arena.m
+    assert dear[1, chain[first_m]] == pytest.approx(1 + ZONE)
+
+
+def test_the_way_home_goes_round_rather_than_along_the_first_path() -> None:
+    """Out by A-B. X lies 20 m off that street, nearest by C: its way from A leads round by E-Y."""
+    arena = drawn(
+        """
+    A-----------------------B---.
+    |                       |   |
+    C---------X-------------D   |
+    |         |             |   |
+    |         |             |   |
+    |         |             |   |
+    |         |             |   |
+    |         |             |   |
+    |         |             |   |
+    E---------Y-------------F---.
+    """,
+        "A",
+        spacing_m=10,
+    ).arena(3000)
+    length_m = arena.ledger[::2, LENGTH]
+    (x_to_y,) = np.flatnonzero(
+        (np.abs(length_m - 70) < 0.5) & (np.abs(arena.middle[:, 0]) < 0.3 * np.ptp(arena.x))
+    )
+    (first,) = np.flatnonzero((np.abs(length_m - 240) < 0.5) & (arena.middle[:, 1] > 0))
+    (b,) = {int(arena.tail[2 * first]), int(arena.head[2 * first])} - {arena.anchor}
+    copies = Copies.of(arena, np.ones((1, arena.n), dtype=bool))
+    cost = arena.ledger[copies.dart, LENGTH]
+    anchors = copies.number[:, arena.anchor]
+    out = grow(copies, cost, anchors)
+    found = closings(copies, cost, anchors, out, copies.number[0, [b]])
+    cycles = [(found.darts(i) >> 1).tolist() for i in range(len(found.sums))]
+    assert all(cycle[0] == first for cycle in cycles)
+    assert any(x_to_y in cycle for cycle in cycles)
+    (c_to_x,) = np.flatnonzero((np.abs(length_m - 100) < 0.5) & (arena.middle[:, 1] > 0))
+    assert not any(c_to_x in cycle for cycle in cycles)

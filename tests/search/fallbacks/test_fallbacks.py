@@ -1,0 +1,243 @@
+"""What is offered where there is no loop of the wished length, in towns drawn above each test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import shapely
+
+from looproute.geo import cumulative_m
+from looproute.loops import Loop, LoopRequest
+from looproute.search.answer import answer
+from looproute.search.fallbacks import Offer, fallbacks
+from looproute.search.fallbacks.prospect import Prospect
+from looproute.search.reach import reach
+from looproute.search.survey import Survey
+from looproute.search.walks import find_walks
+from looproute.sources.town import Town
+from looproute.streets import StreetNetwork
+
+RING_WITH_SIDE_STREET = """
+A---B---E
+|   |
+D---C
+"""
+# Rings of 600 m and 400 m that meet in V.
+TWO_RINGS = """
+A---B
+|   |
+C---V-.
+    | |
+    S-.
+"""
+
+
+def prospect_of(network: StreetNetwork, request: LoopRequest, *, found: bool = False) -> Prospect:
+    start, survey = network.nearest(request.start), Survey.of(network)
+    ball = reach(network, survey, start, request.target_m + request.tolerance_m)
+    walks = find_walks(ball.without_dead_ends(), request)
+    assert found or not walks.darts, "there is a loop of that length"
+    return Prospect.of(network, survey, start, request, walks.existence, found=found)
+
+
+def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False) -> list[Loop]:
+    """Return the offers as loops, each walked again."""
+    prospect = prospect_of(network, request, found=found)
+    offers = fallbacks(prospect)
+    assert [offer.cost_m for offer in offers] == sorted(offer.cost_m for offer in offers)
+    assert len({offer.kind for offer in offers}) == len(offers) <= request.count
+    loops = []
+    for rank, offer in enumerate(offers, start=1):
+        loop = answer(
+            network, prospect.survey, request, offer.ball, offer.darts,
+            rank=rank, kind=offer.kind, note=offer.note,
+        )  # fmt: skip
+        check(network, offer, loop)
+        loops.append(loop)
+    return loops
+
+
+def check(network: StreetNetwork, offer: Offer, loop: Loop) -> None:
+    """Walk an offer: closed, in one piece, on streets only, as long as is said, turning once."""
+    graph, darts = offer.ball.graph, offer.darts
+    assert graph.tail[darts[0]] == offer.ball.root == graph.head[darts[-1]]
+    assert all(graph.head[a] == graph.tail[b] for a, b in pairwise(darts.tolist()))
+    assert loop.points[0] == loop.points[-1]
+    walked_m = float(cumulative_m(loop.points)[-1])
+    assert walked_m == pytest.approx(loop.length_m, rel=0.005, abs=0.1)
+    lines = [
+        shapely.LineString(np.column_stack(network.line(street)))
+        for street in np.unique(offer.ball.street[darts >> 1]).tolist()
+    ]
+    way = shapely.LineString([(lat, lon) for lat, lon in loop.points])
+    assert shapely.unary_union(lines).buffer(1e-8).covers(way)
+    if offer.kind in ("nearest loop", "lollipop", "loop and spur"):
+        turns = sum(after == before ^ 1 for before, after in pairwise(darts.tolist()))
+        assert turns == ("out and back" in offer.note or "side street:" in offer.note)
+    right = abs(loop.error_m) <= loop_tolerance_m(loop)
+    assert right or "short)" in offer.note or "more)" in offer.note or "end within" in offer.note
+
+
+def loop_tolerance_m(loop: Loop) -> float:
+    return max(0.005 * loop.target_m, 4.0) + 0.01
+
+
+def at(town: Town, name: str, length_m: float) -> LoopRequest:
+    return LoopRequest(start=town.at(name), length_m=length_m)
+
+
+def test_a_loop_that_is_too_short_is_made_up_by_a_spur_that_turns_in_mid_street() -> None:
+    town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
+    first, *rest = offered(town.streets(), at(town, "A", 900))
+    assert first.kind == "loop and spur"
+    assert first.note == (
+        "No loop from here is 900 m long; the best has 600 m. "
+        "The missing 300 m are a side street: 150 m up, turn, 150 m back."
+    )
+    assert first.length_m == pytest.approx(900, abs=1)
+    assert first.repeated_share == pytest.approx(150 / 900, abs=0.001)
+    assert [loop.kind for loop in rest] == ["out-and-back"]
+
+
+def test_one_turns_at_the_end_of_a_street_where_that_is_near_enough() -> None:
+    town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
+    first = offered(town.streets(), at(town, "A", 1003))[0]
+    assert first.length_m == pytest.approx(1000, abs=0.1)
+    to_the_metre = offered(town.streets(), replace(at(town, "A", 996), exact=True))[0]
+    assert to_the_metre.length_m == pytest.approx(996, abs=0.1)
+
+
+def test_a_street_walked_twice_is_told_with_the_loop_behind_it() -> None:
+    town = Town(
+        """
+        S---A---B---E
+            |   |
+            D---C
+        """,
+        spacing_m=50,
+    )
+    first = offered(town.streets(), at(town, "S", 1200))[0]
+    assert (first.kind, first.note) == (
+        "loop and spur",
+        "No loop from here is 1,200 m long; the best has 1 km. "
+        "200 m of it must be walked twice; the missing 200 m are 100 m out and back.",
+    )
+
+
+def test_a_loop_a_few_steps_off_is_offered_before_a_spur() -> None:
+    town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
+    loop, spur, *_ = offered(town.streets(), at(town, "A", 610))
+    assert (loop.kind, spur.kind) == ("nearest loop", "loop and spur")
+    assert loop.length_m == pytest.approx(600, abs=0.1)
+    assert spur.length_m == pytest.approx(610, abs=0.1)
+    assert loop.note == (
+        "No loop from here is 610 m long: the longest within reach has 600 m. "
+        "Here is the one of 600 m (14 steps short); turn round 5 m up a side street to make it "
+        "exact."
+    )
+    assert spur.note == (
+        "The loop from here has 600 m. The missing 10 m are a side street: 5 m up, turn, 5 m back."
+    )
+
+
+def test_a_loop_that_does_not_start_at_the_door_is_a_lollipop() -> None:
+    town = Town(TWO_RINGS, spacing_m=50)
+    first = offered(town.streets(), at(town, "S", 800))[0]
+    assert first.kind == "lollipop"
+    assert first.note == (
+        "A loop of 800 m does not start at your door. "
+        "Walk 100 m to where one does, 600 m round, and the same 100 m home."
+    )
+    assert first.length_m == pytest.approx(800, abs=0.1)
+    assert first.stem_m == pytest.approx(100, abs=0.1)
+
+
+def test_a_lollipop_may_have_a_spur_as_well() -> None:
+    town = Town(TWO_RINGS, spacing_m=50)
+    offers = {loop.kind: loop for loop in offered(town.streets(), at(town, "S", 850))}
+    assert offers["lollipop"].note.endswith("The missing 50 m are 25 m out and back.")
+    assert offers["lollipop"].length_m == pytest.approx(850, abs=0.1)
+
+
+def test_a_short_ring_is_gone_round_in_laps_and_the_way_there_walked_once() -> None:
+    town = Town(
+        """
+        S-A---B
+          |   |
+          D---C
+        """,
+        spacing_m=50,
+    )
+    laps = offered(town.streets(), at(town, "S", 1400))[0]
+    assert (laps.kind, laps.note) == (
+        "laps",
+        "No loop from here is 1,400 m long; one near you has 600 m: "
+        "walk 100 m there, go round twice, and home.",
+    )
+    assert laps.length_m == pytest.approx(1400, abs=0.1)
+
+
+def test_where_all_streets_end_one_walks_out_and_back() -> None:
+    town = Town("A---------S----------B", spacing_m=100)
+    (only,) = offered(town.streets(), at(town, "S", 1500))
+    assert (only.kind, only.note) == (
+        "out-and-back",
+        "There is no loop within 750 m of here: all streets end or lead on without a way round. "
+        "Walk 750 m out and back.",
+    )
+    assert only.repeated_share == pytest.approx(0.5)
+
+
+def test_one_street_too_short_for_that_is_walked_several_times() -> None:
+    town = Town("A-S--B", spacing_m=100)
+    (only,) = offered(town.streets(), at(town, "S", 1500))
+    assert (only.kind, only.note) == (
+        "laps",
+        "The start lies on an island of 500 m of paths: too little for a loop of 1,500 m. "
+        "Walk 250 m out and back, three times.",
+    )
+
+
+def test_streets_too_short_for_any_walk_are_walked_as_far_as_they_go() -> None:
+    town = Town("A-S--B", spacing_m=2)
+    (only,) = offered(town.streets(), at(town, "S", 1500))
+    assert (only.kind, round(only.length_m)) == ("out-and-back", 12)
+    assert only.note == (
+        "The start lies on an island of 10 m of paths: too little for a loop of 1,500 m. "
+        "All streets from here end within 6 m: this is out and back."
+    )
+
+
+def test_no_street_at_all_is_no_offer() -> None:
+    town = Town("A-B", spacing_m=0.2)
+    assert offered(town.streets(), at(town, "A", 1500)) == []
+
+
+def test_not_more_are_offered_than_were_asked_for() -> None:
+    town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
+    request = at(town, "A", 610)
+    assert len(offered(town.streets(), request)) == 3
+    assert len(offered(town.streets(), replace(request, count=1))) == 1
+
+
+def test_where_loops_were_found_offers_do_not_say_that_there_are_none() -> None:
+    town = Town(
+        """
+        A---B---E-------------F-----G
+        |   |                 |     |
+        D---C                 J-----H
+        """,
+        spacing_m=50,
+    )
+    offers = offered(town.streets(), at(town, "A", 2900), found=True)
+    assert {loop.kind for loop in offers} >= {"loop and spur", "out-and-back"}
+    assert not any("No loop" in loop.note or "no loop" in loop.note for loop in offers)
+
+
+def test_the_same_wish_gets_the_same_offers() -> None:
+    town = Town(TWO_RINGS, spacing_m=50)
+    once, again = (offered(town.streets(), at(town, "S", 850)) for _ in range(2))
+    assert [loop.points for loop in once] == [loop.points for loop in again]

@@ -1,0 +1,124 @@
+"""Offers from random places, in random towns and real ones: each start is offered a walk."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from looproute.geo import LatLon, Plane, cumulative_m
+from looproute.loops import LoopRequest
+from looproute.search.answer import answer
+from looproute.search.fallbacks import Offer, fallbacks
+from looproute.search.fallbacks.prospect import Prospect
+from looproute.search.reach import reach
+from looproute.search.survey import Survey
+from looproute.search.walks import find_walks
+from looproute.sources.osmfile import OsmFile
+from looproute.streets import StreetNetwork
+
+DATA = Path(__file__).parents[2] / "data"
+PLANE = Plane.at(LatLon(0, 0))
+
+
+@st.composite
+def towns(draw: st.DrawFn) -> StreetNetwork:
+    """Return a few junctions with any streets between them: parallel, self-loops, loose parts."""
+    n = draw(st.integers(1, 8))
+    coordinate = st.integers(0, 400)
+    graph: nx.MultiGraph[int] = nx.MultiGraph()
+    for node in range(n):
+        place = PLANE.to_latlon(draw(coordinate), draw(coordinate))
+        graph.add_node(node, x=place.lon, y=place.lat)
+    ends = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1))
+    for u, v in draw(st.lists(ends, min_size=1, max_size=12)):
+        graph.add_edge(u, v, length=draw(st.integers(1, 900)))
+    return StreetNetwork.from_networkx(graph)
+
+
+def offers_at(network: StreetNetwork, request: LoopRequest) -> list[Offer] | None:
+    """Return what is offered; None where there is a loop."""
+    start, survey = network.nearest(request.start), Survey.of(network)
+    ball = reach(network, survey, start, request.target_m + request.tolerance_m)
+    walks = find_walks(ball.without_dead_ends(), request)
+    if walks.darts:
+        return None
+    prospect = Prospect.of(network, survey, start, request, walks.existence)
+    assert prospect.refusal().proved == (prospect.standing == "impossible")
+    assert prospect.refusal().reason.endswith(".")
+    return fallbacks(prospect)
+
+
+def check(offer: Offer, request: LoopRequest) -> None:
+    graph, darts = offer.ball.graph, offer.darts
+    assert graph.tail[darts[0]] == offer.ball.root == graph.head[darts[-1]]
+    assert all(graph.head[a] == graph.tail[b] for a, b in pairwise(darts.tolist()))
+    off_m = abs(float(graph.length_m[darts >> 1].sum()) - request.target_m)
+    said = any(words in offer.note for words in ("short)", "more)", "end within"))
+    assert (off_m <= request.tolerance_m + 0.01) != said or offer.kind == "nearest loop"
+    times = np.bincount(darts >> 1)
+    if offer.kind in ("nearest loop", "loop and spur", "lollipop", "out-and-back"):
+        assert times.max() <= 2
+
+
+@settings(max_examples=150, deadline=None)
+@given(towns(), st.integers(0, 400), st.integers(0, 400), st.integers(200, 4000))
+def test_every_start_is_offered_a_walk(
+    network: StreetNetwork, x: int, y: int, length_m: int
+) -> None:
+    request = LoopRequest(start=PLANE.to_latlon(x, y), length_m=length_m, snap_limit_m=5000)
+    offers = offers_at(network, request)
+    if offers is not None:
+        assert offers
+        for offer in offers:
+            check(offer, request)
+
+
+@cache
+def area(name: str) -> StreetNetwork:
+    return OsmFile(DATA / name / f"{name}.osm.gz").streets()
+
+
+@pytest.mark.parametrize("name", ["villages", "liechtenstein"])
+def test_real_starts_are_offered_walks_that_can_be_walked(name: str) -> None:
+    network, rng = area(name), np.random.default_rng(7)
+    share = network.length_m / network.length_m.sum()
+    kinds = set()
+    for street in rng.choice(len(share), 12, p=share).tolist():
+        lat, lon = network.line(street)
+        for length_m in (1000, 3000, 6000):
+            request = LoopRequest(start=LatLon(lat[0], lon[0]), length_m=length_m)
+            for offer in offers_at(network, request) or []:
+                kinds.add(offer.kind)
+                check(offer, request)
+                survey = Survey.of(network)
+                loop = answer(
+                    network, survey, request, offer.ball, offer.darts,
+                    rank=1, kind=offer.kind, note=offer.note,
+                )  # fmt: skip
+                walked_m = float(cumulative_m(loop.points)[-1])
+                assert walked_m == pytest.approx(loop.length_m, abs=1)
+                assert loop.points[0] == loop.points[-1]
+    assert kinds == {"nearest loop", "loop and spur", "lollipop", "laps", "out-and-back"}
+
+
+def test_the_smallest_islands_of_a_real_town_are_left_by_no_walk() -> None:
+    network = area("helsinki")
+    graph = nx.Graph(zip(network.u.tolist(), network.v.tolist(), strict=True))
+    islands = sorted(nx.connected_components(graph), key=len)[:10]
+    for island in islands:
+        junction = min(island)
+        place = LatLon(float(network.lat[junction]), float(network.lon[junction]))
+        request = LoopRequest(start=place, length_m=3000)
+        offers = offers_at(network, request)
+        assert offers
+        for offer in offers:
+            check(offer, request)
+            streets = offer.ball.street[offer.darts >> 1]
+            assert set(network.u[streets].tolist()) <= island
