@@ -48,7 +48,7 @@ _TOO_RARE = math.erfc(3 / math.sqrt(2))
 _TOO_RARE_LEARNT = math.erfc(4 / math.sqrt(2))
 # How near to twice or half the expected step looks like strides.
 _NEAR = 0.08
-_MORE_DAYS = 2
+MORE_DAYS = 2
 _ONE_MORE = Walk(steps=560, distance_m=400.0)
 
 Days = list[list[int]]
@@ -82,7 +82,8 @@ class Estimate:
     ----------
     step_length_m : metres.
     step_length_sd : relative; a day's mean step is within 1.96 of these, 19 days of 20.
-    narrower_sd : the same after two more walks of 400 m on a track, on other days.
+    narrower_sd : the same after two more walks of 400 m on a track, on other days, if they leave
+        the spread as it is.
     day_sd : the spread from day to day that is reckoned with, relative.
     days : on how many days the walks that it rests on were walked.
     pace_s_per_m : their mean pace, of those with a duration; None where none has one.
@@ -126,19 +127,20 @@ def estimate(walks: Iterable[Walk], prior: Prior) -> Estimate:
         raise ValueError("walks of different modes are not mixed: estimate one mode at a time.")
     why = [_unfit(walk) for walk in walks]
     days = _by_day(walks, why)
-    sample = _Sample(walks, prior, SPREADS if len(days) >= LEARN_DAYS else _OF_THE_STUDY)
+    sample = _Sample(walks, prior, _spreads(days))
     while off := sample.furthest_off(days):
         days = [kept for day in days if (kept := [i for i in day if i not in off])]
         others_m = prior.step_length_m * math.exp(sample.belief(days).center)
         for i in off:
             why[i] = _reason(walks[i], others_m)
 
+    sample = sample._replace(spreads=_spreads(days))
     belief = sample.belief(days)
     shares = sample.shares(days, belief)
     return Estimate(
         step_length_m=prior.step_length_m * math.exp(belief.center),
         step_length_sd=belief.half_width() / NORMAL_95,
-        narrower_sd=belief.half_width(more=_MORE_DAYS, of=_ONE_MORE.variance) / NORMAL_95,
+        narrower_sd=belief.half_width(more=MORE_DAYS, of=_ONE_MORE.variance) / NORMAL_95,
         day_sd=belief.day_sd,
         days=len(days),
         pace_s_per_m=_pace(walks[i] for day in days for i in day),
@@ -238,6 +240,10 @@ class _Sample(NamedTuple):
                 round(math.log(self.walks[i].step_length_m), 9),
             ),
         )
+
+
+def _spreads(days: Days) -> tuple[Spread, ...]:
+    return SPREADS if len(days) >= LEARN_DAYS else _OF_THE_STUDY
 
 
 def _by_day(walks: Sequence[Walk], why: Sequence[str]) -> Days:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from looproute.calibration import AT_STEPS, LEARN_DAYS, NORMAL_95
+from looproute.calibration import AT_STEPS, LEARN_DAYS, MORE_DAYS, NORMAL_95
 from looproute.units import format_length, format_pace, format_share, format_steps
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ def narrower(found: Estimate) -> str:
         return (
             f"More walks would hardly narrow it: your step differs by {100 * found.day_sd:.1f} % "
             "from day to day."
+        )
+    if found.days < LEARN_DAYS <= found.days + MORE_DAYS:
+        return (
+            f"From {LEARN_DAYS} days on it is learnt how much your own days differ: the band is "
+            "then yours, narrower or wider, and no longer that of a study."
         )
     which = "Two more walks" if found.used else "Two walks"
     days = "on other days" if found.used else "on two days"

@@ -69,6 +69,7 @@ def test_three_walks_of_three_days_are_shown_with_their_shares(calibrate: Calibr
     assert out.startswith("0.715 m a step, measured on 3 walks of 3 days.\n")
     assert "(±381; from day to day 2.1 %, taken from a study)" in out
     assert out.count("33 %") == 3
+    assert out.endswith("then yours, narrower or wider, and no longer that of a study.\n")
     answer = shown(calibrate)
     assert (answer["at_steps"], answer["steps_low"], answer["steps_high"]) == (8000, 7619, 8381)
 
