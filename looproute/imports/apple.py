@@ -41,7 +41,7 @@ _COUNT = Range(0, 1_000_000)
 _SLOT = timedelta(minutes=10)
 _LONGEST = timedelta(days=1)
 _DAYS_KEPT = 366
-_MOST_SLOTS = 500_000
+_MOST_SLOTS = 100_000
 _MOST_SOURCES = 100
 _RECORDS = frozenset({"HealthData", "Record"})
 _ALL = _RECORDS | {"Workout", "WorkoutRoute", "WorkoutStatistics", "MetadataEntry"}
@@ -140,11 +140,17 @@ def _take(workout: _Workout, element: Element) -> None:
 
 def _count(workouts: list[_Workout], document: Iterable[Element]) -> None:
     """Add to workouts, in order of time, the steps of the records within them, by source."""
+    near = {
+        (workout.begin + timedelta(days=days)).date().isoformat()
+        for workout in workouts
+        for days in (-2, -1, 0, 1)
+    }
     ends = list(accumulate((workout.end for workout in workouts), max))
     for element in document:
-        if not element.begins or element.attributes.get("type") != _STEPS:
+        about = element.attributes
+        if about.get("type") != _STEPS or about.get("startDate", "")[:10] not in near:
             continue
-        begin, end, source, steps = _record(element.attributes)
+        begin, end, source, steps = _record(about)
         for workout in workouts[bisect_left(ends, begin) :]:
             if workout.begin >= end:
                 break

@@ -33,7 +33,7 @@ def moment(text: str, what: str = "time") -> datetime:
     """
     text = text.strip()
     try:
-        found = datetime.fromisoformat(re.sub(r" (?=[+-]\d{4}$)", "", text))
+        found = datetime.fromisoformat(text[:-6] + text[-5:] if text[-6:-5] == " " else text)
     except ValueError:
         found = None
     if found is None or found.year not in _YEARS:
