@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from looproute.search import lengths as lengths_module
+from looproute.search.existence import lengths as lengths_module
 from looproute.search.existence.lengths import NOTHING, LengthSet, both, each, either, pack
 
 
