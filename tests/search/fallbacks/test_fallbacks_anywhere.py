@@ -23,7 +23,7 @@ from looproute.search.walks import find_walks
 from looproute.sources.osmfile import OsmFile
 from looproute.streets import StreetNetwork
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 PLANE = Plane.at(LatLon(0, 0))
 
 
