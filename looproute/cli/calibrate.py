@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from looproute.calibration import AT_STEPS, doubt
 from looproute.cli import options, tally
+from looproute.cli.addition import keep, settled
 from looproute.cli.intake import import_
 from looproute.cli.person import profile_file, profile_option
 from looproute.formulas import Sex
@@ -23,11 +21,7 @@ from looproute.units import (
     parse_length,
     parse_whole,
 )
-from looproute.walk import Count, How, Mode, Walk, step_limits
-
-if TYPE_CHECKING:
-    from looproute.profile import Profile
-    from looproute.profilefile import ProfileFile
+from looproute.walk import Count, How, Mode, Walk
 
 _LENGTH = options.Quantity("length", lambda text: parse_length(text, Range(20.0, 100_000.0)))
 _LAPS = options.Quantity("n", lambda text: parse_whole(text, Range(1, 100)))
@@ -127,7 +121,7 @@ def walk(
     file = profile_file(profile_name)
     profile = file.read()
     distance_m *= laps
-    steps = _settled(profile, steps, distance_m, mode, strides=strides, sure=sure)
+    steps = settled(profile, steps, distance_m, mode, strides=strides, sure=sure)
     added = Walk(
         steps=steps,
         distance_m=distance_m,
@@ -138,7 +132,7 @@ def walk(
         duration_s=duration_s,
         outdoors=outdoors,
     )
-    _keep(file, profile, added, units)
+    keep(file, profile, added, units)
 
 
 @command.command(cls=options.NumbersCommand)
@@ -188,7 +182,7 @@ def loop(
     planned = loops[rank]
     profiles = profile_file(profile_name)
     profile = profiles.read()
-    steps = _settled(profile, steps, planned.length_m, mode, strides=strides, sure=sure)
+    steps = settled(profile, steps, planned.length_m, mode, strides=strides, sure=sure)
     added = Walk(
         steps=steps,
         distance_m=planned.length_m,
@@ -206,7 +200,7 @@ def loop(
         f"{'within' if within else 'outside'} the band of {format_steps(planned.steps_low)} to "
         f"{format_steps(planned.steps_high)}."
     )
-    _keep(profiles, profile, added, units)
+    keep(profiles, profile, added, units)
 
 
 @command.command(cls=options.NumbersCommand)
@@ -298,59 +292,3 @@ def me(
     click.echo(f"Kept in {file.path}.", err=True)
     for sentence in tally.sentences(changed, "walk", units):
         click.echo(sentence)
-
-
-def _settled(
-    profile: Profile, steps: int, distance_m: float, mode: Mode, *, strides: bool, sure: bool
-) -> int:
-    """Return the steps, once it is settled whether they are strides."""
-    if strides:
-        return 2 * steps
-    step_m, expected_m = distance_m / steps, profile.estimate(mode).step_length_m
-    limits = step_limits(mode)
-    looks = doubt(step_m, expected_m)
-    if step_m > limits.high and limits.holds(step_m / 2):
-        looks = doubt(2.0, 1.0)
-    if not looks or (sure and limits.holds(step_m)):
-        return steps
-    found = (
-        f"{format_steps(steps)} over {format_length(distance_m)} is {step_m:.2f} m each, where "
-        f"{expected_m:.2f} m was expected: that looks like {looks}."
-    )
-    long = step_m > expected_m
-    if not sys.stdin.isatty():
-        strides_hint = "--strides if they are strides, or " if long else ""
-        raise click.UsageError(
-            f"{found} Check the steps and the laps; add {strides_hint}--sure if it is right."
-        )
-    click.echo(found, err=True)
-    if long and click.confirm("Are these strides, two steps each?", err=True):
-        return 2 * steps
-    if not click.confirm("Keep the numbers as they are?", err=True):
-        raise click.Abort
-    return steps
-
-
-def _keep(file: ProfileFile, profile: Profile, added: Walk, units: Units) -> None:
-    """Add a walk to a profile and tell what it changed."""
-    changed = replace(profile, walks=(*profile.walks, added))
-    file.write(changed)
-    before, after = profile.estimate(added.mode), changed.estimate(added.mode)
-    click.echo(
-        f"Kept: {format_steps(added.steps)} steps over {format_length(added.distance_m, units)}, "
-        f"{added.step_length_m:.3f} m a step."
-    )
-    told = after.contributions[-1]
-    if told.why:
-        click.echo(f"Set aside: {told.why}.")
-    gain_m = AT_STEPS * (after.step_length_m - before.step_length_m)
-    click.echo(
-        f"{after.step_length_m:.3f} m a step now: {AT_STEPS:,} steps are "
-        f"{format_length(AT_STEPS * after.step_length_m, units)}, "
-        f"{format_length(abs(gain_m), units)} {'more' if gain_m >= 0 else 'less'} than before; "
-        f"band ±{tally.half(before.step_length_sd):,} → ±{tally.half(after.step_length_sd):,}."
-    )
-    if not told.why and after.days == before.days:
-        click.echo("Walks of one day tell of that day's step only: the days differ more.")
-    click.echo(tally.narrower(after))
-    click.echo(f"Kept in {file.path}.", err=True)
