@@ -1,4 +1,4 @@
-"""A measured walk on its way into a profile: settled what was counted, kept, and what it changed."""
+"""A measured walk on its way into a profile: what was counted, and what it changed."""
 
 from __future__ import annotations
 
