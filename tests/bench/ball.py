@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
-from .forced import Graph, usable
+from .chains import Multigraph, bridges, contracted, streets
+from .forced import usable
 
 if TYPE_CHECKING:
     from .rooted import Dart, Rooted
@@ -22,24 +20,24 @@ class Ball:
         self.rooted, self.most_m = rooted, most_m
 
     @cached_property
-    def graph(self) -> Graph[Any]:
-        """The streets within half the length."""
-        return simple(self.rooted.graph(self.rooted.ball(self.most_m)))
+    def chains(self) -> Multigraph[Any]:
+        """The streets within half the length, without dead ends."""
+        return contracted(self.rooted.graph(self.rooted.ball(self.most_m)), self.rooted.root)
 
     @cached_property
     def bridges(self) -> set[int]:
-        """Those without which the graph falls apart."""
-        return bridges(self.graph)
+        """The streets without which they fall apart."""
+        return streets(self.chains, bridges(self.chains))
 
     @cached_property
-    def usable(self) -> Graph[Any]:
-        """The streets that acceptable walks can use."""
-        return usable(self.graph, self.rooted.root, self.most_m)
+    def usable(self) -> Multigraph[Any]:
+        """The chains that acceptable walks can use."""
+        return usable(self.chains, self.rooted.root, self.most_m)
 
     @cached_property
     def forced(self) -> set[int]:
-        """The bridges among the usable streets."""
-        return bridges(self.usable)
+        """The streets without which the usable ones fall apart."""
+        return streets(self.usable, bridges(self.usable))
 
     def avoidable_m(self, darts: list[Dart]) -> float:
         """Return the metres that a walk repeats although no walk of this length must.
@@ -53,23 +51,3 @@ class Ball:
         length_m = self.rooted.length_m
         too_often = sum(length_m[e] * (count - 2) for e, count in uses.items() if count > 2)
         return float(sum(length_m[e] for e in again) + too_often)
-
-
-def simple(graph: nx.MultiGraph[int]) -> Graph[Any]:
-    """Return the graph with parallel edges and self-loops subdivided, edges carrying their key."""
-    plain: Graph[Any] = Graph()
-    plain.add_nodes_from(graph)
-    for u, v, key, tags in graph.edges(keys=True, data=True):
-        path: list[Any] = [u, v]
-        if u == v:
-            path = [u, (key, 0), (key, 1), v]
-        elif graph.number_of_edges(u, v) > 1:
-            path = [u, (key, 0), v]
-        for a, b in pairwise(path):
-            plain.add_edge(a, b, key=key, length=tags["length"] / (len(path) - 1))
-    return plain
-
-
-def bridges(graph: Graph[Any]) -> set[int]:
-    """Return the keys of the edges without which the graph falls apart."""
-    return {graph.edges[pair]["key"] for pair in nx.bridges(graph)}

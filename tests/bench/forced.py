@@ -12,22 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from .chains import Graph, Multigraph, contracted, simple
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Graph = nx.Graph  # vertices are numbers, or (edge, i) inside an edge that had to be subdivided
 
-
-def usable(graph: Graph[Any], root: Any, most_m: float) -> Graph[Any]:
-    """Return the part of a graph that acceptable walks of at most most_m metres can use."""
-    graph = Graph(graph)
+def usable(graph: Multigraph[Any], root: Any, most_m: float) -> Multigraph[Any]:
+    """Return the chains that acceptable walks of at most most_m metres can use."""
     while True:
-        useless = set(_useless(graph, root, most_m))
+        graph = contracted(graph, root)
+        useless = set(_useless(simple(graph), root, most_m))
         if not useless:
             return graph
-        graph.remove_edges_from(
-            [pair for pair in graph.edges if graph.edges[pair]["key"] in useless]
-        )
+        graph.remove_edges_from([edge for edge in graph.edges(keys=True) if edge[2] in useless])
 
 
 def _useless(graph: Graph[Any], root: Any, most_m: float) -> Iterable[int]:
@@ -102,8 +100,11 @@ class _Trails:
                 return 0.0
             return max(0.0, float(tags["length"] + self.far[u] - self.far[v]))
 
+        both_m = self.far[a] + self.far[b]
         try:
-            extra = nx.dijkstra_path_length(self.block, self.entrance, b, weight=reduced)
+            found: Any = nx.single_source_dijkstra(
+                self.block, self.entrance, b, cutoff=self.limit_m - both_m, weight=reduced
+            )
         except nx.NetworkXNoPath:
             return float("inf")
-        return float(self.far[a] + self.far[b] + extra)
+        return float(both_m + found[0])

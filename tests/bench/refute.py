@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import networkx as nx
+
+from .chains import Multigraph, bridges
 
 if TYPE_CHECKING:
     from .ball import Ball
 
 Check = Literal["confirmed", "refuted", "too many walks"]
-MOST_STEPS = 200_000
+MOST_CHAINS, MOST_STEPS = 1000, 200_000
 
 
 def refute(ball: Ball, low_m: float, high_m: float) -> Check:
@@ -19,12 +20,12 @@ def refute(ball: Ball, low_m: float, high_m: float) -> Check:
 
     Every street at most once, bridges among the usable ones twice, never straight back.
     """
+    if ball.chains.number_of_edges() > MOST_CHAINS:
+        return "too many walks"
     root = ball.rooted.root
-    graph = ball.usable.subgraph(nx.node_connected_component(ball.usable, root)).copy()
-    _drop_dead_ends(graph, root)
-    network = _contracted(graph, root)
-    home = nx.single_source_dijkstra_path_length(network, root, weight="length")
-    walks = _Walks(network, ball.forced, home, low_m, high_m)
+    graph = ball.usable
+    home = nx.single_source_dijkstra_path_length(graph, root, weight="length")
+    walks = _Walks(graph.subgraph(home), bridges(graph), home, low_m, high_m)
     if walks.exist(root):
         return "refuted"
     return "confirmed" if walks.steps < MOST_STEPS else "too many walks"
@@ -35,18 +36,18 @@ class _Walks:
 
     def __init__(
         self,
-        network: nx.MultiGraph[Any],
-        bridges: set[int],
+        graph: Multigraph[Any],
+        twice: set[int],
         home: dict[Any, float],
         low_m: float,
         high_m: float,
     ) -> None:
         self.ways = {
             vertex: [
-                (other, key, tags["length"], 2 if tags["first"] in bridges else 1)
-                for _, other, key, tags in network.edges(vertex, keys=True, data=True)
+                (other, key, tags["length"], 2 if key in twice else 1)
+                for _, other, key, tags in graph.edges(vertex, keys=True, data=True)
             ]
-            for vertex in network
+            for vertex in graph
         }
         self.home, self.low_m, self.high_m = home, low_m, high_m
         self.steps = 0
@@ -72,29 +73,3 @@ class _Walks:
                 if came_by >= 0:
                     left[came_by] += 1
         return False
-
-
-def _drop_dead_ends(graph: nx.Graph[Any], root: Any) -> None:
-    while ends := [v for v, degree in graph.degree if degree <= 1 and v != root]:
-        graph.remove_nodes_from(ends)
-
-
-def _contracted(graph: nx.Graph[Any], root: Any) -> nx.MultiGraph[Any]:
-    """Return the graph with streets joined where only two meet; `first` is one of the streets."""
-    network: nx.MultiGraph[Any] = nx.MultiGraph()
-    network.add_node(root)
-    corners = {v for v, degree in graph.degree if degree != 2} | {root}
-    seen: set[frozenset[Any]] = set()
-    for corner in corners:
-        for neighbour in graph[corner]:
-            if frozenset((corner, neighbour)) in seen:
-                continue
-            path = [corner, neighbour]
-            while path[-1] not in corners:
-                path.append(next(v for v in graph[path[-1]] if v != path[-2]))
-            pairs = list(pairwise(path))
-            seen |= {frozenset(pair) for pair in pairs}
-            length = sum(graph.edges[pair]["length"] for pair in pairs)
-            first = graph.edges[pairs[0]]["key"]
-            network.add_edge(corner, path[-1], key=len(seen), length=length, first=first)
-    return network

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 from scipy.spatial import ConvexHull, QhullError
 
-from .ball import simple
+from .chains import simple
 from .measures import metres
 from .rooted import tree
 

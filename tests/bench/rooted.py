@@ -128,12 +128,12 @@ class Rooted:
         return np.flatnonzero(far[self.u] + self.length_m + far[self.v] <= length_m)
 
     def graph(self, edges: NDArray[np.intp]) -> nx.MultiGraph[int]:
-        """Return some of the edges as a NetworkX graph, keyed by their numbers."""
+        """Return some of the edges as a NetworkX graph, see `chains.Multigraph`."""
         graph: nx.MultiGraph[int] = nx.MultiGraph()
         graph.add_node(self.root)
         u, v, length = self.u[edges].tolist(), self.v[edges].tolist(), self.length_m[edges].tolist()
         for e, a, b, length_m in zip(edges.tolist(), u, v, length, strict=True):
-            graph.add_edge(a, b, key=e, length=length_m)
+            graph.add_edge(a, b, key=e, length=length_m, streets=(e,))
         return graph
 
 
