@@ -34,25 +34,25 @@ def test_of_nothing_nothing_is_chosen() -> None:
 
 
 def test_what_a_walk_shares_with_those_taken_is_taken_off_its_merit() -> None:
-    first, half_shared, apart = walk(0, 1, 2, 3), walk(0, 1, 4, 5), walk(6, 7, 8, 9)
-    walks = [first, half_shared, apart]
-    lost = PER_SHARED * 0.5
+    first, quarter_shared, apart = walk(0, 1, 2, 3), walk(0, 4, 5, 6), walk(7, 8, 9, 10)
+    walks = [first, quarter_shared, apart]
+    lost = PER_SHARED * 0.25
     assert choose(np.array([1.0, 0.5 + lost + 0.01, 0.5]), walks, METRES, 2) == [0, 1]
     assert choose(np.array([1.0, 0.5 + lost - 0.01, 0.5]), walks, METRES, 2) == [0, 2]
 
 
 def test_what_counts_is_the_most_shared_with_any_one_of_them() -> None:
-    taken = [walk(0, 1, 2, 3), walk(4, 5, 6, 7)]
-    # Half with the first and nothing with the second, or a quarter with each: the latter wins.
-    half, quarters = walk(0, 1, 8, 9), walk(0, 4, 10, 11)
-    chosen = choose(np.array([1.0, 1.0, 0.5, 0.5]), [*taken, half, quarters], METRES, 3)
+    taken = [walk(0, 1, 2, 3, 14), walk(4, 5, 6, 7, 15)]
+    # Two fifths with the first and nothing with the second, or a fifth with each: the latter wins.
+    most, fifths = walk(0, 1, 8, 9, 12), walk(0, 4, 10, 11, 13)
+    chosen = choose(np.array([1.0, 1.0, 0.5, 0.5]), [*taken, most, fifths], METRES, 3)
     assert chosen == [0, 1, 3]
 
 
-def test_no_two_share_more_than_half_of_the_shorter_one() -> None:
-    first = walk(0, 1, 2, 3)
-    assert choose(np.array([1.0, 0.9]), [first, walk(0, 1, 4, 5)], METRES, 5) == [0, 1]
-    assert choose(np.array([1.0, 0.9]), [first, walk(0, 1, 2, 4)], METRES, 5) == [0]
+def test_no_two_share_more_than_two_fifths_of_the_shorter_one() -> None:
+    first = walk(0, 1, 2, 3, 4)
+    assert choose(np.array([1.0, 0.9]), [first, walk(0, 1, 5, 6, 7)], METRES, 5) == [0, 1]
+    assert choose(np.array([1.0, 0.9]), [first, walk(0, 1, 2, 5, 6)], METRES, 5) == [0]
     long_round = walk(0, 1, 2, *range(5, 20))
     assert choose(np.array([1.0, 0.9]), [first, long_round], METRES, 5) == [0]
     assert choose(np.array([0.9, 1.0]), [first, long_round], METRES, 5) == [1]

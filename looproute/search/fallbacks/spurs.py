@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from looproute.search.survey import Survey
     from looproute.streets import Floats, Ints, StreetNetwork
 
-# Nearer than this to the end of a street, one turns round there.
-AT_END_M = 0.4
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ways:
@@ -73,9 +70,7 @@ class Ways:
         begin_m, end_m = self._dart_lengths()
         head = self._heads()
         on_tree = self.paths.into[head] == np.arange(len(head))
-        whole = end_m >= min(least_m, exact_m - AT_END_M)
-        whole &= end_m <= max(most_m, exact_m + AT_END_M)
-        whole &= head != self.paths.source
+        whole = (end_m >= least_m) & (end_m <= most_m) & (head != self.paths.source)
         inside = (begin_m < exact_m) & (end_m > exact_m)
         up_to = (exact_m - begin_m) / np.repeat(self.ball.graph.length_m[self.edge], 2)
         to_its_end = np.ones(len(head))
