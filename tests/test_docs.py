@@ -50,7 +50,13 @@ def _printed(command: str, folder: Path) -> str:
     done = subprocess.run(
         [sys.executable, "-m", *shlex.split(command)],
         cwd=folder,
-        env={**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
+        env={
+            **os.environ,
+            "COLUMNS": "80",
+            "PYTHONIOENCODING": "utf-8",
+            "LOOPROUTE_CACHE_DIR": str(folder / "cache"),
+            "LOOPROUTE_CONFIG_DIR": str(folder / "config"),
+        },
         check=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
