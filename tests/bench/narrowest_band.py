@@ -27,7 +27,7 @@ def main() -> None:
     edges = np.concatenate([[0], (squares[1:] + squares[:-1]) / 2, [1e9]])
     usual, wide = seen(edges, USUAL_SD), seen(edges, WIDE_SD)
     for usual_share in (0.94, 0.95):
-        found = linprog(
+        found = linprog(  # type: ignore[call-overload]  # it takes sparse arrays too
             np.outer(usual, HALVES).ravel(),
             A_ub=-np.stack(
                 [
@@ -50,7 +50,7 @@ def seen(edges: np.ndarray, day_sd: float) -> np.ndarray:
 def covered(day_sd: float) -> np.ndarray:
     """Return on how many coming days each half-width holds."""
     mean_variance = 1 / (PRIOR_SD**-2 + DAYS / (day_sd**2 + TRACK_VARIANCE))
-    return 2 * norm.cdf(HALVES / np.sqrt(day_sd**2 + mean_variance)) - 1
+    return np.asarray(2 * norm.cdf(HALVES / np.sqrt(day_sd**2 + mean_variance)) - 1)
 
 
 if __name__ == "__main__":
