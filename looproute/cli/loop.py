@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from looproute.cli import options
+from looproute.cli.person import person_from, profile_option
 from looproute.gait import Sex
 from looproute.geo import LatLon
 from looproute.units import Units
@@ -58,6 +59,7 @@ DEFAULT_STEPS = 8000
     show_default=True,
     help="How far a loop may be off the length.",
 )
+@profile_option
 @click.option("--exact", is_flag=True, help="Nearest in length before most pleasant.")
 @click.option(
     "--only-loops",
@@ -103,6 +105,7 @@ def command(
     height_m: float | None,
     pace_s_per_m: float | None,
     sex: Sex | None,
+    profile_name: str,
     map_file: Path | None,
     overpass: str | None,
     nominatim: str | None,
@@ -130,16 +133,18 @@ def command(
       looproute loop --time 45min --height 1.75 --pace 11min/km
 
     START is where the loop begins and ends: latitude, comma, longitude in degrees, or an address.
-    Without it: a place in the town that comes with looproute.
+    Without it: your home, if `looproute home` knows it, else a place in the town that comes with
+    looproute.
     """  # noqa: D301
     given = [option for option in (steps, length_m, duration_s) if option is not None]
     if len(given) > 1:
         raise click.UsageError("Give one of --steps, --distance and --time, not several.")
     if not given:
         steps = DEFAULT_STEPS
+    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex)
+    start = start or person.home
     if map_file is not None and start is None:
         raise click.UsageError("--map needs a start on it: looproute loop LAT,LON --map FILE.")
-    walker = options.walker_from(step_length_m, height_m, pace_s_per_m, sex)
 
     from looproute.cli.places import Places
     from looproute.loops import LoopRequest
@@ -153,7 +158,7 @@ def command(
         steps=steps,
         length_m=length_m,
         duration_s=duration_s,
-        walker=walker,
+        walker=person.walker,
         count=count,
         tolerance=tolerance,
         exact=exact,
@@ -182,7 +187,7 @@ def command(
     else:
         from looproute.cli.table import show
 
-        click.echo(options.step_line(walker, units))
+        click.echo(person.lines(request.walker.steps(request.target_m).steps, units))
         show(loops, units)
     for path in files:
         use = ": open it in a browser, or send it; it needs no network." if path in pages else "."
