@@ -10,6 +10,7 @@ from looproute.geo import LatLon, part_of_line
 from looproute.loops import Loop
 from looproute.search.candidates.arena import is_turn
 from looproute.shape import compactness, hugging, resample
+from looproute.walkability import KINDS
 
 if TYPE_CHECKING:
     from looproute.loops import Kind, LoopRequest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from looproute.streets import Floats, Ints, StreetNetwork
 
 MAIN_STREETS = 3
+STAIRS = KINDS.index("steps")
 
 
 def answer(
@@ -49,7 +51,8 @@ def answer(
     joints &= ball.is_junction[ball.graph.head[darts[:-1]]]
 
     walker = request.walker
-    steps = walker.steps(length_m)
+    on_stairs = network.kind[ball.street[edge]] == STAIRS
+    steps = walker.steps(length_m, stairs_m=float(length[on_stairs].sum()))
     return Loop(
         rank=rank,
         kind=kind,
