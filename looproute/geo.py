@@ -154,14 +154,16 @@ class Plane(NamedTuple):
 def shares_along(line: Line) -> Floats:
     """Return how far along a line each of its k points is, as shares 0–1 of its length.
 
-    Measured on the plane at its middle; a line without length is spaced evenly.
+    Each segment is measured with the ellipsoid's radii at its own middle, which is right to a
+    millimetre a kilometre; a line without length is spaced evenly.
     """
     import numpy as np
 
-    middle = len(line.lat) // 2
-    plane = Plane.at(LatLon(float(line.lat[middle]), float(line.lon[middle])))
-    x, y = plane.to_xy(line.lat, line.lon)
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
+    middle = np.radians((line.lat[1:] + line.lat[:-1]) / 2)
+    bend = 1 - _E2 * np.sin(middle) ** 2
+    east = np.radians(np.diff(line.lon)) * np.cos(middle) * _A_M / np.sqrt(bend)
+    north = np.radians(np.diff(line.lat)) * _A_M * (1 - _E2) / bend**1.5
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(east, north))])
     shares: Floats = along / along[-1] if along[-1] > 0 else np.linspace(0.0, 1.0, len(along))
     return shares
 
