@@ -210,9 +210,10 @@ class StreetNetwork:
         A node needs `x` and `y`, longitude and latitude, or `pos`, the pair of them. An edge may
         have `geometry` (a LineString either way round), `length` in metres, `highway`, `name`,
         `osmid`, `comfort` and `condition` (see `Condition`). Directions are forgotten: there and
-        back along the same points is one street. Lengths are measured on the ellipsoid where the graph gives none, and where
-        OSMnx made them, on a sphere. Junctions without a street are left out. `bounds` is the
-        box round them if it is not given; `about` may hold scenery, place, date, attribution.
+        back along the same points is one street. Lengths are measured on the ellipsoid where the
+        graph gives none, and where OSMnx made them, on a sphere. Junctions without a street are
+        left out. `bounds` is the box round them if it is not given; `about` may hold scenery,
+        place, date, attribution.
 
         Raises ValueError where places are missing or no latitude and longitude, or there is no
         edge. The graph is not changed.

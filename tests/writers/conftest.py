@@ -19,7 +19,7 @@ import pytest
 from looproute.geo import Bounds, LatLon, Line, Plane, cumulative_m, segment_lengths_m
 from looproute.loops import Loop
 from looproute.scenery import Area, Scenery
-from looproute.streets import StreetNetwork
+from looproute.streets import ATTRIBUTION, StreetNetwork
 from looproute.walkability import KINDS
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def town(
             waterways=(_line([(-500, 300), (-100, 0), (600, 100)]),),
         ),
         place=place,
-        **({"attribution": attribution} if attribution else {}),
+        attribution=attribution or ATTRIBUTION,
     )
 
 
