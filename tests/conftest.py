@@ -14,7 +14,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-settings.register_profile("looproute", deadline=None, print_blob=True)
+settings.register_profile("looproute", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("looproute")
 
 
