@@ -204,8 +204,7 @@ def segment_lengths_m(lat: Floats, lon: Floats) -> Floats:
 
     if len(lat) < 2:
         return np.zeros(0)
-    _, _, length = Geod(ellps="WGS84").inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
-    return np.asarray(length, dtype=np.float64)
+    return np.asarray(Geod(ellps="WGS84").line_lengths(lon, lat), dtype=np.float64)
 
 
 def distance_m(a: LatLon, b: LatLon) -> float:
