@@ -73,12 +73,15 @@ def _said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().err
 
 
+PROGRAM = cli.make_context("looproute", [])
+
+
 def _commands() -> Iterator[tuple[str, click.Command]]:
     """Yield every command that does something, with what one writes to call it."""
     groups: list[tuple[str, click.Group]] = [("looproute", cli)]
     for path, group in groups:
-        for name in group.list_commands(click.Context(group)):
-            command = group.get_command(click.Context(group), name)
+        for name in group.list_commands(PROGRAM):
+            command = group.get_command(PROGRAM, name)
             assert command is not None
             if isinstance(command, click.Group):
                 groups.append((f"{path} {name}", command))
@@ -92,7 +95,7 @@ COMMANDS = dict(_commands())
 def _understood(line: str) -> click.Context:
     """Return the context of a command line, parsed and not carried out."""
     path = next(path for path in COMMANDS if f"{line} ".startswith(f"{path} "))
-    return COMMANDS[path].make_context(path, shlex.split(line.removeprefix(path)))
+    return COMMANDS[path].make_context(path, shlex.split(line.removeprefix(path)), PROGRAM)
 
 
 @pytest.mark.parametrize("example", _examples(), ids=lambda example: example.command)
@@ -120,13 +123,13 @@ def test_the_readme_has_two_commands_that_set_up_and_start() -> None:
 @pytest.mark.parametrize("path", COMMANDS)
 def test_the_help_of_a_command_shows_how_it_is_used(path: str) -> None:
     command = COMMANDS[path]
-    help_text = command.get_help(click.Context(command, info_name=path))
+    help_text = command.get_help(click.Context(command, parent=PROGRAM, info_name=path))
     examples = re.findall(r"^ +(looproute .*)$", help_text, re.MULTILINE)
     assert examples
     assert all(_understood(example) for example in examples)
 
 
-@pytest.mark.parametrize("name", cli.list_commands(click.Context(cli)))
+@pytest.mark.parametrize("name", cli.list_commands(PROGRAM))
 def test_a_command_has_a_place_in_the_readme(name: str) -> None:
     assert f"| `looproute {name}` |" in README.read_text("utf-8")
 
@@ -135,9 +138,8 @@ def test_a_command_has_a_place_in_the_readme(name: str) -> None:
 def test_every_command_and_option_that_a_document_names_exists(path: Path) -> None:
     code = ["".join(found) for found in _CODE.findall(path.read_text("utf-8"))]
     named = {name for text in code for name in _CALLED.findall(text)}
-    assert named <= set(cli.list_commands(click.Context(cli)))
-    context = click.Context(cli)
-    params = [param for command in COMMANDS.values() for param in command.get_params(context)]
+    assert named <= set(cli.list_commands(PROGRAM))
+    params = [param for command in COMMANDS.values() for param in command.get_params(PROGRAM)]
     options = {option for param in params for option in param.opts}
     assert {text.split()[0] for text in code if text.startswith("--")} <= options
 

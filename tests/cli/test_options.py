@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Planner, Run
 
 START = click.Argument(["start"])
-CONTEXT = click.Context(cli)
+CONTEXT = cli.make_context("looproute", [])
 
 
 @pytest.mark.parametrize(
