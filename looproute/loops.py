@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from looproute.gait import Walker
 from looproute.geo import LatLon
 from looproute.streets import StreetNetwork
 
-Kind = Literal["loop", "nearest loop", "loop and spur", "lollipop", "laps", "out-and-back"]
+Kind = Literal[
+    "loop", "nearest loop", "loop and spur", "lollipop", "laps", "out-and-back", "one-way"
+]
+MarkKind = Literal["via", "run", "walk"]
 
 MIN_LENGTH_M = 200.0
 MAX_LENGTH_M = 100_000.0
@@ -85,15 +88,51 @@ class LoopRequest:
         return max(self.tolerance * self.target_m, 4.0)
 
 
+class Leg(NamedTuple):
+    """A part of a loop along one street, from a junction to the next one that is passed.
+
+    Attributes
+    ----------
+    begin : the index of its first point; it ends where the next leg begins, the last at the end.
+    name : of the street, or "".
+    kind : of the street, one of `walkability.KINDS`.
+    """
+
+    begin: int
+    name: str
+    kind: str
+
+
+class Mark(NamedTuple):
+    """Something to do, or to pass, so many metres along a loop; `text` may be empty."""
+
+    along_m: float
+    kind: MarkKind
+    text: str
+
+
+class Laps(NamedTuple):
+    """The part of a loop that is walked several times over, all the times together.
+
+    It lies between the points `begin` and `end`; each lap has the same number of points.
+    """
+
+    times: int
+    begin: int
+    end: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Loop:
     """A closed walk from the start back to it; lengths in metres, shares 0–1.
+
+    The one that is not closed has the kind "one-way", from one place to another.
 
     Attributes
     ----------
     rank : 1 for the best.
     kind : "loop", or what it is instead.
-    points : the way, closed: the last point is the first.
+    points : the way, closed: the last point is the first, but for a way from one place to another.
     steps, steps_low, steps_high, target_steps : the walker's steps, their 95 % band, the wish.
     length_m, target_m : what it is and what was asked.
     duration_s : at the walker's cadence.
@@ -107,6 +146,9 @@ class Loop:
     busy_share : part on classified roads (tertiary and up).
     note : what the walker should know, a sentence or "".
     attribution : who is to be credited for the streets.
+    legs : the streets along it, in order; empty where they are not known.
+    marks : what is to do on the way, in order.
+    laps : the part that is walked several times over, if any.
     network : the streets it was found on, to draw behind it; None when it was read from a file.
     """
 
@@ -130,6 +172,9 @@ class Loop:
     busy_share: float
     note: str
     attribution: str
+    legs: tuple[Leg, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    laps: Laps | None = None
     network: StreetNetwork | None = field(default=None, repr=False, compare=False)
 
     @property

@@ -84,6 +84,7 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
             rank=rank,
             kind=offer.kind,
             note=offer.note,
+            laps=offer.laps,
         )
         for rank, offer in enumerate(offers, start=1)
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.geo import LatLon, part_of_line
-from looproute.loops import Loop
+from looproute.loops import Laps, Leg, Loop
 from looproute.search.candidates.arena import is_turn
 from looproute.shape import compactness, hugging, resample
 from looproute.walkability import KINDS
@@ -32,8 +32,12 @@ def answer(
     rank: int,
     kind: Kind,
     note: str,
+    laps: Laps | None = None,
 ) -> Loop:
-    """Return the loop that walks the darts of a ball, in order, from its root back to it."""
+    """Return the loop that walks the darts of a ball, in order, from its root back to it.
+
+    `laps` is of the darts, not yet of points.
+    """
     edge = darts >> 1
     length = ball.graph.length_m[edge]
     length_m = float(length.sum())
@@ -41,7 +45,7 @@ def answer(
     again[np.unique(edge, return_index=True)[1]] = False
     repeated_m = float(length[again].sum())
 
-    points = _points(network, ball, darts)
+    points, begins = _points(network, ball, darts)
     lat, lon = np.array(points).T
     x, y = survey.plane.to_xy(lat, lon)
     samples, headings = resample(x, y)
@@ -74,6 +78,8 @@ def answer(
         busy_share=float(length[ball.busy[edge]].sum() / length_m),
         note=note,
         attribution=network.attribution,
+        legs=_legs(network, ball, darts, begins),
+        laps=laps and Laps(laps.times, begins[laps.begin], begins[laps.end]),
         network=network,
     )
 
@@ -85,17 +91,34 @@ def _stem_m(length: Floats, darts: Ints) -> float:
     return float(length[: apart[0] if len(apart) else half].sum())
 
 
-def _points(network: StreetNetwork, ball: Ball, darts: Ints) -> list[LatLon]:
-    """Return the points of a walk; where two streets meet is one point, not two."""
+def _points(network: StreetNetwork, ball: Ball, darts: Ints) -> tuple[list[LatLon], list[int]]:
+    """Return the points of a walk; where two streets meet is one point, not two.
+
+    And the index of the point at which each dart begins, with that of the last point at the end.
+    """
     lat: list[float] = []
     lon: list[float] = []
+    begins = [0]
     streets, parts = ball.street[darts >> 1].tolist(), ball.part[darts >> 1].tolist()
     for street, (begin, end), back in zip(streets, parts, (darts & 1).tolist(), strict=True):
         line = part_of_line(network.line(street), begin, end)
         step = -1 if back else 1
         lat[-1:] = line.lat[::step].tolist()
         lon[-1:] = line.lon[::step].tolist()
-    return [LatLon(*place) for place in zip(lat, lon, strict=True)]
+        begins.append(len(lat) - 1)
+    return [LatLon(*place) for place in zip(lat, lon, strict=True)], begins
+
+
+def _legs(network: StreetNetwork, ball: Ball, darts: Ints, begins: list[int]) -> tuple[Leg, ...]:
+    """Return the legs of a walk: its darts, joined where they do not meet at a junction."""
+    street = ball.street[darts >> 1]
+    names, kinds = network.name[street].tolist(), network.kind[street].tolist()
+    at_junction = ball.is_junction[ball.graph.tail[darts]].tolist()
+    return tuple(
+        Leg(begin, network.names[name], KINDS[kind])
+        for i, (begin, name, kind) in enumerate(zip(begins[:-1], names, kinds, strict=True))
+        if i == 0 or at_junction[i] or (name, kind) != (names[i - 1], kinds[i - 1])
+    )
 
 
 def _main_streets(network: StreetNetwork, ball: Ball, edge: Ints) -> tuple[str, ...]:

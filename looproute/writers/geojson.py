@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import looproute
 from looproute.geo import LatLon, cumulative_m
-from looproute.loops import MAX_LENGTH_M, Kind, Loop
+from looproute.loops import MAX_LENGTH_M, Kind, Laps, Leg, Loop, Mark, MarkKind
+from looproute.walkability import KINDS
 from looproute.writers.text import plain
 
 if TYPE_CHECKING:
@@ -96,6 +98,9 @@ def _feature(loop: Loop) -> dict[str, object]:
             "busy_share": round(loop.busy_share, 4),
             "note": plain(loop.note, limit=1000),
             "attribution": plain(loop.attribution),
+            "legs": [[leg.begin, plain(leg.name), leg.kind] for leg in loop.legs],
+            "marks": [[round(at_m, 3), kind, plain(text)] for at_m, kind, text in loop.marks],
+            "laps": loop.laps,
         },
         "geometry": {
             "type": "LineString",
@@ -156,12 +161,18 @@ def _loop(feature: object, number: int) -> Loop:
         texts = {name: _text(properties, name) for name in _TEXTS}
         measures: dict[str, Any] = reals | integers | texts
         loop = Loop(
-            kind=_kind(properties),
+            kind=_choice(properties.get("kind"), get_args(Kind), "kind"),
             points=_points(geometry),
             streets=_streets(properties),
+            legs=_legs(properties),
+            marks=_marks(properties),
+            laps=_laps(properties),
             **measures,
         )
+        if loop.kind != "one-way" and loop.points[0] != loop.points[-1]:
+            raise ValueError("its line does not come back to its start")
         _check_length(loop)
+        _check_parts(loop)
     except ValueError as error:
         raise ValueError(f"loop {number}: {error}") from error
     return loop
@@ -176,7 +187,10 @@ def _parts(feature: object) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _real(properties: dict[str, Any], name: str, limits: _Range) -> float:
-    value = properties.get(name)
+    return _number(properties.get(name), name, limits)
+
+
+def _number(value: object, name: str, limits: _Range) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{name} is not a number")
     # A huge integer compares well but does not fit a float, so the range comes first.
@@ -186,25 +200,30 @@ def _real(properties: dict[str, Any], name: str, limits: _Range) -> float:
 
 
 def _integer(properties: dict[str, Any], name: str, limits: _Range) -> int:
-    value = _real(properties, name, limits)
-    if not value.is_integer():
+    return _whole(properties.get(name), name, limits)
+
+
+def _whole(value: object, name: str, limits: _Range = _COUNT) -> int:
+    number = _number(value, name, limits)
+    if not number.is_integer():
         raise ValueError(f"{name} is not a whole number")
-    return int(value)
+    return int(number)
 
 
 def _text(properties: dict[str, Any], name: str) -> str:
-    value = properties.get(name)
+    return _string(properties.get(name), name)
+
+
+def _string(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{name} is not text")
     return plain(value, limit=1000)
 
 
-def _kind(properties: dict[str, Any]) -> Kind:
-    kinds = get_args(Kind)
-    if properties.get("kind") not in kinds:
-        raise ValueError(f"kind is not one of {', '.join(kinds)}")
-    kind: Kind = properties["kind"]
-    return kind
+def _choice(value: object, choices: tuple[str, ...], name: str) -> Any:
+    if value not in choices:
+        raise ValueError(f"{name} is not one of {', '.join(choices)}")
+    return value
 
 
 def _streets(properties: dict[str, Any]) -> tuple[str, ...]:
@@ -214,6 +233,58 @@ def _streets(properties: dict[str, Any]) -> tuple[str, ...]:
     return tuple(plain(name) for name in names)
 
 
+def _legs(properties: dict[str, Any]) -> tuple[Leg, ...]:
+    return tuple(
+        Leg(_whole(begin, "legs"), _string(name, "legs"), _choice(kind, KINDS, "the kind of a leg"))
+        for begin, name, kind in _triples(properties, "legs")
+    )
+
+
+def _marks(properties: dict[str, Any]) -> tuple[Mark, ...]:
+    kinds = get_args(MarkKind)
+    return tuple(
+        Mark(
+            _number(at_m, "marks", _METRES),
+            _choice(kind, kinds, "the kind of a mark"),
+            _string(text, "marks"),
+        )
+        for at_m, kind, text in _triples(properties, "marks")
+    )
+
+
+def _laps(properties: dict[str, Any]) -> Laps | None:
+    value = properties.get("laps")
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != 3:
+        raise ValueError("laps is not a list of three numbers")
+    return Laps(*(_whole(number, "laps") for number in value))
+
+
+def _triples(properties: dict[str, Any], name: str) -> list[list[Any]]:
+    """Return a list of lists of three, empty where files of older releases have none."""
+    value = properties.get(name, [])
+    if isinstance(value, list) and all(isinstance(v, list) and len(v) == 3 for v in value):
+        return value
+    raise ValueError(f"{name} is not a list of lists of three")
+
+
+def _check_parts(loop: Loop) -> None:
+    """Raise ValueError where legs, marks or laps do not fit on the line."""
+    begins = [leg.begin for leg in loop.legs]
+    if begins and not (
+        begins[0] == 0 and all(a < b for a, b in pairwise([*begins, len(loop.points) - 1]))
+    ):
+        raise ValueError("its legs are not in order along its line")
+    at_m = [mark.along_m for mark in loop.marks]
+    if at_m != sorted(at_m) or (at_m and at_m[-1] > loop.length_m + 1):
+        raise ValueError("its marks are not in order along its line")
+    if loop.laps is not None:
+        times, begin, end = loop.laps
+        if not (times > 1 and begin < end < len(loop.points) and (end - begin) % times == 0):
+            raise ValueError("its laps are not a part of its line")
+
+
 def _points(geometry: dict[str, Any]) -> tuple[LatLon, ...]:
     coordinates = geometry.get("coordinates")
     if geometry.get("type") != "LineString" or not isinstance(coordinates, list):
@@ -221,8 +292,6 @@ def _points(geometry: dict[str, Any]) -> tuple[LatLon, ...]:
     points = tuple(_point(coordinate) for coordinate in coordinates)
     if len(points) < 3:
         raise ValueError("its line has fewer than three points")
-    if points[0] != points[-1]:
-        raise ValueError("its line does not come back to its start")
     return points
 
 

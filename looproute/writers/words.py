@@ -17,6 +17,7 @@ _KIND: dict[Kind, str] = {
     "laps": "Laps",
     "out-and-back": "Out and back",
     "loop and spur": "Loop and spur",
+    "one-way": "One way",
 }
 
 

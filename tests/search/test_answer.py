@@ -81,6 +81,29 @@ def test_turns_busy_streets_and_names_are_those_of_the_streets_walked(seed: int)
         assert [walked[name] for name in loop.streets] == pytest.approx(furthest)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_legs_are_the_streets_walked_from_junction_to_junction(seed: int) -> None:
+    place = clipped(seed)
+    network = place.network
+    streets = Streets(network, network.nearest(place.start))
+    degree = np.bincount(np.concatenate([network.u, network.v]))
+    for loop in loops_of(place, 1500.0):
+        steps = streets.walk(loop)
+        of_step = [
+            (network.names[network.name[street]], KINDS[network.kind[street]])
+            for street in (step.stretch.street for step in steps)
+        ]
+        expected = of_step[:1] + [
+            after
+            for (before, after), step in zip(pairwise(of_step), steps, strict=False)
+            if before != after or ((at := streets.head(step)) >= 0 and degree[at] >= 3)
+        ]
+        assert [(leg.name, leg.kind) for leg in loop.legs] == expected
+        begins = [leg.begin for leg in loop.legs]
+        assert begins[0] == 0
+        assert all(a < b for a, b in pairwise([*begins, len(loop.points) - 1]))
+
+
 def test_steps_and_minutes_are_the_walkers() -> None:
     walker = Walker(step_length_m=0.62, cadence_spm=90)
     place = clipped(6)

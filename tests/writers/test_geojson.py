@@ -8,12 +8,11 @@ import pytest
 from shapely.geometry import shape
 
 from looproute.geo import cumulative_m, segment_lengths_m
+from looproute.loops import Laps, Leg, Loop, Mark
 from looproute.writers import geojson, write_loops
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from looproute.loops import Loop
 
 PROPERTIES = {
     "rank",
@@ -36,6 +35,9 @@ PROPERTIES = {
     "steps_high",
     "busy_share",
     "note",
+    "legs",
+    "marks",
+    "laps",
 }
 
 
@@ -82,6 +84,27 @@ def test_reading_and_writing_again_changes_nothing(tmp_path: Path, loops: list[L
     path = tmp_path / "walk.geojson"
     write_loops(loops, path)
     assert geojson.render(geojson.read(path)) == path.read_text(encoding="utf-8")
+
+
+def test_legs_marks_and_laps_read_back(tmp_path: Path, loops: list[Loop]) -> None:
+    loop = replace(
+        loops[0],
+        legs=(Leg(0, "Am Wall", "footway"), Leg(3, "", "steps")),
+        marks=(Mark(0.0, "walk", ""), Mark(120.5, "via", "Café")),
+        laps=Laps(2, 1, 9),
+    )
+    path = tmp_path / "walk.geojson"
+    write_loops([loop], path)
+    [read] = geojson.read(path)
+    assert (read.legs, read.marks, read.laps) == (loop.legs, loop.marks, loop.laps)
+
+
+def test_a_way_from_one_place_to_another_is_not_closed(tmp_path: Path, loops: list[Loop]) -> None:
+    points = loops[0].points[:-1]
+    way = replace(loops[0], kind="one-way", points=points, length_m=float(cumulative_m(points)[-1]))
+    path = tmp_path / "walk.geojson"
+    write_loops([way], path)
+    assert len(geojson.read(path)[0].points) == len(points)
 
 
 def test_names_that_are_not_text_are_made_so(loops: list[Loop]) -> None:
@@ -139,6 +162,19 @@ COORDINATES = "features.0.geometry.coordinates"
         (f"{PROPERTY}streets", "Ringstraße", "streets is not a list of names"),
         (f"{PROPERTY}streets", [1], "streets is not a list of names"),
         (f"{PROPERTY}note", 5, "note is not text"),
+        (f"{PROPERTY}legs", 5, "legs is not a list of lists of three"),
+        (f"{PROPERTY}legs", [[0, "", "motorway"]], "the kind of a leg is not one of"),
+        (f"{PROPERTY}legs", [[0, 1, "path"]], "legs is not text"),
+        (f"{PROPERTY}legs", [[1, "", "path"]], "legs are not in order"),
+        (f"{PROPERTY}legs", [[0, "", "path"], [0, "", "path"]], "legs are not in order"),
+        (f"{PROPERTY}legs", [[0, "", "path"], [10**6, "", "path"]], "legs are not in order"),
+        (f"{PROPERTY}marks", [[-1, "via", ""]], "marks is not from 0"),
+        (f"{PROPERTY}marks", [[1, "fly", ""]], "the kind of a mark is not one of via, run"),
+        (f"{PROPERTY}marks", [[9, "run", ""], [5, "walk", ""]], "marks are not in order"),
+        (f"{PROPERTY}marks", [[10**5, "run", ""]], "marks are not in order"),
+        (f"{PROPERTY}laps", [2, 0], "laps is not a list of three numbers"),
+        (f"{PROPERTY}laps", [2, 0, 10**6], "laps are not a part of its line"),
+        (f"{PROPERTY}laps", [1, 0, 4], "laps are not a part of its line"),
     ],
 )
 def test_a_wrong_value_is_named_and_refused(

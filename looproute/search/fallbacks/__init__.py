@@ -21,7 +21,7 @@ from looproute.search.fallbacks.spurs import Ways
 from looproute.search.fallbacks.stems import stems
 
 if TYPE_CHECKING:
-    from looproute.loops import Kind, LoopRequest
+    from looproute.loops import Kind, Laps, LoopRequest
     from looproute.search.fallbacks.prospect import Prospect
     from looproute.search.reach import Ball
     from looproute.streets import Ints
@@ -53,6 +53,7 @@ class Offer:
     darts : a closed walk from the ball's root.
     kind : what it is.
     note : what the walker should know.
+    laps : the darts that are walked several times over, if any.
     cost_m : what repeating, turning round and being off the wish are worth, in metres walked back.
     """
 
@@ -60,6 +61,7 @@ class Offer:
     darts: Ints
     kind: Kind
     note: str
+    laps: Laps | None
     cost_m: float
 
 
@@ -155,7 +157,14 @@ class _Best:
                 walked.add(key)
                 said = note(self._prospect, plan, first=not offers)
                 offers.append(
-                    Offer(ball=ball, darts=darts, kind=plan.kind, note=said, cost_m=cost_m)
+                    Offer(
+                        ball=ball,
+                        darts=darts,
+                        kind=plan.kind,
+                        note=said,
+                        laps=plan.laps_among(darts),
+                        cost_m=cost_m,
+                    )
                 )
         return offers[: self._prospect.request.count]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute.loops import Laps
 from looproute.search.fallbacks.spurs import Turn, Ways, with_stub
 
 if TYPE_CHECKING:
@@ -138,6 +139,17 @@ class Plan:
         lap = self.round if len(self.round) else spur
         laps = np.tile(lap, self.laps - 1)
         return ball, np.concatenate([first, laps, self.stem[::-1] ^ 1]).astype(np.int32)
+
+    def laps_among(self, darts: Ints) -> Laps | None:
+        """Return where the laps are in a walk of this plan; None where one differs from the rest.
+
+        It does where the spur is walked in the first lap only.
+        """
+        end = len(darts) - len(self.stem)
+        lap = len(self.round) or (end - len(self.stem)) // self.laps
+        begin = end - self.laps * lap
+        alike = (darts[begin : end - lap] == darts[begin + lap : end]).all()
+        return Laps(self.laps, begin, end) if self.laps > 1 and begin >= 0 and alike else None
 
     def _metres(self, darts: Ints) -> float:
         return float(self.ball.graph.length_m[darts >> 1].sum())

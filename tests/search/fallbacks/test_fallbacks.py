@@ -53,7 +53,7 @@ def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False
     for rank, offer in enumerate(offers, start=1):
         loop = answer(
             network, prospect.survey, request, offer.ball, offer.darts,
-            rank=rank, kind=offer.kind, note=offer.note,
+            rank=rank, kind=offer.kind, note=offer.note, laps=offer.laps,
         )  # fmt: skip
         check(network, offer, loop)
         loops.append(loop)
@@ -66,6 +66,12 @@ def check(network: StreetNetwork, offer: Offer, loop: Loop) -> None:
     assert graph.tail[darts[0]] == offer.ball.root == graph.head[darts[-1]]
     assert all(graph.head[a] == graph.tail[b] for a, b in pairwise(darts.tolist()))
     assert loop.points[0] == loop.points[-1]
+    if loop.laps is not None:
+        times, begin, end = loop.laps
+        lap = (end - begin) // times
+        assert loop.kind == "laps"
+        assert loop.points[begin : end - lap] == loop.points[begin + lap : end]
+        assert loop.points[begin] == loop.points[end]
     walked_m = float(cumulative_m(loop.points)[-1])
     assert walked_m == pytest.approx(loop.length_m, rel=0.005, abs=0.1)
     lines = [

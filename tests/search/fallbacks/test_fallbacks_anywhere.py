@@ -100,7 +100,7 @@ def test_real_starts_are_offered_walks_that_can_be_walked(name: str) -> None:
                 survey = Survey.of(network)
                 loop = answer(
                     network, survey, request, offer.ball, offer.darts,
-                    rank=1, kind=offer.kind, note=offer.note,
+                    rank=1, kind=offer.kind, note=offer.note, laps=offer.laps,
                 )  # fmt: skip
                 walked_m = float(cumulative_m(loop.points)[-1])
                 assert walked_m == pytest.approx(loop.length_m, abs=1)
