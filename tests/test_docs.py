@@ -1,4 +1,4 @@
-"""The documents say what is so. `python -m tests.test_docs` puts fresh output into the README."""
+"""The documents say what is so. `python -m tests.test_docs` puts fresh output into them."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ _EXAMPLE = re.compile(r"^\$ (looproute .*)\n((?:(?!\$ |```).*\n)*)", re.MULTILIN
 
 
 class Example(NamedTuple):
-    """A command as the README shows it, and what it prints."""
+    """A command as a document shows it, and what it prints."""
 
     command: str
     output: str
 
 
-def _examples() -> list[Example]:
-    return [Example(*found) for found in _EXAMPLE.findall(README.read_text(encoding="utf-8"))]
+def _examples(path: Path) -> list[Example]:
+    return [Example(*found) for found in _EXAMPLE.findall(path.read_text(encoding="utf-8"))]
 
 
-def _blocks(language: str) -> list[str]:
-    return [body for name, body in _BLOCK.findall(README.read_text("utf-8")) if name == language]
+def _blocks(path: Path, language: str) -> list[str]:
+    return [body for name, body in _BLOCK.findall(path.read_text("utf-8")) if name == language]
 
 
 def _printed(command: str, folder: Path) -> str:
@@ -98,23 +98,29 @@ def _understood(line: str) -> click.Context:
     return COMMANDS[path].make_context(path, shlex.split(line.removeprefix(path)), PROGRAM)
 
 
-@pytest.mark.parametrize("example", _examples(), ids=lambda example: example.command)
-def test_a_command_of_the_readme_prints_what_the_readme_shows(
-    example: Example, tmp_path: Path
-) -> None:
-    assert _printed(example.command, tmp_path) == example.output
+def _shown(path: Path) -> list[str]:
+    """Return the command lines that a document shows."""
+    lines = [line for block in _blocks(path, "sh") for line in block.splitlines()]
+    return [*lines, *(example.command for example in _examples(path))]
 
 
-@pytest.mark.parametrize("line", [*_blocks("sh"), *(example.command for example in _examples())])
-def test_a_command_line_of_the_readme_is_understood(line: str) -> None:
-    for command in line.splitlines():
-        if command.startswith("looproute "):
-            assert _understood(command)
+@pytest.mark.parametrize("path", [p for p in DOCS if _examples(p)], ids=lambda path: path.name)
+def test_the_commands_of_a_document_print_what_it_shows(path: Path, tmp_path: Path) -> None:
+    """One after the other, in one folder, as a reader tries them."""
+    for example in _examples(path):
+        assert _printed(example.command, tmp_path) == example.output, example.command
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_a_command_line_of_a_document_is_understood(path: Path) -> None:
+    for line in _shown(path):
+        if line.startswith("looproute "):
+            assert _understood(line)
 
 
 def test_the_readme_has_two_commands_that_set_up_and_start() -> None:
     """What .ci/run looks for, and carries out in an empty folder."""
-    lines = [line for block in _blocks("sh") for line in block.splitlines()]
+    lines = [line for block in _blocks(README, "sh") for line in block.splitlines()]
     loop, tests = (line for line in lines if line.startswith("python3 -m venv "))
     assert loop.endswith("looproute loop")
     assert tests.endswith("python -m pytest")
@@ -151,7 +157,7 @@ def test_every_link_to_a_file_leads_to_one(path: Path) -> None:
         assert target.startswith("https://") or (path.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("code", _blocks("python"), ids=["plan", "own graph"])
+@pytest.mark.parametrize("code", _blocks(README, "python"), ids=["plan", "own graph"])
 def test_the_python_of_the_readme_runs(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,16 +228,17 @@ def test_the_changelog_tells_of_the_version_that_this_is() -> None:
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
-def refresh() -> None:
-    """Put what the commands print now into the README."""
-    text = README.read_text("utf-8")
-    for example in _examples():
-        with tempfile.TemporaryDirectory() as folder:
+def refresh(path: Path) -> None:
+    """Put what the commands of a document print now into it."""
+    text = path.read_text("utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        for example in _examples(path):
+            shown = f"$ {example.command}\n"
             output = _printed(example.command, Path(folder))
-        shown = f"$ {example.command}\n"
-        text = text.replace(f"{shown}{example.output}", f"{shown}{output}", 1)
-    README.write_text(text, encoding="utf-8")
+            text = text.replace(f"{shown}{example.output}", f"{shown}{output}", 1)
+    path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    refresh()
+    for document in DOCS:
+        refresh(document)
