@@ -1,4 +1,8 @@
-"""A walker's profile: height, home, measured walks, everyday steps, and what follows from them."""
+"""A walker's profile: height, home, measured walks, everyday steps, and what follows from them.
+
+Training asks `Profile.baseline` for the steps of an everyday day, as the phone or the watch has
+counted them, and `Profile.walker` for the step length.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +90,10 @@ class Profile:
 
     @property
     def baseline(self) -> int | None:
-        """The median steps of a day over the last four weeks on record; None below seven days.
+        """The everyday steps of a day, to begin a training plan from; None below seven days.
+
+        It is the median of the last 28 days on record: the mean, but for days of a long hike and
+        days on which the phone stayed at home. Days that are not on record are left out.
 
         >>> Profile(everyday={date(2026, 11, day): 1000 * day for day in range(1, 9)}).baseline
         4500
