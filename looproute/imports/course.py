@@ -1,0 +1,169 @@
+"""The course of a race or a walk from a GPX file: a line that is measured, and can carry cues."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from looproute.gait import Walker
+from looproute.geo import LatLon, Plane, cumulative_m, distance_m
+from looproute.imports.found import WalkFileError
+from looproute.imports.values import number
+from looproute.imports.xmlstream import elements, file_chunks
+from looproute.loops import Loop
+from looproute.shape import compactness, hugging, resample
+from looproute.units import Range
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from looproute.imports.xmlstream import Element
+
+LENGTH_M = Range(100.0, 200_000.0)
+# From below the shore of the Dead Sea to above any summit, with room for a barometer's error.
+HEIGHT_M = Range(-500.0, 9_500.0)
+
+_LATITUDE, _LONGITUDE = Range(-90, 90), Range(-180, 180)
+_MOST_POINTS = 200_000
+_CLOSED_M = 1.0
+_WANTED = frozenset({"gpx", "copyright", "trk", "rte", "trkpt", "rtept", "ele"})
+_MOST_CREDIT = 200
+
+
+class Course(NamedTuple):
+    """A way that somebody else laid out, and the height of each of its points.
+
+    Attributes
+    ----------
+    loop : its kind is "loop" where it ends at its start, else "one-way"; no streets are known.
+    height_m : metres above the sea, one for each point of the loop; empty where any is missing.
+    """
+
+    loop: Loop
+    height_m: tuple[float, ...] = ()
+
+
+class _Line(NamedTuple):
+    """A track or a route as it stands in the file; heights by the number of the point."""
+
+    points: list[LatLon]
+    height_m: dict[int, float]
+    author: str
+
+
+def read_course(path: Path, walker: Walker | None = None) -> Course:
+    """Return the one track of a GPX file, or its one route where it has no track.
+
+    Points that repeat the one before are left out; the segments of a track are joined. Steps and
+    minutes are the walker's, a typical adult's without one. Credited is whom the file names as the
+    owner of its copyright, or else the file itself.
+
+    Raises
+    ------
+    WalkFileError
+        The file is missing or damaged, holds no course or several, or one that is shorter than
+        100 m or longer than 200 km.
+    """
+    try:
+        if not path.is_file():
+            raise WalkFileError("it is a folder" if path.is_dir() else "there is no such file")
+        line = _line(path)
+        credit = f"© {line.author}" if line.author else f"Course: {path.name}"
+        return _course(line, walker or Walker(), credit)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise WalkFileError(f"'{path}' cannot be read: {reason}.") from error
+    except WalkFileError as error:
+        raise WalkFileError(f"'{path}' cannot be read as a course: {error}.") from error
+
+
+def _line(path: Path) -> _Line:
+    """Return the only track of a file, or its only route, as it stands there."""
+    found: dict[str, list[_Line]] = {"trk": [], "rte": []}
+    points, author = 0, ""
+    for element in elements(file_chunks(path), _WANTED):
+        if element.path[0] != "gpx":
+            raise WalkFileError("it is XML, but not GPX")
+        if element.begins and element.path == ("gpx", "metadata", "copyright"):
+            author = _author(element)
+        elif element.begins and element.path[1:] in (("trk",), ("rte",)):
+            found[element.name].append(_Line([], {}, author))
+        elif element.begins and element.path[1:] in (("trk", "trkseg", "trkpt"), ("rte", "rtept")):
+            found[element.path[1]][-1].points.append(_place(element))
+            points += 1
+        elif not element.begins and element.path[-2:] in (("trkpt", "ele"), ("rtept", "ele")):
+            line = found[element.path[1]][-1]
+            line.height_m[len(line.points) - 1] = number(element.text, "height", HEIGHT_M)
+        if points > _MOST_POINTS:
+            raise WalkFileError(f"it holds more than {_MOST_POINTS:,} points")
+    kind = "track" if found["trk"] else "route"
+    lines = found["trk"] or found["rte"]
+    if len(lines) > 1:
+        raise WalkFileError(f"it holds {len(lines)} {kind}s, and a course is one")
+    if not lines or len(lines[0].points) < 2:
+        raise WalkFileError("it holds no track and no route")
+    return lines[0]
+
+
+def _place(element: Element) -> LatLon:
+    return LatLon(
+        number(element.attributes.get("lat", ""), "latitude", _LATITUDE),
+        number(element.attributes.get("lon", ""), "longitude", _LONGITUDE),
+    )
+
+
+def _author(element: Element) -> str:
+    author = element.attributes.get("author", "").strip()[:_MOST_CREDIT]
+    return f"{author}, ODbL" if author == "OpenStreetMap contributors" else author
+
+
+def _course(line: _Line, walker: Walker, credit: str) -> Course:
+    new = [i for i, at in enumerate(line.points) if i == 0 or at != line.points[i - 1]]
+    points = [line.points[i] for i in new]
+    with_heights = len(line.height_m) == len(line.points)
+    height_m = tuple(line.height_m[i] for i in new) if with_heights else ()
+    closed = len(points) > 3 and distance_m(points[0], points[-1]) <= _CLOSED_M
+    if closed:
+        points[-1] = points[0]
+    length_m = float(cumulative_m(points)[-1])
+    if len(points) < 3 or not LENGTH_M.holds(length_m):
+        raise WalkFileError(
+            f"its line of {len(points)} points and {length_m:,.0f} m is no course of 100 m "
+            "to 200 km"
+        )
+    loop = _loop(tuple(points), length_m, walker, closed=closed)
+    return Course(replace(loop, attribution=credit), height_m)
+
+
+def _loop(points: tuple[LatLon, ...], length_m: float, walker: Walker, *, closed: bool) -> Loop:
+    """Return the line as a loop whose wish is its own length; what only streets tell is 0."""
+    plane = Plane.at(points[0])
+    x, y = plane.to_xy(*np.array(points).T)
+    samples, headings = resample(x, y)
+    weight_m = np.full(len(samples), length_m / len(samples))
+    hug = hugging(samples, headings, weight_m, np.array([0, len(samples)]))
+    steps = walker.steps(length_m)
+    return Loop(
+        rank=1,
+        kind="loop" if closed else "one-way",
+        points=points,
+        steps=steps.steps,
+        steps_low=steps.low,
+        steps_high=steps.high,
+        target_steps=steps.steps,
+        length_m=length_m,
+        target_m=length_m,
+        duration_s=walker.duration_s(length_m),
+        repeated_share=0.0,
+        near_self_share=float(hug.near_self[0]),
+        doubling_back_share=float(hug.doubling_back[0]),
+        compactness=compactness(x, y, length_m) if closed else 0.0,
+        turns=0,
+        streets=(),
+        stem_m=0.0,
+        busy_share=0.0,
+        note="",
+        attribution="",
+    )
