@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from looproute.sources.town import Town
     from looproute.streets import StreetNetwork
     from looproute.writers import write_loops
-    from looproute.writers.geojson import read as read_loops
+    from looproute.writers.loopfile import read as read_loops
 else:
     # A name is imported when it is first used (PEP 562), so that the command line starts at once.
     _HOMES = {
@@ -70,7 +70,7 @@ else:
         "WriteError": "errors:WriteError",
         "find_loops": "search:find_loops",
         "plan_loops": "planner:plan_loops",
-        "read_loops": "writers.geojson:read",
+        "read_loops": "writers.loopfile:read",
         "write_loops": "writers:write_loops",
     }
 

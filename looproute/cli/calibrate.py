@@ -172,9 +172,9 @@ def loop(
       looproute loop -o walk.geojson
       looproute calibrate loop walk.geojson --steps 8140
     """  # noqa: D301
-    from looproute.writers import geojson
+    from looproute import read_loops
 
-    loops = {found.rank: found for found in geojson.read(file)}
+    loops = {found.rank: found for found in read_loops(file)}
     if rank not in loops:
         raise click.BadParameter(
             f"'{file}' holds the loops {', '.join(map(str, sorted(loops)))}.", param_hint="--rank"

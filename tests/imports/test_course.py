@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import gpxpy
 import pytest
 
-from looproute import Bundled, LatLon, LoopRequest, Walker, plan_loops, write_loops
+from looproute import Bundled, LatLon, LoopRequest, Walker, plan_loops, read_loops, write_loops
 from looproute.imports import WalkFileError
 from looproute.imports.course import read_course
-from looproute.writers import geojson
 
 from .files import gpx_text
 
@@ -84,7 +83,7 @@ def test_a_file_that_names_no_owner_is_credited_itself(tmp_path: Path) -> None:
 def test_a_course_is_written_and_read_as_any_loop(tmp_path: Path, rename: type[str]) -> None:
     loop = read_course(written(tmp_path, rename(gpx_text()))).loop
     write_loops([loop], tmp_path / "course.geojson")
-    [again] = geojson.read(tmp_path / "course.geojson")
+    [again] = read_loops(tmp_path / "course.geojson")
     assert len(again.points) == len(loop.points)
     assert (again.kind, again.steps) == (loop.kind, loop.steps)
 
