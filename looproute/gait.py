@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, get_args
 
 from looproute import formulas
 from looproute.calibration import DAY_SD, NORMAL_95, Estimate, estimate
-from looproute.formulas import FAST_EXPONENT, SLOW_EXPONENT
+from looproute.formulas import FAST_EXPONENT, SLOW_EXPONENT, grade_factor
 from looproute.formulas import Sex as Sex
 from looproute.prior import (
     HEIGHT_MODEL_SD,
@@ -22,6 +22,7 @@ from looproute.prior import (
     USUAL_PACE_S_PER_M,
     prior,
 )
+from looproute.stairs import climb
 from looproute.units import (
     HEIGHT_M,
     PACE_S_PER_M,
@@ -49,11 +50,6 @@ DEFAULT_PACE_S_PER_M = USUAL_PACE_S_PER_M["walk"]
 _HEIGHT_SD = math.hypot(HEIGHT_MODEL_SD, DAY_SD)
 _TYPICAL_SD = math.hypot(_HEIGHT_SD, HEIGHT_UNKNOWN_SD)
 _EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
-
-# Stairs have a step for each riser. Where nobody has counted them a tread is 0.30 m deep, give or
-# take a tenth.
-TREAD_M = 0.30
-_TREAD_SD = 0.10
 
 
 class StepCount(NamedTuple):
@@ -254,27 +250,31 @@ class Walker:
         length_m: float,
         *,
         stairs_m: float = 0.0,
-        risers: int | None = None,
+        risers: float | None = None,
+        counted_m: float | None = None,
         grade: float = 0.0,
     ) -> StepCount:
         """Return the steps that a way takes, with the 95 % band.
 
-        `stairs_m` of its metres are stairs, which take a step for each of their `risers`, or for
-        each 0.30 m where nobody has counted; the rest is of one `grade`, rise over run.
+        `stairs_m` of its metres are stairs, see `climb`; `counted_m` of these, all unless it is
+        said, have so many `risers`. The rest is of one `grade`, rise over run, see `grade_factor`:
+        a way of several grades is the sum of its parts.
 
         >>> Walker.given(0.70).steps(5600, stairs_m=30)
         StepCount(steps=8057, low=7729, high=8385)
         """
         if _check_amount(stairs_m, "stairs_m") > _check_amount(length_m, "length_m"):
             raise ValueError(f"stairs_m {stairs_m:g} is more than the whole, {length_m:g} m.")
-        step_length_m = self.step_length_m
+        if risers is None:
+            stairs = climb(stairs_m, self.step_length_m)
+        else:
+            counted_m = stairs_m if counted_m is None else counted_m
+            stairs = climb(stairs_m, self.step_length_m, counted_m=counted_m, risers=risers)
+        level = (length_m - stairs_m) / self.step_length_m
         if grade:
-            step_length_m *= formulas.grade_factor(grade, self.speed_mps)
-        level = (length_m - stairs_m) / step_length_m
-        climbed = stairs_m / TREAD_M if risers is None else _check_amount(risers, "risers")
-        tread_sd = _TREAD_SD if risers is None else 0.0
-        half = NORMAL_95 * math.hypot(self.step_length_sd * level, tread_sd * climbed)
-        steps = level + climbed
+            level /= grade_factor(grade, self.speed_mps)
+        half = NORMAL_95 * math.hypot(self.step_length_sd * level, stairs.sd)
+        steps = level + stairs.steps
         return StepCount(round(steps), max(0, round(steps - half)), round(steps + half))
 
     def duration_s(self, length_m: float) -> float:

@@ -29,6 +29,7 @@ class _Edge(NamedTuple):
     kind: str
     name: str
     length_m: float | None
+    risers: float
     condition: str
 
     @classmethod
@@ -41,6 +42,7 @@ class _Edge(NamedTuple):
             kind=street_class.kind,
             name=str(_first(tags.get("name") or "")),
             length_m=tags.get("length"),
+            risers=float(_first(tags.get("risers", 0))),
             condition=_all(tags.get("condition", "")),
         )
 
@@ -96,6 +98,7 @@ def from_networkx(
         name=np.array([name_number[street.name] for street in streets], dtype=np.int32),
         names=names,
         way_id=np.array([street.way_id for street in streets], dtype=np.int64),
+        risers=np.array([street.risers for street in streets]),
         line_lat=points[:, 0].copy(),
         line_lon=points[:, 1].copy(),
         line_start=start,
@@ -119,7 +122,10 @@ def to_networkx(network: StreetNetwork) -> nx.MultiGraph[Any]:
     owner = np.repeat(np.arange(len(network.u)), np.diff(network.line_start))
     points = np.column_stack([network.line_lon, network.line_lat])
     lines: Any = shapely.linestrings(points, indices=owner)
-    conditions = {street: {"condition": rule} for street, rule in network.conditions}
+    counted = np.flatnonzero(network.risers).tolist()
+    extras: dict[int, dict[str, Any]] = {e: {"risers": float(network.risers[e])} for e in counted}
+    for street, rule in network.conditions:
+        extras.setdefault(street, {})["condition"] = rule
     for street, line in enumerate(lines):
         graph.add_edge(
             ids[network.u[street]],
@@ -130,7 +136,7 @@ def to_networkx(network: StreetNetwork) -> nx.MultiGraph[Any]:
             highway=walkability.KINDS[network.kind[street]],
             name=network.names[network.name[street]],
             geometry=line,
-            **conditions.get(street, {}),
+            **extras.get(street, {}),
         )
     return graph
 

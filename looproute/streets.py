@@ -73,6 +73,8 @@ class StreetNetwork:
     kind : (m,) index into `walkability.KINDS`.
     name : (m,) index into `names`; `names[0]` is "".
     way_id : (m,) the OSM way a street was cut from, 0 where unknown.
+    risers : (m,) the steps of the stairs on a street as somebody has counted them, a part of one
+        where a street was cut; 0 where there are no stairs, or nobody has counted all of them.
     line_lat, line_lon : (k,) the points of all streets, each running from its u to its v.
     line_start : (m + 1,) street e has the points line_start[e] up to line_start[e + 1].
     bounds : the box that was loaded; beyond it there may be streets that are not here.
@@ -92,6 +94,7 @@ class StreetNetwork:
     name: Ints
     names: tuple[str, ...]
     way_id: NDArray[np.int64]
+    risers: Floats
     line_lat: Floats
     line_lon: Floats
     line_start: Ints
@@ -106,7 +109,7 @@ class StreetNetwork:
         n, m = len(self.lat), len(self.u)
         points, start = len(self.line_lat), self.line_start
         of_streets = (self.v, self.length_m, self.comfort, self.kind, self.name, self.way_id)
-        sizes: list[tuple[NDArray[Any], int]] = [(array, m) for array in of_streets]
+        sizes: list[tuple[NDArray[Any], int]] = [(array, m) for array in (*of_streets, self.risers)]
         sizes += [(self.lon, n), (self.osm_id, n), (self.line_lon, points), (start, m + 1)]
         _require(m > 0, "there is at least one street")
         _require(
@@ -118,6 +121,8 @@ class StreetNetwork:
             _require(places, "latitudes are -90 to 90 and longitudes -180 to 180 degrees")
         for numbers, what in ((self.length_m, "length_m"), (self.comfort, "comfort")):
             _require(bool(((numbers > 0) & np.isfinite(numbers)).all()), f"{what} is above 0")
+        counts = bool(((self.risers >= 0) & np.isfinite(self.risers)).all())
+        _require(counts, "risers are 0 or more")
         for indices, size, what in (
             (self.u, n, "u is a junction"),
             (self.v, n, "v is a junction"),
@@ -190,6 +195,7 @@ class StreetNetwork:
             kind=self.kind[kept],
             name=self.name[kept],
             way_id=self.way_id[kept],
+            risers=self.risers[kept],
             line_lat=self.line_lat[points],
             line_lon=self.line_lon[points],
             line_start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
@@ -209,11 +215,11 @@ class StreetNetwork:
 
         A node needs `x` and `y`, longitude and latitude, or `pos`, the pair of them. An edge may
         have `geometry` (a LineString either way round), `length` in metres, `highway`, `name`,
-        `osmid`, `comfort` and `condition` (see `Condition`). Directions are forgotten: there and
-        back along the same points is one street. Lengths are measured on the ellipsoid where the
-        graph gives none, and where OSMnx made them, on a sphere. Junctions without a street are
-        left out. `bounds` is the box round them if it is not given; `about` may hold scenery,
-        place, date, attribution.
+        `osmid`, `comfort`, `risers` and `condition` (see `Condition`). Directions are forgotten:
+        there and back along the same points is one street. Lengths are measured on the ellipsoid
+        where the graph gives none, and where OSMnx made them, on a sphere. Junctions without a
+        street are left out. `bounds` is the box round them if it is not given; `about` may hold
+        scenery, place, date, attribution.
 
         Raises ValueError where places are missing or no latitude and longitude, or there is no
         edge. The graph is not changed.
@@ -234,8 +240,8 @@ class StreetNetwork:
         """The network as an undirected NetworkX graph; read it, don't change it.
 
         It keeps OSMnx's contract: junctions are named by `osm_id` and have `x` and `y`; streets
-        have `length`, `osmid`, `highway`, `name`, `geometry` (from u to v), `comfort`, and
-        `condition` where there is one.
+        have `length`, `osmid`, `highway`, `name`, `geometry` (from u to v), `comfort`,
+        and `risers` and `condition` where there are any.
         """
         from looproute.nxgraph import to_networkx
 

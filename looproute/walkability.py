@@ -79,8 +79,9 @@ WAY_KEYS = (
     "surface",
     "tunnel",
     "ford",
+    "step_count",
 )
-"""The keys of a way that `judge` looks at, and its name."""
+"""The keys of a way that are looked at here, and its name."""
 
 NODE_KEYS = ("barrier", "foot", "access", "locked")
 """The keys of a node that `blocks` looks at."""
@@ -159,6 +160,8 @@ _TOO_ROUGH: dict[str, frozenset[str]] = {
         | {"demanding_alpine_hiking", "difficult_alpine_hiking"}
     ),
 }
+
+_RISERS_DIGITS = 5  # the longest stairs on earth have 11,674 risers
 
 # barrier=* on a node: nobody climbs over these; gates, stiles and bollards let walkers through.
 _SOLID = frozenset({"wall", "fence", "hedge", "ditch", "retaining_wall", "city_wall"})
@@ -249,6 +252,17 @@ def condition(tags: Mapping[str, str]) -> str:
     'no @ (22:00-06:00)'
     """
     return next((tags[key] for key in _CONDITIONAL if tags.get(key)), "")
+
+
+def risers(tags: Mapping[str, str]) -> int:
+    """Return the steps of stairs as step_count=* has them; 0 where nobody has counted, or none are.
+
+    >>> risers({"highway": "steps", "step_count": "42"}), risers({"highway": "steps"})
+    (42, 0)
+    """
+    counted = tags.get("step_count", "").strip()
+    plain = counted.isascii() and counted.isdigit() and len(counted) <= _RISERS_DIGITS
+    return int(counted) if plain and tags.get("highway") == "steps" else 0
 
 
 def blocks(tags: Mapping[str, str]) -> bool:

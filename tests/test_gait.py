@@ -247,6 +247,7 @@ def test_stairs_take_a_step_for_each_riser_or_each_30_cm() -> None:
     counted, guessed = walker.steps(730, stairs_m=30, risers=100), walker.steps(730, stairs_m=30)
     assert guessed.high - guessed.low > counted.high - counted.low
     assert walker.steps(30, stairs_m=30, risers=100) == (100, 100, 100)
+    assert walker.steps(760, stairs_m=60, counted_m=30, risers=64).steps == 1000 + 64 + 100
     assert walker.steps(700, stairs_m=0) == walker.steps(700)
 
 

@@ -145,6 +145,15 @@ def test_tags_become_kind_comfort_name_and_way() -> None:
     assert (link[2]["highway"], link[2]["name"], link[2]["comfort"]) == ("primary", "", 7.5)
 
 
+def test_risers_are_numbers_or_text_and_what_is_neither_is_refused() -> None:
+    graph = graph_of(nx.Graph, ("a", "b", {"highway": "steps", "risers": "12.5"}), ("b", "c"))
+    assert StreetNetwork.from_networkx(graph).risers.tolist() == [12.5, 0]
+    for bad in ("many", -1, float("nan")):
+        graph.edges["a", "b"]["risers"] = bad
+        with pytest.raises(ValueError, match=r"many|risers are 0 or more"):
+            StreetNetwork.from_networkx(graph)
+
+
 def test_the_order_of_a_graph_does_not_matter() -> None:
     edges = [("a", "b", {"name": "x"}), ("c", "b", {"name": "y"}), ("a", "c", {"name": "z"})]
     one = StreetNetwork.from_networkx(graph_of(nx.Graph, *edges))

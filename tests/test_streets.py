@@ -33,6 +33,9 @@ TOWN = Town(
         ({"length_m": np.full(6, np.nan)}, "length_m is above 0"),
         ({"comfort": np.full(6, -1.0)}, "comfort is above 0"),
         ({"comfort": np.full(6, np.inf)}, "comfort is above 0"),
+        ({"risers": np.zeros(5)}, "a number for each"),
+        ({"risers": np.full(6, -1.0)}, "risers are 0 or more"),
+        ({"risers": np.full(6, np.nan)}, "risers are 0 or more"),
         ({"lat": np.full(5, np.nan)}, "latitudes"),
         ({"lon": np.full(5, 200.0)}, "longitudes"),
         ({"line_lat": np.full(13, np.inf)}, "latitudes"),
@@ -141,6 +144,18 @@ def test_conditions_stay_with_their_streets() -> None:
             assert other.line(street).lon.tolist() == network.line(before).lon.tolist()
 
 
+def test_risers_stay_with_their_streets() -> None:
+    network = replace(TOWN.streets(), risers=np.array([0, 1.5, 2, 3, 4, 5]))
+    east = network.clip(Bounds(-1, TOWN.at("B").lon - 1e-6, 1, 1))
+    again = StreetNetwork.from_networkx(network.graph)
+    for other in (east, again):
+        for street, count in enumerate(other.risers.tolist()):
+            before = network.risers.tolist().index(count)
+            assert other.line(street).lat.tolist() == network.line(before).lat.tolist()
+            assert other.line(street).lon.tolist() == network.line(before).lon.tolist()
+    assert sum("risers" in tags for _, _, tags in network.graph.edges(data=True)) == 5
+
+
 def test_a_box_without_streets_is_refused() -> None:
     with pytest.raises(ValueError, match="no street lies wholly in"):
         TOWN.streets().clip(Bounds(10, 10, 11, 11))
@@ -160,7 +175,9 @@ def test_the_graph_keeps_the_contract_of_osmnx() -> None:
 
 def test_a_network_comes_back_from_its_graph() -> None:
     again = StreetNetwork.from_networkx(SHIPPED.graph)
-    for name in ("lat", "lon", "osm_id", "u", "v", "length_m", "comfort", "kind", "way_id"):
+    arrays = ("lat", "lon", "osm_id", "u", "v", "length_m", "comfort", "kind", "way_id", "risers")
+    for name in arrays:
         assert np.array_equal(getattr(again, name), getattr(SHIPPED, name)), name
+    assert SHIPPED.risers.any()
     assert np.array_equal(again.line_lat, SHIPPED.line_lat)
     assert again.names == SHIPPED.names

@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from looproute.walkability import BUSY, KINDS, WAY_KEYS, blocks, condition, judge, street_class
+from looproute.walkability import (
+    BUSY,
+    KINDS,
+    WAY_KEYS,
+    blocks,
+    condition,
+    judge,
+    risers,
+    street_class,
+)
 
 
 def tags(text: str) -> dict[str, str]:
@@ -179,6 +188,25 @@ def test_busy_kinds_are_kinds() -> None:
 def test_unknown_highways_are_plain_roads_in_a_graph_and_closed_in_a_map() -> None:
     assert street_class("yes") == ("road", 1.0)
     assert not judge({"highway": "yes"}).may_walk
+
+
+@pytest.mark.parametrize(
+    ("way", "count"),
+    [
+        ("highway=steps step_count=42", 42),
+        ("highway=steps step_count=0", 0),
+        ("highway=steps", 0),
+        ("highway=steps step_count=~40", 0),
+        ("highway=steps step_count=20;30", 0),
+        ("highway=steps step_count=-5", 0),
+        ("highway=steps step_count=1e3", 0),
+        ("highway=steps step_count=999999", 0),
+        ("highway=steps step_count=٤٢", 0),
+        ("highway=footway step_count=42", 0),
+    ],
+)
+def test_risers_are_counted_in_whole_numbers_and_on_stairs_only(way: str, count: int) -> None:
+    assert risers(tags(way)) == count
 
 
 def test_judge_looks_at_no_key_that_a_source_does_not_fetch() -> None:

@@ -56,7 +56,14 @@ def answer(
 
     walker = request.walker
     on_stairs = network.kind[ball.street[edge]] == STAIRS
-    steps = walker.steps(length_m, stairs_m=float(length[on_stairs].sum()))
+    part = ball.part[edge]
+    risers = network.risers[ball.street[edge]] * (part[:, 1] - part[:, 0]) * on_stairs
+    steps = walker.steps(
+        length_m,
+        stairs_m=float(length[on_stairs].sum()),
+        counted_m=float(length[risers > 0].sum()),
+        risers=float(risers.sum()),
+    )
     return Loop(
         rank=rank,
         kind=kind,

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from looproute.streets import Floats, Ints
 
 MAGIC = b"looproute streets\n"
-VERSION = 2
+VERSION = 3
 _DEGREES = 10_000_000  # OpenStreetMap's own grain
 _METRES = 10_000
 _COMFORT = 1_000
+_RISERS = 100
 
 
 def save(network: StreetNetwork, path: str | PathLike[str]) -> None:
@@ -65,6 +66,7 @@ def to_bytes(network: StreetNetwork) -> bytes:
         arrays.put_ints(ints)
     arrays.put_decimals(network.length_m, _METRES)
     arrays.put_decimals(network.comfort, _COMFORT)
+    arrays.put_decimals(network.risers, _RISERS)
     arrays.put_ints(np.diff(network.line_start))
     inner = _inner(network.line_start)
     arrays.put_decimals(network.line_lat[inner], _DEGREES)
@@ -103,7 +105,8 @@ def _network(content: bytes) -> StreetNetwork:
     arrays = codec.Reader(header["arrays"], memoryview(content)[4 + size :])
     lat, lon = arrays.floats(), arrays.floats()
     osm_id, u, v, kind, name, way_id = (arrays.ints() for _ in range(6))
-    length_m, comfort, counts = arrays.floats(), arrays.floats(), arrays.ints()
+    length_m, comfort, risers = (arrays.floats() for _ in range(3))
+    counts = arrays.ints()
     start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
     lines = []
     for at in (lat, lon):
@@ -124,6 +127,7 @@ def _network(content: bytes) -> StreetNetwork:
         name=name.astype(np.int32),
         names=tuple(header["names"]),
         way_id=way_id,
+        risers=risers,
         line_lat=lines[0],
         line_lon=lines[1],
         line_start=start,

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from looproute.sources.osmread import OsmStreets
 
 
+# A count for which treads would be shallower than this is a slip; spiral stairs are drawn short.
+_LEAST_TREAD_M = 0.05
+
 _CLOSED = "no street here may be walked; try another place or map."
 
 
@@ -55,20 +58,22 @@ def network_of(found: OsmStreets, *, place: str) -> StreetNetwork:
         raise StreetsError(_CLOSED)
     with collector_paused():
         graph = _graph(found, open_ways)
+        risers_per_m = _risers_per_m(graph, found)
         graph.remove_nodes_from(_outside(graph, found.bounds))
         graph.remove_nodes_from(_barriers(found))
-        _price(graph, found, verdicts)
+        _price(graph, found, verdicts, risers_per_m)
         if not graph.number_of_edges():
             raise StreetsError(_CLOSED)
         simple = osmnx.simplify_graph(
             graph,
             remove_rings=False,
-            edge_attrs_differ=["class"],
-            edge_attr_aggs={"length": sum, "cost": sum},
+            edge_attrs_differ=["class", "counted"],
+            edge_attr_aggs={"length": sum, "cost": sum, "risers": sum},
         )
         for _, _, street in simple.edges(data=True):
             street["highway"], street["name"] = street.pop("class")
             street["comfort"] = round(street["cost"] / street["length"], 3)
+            street["risers"] = round(street["risers"], 2)
         return StreetNetwork.from_networkx(
             simple, bounds=found.bounds, scenery=found.scenery, place=place, date=found.date
         )
@@ -127,10 +132,33 @@ def _barriers(found: OsmStreets) -> list[int]:
     return [node for node, others in beside.items() if len(others) <= 2]
 
 
+def _risers_per_m(graph: nx.MultiDiGraph[Any], found: OsmStreets) -> dict[int, float]:
+    """Return how many risers there are on a metre of the stairs that somebody has counted, by way.
+
+    `graph` has all edges of these ways, there and back.
+    """
+    counts = {way_id: walkability.risers(way.tags) for way_id, way in found.ways.items()}
+    length_m = {way_id: 0.0 for way_id, count in counts.items() if count}
+    for _, _, tags in graph.edges(data=True):
+        if tags["osmid"] in length_m:
+            length_m[tags["osmid"]] += max(tags["length"], LEAST_M) / 2
+    return {
+        way_id: counts[way_id] / whole_m
+        for way_id, whole_m in length_m.items()
+        if counts[way_id] * _LEAST_TREAD_M <= whole_m
+    }
+
+
 def _price(
-    graph: nx.MultiDiGraph[Any], found: OsmStreets, verdicts: Mapping[int, walkability.Verdict]
+    graph: nx.MultiDiGraph[Any],
+    found: OsmStreets,
+    verdicts: Mapping[int, walkability.Verdict],
+    risers_per_m: Mapping[int, float],
 ) -> None:
-    """Give each edge its class, length and cost, and nothing else; drop nodes without any."""
+    """Give each edge its class, length, cost and risers, and nothing else; drop lonely nodes.
+
+    Stairs that were counted are not joined to others, so that a street's are all counted or none.
+    """
     conditions = {way_id: walkability.condition(way.tags) for way_id, way in found.ways.items()}
     for _, _, tags in graph.edges(data=True):
         way, length_m = tags["osmid"], max(tags["length"], LEAST_M)
@@ -138,6 +166,8 @@ def _price(
         tags.clear()
         tags["osmid"], tags["class"], tags["length"] = way, kind, length_m
         tags["cost"] = length_m * verdicts[way].comfort
+        tags["counted"] = way in risers_per_m
+        tags["risers"] = length_m * risers_per_m.get(way, 0.0)
         if conditions[way]:
             tags["condition"] = conditions[way]
     graph.remove_nodes_from([node for node, degree in graph.degree if not degree])

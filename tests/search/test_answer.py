@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from looproute.errors import NoLoopError
 from looproute.gait import Walker
+from looproute.geo import LatLon
 from looproute.loops import Loop, LoopRequest
 from looproute.search import find_loops
 from looproute.search.survey import Survey
@@ -132,6 +134,23 @@ def test_where_two_streets_meet_is_one_point() -> None:
     assert loop.compactness == pytest.approx(4 * np.pi * 400 * 200 / 1200**2, rel=1e-3)
     assert (loop.repeated_share, loop.stem_m, loop.near_self_share) == (0, 0, 0)
     assert loop.streets == ()
+
+
+def test_stairs_are_counted_by_riser_and_a_start_on_them_shares_theirs() -> None:
+    town = Town("A---B\n|   |\nC---D", highways={"AB": "steps", "CD": "steps"})
+    network = town.streets()
+    stairs = KINDS.index("steps")
+    of_stairs = np.flatnonzero(network.kind == stairs).tolist()
+    counted = next(e for e in of_stairs if network.line(e).lat[0] > 0)
+    risers = np.where(np.arange(len(network.u)) == counted, 1500.0, 0.0)
+    network = replace(network, risers=risers)
+    walker = Walker.given(0.70)
+    told = walker.steps(1200, stairs_m=800, counted_m=400, risers=1500)
+    a, b = town.at("A"), town.at("B")
+    for start in (a, LatLon(a.lat, 0.75 * a.lon + 0.25 * b.lon)):
+        (loop,) = find_loops(network, LoopRequest(start=start, length_m=1200, walker=walker))
+        assert (loop.steps, loop.steps_low, loop.steps_high) == told
+        assert loop.steps == round(400 / 0.7 + 1500 + 400 / 0.3)
 
 
 def test_a_stem_is_told_one_way_and_repeated_once() -> None:

@@ -65,6 +65,7 @@ def test_coordinates_of_any_grain_come_back_exactly() -> None:
         place="Fünf Türme",
         date="2026-11-23",
         way_id=np.array([-(2**62), 7]),
+        risers=np.array([0.0, 64.25]),
     )
     assert same(network, compiled.from_bytes(compiled.to_bytes(network)))
 
@@ -97,7 +98,10 @@ def with_payload(payload: bytes, version: int = compiled.VERSION) -> bytes:
     [
         (b"", "not a file of looproute streets"),
         (b"PK\x03\x04 and so on", "not a file of looproute streets"),
-        (with_payload(b"", version=compiled.VERSION + 1), "of version 3; this looproute reads"),
+        (
+            with_payload(b"", version=compiled.VERSION + 1),
+            f"of version {compiled.VERSION + 1}; this",
+        ),
         (with_payload(b""), "does not hold what it should"),
         (with_payload(b"\x02\x00\x00\x00{}"), "does not hold what it should"),
         (with_payload(b'\x0d\x00\x00\x00{"arrays":[]}'), "does not hold what it should"),

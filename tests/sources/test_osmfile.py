@@ -222,6 +222,48 @@ def test_a_street_is_cut_where_its_kind_or_name_changes_and_nowhere_else(osm: Wr
     assert network.way_id[ring] == 1
 
 
+STEPS = {"highway": "steps"}
+NEAR: dict[int, Any] = {
+    1: (53.5500, 13.26),
+    2: (53.5501, 13.26),
+    3: (53.5502, 13.26),
+    4: (53.5503, 13.26),
+    5: (53.5501, 13.27),
+}
+
+
+def test_counted_stairs_that_become_one_street_add_up(osm: WriteOsm) -> None:
+    flights = {1: ([1, 2], "30"), 2: ([3, 2], "40"), 3: ([3, 4], "50")}
+    ways = {way: (refs, STEPS | {"step_count": n}) for way, (refs, n) in flights.items()}
+    assert OsmFile(osm(NEAR, ways)).streets().risers.tolist() == [120]
+
+
+def test_stairs_that_a_junction_cuts_share_their_count_by_length(osm: WriteOsm) -> None:
+    path = osm(
+        NEAR,
+        {
+            1: ([1, 2, 3, 4], STEPS | {"step_count": "90"}),
+            2: ([2, 5], {"highway": "footway"}),
+        },
+    )
+    network = OsmFile(path).streets()
+    assert sorted(network.risers.tolist()) == pytest.approx([0, 30, 60], abs=0.02)
+    assert network.risers.sum() == pytest.approx(90, abs=0.02)
+
+
+def test_stairs_that_nobody_has_counted_are_not_joined_to_counted_ones(osm: WriteOsm) -> None:
+    path = osm(NEAR, {1: ([1, 2], STEPS | {"step_count": "40"}), 2: ([2, 3, 4], STEPS)})
+    network = OsmFile(path).streets()
+    assert sorted(network.risers.tolist()) == [0, 40]
+    assert network.length_m[network.risers > 0] == pytest.approx(11.13, abs=0.01)
+
+
+@pytest.mark.parametrize("count", ["many", "-3", "0", "9999"])
+def test_a_count_that_cannot_be_is_none(osm: WriteOsm, count: str) -> None:
+    path = osm(NEAR, {1: ([1, 2, 3], STEPS | {"step_count": count})})
+    assert OsmFile(path).streets().risers.tolist() == [0]
+
+
 def test_a_street_that_is_closed_at_times_says_when(osm: WriteOsm) -> None:
     path = osm(
         SQUARE,

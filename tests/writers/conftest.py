@@ -61,6 +61,7 @@ def town(
         name=(u // SIDE % len(names)).astype(np.int32),
         names=tuple(names),
         way_id=rank.astype(np.int64),
+        risers=np.zeros(count),
         line_lat=lat[points],
         line_lon=lon[points],
         line_start=np.arange(0, 2 * count + 1, 2, dtype=np.int32),
