@@ -179,6 +179,13 @@ class StreetNetwork:
         kept = ~np.logical_or.reduceat(outside, self.line_start[:-1])
         if not kept.any():
             raise ValueError(f"no street lies wholly in {bounds}")
+        return self.only(kept, self.bounds.overlap(bounds))
+
+    def only(self, kept: NDArray[np.bool_], bounds: Bounds) -> StreetNetwork:
+        """Return some of the streets, (m,) True for one that stays, renumbered; at least one.
+
+        `bounds` is the box that they are now known in; scenery and names stay as they are.
+        """
         junctions = np.unique(np.concatenate([self.u[kept], self.v[kept]]))
         points = np.repeat(kept, np.diff(self.line_start))
         counts = np.diff(self.line_start)[kept]
@@ -204,7 +211,7 @@ class StreetNetwork:
                 for street, rule in self.conditions
                 if kept[street]
             ),
-            bounds=self.bounds.overlap(bounds),
+            bounds=bounds,
         )
 
     @classmethod
