@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from looproute import walkability
 from looproute.writers.text import plain
 
 if TYPE_CHECKING:
+    from shapely import LineString
+
     from looproute.scenery import Scenery
     from looproute.streets import StreetNetwork
     from looproute.writers.page.frame import Frame
@@ -34,11 +37,48 @@ _CLASS_OF_KIND = {
 }
 
 
-def streets(network: StreetNetwork, frame: Frame) -> list[dict[str, Any]]:
-    """Return the streets in the frame, cut at its edge: a dict for each class and name.
+class Streets(NamedTuple):
+    """Streets of one class and one name, joined end to end, in metres of the frame's plane."""
 
-    The least class comes first; `lines` are encoded polylines, joined end to end.
-    """
+    drawn_as: str
+    name: str
+    lines: list[LineString]
+
+
+class Ground(NamedTuple):
+    """An area, whole: its rings in metres of the frame's plane, drawn by the even-odd rule."""
+
+    ground: str
+    rings: list[LineString]
+
+
+def streets(network: StreetNetwork, frame: Frame) -> list[dict[str, Any]]:
+    """Return the streets in the frame for the page: `lines` are encoded polylines."""
+    shown = street_lines(network, frame)
+    texts = iter(frame.encoded(line for group in shown for line in group.lines))
+    return [
+        {"class": drawn_as, "name": name, "lines": list(islice(texts, len(lines)))}
+        for drawn_as, name, lines in shown
+    ]
+
+
+def areas(scenery: Scenery, frame: Frame) -> list[dict[str, Any]]:
+    """Return the areas in the frame for the page: `rings` are encoded polylines."""
+    return [
+        {"ground": ground, "rings": frame.encoded(rings)}
+        for ground, rings in area_rings(scenery, frame)
+    ]
+
+
+def waterways(scenery: Scenery, frame: Frame) -> list[str]:
+    """Return the streams and rivers in the frame as encoded polylines."""
+    return frame.encoded(waterway_lines(scenery, frame))
+
+
+def street_lines(
+    network: StreetNetwork, frame: Frame, tolerance_m: float = _TOLERANCE_M
+) -> list[Streets]:
+    """Return the streets in the frame, cut at its edge, the least class first."""
     import shapely
 
     x, y = frame.plane.to_xy(network.line_lat, network.line_lon)
@@ -62,37 +102,38 @@ def streets(network: StreetNetwork, frame: Frame) -> list[dict[str, Any]]:
     lines = np.asarray(shapely.linestrings(xy, indices=line))[order]
     joined = shapely.line_merge(shapely.multilinestrings(lines, indices=member))
     inside = shapely.clip_by_rect(joined, frame.west, frame.south, frame.east, frame.north)
-    simple = shapely.simplify(inside, _TOLERANCE_M, preserve_topology=False)
+    simple = shapely.simplify(inside, tolerance_m, preserve_topology=False)
     parts, owner = shapely.get_parts(simple, return_index=True)
-    texts = frame.encoded(parts)
 
     found = []
     for index, number in enumerate(groups.tolist()):
         kind, name = divmod(number, len(network.names))
         begin, end = np.searchsorted(owner, [index, index + 1])
         if begin < end:
-            street = {"class": CLASSES[kind], "name": plain(network.names[name])}
-            found.append(street | {"lines": texts[begin:end]})
+            name_shown = plain(network.names[name])
+            found.append(Streets(CLASSES[kind], name_shown, list(parts[begin:end])))
     return found
 
 
-def areas(scenery: Scenery, frame: Frame) -> list[dict[str, Any]]:
-    """Return the areas in the frame, whole: `ground` and `rings`, drawn by the even-odd rule."""
+def area_rings(scenery: Scenery, frame: Frame, tolerance_m: float = _TOLERANCE_M) -> list[Ground]:
+    """Return the areas that meet the frame."""
     shapes = [[frame.shape(ring) for ring in area.rings] for area in scenery.areas]
     return [
-        {"ground": area.ground, "rings": _encoded(rings, frame)}
+        Ground(area.ground, _simplified(rings, tolerance_m))
         for area, rings in zip(scenery.areas, shapes, strict=True)
         if any(frame.shows(ring) for ring in rings)
     ]
 
 
-def waterways(scenery: Scenery, frame: Frame) -> list[str]:
-    """Return the streams and rivers in the frame, whole, as encoded polylines."""
+def waterway_lines(
+    scenery: Scenery, frame: Frame, tolerance_m: float = _TOLERANCE_M
+) -> list[LineString]:
+    """Return the streams and rivers that meet the frame, whole."""
     shapes = [frame.shape(line) for line in scenery.waterways]
-    return _encoded([shape for shape in shapes if frame.shows(shape)], frame)
+    return _simplified([shape for shape in shapes if frame.shows(shape)], tolerance_m)
 
 
-def _encoded(shapes: list[Any], frame: Frame) -> list[str]:
+def _simplified(shapes: list[LineString], tolerance_m: float) -> list[LineString]:
     import shapely
 
-    return frame.encoded(shapely.simplify(shapes, _TOLERANCE_M, preserve_topology=False))
+    return list(shapely.simplify(shapes, tolerance_m, preserve_topology=False))
