@@ -1,0 +1,136 @@
+"""What to do on the way: where to turn, into which street, which lap it is, when to run.
+
+A cue stands where a walker must decide or may wonder. A bend is none, nor is a crossing where the
+street goes straight on, nor a name that lasts a few metres; two turns at once are one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from looproute.cues import sentences
+from looproute.cues.cue import Cue, Turn
+from looproute.cues.turns import CORNER_DEG, LOOK_M, PLAIN_DEG, SLIGHT_DEG, manoeuvres
+from looproute.cues.way import Way
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from looproute.cues.turns import Manoeuvre
+    from looproute.loops import Loop
+    from looproute.units import Units
+
+__all__ = ["Cue", "Turn", "cues"]
+
+# A street that is walked straight into is told if it is walked this far.
+_LASTS_M = 60.0
+# Nearer to the start or the finish nothing is told: the start tells the way, the finish is seen.
+_ENDS_M = 15.0
+_MARKS = {"via": "You pass a place that you asked for.", "run": "Run.", "walk": "Walk."}
+
+
+def cues(loop: Loop, units: Units = "metric") -> tuple[Cue, ...]:
+    """Return what to do along a loop, in order: the start first and the finish last.
+
+    Names in them are as the map has them; a writer makes them safe for where they go. Turns are
+    taken at the junctions that `loop.legs` tells; without legs, wherever the line bends sharply.
+
+    `loop.turns` counts each junction where the direction changes by more than 45°. Cues that turn
+    are fewer where two of those are one manoeuvre or a kink of less than 20 m, or where a street
+    that keeps its name bends by less than 60°; they are more where the way bears slightly into
+    another street, or turns round at a dead end.
+
+    Examples
+    --------
+    >>> from looproute import LoopRequest, Town, plan_loops
+    >>> town = Town('''
+    ...     A---B--E
+    ...     |   |
+    ...     D---C
+    ...         |
+    ...         F
+    ... ''')
+    >>> [loop] = plan_loops(LoopRequest(start=town.at("A"), length_m=1200, heading_deg=90), town)
+    >>> for cue in cues(loop):
+    ...     print(f"{cue.along_m:4.0f} m: {cue.text}")
+       0 m: Set off east along the street: 1.20 km, about 1,714 steps.
+     400 m: Turn right.
+     600 m: Turn right.
+    1200 m: You are back at the start.
+    """
+    way = Way.of(loop)
+    found = [_start(way, units), *_turns(way), *_laps(way), *_marks(way)]
+    # At one place the lap is told before the turn; the start before everything.
+    found.sort(key=lambda cue: (cue.along_m, cue.turn != "start", cue.turn != "lap"))
+    return (*found, _finish(way))
+
+
+def _start(way: Way, units: Units) -> Cue:
+    leg = way.street(_ENDS_M)
+    text = sentences.start(way.loop, way.heading_deg(0.0, LOOK_M), leg, units)
+    return way.cue(0.0, "start", text, leg.name if leg else "")
+
+
+def _finish(way: Way) -> Cue:
+    arrived = way.loop.kind == "one-way"
+    text = "You have arrived." if arrived else "You are back at the start."
+    return way.cue(way.length_m, "finish", text, "")
+
+
+def _laps(way: Way) -> Iterator[Cue]:
+    if way.loop.laps is None:
+        return
+    times, begin, end = way.loop.laps
+    for lap in range(times):
+        point = begin + lap * (end - begin) // times
+        if point > 0:
+            yield way.cue(way.along_m[point], "lap", f"Lap {lap + 1} of {times}.")
+
+
+def _marks(way: Way) -> Iterator[Cue]:
+    for mark in way.loop.marks:
+        yield way.cue(mark.along_m, mark.kind, mark.text or _MARKS[mark.kind])
+
+
+def _turns(way: Way) -> Iterator[Cue]:
+    """Yield the cues that keep a walker on the way."""
+    leg = way.street(_ENDS_M)
+    told = leg.name if leg else ""
+    for manoeuvre in manoeuvres(way):
+        if _ENDS_M < manoeuvre.begin_m < way.length_m - _ENDS_M:
+            cue = _turn(way, manoeuvre, told)
+            if cue:
+                told = cue.street
+                yield cue
+
+
+def _turn(way: Way, manoeuvre: Manoeuvre, told: str) -> Cue | None:
+    """Return the cue of a manoeuvre, None where a walker needs none."""
+    number = way.leg(manoeuvre.bends[-1].point)
+    name = way.loop.legs[number].name if number >= 0 else ""
+    into_new = name != told and way.lasts_m(number) >= _LASTS_M
+    if len(manoeuvre.plain) > 1:
+        turn_deg, then_deg = (bend.turn_deg for bend in manoeuvre.plain)
+        text = f"{sentences.verb(turn_deg)}, then {sentences.side(then_deg)} at once"
+    elif abs(manoeuvre.turn_deg) >= _least_deg(name, told, into_new):
+        turn_deg = manoeuvre.turn_deg
+        text = sentences.verb(turn_deg)
+    elif into_new:
+        text = f"Straight on along {sentences.street(way.loop.legs[number])}."
+        return way.cue(manoeuvre.begin_m, "straight", text, name)
+    else:
+        return None
+    turn = sentences.turn(turn_deg)
+    if turn == "turn round":
+        text += " and go back"
+    elif number >= 0:
+        before = way.loop.legs[way.leg(manoeuvre.bends[0].point) - 1]
+        text += sentences.onto(way.loop.legs[number], before, told)
+    return way.cue(manoeuvre.begin_m, turn, f"{text}.", name)
+
+
+def _least_deg(name: str, told: str, into_new: bool) -> float:
+    """Return from how many degrees on a turn is told, for the street it leads into."""
+    if into_new:
+        return SLIGHT_DEG
+    return PLAIN_DEG if name and name == told else CORNER_DEG

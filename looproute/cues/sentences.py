@@ -1,0 +1,75 @@
+"""Cues in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from looproute.cues.turns import BACK_DEG, PLAIN_DEG, SHARP_DEG
+from looproute.units import format_length, format_steps
+
+if TYPE_CHECKING:
+    from looproute.cues.cue import Turn
+    from looproute.loops import Leg, Loop
+    from looproute.units import Units
+
+_COMPASS = ["north", "north-east", "east", "south-east"]
+_COMPASS += ["south", "south-west", "west", "north-west"]
+_UNNAMED = {
+    "footway": "the footpath",
+    "pedestrian": "the pedestrian street",
+    "path": "the path",
+    "steps": "the steps",
+    "cycleway": "the cycleway",
+    "bridleway": "the bridleway",
+    "track": "the track",
+    "service": "the service road",
+}
+
+
+def start(loop: Loop, heading_deg: float, leg: Leg | None, units: Units) -> str:
+    """Return how to set off, how far it is, and how many laps of it there are."""
+    compass = _COMPASS[round(heading_deg / 45.0) % 8]
+    along = f" along {street(leg)}" if leg else ""
+    length, steps = format_length(loop.length_m, units), format_steps(loop.steps)
+    laps = f" Lap 1 of {loop.laps.times}." if loop.laps and not loop.laps.begin else ""
+    return f"Set off {compass}{along}: {length}, about {steps} steps.{laps}"
+
+
+def street(leg: Leg) -> str:
+    """Return what a street is called in a sentence, its name or, say, "the path"."""
+    return leg.name or _UNNAMED.get(leg.kind, "the street")
+
+
+def side(turn_deg: float) -> Literal["left", "right"]:
+    """Return to which side a turn is."""
+    return "left" if turn_deg < 0 else "right"
+
+
+def turn(turn_deg: float) -> Turn:
+    """Return what a turn is called."""
+    size = abs(turn_deg)
+    if size >= BACK_DEG:
+        return "turn round"
+    if size >= SHARP_DEG:
+        return "sharp left" if turn_deg < 0 else "sharp right"
+    if size >= PLAIN_DEG:
+        return side(turn_deg)
+    return "slight left" if turn_deg < 0 else "slight right"
+
+
+def verb(turn_deg: float) -> str:
+    """Return the beginning of a sentence that tells a turn."""
+    name = turn(turn_deg)
+    return f"Turn {name}" if name in ("left", "right") else name.capitalize()
+
+
+def onto(leg: Leg, before: Leg, told: str) -> str:
+    """Return where a turn leads, with a space before it; nothing where it says nothing new.
+
+    `before` is the leg that ends at the turn, `told` the name of the street as told last.
+    """
+    if leg.name:
+        return f" to stay on {leg.name}" if leg.name == told else f" into {leg.name}"
+    if not told and street(before) == street(leg):
+        return ""
+    return f" onto {street(leg)}"
