@@ -22,16 +22,18 @@ class StreetsError(LoopRouteError):
 
 
 class StartTooFarError(LoopRouteError):
-    """The start is further from every street than the snap limit.
+    """The start, or another place of the walk, is further from every street than the snap limit.
 
     Attributes are in metres: `distance_m` to the nearest street and the `limit_m` allowed.
     """
 
-    def __init__(self, distance_m: float, limit_m: float, hint: str = "") -> None:
+    def __init__(
+        self, distance_m: float, limit_m: float, hint: str = "", place: str = "the start"
+    ) -> None:
         self.distance_m = distance_m
         self.limit_m = limit_m
         message = (
-            f"The nearest street is {distance_m:,.0f} m from the start; "
+            f"The nearest street is {distance_m:,.0f} m from {place}; "
             f"{limit_m:,.0f} m is the most allowed."
         )
         super().__init__(f"{message} {hint}".rstrip())

@@ -88,6 +88,21 @@ class LoopRequest:
         return max(self.tolerance * self.target_m, 4.0)
 
 
+@dataclass(frozen=True, kw_only=True)
+class WayRequest(LoopRequest):
+    """A wish for ways from one place to another, made as long as wished; see `LoopRequest`.
+
+    Attributes
+    ----------
+    end : where the way ends.
+    avoid : points of a line; the streets that it follows are not used, unless nothing else leads
+        to an end. It is a walk that was planned before, such as the points of a `Loop`.
+    """
+
+    end: LatLon
+    avoid: tuple[LatLon, ...] = ()
+
+
 class Leg(NamedTuple):
     """A part of a loop along one street, from a junction to the next one that is passed.
 

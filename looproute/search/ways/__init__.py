@@ -1,0 +1,138 @@
+"""Ways: walks from one place to another, made as long as wished.
+
+The two ends are tied to each other, `ties`, so that a way is a loop over the tie. `arcs` are what
+ways follow, `trails` the search along them, `refusal` the reason why there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.errors import StartTooFarError
+from looproute.geo import distance_m
+from looproute.loops import MAX_LENGTH_M, MIN_LENGTH_M, LoopRequest
+from looproute.search.answer import answer
+from looproute.search.candidates.cycles import Goal
+from looproute.search.graph.shortest import shortest_paths
+from looproute.search.junctions import with_junctions
+from looproute.search.survey import Survey
+from looproute.search.ties import Tied
+from looproute.search.ways.avoid import unused
+from looproute.search.ways.refusal import existing, not_connected, refusal
+from looproute.search.ways.trails import trails
+from looproute.shape import compactness
+
+if TYPE_CHECKING:
+    from looproute.gait import Walker
+    from looproute.geo import LatLon
+    from looproute.loops import Loop, WayRequest
+    from looproute.search.reach import Ball
+    from looproute.streets import Ints, Spot, StreetNetwork
+
+
+def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
+    """Return up to `request.count` ways from `request.start` to `request.end`, best first.
+
+    Each is a `Loop` of the kind "one-way", right in length like a loop, which walks no street
+    twice. It uses none of the streets along `request.avoid`, but for those without which there is
+    no way at all. `Loop.network` is the network with junctions at both ends.
+
+    Raises
+    ------
+    ValueError
+        Start and end are the same place on the streets.
+    StartTooFarError
+        Start or end is further than `request.snap_limit_m` from every street.
+    NoLoopError
+        There is no such way, or none was found; the reason says how long the shortest one is.
+    """
+    cut, start, end = _ends(network, request.start, request.end, request.snap_limit_m)
+    survey = Survey.of(cut)
+    high_m = request.target_m + request.tolerance_m
+    usable = unused(cut, (start, end), request.avoid)
+    tied = Tied.of(cut, survey, start, [end], usable)
+    there_m, back_m = tied.distances_m()
+    shortest_m = float(there_m[tied.ends[0]])
+    if shortest_m > high_m:
+        raise refusal(request, shortest_m, None)
+    u, v = tied.untied().graph.u, tied.untied().graph.v
+    through_m = np.minimum(there_m[u] + back_m[v], there_m[v] + back_m[u])
+    tied = tied.only(through_m + tied.untied().graph.length_m <= high_m).shaken(request.seed)
+    goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
+    found = [walk.darts for walk in trails(tied, goal, seed=request.seed, count=request.count)]
+    if not found:
+        exists = existing(tied, request)
+        if exists.darts is None:
+            raise refusal(request, shortest_m, exists)
+        found = [exists.darts]
+    return [
+        _way(cut, survey, request, tied.ball, darts, rank=rank)
+        for rank, darts in enumerate(found, start=1)
+    ]
+
+
+def pleasant_way(
+    network: StreetNetwork, start: LatLon, end: LatLon, walker: Walker, snap_limit_m: float = 150.0
+) -> Loop:
+    """Return the way between two places that is best to walk: short, and pleasant where it can be.
+
+    Raises what `find_ways` raises.
+    """
+    cut, here, there = _ends(network, start, end, snap_limit_m)
+    survey = Survey.of(cut)
+    tied = Tied.of(cut, survey, here, [there], np.ones(len(cut.u), dtype=bool))
+    ball = tied.untied()
+    if not np.isfinite(tied.distances_m()[0, tied.ends[0]]):
+        raise not_connected()
+    darts = shortest_paths(ball.graph, ball.root, np.repeat(ball.cost, 2)).path_to(tied.ends[0])
+    length_m = float(ball.graph.length_m[darts >> 1].sum())
+    # What was found is what was wished for: a way as long as it is.
+    request = LoopRequest(
+        start=start, length_m=min(max(length_m, MIN_LENGTH_M), MAX_LENGTH_M), walker=walker
+    )
+    way = _way(cut, survey, request, ball, darts, rank=1)
+    return replace(way, target_m=length_m, target_steps=way.steps)
+
+
+def _way(
+    network: StreetNetwork,
+    survey: Survey,
+    request: LoopRequest,
+    ball: Ball,
+    darts: Ints,
+    *,
+    rank: int,
+) -> Loop:
+    """Return a way as a `Loop`; how compact it is, is told of the way closed by a straight line."""
+    way = answer(network, survey, request, ball, darts, rank=rank, kind="one-way", note="")
+    lat, lon = np.array([*way.points, way.points[0]]).T
+    x, y = survey.plane.to_xy(lat, lon)
+    closed_m = way.length_m + distance_m(way.points[-1], way.points[0])
+    return replace(way, compactness=compactness(x, y, closed_m))
+
+
+def _ends(
+    network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float
+) -> tuple[StreetNetwork, int, int]:
+    """Return the network with junctions at two places that hang together, and the junctions."""
+    spots = [spot_at(network, start, snap_limit_m), spot_at(network, end, snap_limit_m, "the end")]
+    cut, (here, there) = with_junctions(network, spots)
+    if here == there:
+        raise ValueError(
+            f"{start} and {end} are the same place on the streets: "
+            "for a walk that ends where it begins, plan a loop."
+        )
+    return cut, here, there
+
+
+def spot_at(
+    network: StreetNetwork, place: LatLon, snap_limit_m: float, name: str = "the start"
+) -> Spot:
+    """Return the nearest point on a street. Raises StartTooFarError, which calls the place so."""
+    spot = network.nearest(place)
+    if spot.distance_m > snap_limit_m:
+        raise StartTooFarError(spot.distance_m, snap_limit_m, place=name)
+    return spot

@@ -1,0 +1,114 @@
+"""Good ways of the right length between the ends of a tie, wave after wave until enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from looproute.search.candidates import Pool
+from looproute.search.candidates.arena import LENGTH, Arena
+from looproute.search.candidates.closing import close
+from looproute.search.candidates.cycles import Cycle, Goal, plain_merit
+from looproute.search.graph.blocks import find_blocks
+from looproute.search.ways.arcs import arcs, straight
+
+if TYPE_CHECKING:
+    from looproute.search.candidates.frontier import Closings
+    from looproute.search.ties import Tied
+    from looproute.streets import Ints
+
+# How long arcs are, as shares of the wish, and in how many rounds what follows them may grow.
+WAVES = ((1.0, 2), (0.85, 2), (0.7, 3), (0.5, 4))
+STRAIGHT_ROUNDS = 10
+# As for loops: a way longer than this share over the wish is not worth closing, and what a share
+# off costs in merit; how many of each arc are closed.
+GAP, PER_GAP, KEPT = 0.12, 2.0, 3
+GOOD, LEAST_GAIN, MOST_IMPROVEMENTS = -0.7, 0.1, 3
+
+
+class Trail(NamedTuple):
+    """A way over darts of the ball, from its root to the end of the tie, and its merit."""
+
+    merit: float
+    darts: Ints
+
+
+def trails(tied: Tied, goal: Goal, *, seed: int, count: int) -> list[Trail]:
+    """Return up to `count` different ways of the right length that use no street twice, best first.
+
+    `tied` has one tie, whose two ends hang together without it.
+    """
+    ball, tie = tied.ball, tied.tie()
+    blocks = find_blocks(ball.graph, ball.root)
+    arena = Arena.of(ball, blocks.edges(int(blocks.of_edge[tie])), ball.root)
+    on_tie = int(np.flatnonzero(arena.chains.dart >> 1 == tie)[0])
+    chain = int(np.searchsorted(arena.chains.start, on_tie, side="right")) - 1
+    # The tie leads from its end to the root; its chain may begin at either.
+    out = 2 * chain + 1 - int(arena.chains.dart[on_tie] & 1)
+    if arena.tail[out] == arena.head[out]:
+        ring = Cycle.of(arena, np.array([out ^ 1]))
+        found = [(0.0, ring)] if goal.reached(ring) else []
+    else:
+        found = _searched(arena, out, goal, seed=seed, count=count)
+    return [
+        Trail(value, _from_root(arena.chains.expand(cycle.darts), tie)) for value, cycle in found
+    ]
+
+
+def _from_root(walk: Ints, tie: int) -> Ints:
+    """Return a closed walk over the tie without it, from the tie's root end on."""
+    at = int(np.flatnonzero(walk >> 1 == tie)[0])
+    return np.concatenate([walk[at + 1 :], walk[:at]])
+
+
+def _searched(
+    arena: Arena, out: int, goal: Goal, *, seed: int, count: int
+) -> list[tuple[float, Cycle]]:
+    pool = Pool(arena, goal, count)
+    pool.add(_closed(arena, straight(arena, out), goal.target_m, goal, STRAIGHT_ROUNDS))
+    first_rad = float(np.random.default_rng(seed).uniform(0, 2 * np.pi))
+    for share, rounds in WAVES:
+        before = pool.worth
+        length_m = share * goal.target_m
+        pool.add(_closed(arena, arcs(arena, out, length_m, first_rad), length_m, goal, rounds))
+        if pool.full and (pool.worst > GOOD or pool.worth < before + LEAST_GAIN):
+            break
+    for _ in range(MOST_IMPROVEMENTS):
+        before = pool.worth
+        if pool.chosen:
+            best = [cycle for _, cycle in pool.chosen]
+            pool.add([cycle for cycle in close(arena, best, goal) if cycle is not None])
+        if pool.worth < before + LEAST_GAIN:
+            break
+    return pool.chosen
+
+
+def _closed(arena: Arena, found: Closings, near_m: float, goal: Goal, rounds: int) -> list[Cycle]:
+    """Return those of the best of each arc that can be made right in length."""
+    # Backwards, so that the tie comes last: what is between the ends may be changed, and only that.
+    going = [
+        Cycle.of(arena, found.darts(i)[::-1] ^ 1)
+        for i in _promising(found, near_m, goal.target_m * (1 + GAP))
+    ]
+    done = [cycle for cycle in going if goal.reached(cycle)]
+    for _ in range(rounds):
+        if not going:
+            break
+        closed = [cycle for cycle in close(arena, going, goal) if cycle is not None]
+        done += [cycle for cycle in closed if goal.reached(cycle)]
+        going = [cycle for cycle in closed if not goal.reached(cycle)]
+    return done
+
+
+def _promising(found: Closings, near_m: float, most_m: float) -> list[int]:
+    """Return the best ways of each arc, nearness to its length counted, and the shortest."""
+    length_m = found.sums[:, LENGTH]
+    if len(length_m) == 0:
+        return []
+    worth = plain_merit(found.sums) - PER_GAP * np.abs(length_m - near_m) / near_m
+    fits = np.flatnonzero(length_m < most_m)
+    ranked = fits[np.lexsort([-worth[fits], found.copy[fits]])]
+    first = np.flatnonzero(np.diff(found.copy[ranked], prepend=-1))
+    place = np.arange(len(ranked)) - np.repeat(first, np.diff(first, append=len(ranked)))
+    return sorted({*ranked[place < KEPT].tolist(), int(np.argmin(length_m))})

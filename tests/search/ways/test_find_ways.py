@@ -1,0 +1,249 @@
+"""Ways between two places: right in length, no street twice, or an honest no."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pytest
+
+from looproute.errors import NoLoopError, StartTooFarError
+from looproute.gait import Walker
+from looproute.geo import LatLon, Plane
+from looproute.loops import WayRequest
+from looproute.search.ways import find_ways, pleasant_way
+from looproute.sources.bundled import Bundled
+from looproute.sources.town import Town
+from looproute.streets import StreetNetwork
+
+if TYPE_CHECKING:
+    from looproute.loops import Loop
+
+GRID = """
+    A---B---C---D---E
+    |   |   |   |   |
+    F---G---H---I---J
+    |   |   |   |   |
+    K---L---M---N---O
+    |   |   |   |   |
+    P---Q---R---S---T
+"""
+
+
+def streets_of(way: Loop) -> list[int]:
+    """Return the streets of a way by its points alone, each once for every time it is walked."""
+    network = way.network
+    assert network is not None
+    of = {}
+    for street in range(len(network.u)):
+        line = list(zip(*(part.tolist() for part in network.line(street)), strict=True))
+        for i, ends in enumerate(pairwise(line)):
+            of[frozenset(ends)] = street, i == 0
+    walked = [of[frozenset((tuple(a), tuple(b)))] for a, b in pairwise(way.points)]
+    return [street for street, first in walked if first]
+
+
+def check(way: Loop, request: WayRequest) -> None:
+    walked = streets_of(way)
+    assert len(set(walked)) == len(walked)
+    assert way.kind == "one-way"
+    assert way.repeated_share == 0
+    assert abs(way.error_m) <= request.tolerance_m + 1e-6
+    assert way.network is not None
+    assert sum(way.network.length_m[walked]) == pytest.approx(way.length_m, abs=0.01)
+    for place, at in ((way.points[0], request.start), (way.points[-1], request.end)):
+        assert tuple(place) == pytest.approx(tuple(way.network.nearest(at).point), abs=1e-7)
+    assert 0 <= way.compactness <= 1
+
+
+@pytest.mark.parametrize("length_m", [700, 900, 1300, 1700, 2100, 2900, 3700])
+def test_a_way_is_as_long_as_wished(length_m: float) -> None:
+    town = Town(GRID, spacing_m=50)
+    request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=length_m, tolerance=0.05)
+    found = find_ways(town.streets(), request)
+    for way in found:
+        check(way, request)
+
+
+def test_less_than_the_shortest_way_is_refused_in_steps() -> None:
+    town = Town(GRID, spacing_m=50)
+    request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=600)
+    with pytest.raises(NoLoopError, match="the shortest has 700 m, 1,000 steps") as refused:
+        find_ways(town.streets(), request)
+    assert refused.value.proved
+    assert refused.value.nearest_m == pytest.approx(700, abs=1)
+
+
+def test_more_than_all_streets_together_is_refused() -> None:
+    town = Town(GRID, spacing_m=50)
+    request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=7000)
+    with pytest.raises(NoLoopError, match="No way there is 7 km long") as refused:
+        find_ways(town.streets(), request)
+    assert refused.value.proved
+    assert refused.value.nearest_m is not None
+    assert refused.value.nearest_m < 4700
+
+
+def test_the_shortest_way_is_found_exactly() -> None:
+    town = Town(GRID, spacing_m=50)
+    request = WayRequest(start=town.at("A"), end=town.at("T"), length_m=1100, tolerance=0)
+    for way in find_ways(town.streets(), request):
+        check(way, request)
+
+
+def test_ends_in_mid_street_and_in_dead_ends() -> None:
+    town = Town(
+        """
+        X---A---B---C---Y
+            |   |   |
+            D---E---F
+        """,
+        spacing_m=50,
+    )
+    start, end = town.at("X"), town.at("Y")
+    request = WayRequest(start=start, end=end, length_m=1000)
+    check(find_ways(town.streets(), request)[0], request)
+    plane = Plane.at(start)
+    inside = plane.to_latlon(100.0, 0.0)
+    request = WayRequest(start=inside, end=end, length_m=900)
+    check(find_ways(town.streets(), request)[0], request)
+
+
+def test_both_ends_on_one_street() -> None:
+    town = Town("A---B\n|   |\nC---D", spacing_m=100)
+    plane = Plane.at(town.at("A"))
+    start, end = plane.to_latlon(100.0, 0.0), plane.to_latlon(300.0, 0.0)
+    request = WayRequest(start=start, end=end, length_m=1000)  # the long way round
+    check(find_ways(town.streets(), request)[0], request)
+    with pytest.raises(NoLoopError, match=r"the nearest are 200 m and 1 km|200 m") as refused:
+        find_ways(town.streets(), WayRequest(start=start, end=end, length_m=600))
+    assert refused.value.proved
+
+
+def test_a_chain_of_bridges_has_one_length() -> None:
+    town = Town("A---B---C", spacing_m=100)
+    start, end = town.at("A"), town.at("C")
+    request = WayRequest(start=start, end=end, length_m=800)
+    check(find_ways(town.streets(), request)[0], request)
+    with pytest.raises(NoLoopError, match="No way there is 1 km long") as refused:
+        find_ways(town.streets(), WayRequest(start=start, end=end, length_m=1000))
+    assert refused.value.proved
+    assert refused.value.nearest_m == pytest.approx(800, abs=1)
+
+
+def test_what_is_to_be_avoided_is() -> None:
+    town = Town(GRID, spacing_m=100)
+    network = town.streets()
+    there = pleasant_way(network, town.at("A"), town.at("C"), Walker())
+    request = WayRequest(
+        start=town.at("C"), end=town.at("A"), length_m=2400, avoid=there.points, tolerance=0.02
+    )
+    for way in find_ways(network, request):
+        check(way, request)
+        assert not set(streets_of(way)) & set(streets_of(there))
+
+
+def test_a_bridge_is_used_though_it_is_to_be_avoided() -> None:
+    town = Town("A---B---C\n    |   |\n    D---E", spacing_m=100)
+    line = (town.at("A"), town.at("B"), town.at("C"))
+    request = WayRequest(start=town.at("C"), end=town.at("A"), length_m=1200, avoid=line)
+    [way] = find_ways(town.streets(), request)
+    check(way, request)
+
+
+def test_no_street_leads_to_the_other_place() -> None:
+    town = Town("A---B   C---D", spacing_m=100)
+    with pytest.raises(NoLoopError, match="No street leads"):
+        find_ways(town.streets(), WayRequest(start=town.at("A"), end=town.at("D"), length_m=1000))
+    with pytest.raises(NoLoopError, match="No street leads"):
+        pleasant_way(town.streets(), town.at("A"), town.at("D"), Walker())
+
+
+def test_ends_that_are_no_ends() -> None:
+    town = Town(GRID)
+    far = LatLon(0.5, 0.5)
+    with pytest.raises(StartTooFarError, match="from the end"):
+        find_ways(town.streets(), WayRequest(start=town.at("A"), end=far, length_m=1000))
+    with pytest.raises(ValueError, match="plan a loop"):
+        find_ways(town.streets(), WayRequest(start=town.at("A"), end=town.at("A"), length_m=1000))
+
+
+def test_the_pleasant_way_keeps_off_the_main_road() -> None:
+    town = Town("A---B\n|   |\nC---D", spacing_m=50, highways={"AB": "primary"})
+    way = pleasant_way(town.streets(), town.at("A"), town.at("B"), Walker())
+    assert round(way.length_m) == 400
+    assert way.target_m == way.length_m
+    assert way.target_steps == way.steps
+
+
+def test_same_wish_same_ways() -> None:
+    network = Bundled().streets()
+    end = LatLon(53.5655, 13.2750)
+    request = WayRequest(start=Bundled.start, end=end, steps=6000)
+    first, again = find_ways(network, request), find_ways(network, request)
+    assert first == again
+    assert len(first) >= 3
+    for way in first:
+        check(way, request)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_against_every_trail_there_is(seed: int) -> None:
+    """On tiny graphs: a way is found where there is a trail, and a proved no is right."""
+    rng = random.Random(seed)
+    n = rng.randint(3, 9)
+    plane = Plane.at(LatLon(0.0, 0.0))
+    graph: nx.MultiGraph[int] = nx.MultiGraph()
+    for vertex in range(n):
+        place = plane.to_latlon(rng.uniform(0, 900), rng.uniform(0, 900))
+        graph.add_node(vertex, x=place.lon, y=place.lat)
+    edges = [(rng.randrange(v), v) for v in range(1, n)]
+    edges += [(rng.randrange(n), rng.randrange(n)) for _ in range(rng.randint(0, 6))]
+    edges = sorted({(min(edge), max(edge)) for edge in edges if edge[0] != edge[1]})
+    for u, v in edges:
+        graph.add_edge(u, v)
+    network = StreetNetwork.from_networkx(graph)
+    lengths = trail_lengths(network, 0, n - 1)
+    some = rng.choice(sorted(lengths))
+    for target_m in (some, rng.uniform(200, 1.2 * max(lengths))):
+        if target_m < 200:
+            continue
+        request = WayRequest(
+            start=LatLon(network.lat[0], network.lon[0]),
+            end=LatLon(network.lat[n - 1], network.lon[n - 1]),
+            length_m=target_m,
+        )
+        low_m, high_m = target_m - request.tolerance_m, target_m + request.tolerance_m
+        there_is = any(low_m + 0.01 <= length <= high_m - 0.01 for length in lengths)
+        try:
+            [*found] = find_ways(network, request)
+        except NoLoopError as refused:
+            assert not there_is
+            assert (refused.nearest_m or min(lengths)) >= min(lengths) - 0.01  # noqa: PT017
+            continue
+        for way in found:
+            assert abs(way.error_m) <= request.tolerance_m + 0.01
+            if there_is and way.repeated_share == 0:
+                check(way, request)
+
+
+def trail_lengths(network: StreetNetwork, start: int, end: int) -> set[float]:
+    """Return the lengths of all walks between two junctions that use no street twice."""
+    leaving: dict[int, list[tuple[int, int]]] = {}
+    for street, (u, v) in enumerate(zip(network.u.tolist(), network.v.tolist(), strict=True)):
+        leaving.setdefault(u, []).append((street, v))
+        leaving.setdefault(v, []).append((street, u))
+    found = set()
+    stack = [(start, frozenset[int](), 0.0)]
+    while stack:
+        at, walked, length_m = stack.pop()
+        if at == end and walked:
+            found.add(length_m)
+        stack += [
+            (there, walked | {street}, length_m + float(network.length_m[street]))
+            for street, there in leaving.get(at, [])
+            if street not in walked
+        ]
+    return found
