@@ -1,0 +1,84 @@
+"""A walk on a treadmill: steps, distance and minutes at the speed of the belt."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import NamedTuple
+
+from looproute.gait import StepCount, Walker, step_length_at
+from looproute.units import PACE_S_PER_M, Range
+
+# What a belt has run is from 2 % less to 3 % more than its display says.
+BELT_ERROR = Range(-0.02, 0.03)
+INCLINE = Range(0.0, 0.40)
+# At one speed the step changes by about 2 % on three degrees, longer in some and shorter in others.
+_SD_PER_DEGREE = 0.02 / 3
+_MOST_SD = 0.08
+
+
+class BeltWalk(NamedTuple):
+    """A walk on a belt.
+
+    Attributes
+    ----------
+    steps : with their band.
+    length_m : as the belt's display says.
+    low_m, high_m : between these it has run, by the belt's own error.
+    duration_s, climb_m : the time, and the height climbed.
+    walker : with the step length at that speed.
+    """
+
+    steps: StepCount
+    length_m: float
+    low_m: float
+    high_m: float
+    duration_s: float
+    climb_m: float
+    walker: Walker
+
+
+def on_belt(
+    walker: Walker,
+    speed_mps: float,
+    *,
+    steps: int | None = None,
+    length_m: float | None = None,
+    incline: float = 0.0,
+) -> BeltWalk:
+    """Return a walk of so many steps, or of such a length, on a belt.
+
+    The belt keeps the speed, so that an incline shortens no step; it only makes the count less
+    sure. `incline` is rise over run.
+
+    Raises ValueError for neither or both of steps and length, or for a value out of range.
+
+    >>> on_belt(Walker.given(0.70), 5.5 / 3.6, steps=8000).steps
+    StepCount(steps=8000, low=7671, high=8329)
+    """
+    if (steps is None) is (length_m is None):
+        raise ValueError("a walk on a belt needs steps or a length, one of the two.")
+    if speed_mps <= 0 or not PACE_S_PER_M.holds(1 / speed_mps):
+        raise ValueError(f"speed_mps {speed_mps:g} is not a walking speed, 0.42 to 2.8 m/s.")
+    if not INCLINE.holds(incline):
+        raise ValueError(f"incline {incline:g} is not from 0 to 0.4.")
+    step_length_m = step_length_at(speed_mps, of=walker)
+    slope_sd = min(math.degrees(math.atan(incline)) * _SD_PER_DEGREE, _MOST_SD)
+    at_speed = replace(
+        walker,
+        step_length_m=step_length_m,
+        step_length_sd=math.hypot(walker.step_length_sd, slope_sd),
+        cadence_spm=60 * speed_mps / step_length_m,
+    )
+    if length_m is None:
+        assert steps is not None
+        length_m = at_speed.length_m(steps)
+    return BeltWalk(
+        steps=at_speed.steps(length_m),
+        length_m=length_m,
+        low_m=length_m * (1 + BELT_ERROR.low),
+        high_m=length_m * (1 + BELT_ERROR.high),
+        duration_s=length_m / speed_mps,
+        climb_m=length_m * math.sin(math.atan(incline)),
+        walker=at_speed,
+    )
