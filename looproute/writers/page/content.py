@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.units import format_duration, format_length, format_share
-from looproute.writers import words
+from looproute.units import format_duration, format_length, format_share, format_steps
+from looproute.writers import qr, words
+from looproute.writers.page import places
+from looproute.writers.page.directions import Direction, directions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from looproute.loops import Loop
+    from looproute.scenery import Amenity
     from looproute.units import Units
 
 COLOURS = 7
@@ -28,6 +31,15 @@ class Figure(NamedTuple):
     value: str
 
 
+class PlaceLine(NamedTuple):
+    """A line of what one passes: what it is, and after how many steps."""
+
+    amenity: Amenity
+    text: str
+    steps: str
+    along_m: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """All that the page says of one loop, in plain text.
@@ -40,6 +52,8 @@ class Card:
     length_sentence, steps_sentence, note : whole sentences; the note may be empty.
     figures : measures of how pleasant it is.
     streets : names of the main streets, the longest first.
+    directions : the cue sheet.
+    places : benches and the like along the way.
     """
 
     number: int
@@ -53,11 +67,13 @@ class Card:
     note: str
     figures: tuple[Figure, ...]
     streets: tuple[str, ...]
+    directions: tuple[Direction, ...]
+    places: tuple[PlaceLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """All that the page says, in plain text."""
+    """All that the page says, in plain text; `start_code` is a drawing, the QR code of `start`."""
 
     title: str
     heading: str
@@ -66,6 +82,8 @@ class Content:
     cards: tuple[Card, ...]
     source: str
     attribution: str
+    start: str
+    start_code: str
 
 
 def of_loops(loops: Sequence[Loop], units: Units) -> Content:
@@ -75,19 +93,23 @@ def of_loops(loops: Sequence[Loop], units: Units) -> Content:
     network = best.network
     place = network.place[:1].upper() + network.place[1:] if network is not None else ""
     where = f"{_walks(len(loops))} from one start" + (f" in {place}" if place else "")
+    closed = "begin and end at the same place" if best.kind != "one-way" else "begin at one place"
+    start = f"geo:{best.points[0]}"
     return Content(
         title=f"{best.target_steps:,} steps" + (f", {place}" if place else ""),
         heading=heading,
         subheading=where + ".",
         summary=(
-            f"A map of {_walks(len(loops)).lower()} on foot that begin and end at the same place. "
-            "Choose a walk to see its figures and to draw it on the map, with arrows the way one "
-            "goes and a mark at every 1,000 steps. All that the map shows of a walk is also told "
-            "in words."
+            f"A map of {_walks(len(loops)).lower()} on foot that {closed}. "
+            "Choose a walk to see its figures and directions and to draw it on the map, with "
+            "arrows the way one goes and a mark at every 1,000 steps. All that the map shows of a "
+            "walk is also told in words."
         ),
         cards=tuple(_card(loop, number, units) for number, loop in enumerate(loops, 1)),
         source=f"Streets as of {network.date}." if network is not None and network.date else "",
         attribution=best.attribution,
+        start=start,
+        start_code=qr.svg(start, label="QR code of the start"),
     )
 
 
@@ -109,6 +131,8 @@ def _card(loop: Loop, number: int, units: Units) -> Card:
         note=loop.note,
         figures=_figures(loop, units),
         streets=loop.streets[:_MOST_NAMES],
+        directions=directions(loop, units),
+        places=_places(loop),
     )
 
 
@@ -122,3 +146,11 @@ def _figures(loop: Loop, units: Units) -> tuple[Figure, ...]:
         stem = format_length(loop.stem_m, units)
         figures.append(Figure("Same way out and back", stem))
     return tuple(figures)
+
+
+def _places(loop: Loop) -> tuple[PlaceLine, ...]:
+    per_m = loop.steps / loop.length_m
+    return tuple(
+        PlaceLine(amenity, text, f"{format_steps(along_m * per_m)} steps", round(along_m, 1))
+        for amenity, text, along_m in places.told(places.along(loop))
+    )

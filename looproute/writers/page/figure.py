@@ -27,8 +27,21 @@ if TYPE_CHECKING:
     from looproute.writers.page.content import Content
     from looproute.writers.page.frame import Frame
 
-_STYLES = ("leaflet/leaflet.css", "page.css")
-_SCRIPTS = ("leaflet/leaflet.js", "lines.js", "basemap.js", "names.js", "loops.js", "page.js")
+_STYLES = ("leaflet/leaflet.css", "colours.css", "page.css", "map.css", "print.css")
+_SCRIPTS = (
+    "leaflet/leaflet.js",
+    "colours.js",  # light or dark
+    "lines.js",  # text to places, and a path to follow
+    "basemap.js",  # the ground
+    "names.js",  # of streets
+    "loops.js",  # a walk on the map
+    "words.js",  # steps, lengths and times as people read them
+    "position.js",  # one place on the chosen walk: slider and directions
+    "progress.js",  # from where the device is to how far that is along the walk
+    "locate.js",  # where the device is
+    "print.js",  # the map on paper
+    "page.js",  # puts it all together
+)
 _MAX_ZOOM = 19
 _LONGEST_TEXT = 1000
 
@@ -78,6 +91,7 @@ class Page(Figure):
             generator=f"looproute {looproute.__version__}",
             policy=_policy(scripts, styles),
             content=self.content,
+            start_code=Markup(self.content.start_code),
             map=Markup(self.html.render(**kwargs)),
             data=Markup(for_json_script(self.data)),
             styles=styles,

@@ -52,14 +52,16 @@ class Frame(NamedTuple):
 
         Beyond the antimeridian longitudes go on past 180 degrees.
         """
+        return [self._degrees(self.west, self.south), self._degrees(self.east, self.north)]
+
+    def place(self, at: LatLon) -> list[float]:
+        """Return a place as [latitude, longitude]; the longitude as those of the corners."""
+        return self._degrees(*self.plane.to_xy(*at))
+
+    def _degrees(self, x: float, y: float) -> list[float]:
         plane = self.plane
-        return [
-            [
-                round(plane.lat + y / plane.north_m_per_deg, 6),
-                round(plane.lon + x / plane.east_m_per_deg, 6),
-            ]
-            for x, y in ((self.west, self.south), (self.east, self.north))
-        ]
+        lat = plane.lat + y / plane.north_m_per_deg
+        return [round(lat, 6), round(plane.lon + x / plane.east_m_per_deg, 6)]
 
     def shape(self, line: Line) -> LineString:
         """Return a line as a Shapely one in metres of the plane."""

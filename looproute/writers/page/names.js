@@ -68,7 +68,7 @@ const StreetNames = L.Layer.extend({
   /** Returns a pen on the emptied canvas, which covers the sheet. */
   pen(sheet) {
     const size = sheet.getSize();
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = Math.max(window.devicePixelRatio || 1, L.Browser.retina ? 2 : 1);
     this.canvas.width = size.x * ratio;
     this.canvas.height = size.y * ratio;
     this.canvas.style.width = `${size.x}px`;

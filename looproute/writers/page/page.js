@@ -1,48 +1,55 @@
 "use strict";
 
-/* Puts the page together: the map that Folium made, the loops, and the choice between them. */
+/* Puts the page together: the map that Folium made, the walks, and the choice between them. */
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 L.Map.mergeOptions({ zoomAnimation: !calm, fadeAnimation: !calm, inertia: !calm });
-
-/** Returns the value of a custom property of the page's style. */
-function styleOf(name, element = document.documentElement) {
-  return getComputedStyle(element).getPropertyValue(name).trim();
-}
 
 /** Draws everything on a Leaflet map and wires the panel to it. */
 function showLoops(map) {
   const data = JSON.parse(document.getElementById("data").textContent);
   const choices = [...document.querySelectorAll(".choice")];
+  const cards = [...document.querySelectorAll(".card")];
   const others = document.getElementById("others");
 
   map.createPane("walks").style.zIndex = 420;
   map.createPane("arrows").style.zIndex = 430;
-  const walks = data.loops.map((loop, i) => new Walk(map, loop, styleOf("--walk", choices[i])));
-  const look = (walk) => map.fitBounds(walk.bounds, { padding: [28, 28] });
+  const walks = data.loops.map((loop, i) => new Walk(map, loop, i));
+  const look = (options) => map.fitBounds(chosen.bounds, { padding: [28, 28], ...options });
 
   let chosen = walks[choices.findIndex((choice) => choice.querySelector("input").checked)];
-  look(chosen);
+  look({ animate: false });
   map.setMinZoom(Math.min(map.getBoundsZoom(L.latLngBounds(data.corners), true), map.getZoom()));
 
-  showGround(map, data);
+  const ground = new Ground(map, data);
   const names = new StreetNames(data.streets).addTo(map);
-  pill(walks[0].places[0], "Start", "start").addTo(map);
+  const ends = showEnds(map, walks);
+  const position = new Position(map, data.units);
+  const locator = new Locator(map, position);
 
-  const keepNamesClear = () => names.keepClear([walks[0].places[0], ...chosen.markPlaces()]);
-  const show = () => {
-    const rest = others?.checked ? "faint" : "hidden";
+  const keepNamesClear = () => names.keepClear([...ends, ...chosen.markPlaces()]);
+  const draw = () => {
+    const rest = others?.checked && !("paper" in document.documentElement.dataset) ? "faint" : "hidden";
     for (const walk of walks) if (walk !== chosen) walk.show(rest);
     chosen.show("chosen");
     keepNamesClear();
-    for (const card of document.querySelectorAll(".card")) {
-      card.hidden = card.dataset.walk !== String(walks.indexOf(chosen) + 1);
-    }
+  };
+  const redraw = () => {
+    ground.recolour();
+    draw();
+  };
+  const follow = () => {
+    draw();
+    cards.forEach((card, i) => { card.hidden = walks[i] !== chosen; });
+    position.follow(chosen, cards[walks.indexOf(chosen)]);
+    locator.follow(chosen);
   };
   const choose = (walk) => {
     chosen = walk;
-    show();
-    look(walk);
+    follow();
+    look();
+    const card = cards[walks.indexOf(walk)];
+    tell("chosen", [...card.querySelectorAll("h2, .lead")].map(({ textContent }) => textContent).join(": "));
   };
 
   choices.forEach((choice, i) => {
@@ -54,10 +61,22 @@ function showLoops(map) {
       choose(walks[i]);
     });
   });
-  if (others) others.addEventListener("change", show);
+  if (others) others.addEventListener("change", draw);
   map.on("zoomend", () => {
     for (const walk of walks) walk.lay();
     keepNamesClear();
   });
-  show();
+  offerColours(redraw);
+  offerPaper(map, () => look({ animate: false }), redraw);
+  follow();
+}
+
+/** Puts a marker at the start, and one at the end of walks that do not come back; returns where. */
+function showEnds(map, walks) {
+  const start = walks[0].places[0];
+  pill(start, "Start", "start", [48, 22]).addTo(map);
+  const last = walks[0].places[walks[0].places.length - 1];
+  if (last.equals(start)) return [start];
+  pill(last, "End", "start", [48, 22]).addTo(map);
+  return [start, last];
 }

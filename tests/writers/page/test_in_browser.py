@@ -121,7 +121,7 @@ def test_a_mark_stands_at_every_thousand_steps_and_one_at_the_start(
     assert marks == ["1k", "2k", "3k"]
     assert browser.run("document.querySelector('.start').textContent") == "Start"
     at = browser.run("""(() => {
-        const walk = new Walk(map_loops, JSON.parse(data.textContent).loops[0], "#000");
+        const walk = new Walk(map_loops, JSON.parse(data.textContent).loops[0], 0);
         const box = document.querySelector(".mark").getBoundingClientRect();
         const frame = map_loops.getContainer().getBoundingClientRect();
         const place = map_loops.containerPointToLatLng(
@@ -135,7 +135,7 @@ def test_a_mark_stands_at_every_thousand_steps_and_one_at_the_start(
 def test_arrows_point_the_way_one_goes(opened: Callable[..., Any], loops: list[Loop]) -> None:
     browser = opened(loops)
     turned = browser.run("""(() => {
-        const walk = new Walk(map_loops, JSON.parse(data.textContent).loops[0], "#000");
+        const walk = new Walk(map_loops, JSON.parse(data.textContent).loops[0], 0);
         walk.show("chosen");
         const tip = walk.arrows.getLatLngs()[0];
         const [ahead, , behind] = tip[0].map ? tip[0] : tip;
@@ -220,7 +220,7 @@ def test_a_way_walked_out_and_back_is_two_lines_side_by_side(
     browser = opened(loops)
     apart = browser.run("""(() => {
         const data_ = JSON.parse(data.textContent).loops[2];
-        const path = new Walk(map_loops, data_, "#000").path();
+        const path = new Walk(map_loops, data_, 0).path();
         const out = path.at(150), back = path.at(data_.length_m - 150);
         return Math.hypot(out.x - back.x, out.y - back.y);
     })()""")
@@ -238,7 +238,7 @@ def test_no_name_runs_as_code_or_becomes_an_element(
         assert browser.run("window.hit") is None, payload
         foreign = "img, iframe, object, embed, form, base, details, textarea, body i, svg script"
         assert browser.run(f"document.querySelectorAll('{foreign}').length") == 0, payload
-        assert browser.run("document.querySelectorAll('body script').length") == 8, payload
+        assert browser.run("document.querySelectorAll('body script').length") == 14, payload
         assert browser.run("document.querySelectorAll('.card').length") == 3, payload
 
 

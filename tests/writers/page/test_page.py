@@ -27,10 +27,12 @@ def test_the_same_loops_are_the_same_bytes(make_loops: Callable[..., list[Loop]]
 
 def test_nothing_in_the_page_is_fetched(loops: list[Loop]) -> None:
     text = page.render(loops)
-    assert set(re.findall(r"""(?:src|href)\s*=\s*["']([^"']*)""", text.split("<script>")[0])) == {
+    links = set(re.findall(r"""(?:src|href)\s*=\s*["']([^"']*)""", text.split("<script>")[0]))
+    assert {link for link in links if not link.startswith("#")} == {
         "data:,",
         "https://www.openstreetmap.org/copyright",
     }
+    assert all(f'id="{link[1:]}"' in text for link in links if link.startswith("#"))
     assert "<link" not in text.replace('<link rel="icon" href="data:,">', "")
     assert "sourceMappingURL" not in text or "leaflet.js.map" in text
     for host in ("jsdelivr", "cdnjs", "bootstrapcdn", "jquery", "tile.openstreetmap"):

@@ -1,0 +1,51 @@
+"""The cue sheet of the page: a line for each cue, with the sign that stands before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from looproute.cues import Turn, cues
+from looproute.units import format_length, format_steps
+
+if TYPE_CHECKING:
+    from looproute.loops import Loop
+    from looproute.units import Units
+
+Sign = Literal["arrow", "round", "lap", "place", "pace", "end"]
+
+# The page has one arrow, which its style turns; see the symbols in template.html.
+_SIGNS: dict[Turn, Sign] = {
+    "start": "end",
+    "turn round": "round",
+    "lap": "lap",
+    "via": "place",
+    "run": "pace",
+    "walk": "pace",
+    "finish": "end",
+}
+
+
+class Direction(NamedTuple):
+    """A line of the cue sheet: what to do, and how far that is from the start."""
+
+    sign: Sign
+    turn: Turn
+    text: str
+    steps: str
+    length: str
+    along_m: float
+
+
+def directions(loop: Loop, units: Units) -> tuple[Direction, ...]:
+    """Return the lines of a loop's cue sheet, the start first and the finish last."""
+    return tuple(
+        Direction(
+            sign=_SIGNS.get(cue.turn, "arrow"),
+            turn=cue.turn,
+            text=cue.text,
+            steps=f"{format_steps(cue.steps)} steps",
+            length=format_length(cue.along_m, units),
+            along_m=round(cue.along_m, 1),
+        )
+        for cue in cues(loop, units)
+    )

@@ -1,0 +1,74 @@
+"""What the page draws, as values for JSON; every line is an encoded polyline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from looproute.geo import Line, cumulative_m
+from looproute.writers.page import basemap, places
+from looproute.writers.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from looproute.loops import Loop
+    from looproute.units import Units
+    from looproute.writers.page.frame import Frame
+
+
+def drawing(loops: Sequence[Loop], frame: Frame, units: Units) -> dict[str, Any]:
+    """Return the ground, from the network of the first loop, and the loops on it.
+
+    Nothing outside of the frame is in it but the rest of areas and waterways that reach in.
+    """
+    network = loops[0].network
+    tracks = [frame.shape(Line(*np.array(loop.points).T)) for loop in loops]
+    return {
+        "units": units,
+        "corners": frame.corners,
+        "areas": basemap.areas(network.scenery, frame) if network else [],
+        "waterways": basemap.waterways(network.scenery, frame) if network else [],
+        "streets": basemap.streets(network, frame) if network else [],
+        "loops": [
+            _walk(loop, line, frame)
+            for loop, line in zip(loops, frame.encoded(tracks), strict=True)
+        ],
+    }
+
+
+def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
+    walked_m = cumulative_m(loop.points)
+    return {
+        "line": line,
+        "steps": loop.steps,
+        "length_m": round(loop.length_m, 2),
+        "duration_s": round(loop.duration_s),
+        "streets": _streets(loop, walked_m),
+        "marks": [
+            {"along_m": round(mark.along_m, 1), "kind": mark.kind, "text": plain(mark.text)}
+            for mark in loop.marks
+        ],
+        "laps": {"times": loop.laps.times, "along_m": round(float(walked_m[loop.laps.begin]), 1)}
+        if loop.laps
+        else None,
+        "places": [
+            {
+                "amenity": stop.place.amenity,
+                "name": plain(stop.place.name),
+                "at": frame.place(stop.place.at),
+            }
+            for stop in places.along(loop)
+        ],
+    }
+
+
+def _streets(loop: Loop, walked_m: Any) -> list[dict[str, Any]]:
+    """Return from how many metres on the way has which name, "" for none."""
+    streets: list[dict[str, Any]] = []
+    for leg in loop.legs:
+        name = plain(leg.name)
+        if not streets or streets[-1]["name"] != name:
+            streets.append({"along_m": round(float(walked_m[leg.begin]), 1), "name": name})
+    return streets

@@ -1,0 +1,100 @@
+"""Benches, toilets, drinking water and cafés along a loop: where they are, and in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from looproute.geo import Plane, cumulative_m
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from looproute.loops import Loop
+    from looproute.scenery import Amenity, Place
+
+WITHIN_M = 50.0
+"""What is further from the way than this is not along it."""
+
+_TOGETHER_M = 100.0
+_ONE: dict[Amenity, str] = {
+    "bench": "Bench",
+    "cafe": "Café",
+    "toilets": "Toilets",
+    "drinking_water": "Drinking water",
+}
+_MANY: dict[Amenity, str] = {
+    "bench": "{} benches",
+    "cafe": "{} cafés",
+    "toilets": "Toilets, {} times",
+    "drinking_water": "Drinking water, {} times",
+}
+
+
+class Stop(NamedTuple):
+    """A place along a loop, and the metres walked where the way first comes nearest to it."""
+
+    place: Place
+    along_m: float
+
+
+class Stops(NamedTuple):
+    """One or more places of a kind that follow closely: what they are, and the first of them."""
+
+    amenity: Amenity
+    text: str
+    along_m: float
+
+
+def along(loop: Loop) -> tuple[Stop, ...]:
+    """Return the places of the loop's network within 50 m of the way, in order."""
+    places = loop.network.scenery.places if loop.network is not None else ()
+    if not places:
+        return ()
+    plane = Plane.at(loop.points[0])
+    x, y = plane.to_xy(*np.array(loop.points).T)
+    dx, dy = np.diff(x), np.diff(y)
+    square = np.maximum(dx * dx + dy * dy, 1e-9)
+    walked_m = cumulative_m(loop.points)
+    found = []
+    for place in places:
+        at_x, at_y = plane.to_xy(*place.at)
+        # The foot of the perpendicular on each segment of the way, kept to the segment.
+        part = np.clip(((at_x - x[:-1]) * dx + (at_y - y[:-1]) * dy) / square, 0.0, 1.0)
+        distance_m = np.hypot(x[:-1] + part * dx - at_x, y[:-1] + part * dy - at_y)
+        k = int(distance_m.argmin())
+        if distance_m[k] <= WITHIN_M:
+            step_m = part[k] * (walked_m[k + 1] - walked_m[k])
+            found.append(Stop(place, float(walked_m[k] + step_m)))
+    return tuple(sorted(found, key=lambda stop: (stop.along_m, stop.place)))
+
+
+def told(stops: Sequence[Stop]) -> tuple[Stops, ...]:
+    """Return the stops in words, in order; those of a kind and without a name are taken together.
+
+    >>> from looproute.geo import LatLon
+    >>> from looproute.scenery import Place
+    >>> benches = [Stop(Place("bench", "", LatLon(0, 0)), at_m) for at_m in (120.0, 180.0)]
+    >>> told(benches)
+    (Stops(amenity='bench', text='2 benches', along_m=120.0),)
+    """
+    groups: list[list[Stop]] = []
+    for stop in stops:
+        last = next((g for g in reversed(groups) if g[0].place.amenity == stop.place.amenity), None)
+        if (
+            last
+            and stop.along_m - last[-1].along_m <= _TOGETHER_M
+            and not (stop.place.name or last[0].place.name)
+        ):
+            last.append(stop)
+        else:
+            groups.append([stop])
+    return tuple(Stops(group[0].place.amenity, _text(group), group[0].along_m) for group in groups)
+
+
+def _text(group: Sequence[Stop]) -> str:
+    amenity, name, _ = group[0].place
+    if len(group) > 1:
+        return _MANY[amenity].format(len(group))
+    return f"{_ONE[amenity]}: {name}" if name else _ONE[amenity]

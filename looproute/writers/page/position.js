@@ -1,0 +1,75 @@
+"use strict";
+
+/* One place on the chosen walk: set by the slider, by a line of the directions or by the device,
+   shown by a marker on the map, told in steps, length, minutes, street and what comes next. */
+
+const SLIDER_STEPS = 50;
+
+class Position {
+  constructor(map, units) {
+    this.map = map;
+    this.units = units;
+    this.slider = document.getElementById("steps-walked");
+    this.marker = pill([0, 0], "", "here", [20, 20]);
+    this.slider.addEventListener("input", () => {
+      this.set(Math.min(this.slider.value * SLIDER_STEPS / this.walk.steps, 1) * this.walk.length);
+    });
+    document.getElementById("position").hidden = false;
+  }
+
+  /** Takes another walk, of the card that tells it, and stands at its start. */
+  follow(walk, card) {
+    this.walk = walk;
+    this.cues = [...card.querySelectorAll(".cues .line")];
+    this.lines = [...card.querySelectorAll(".line")];
+    for (const line of this.lines) line.onclick = () => this.set(Number(line.dataset.along), line);
+    this.slider.max = Math.ceil(walk.steps / SLIDER_STEPS);
+    this.marker.getElement()?.remove();
+    this.marker.remove();
+    this.set(0);
+  }
+
+  /** Stands where so many metres are walked; `line` is the one that was tapped, if any. */
+  set(metres, line) {
+    this.metres = metres;
+    const { walk, units } = this;
+    const steps = stepsWords(metres * walk.steps / walk.length);
+    const street = walk.streetAt(metres);
+    const length = lengthWords(metres, units);
+    this.slider.value = Math.round(metres * walk.steps / walk.length / SLIDER_STEPS);
+    this.slider.setAttribute("aria-valuetext", [steps, length, street].filter(Boolean).join(", "));
+    tell("reached-steps", steps);
+    tell("reached-more", [length, durationWords(metres * walk.seconds / walk.length), street]
+      .filter(Boolean).join(" · "));
+    this.tellNext();
+    this.mark(line || this.cues.findLast((cue) => Number(cue.dataset.along) <= metres + 0.5));
+    this.marker.setLatLng(walk.placeAt(metres));
+    if (!metres && !line) {
+      this.marker.remove();
+    } else {
+      this.marker.addTo(this.map);
+      paint(this.marker, walk.number);
+      this.map.panInside(this.marker.getLatLng(), { padding: [48, 48] });
+    }
+  }
+
+  tellNext() {
+    const next = this.cues.find((cue) => Number(cue.dataset.along) > this.metres + 0.5);
+    const metres = next ? Number(next.dataset.along) - this.metres : 0;
+    tell("next", next ? `In ${stepsWords(metres * this.walk.steps / this.walk.length)}: ${
+      next.querySelector(".line-text").textContent}` : "");
+  }
+
+  mark(line) {
+    for (const each of this.lines) {
+      if (each === line) each.setAttribute("aria-current", "step");
+      else each.removeAttribute("aria-current");
+    }
+  }
+}
+
+/** Puts a text, and nothing but text, into an element. */
+function tell(id, text) {
+  const element = document.getElementById(id);
+  if (element.textContent !== text) element.textContent = text;
+}
