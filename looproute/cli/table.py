@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from looproute.units import MILE_M, format_length, format_share, format_steps
+from looproute.units import format_length, format_share, format_steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def show(loops: Sequence[Loop], units: Units) -> None:
     from looproute.writers.text import for_terminal
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    per_length, unit = (1000.0, "km") if units == "metric" else (MILE_M, "mi")
+    unit = "km" if units == "metric" else "mi"
     for heading in ("", "steps", "length", "min", "off", "repeated", f"turns/{unit}"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("along", overflow="fold")
@@ -41,7 +41,7 @@ def show(loops: Sequence[Loop], units: Units) -> None:
             f"{loop.duration_s / 60:.0f}",
             _signed(loop.error_m, units),
             format_share(loop.repeated_share),
-            f"{loop.turns / loop.length_m * per_length:.1f}",
+            f"{words.turn_rate(loop, units):.1f}",
             Text(f"{kind}{along or 'paths without a name'}"),
         )
     console = Console(highlight=False)

@@ -108,10 +108,12 @@ def _turn(way: Way, manoeuvre: Manoeuvre, told: str) -> Cue | None:
     """Return the cue of a manoeuvre, None where a walker needs none."""
     number = way.leg(manoeuvre.bends[-1].point)
     name = way.loop.legs[number].name if number >= 0 else ""
+    then: Turn | None = None
     into_new = name != told and way.lasts_m(number) >= _LASTS_M
     if len(manoeuvre.plain) > 1:
-        turn_deg, then_deg = (bend.turn_deg for bend in manoeuvre.plain)
-        text = f"{sentences.verb(turn_deg)}, then {sentences.side(then_deg)} at once"
+        turn_deg = manoeuvre.plain[0].turn_deg
+        then = sentences.side(manoeuvre.plain[1].turn_deg)
+        text = f"{sentences.verb(turn_deg)}, then {then} at once"
     elif abs(manoeuvre.turn_deg) >= _least_deg(name, told, into_new):
         turn_deg = manoeuvre.turn_deg
         text = sentences.verb(turn_deg)
@@ -126,7 +128,7 @@ def _turn(way: Way, manoeuvre: Manoeuvre, told: str) -> Cue | None:
     elif number >= 0:
         before = way.loop.legs[way.leg(manoeuvre.bends[0].point) - 1]
         text += sentences.onto(way.loop.legs[number], before, told)
-    return way.cue(manoeuvre.begin_m, turn, f"{text}.", name)
+    return way.cue(manoeuvre.begin_m, turn, f"{text}.", name, then)
 
 
 def _least_deg(name: str, told: str, into_new: bool) -> float:

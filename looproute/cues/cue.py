@@ -37,6 +37,7 @@ class Cue:
     along_m : metres walked on arriving there.
     steps : steps walked on arriving there.
     turn : what to do; of two turns at once the first.
+    then : the second of two turns at once, else None.
     street : the name of the street from there on, as the map has it, or "".
     text : what to do in plain words, one or two whole sentences.
     """
@@ -48,3 +49,4 @@ class Cue:
     turn: Turn
     street: str
     text: str
+    then: Turn | None = None

@@ -69,7 +69,14 @@ class Way(NamedTuple):
         after = (other.begin for other in legs[leg:] if other.name != legs[leg].name)
         return float(self.along_m[next(after, -1)] - self.along_m[legs[leg].begin])
 
-    def cue(self, along_m: float, turn: Turn, text: str, street: str | None = None) -> Cue:
+    def cue(
+        self,
+        along_m: float,
+        turn: Turn,
+        text: str,
+        street: str | None = None,
+        then: Turn | None = None,
+    ) -> Cue:
         """Return the cue so far along the way; its street, if not given, is the one there."""
         along_m = float(np.clip(along_m, 0.0, self.length_m))
         if street is None:
@@ -91,4 +98,5 @@ class Way(NamedTuple):
             turn=turn,
             street=street,
             text=text,
+            then=then,
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.writers import geojson, gpx, output, page
+from looproute.writers import cuesheet, fit, geojson, gpx, kml, output, page, tcx
+from looproute.writers.course import MAX_GAP_M
 
 if TYPE_CHECKING:
     import os
@@ -16,16 +17,28 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A kind of file: how loops become its text, and the bytes by which it is known again."""
+    """A kind of file.
 
-    render: Callable[[Sequence[Loop], Units], str]
+    Attributes
+    ----------
+    render : makes its content of loops and units; that of a course, of a `gap_m` as well.
+    mark : the bytes by which a file of looproute is known again, near its beginning.
+    is_course : whether it holds one line to follow, which may end before its start.
+    """
+
+    render: Callable[..., str | bytes]
     mark: bytes
+    is_course: bool = False
 
 
 FORMATS = {
     ".html": Format(page.render, page.MARK),
-    ".gpx": Format(gpx.render, gpx.MARK),
+    ".gpx": Format(gpx.render, gpx.MARK, is_course=True),
+    ".fit": Format(fit.render, fit.MARK, is_course=True),
+    ".tcx": Format(tcx.render, tcx.MARK, is_course=True),
+    ".kml": Format(kml.render, kml.MARK, is_course=True),
     ".geojson": Format(geojson.render, geojson.MARK),
+    ".csv": Format(cuesheet.render, cuesheet.MARK),
 }
 
 
@@ -43,17 +56,33 @@ def check_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
     output.check_place(Path(path), mark=_format(path).mark, force=force)
 
 
+def check_outputs(
+    paths: Sequence[str | os.PathLike[str]], *, force: bool = False, gap_m: float = 0.0
+) -> None:
+    """Return if loops may be written to each of the paths, with that gap; see `check_output`.
+
+    Raises ValueError, too, for a gap where no path is one of a course.
+    """
+    for path in paths:
+        check_output(path, force=force)
+    if gap_m and not any(_format(path).is_course for path in paths):
+        courses = ", ".join(suffix for suffix, form in FORMATS.items() if form.is_course)
+        raise ValueError(f"a gap is for files that are followed ({courses}), and there is none")
+
+
 def write_loops(
     loops: Sequence[Loop],
     path: str | os.PathLike[str],
     *,
     force: bool = False,
     units: Units = "metric",
+    gap_m: float = 0.0,
 ) -> None:
-    """Write loops, best first, to a `.html` map, a `.gpx` track or `.geojson` data.
+    """Write loops, best first, to a file whose suffix says what it is: one of those in `FORMATS`.
 
-    A map and data hold all the loops; a GPX file is one track, of the first loop only. The file
-    is put in place whole; when anything fails, what was there before is untouched.
+    A page and data hold all the loops; other files hold the first one only. Of several laps a
+    course holds one and says how many there are. The file is put in place whole; when anything
+    fails, what was there before is untouched.
 
     Parameters
     ----------
@@ -61,11 +90,13 @@ def write_loops(
     path : its suffix chooses the format.
     force : replace a file that looproute did not write.
     units : "metric" or "imperial", for the figures that people read.
+    gap_m : how far before the start of a closed loop its course ends, 0 to 200, because some
+        apps say at once that one has arrived; files that are no course have no gap.
 
     Raises
     ------
     ValueError
-        No loops, an unknown suffix, or unknown units.
+        No loops, an unknown suffix, unknown units, or a gap out of range.
     WriteError
         The file cannot be written there.
     """
@@ -74,7 +105,11 @@ def write_loops(
         raise ValueError("there are no loops to write")
     if units not in ("metric", "imperial"):
         raise ValueError(f"units are 'metric' or 'imperial', not '{units}'")
-    output.replace(Path(path), _format(path).render(loops, units).encode())
+    if not 0 <= gap_m <= MAX_GAP_M:
+        raise ValueError(f"a gap must be from 0 to {MAX_GAP_M:.0f} m, not {gap_m}")
+    form = _format(path)
+    content = form.render(loops, units, **({"gap_m": gap_m} if form.is_course else {}))
+    output.replace(Path(path), content.encode() if isinstance(content, str) else content)
 
 
 def _format(path: str | os.PathLike[str]) -> Format:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import looproute
-from looproute.writers import words
-from looproute.writers.text import for_xml
+from looproute.writers.course import Course
+from looproute.writers.xmltree import add, degrees, document, root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,77 +23,49 @@ MARK = b'creator="looproute '
 LICENSE = "https://opendatacommons.org/licenses/odbl/1-0/"
 
 
-def render(loops: Sequence[Loop], units: Units = "metric") -> str:
-    """Return the first loop as a GPX document: one track of one closed segment.
+def render(loops: Sequence[Loop], units: Units = "metric", *, gap_m: float = 0.0) -> str:
+    """Return the first loop as a GPX document: one track of one segment, one lap long.
 
-    One track is what importers expect, so the other loops are not in it.
+    One track is what importers expect, so the other loops are not in it. It ends `gap_m` metres
+    before the start of a closed loop.
     """
-    from xml.etree import ElementTree
-
-    loop = loops[0]
-    root = ElementTree.Element(
+    course = Course.of(loops[0], units, gap_m)
+    gpx = root(
         "gpx",
-        {
-            "version": "1.1",
-            "creator": f"looproute {looproute.__version__}",
-            "xmlns": "http://www.topografix.com/GPX/1/1",
-            "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
-            "xsi:schemaLocation": (
-                "http://www.topografix.com/GPX/1/1 http://www.topografix.com/GPX/1/1/gpx.xsd"
-            ),
-        },
+        "http://www.topografix.com/GPX/1/1",
+        schema="http://www.topografix.com/GPX/1/1/gpx.xsd",
+        version="1.1",
+        creator=f"looproute {looproute.__version__}",
     )
-    _add_metadata(root, loop, units)
-    _add_track(root, loop, units)
-    ElementTree.indent(root, space=" ")
-    body = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+    _add_metadata(gpx, course)
+    _add_track(gpx, course)
+    return document(gpx)
 
 
-def _add_metadata(root: Element, loop: Loop, units: Units) -> None:
-    metadata = _add(root, "metadata")
-    _add(metadata, "name", words.title(loop, units))
-    _add(metadata, "desc", _description(loop, units))
-    copyright_ = _add(metadata, "copyright")
-    copyright_.set("author", "OpenStreetMap contributors")
-    _add(copyright_, "license", LICENSE)
-    lats = [point.lat for point in loop.points]
-    lons = [point.lon for point in loop.points]
-    bounds = _add(metadata, "bounds")
-    bounds.set("minlat", _degrees(min(lats)))
-    bounds.set("minlon", _degrees(min(lons)))
-    bounds.set("maxlat", _degrees(max(lats)))
-    bounds.set("maxlon", _degrees(max(lons)))
+def _add_metadata(gpx: Element, course: Course) -> None:
+    metadata = add(gpx, "metadata")
+    add(metadata, "name", course.name)
+    add(metadata, "desc", course.description)
+    copyright_ = add(metadata, "copyright", author="OpenStreetMap contributors")
+    add(copyright_, "license", LICENSE)
+    lats = [point.lat for point in course.loop.points]
+    lons = [point.lon for point in course.loop.points]
+    add(
+        metadata,
+        "bounds",
+        minlat=degrees(min(lats)),
+        minlon=degrees(min(lons)),
+        maxlat=degrees(max(lats)),
+        maxlon=degrees(max(lons)),
+    )
 
 
-def _add_track(root: Element, loop: Loop, units: Units) -> None:
-    track = _add(root, "trk")
-    _add(track, "name", words.title(loop, units))
-    _add(track, "desc", _description(loop, units))
-    _add(track, "src", loop.attribution)
-    _add(track, "type", "walking")
-    segment = _add(track, "trkseg")
-    for point in loop.points:
-        place = _add(segment, "trkpt")
-        place.set("lat", _degrees(point.lat))
-        place.set("lon", _degrees(point.lon))
-
-
-def _description(loop: Loop, units: Units) -> str:
-    parts = (words.length_sentence(loop, units), words.steps_sentence(loop), loop.note)
-    along = f"Along {', '.join(loop.streets)}." if loop.streets else ""
-    return " ".join(part for part in (*parts, along, loop.attribution) if part)
-
-
-def _add(parent: Element, tag: str, text: str = "") -> Element:
-    from xml.etree import ElementTree
-
-    element = ElementTree.SubElement(parent, tag)
-    if text:
-        element.text = for_xml(text, limit=2000)
-    return element
-
-
-def _degrees(value: float) -> str:
-    """Return degrees as a decimal without exponent, to 1 cm."""
-    return f"{value:.7f}"
+def _add_track(gpx: Element, course: Course) -> None:
+    track = add(gpx, "trk")
+    add(track, "name", course.name)
+    add(track, "desc", course.description)
+    add(track, "src", course.loop.attribution)
+    add(track, "type", "walking")
+    segment = add(track, "trkseg")
+    for point in course.loop.points:
+        add(segment, "trkpt", lat=degrees(point.lat), lon=degrees(point.lon))

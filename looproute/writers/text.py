@@ -19,6 +19,9 @@ _JOINERS = "\u200c\u200d"
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co"}
 _HTML_EXTRA = str.maketrans({"`": "&#96;", "$": "&#36;", "\\": "&#92;", "{": "&#123;"})
 _SCRIPT_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&'`$\u2028\u2029"}
+# What begins a formula in a spreadsheet, in the wide letters of East Asia too.
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_WATCH_SIGNS = str.maketrans("‘’“”„–—−…", '\'\'"""---.')
 _RESERVED_FILE_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
@@ -78,6 +81,32 @@ def for_terminal(text: str, limit: int = MAX_CHARACTERS) -> str:
     '[31mred'
     """
     return plain(text, limit)
+
+
+def for_csv(text: str, limit: int = MAX_CHARACTERS) -> str:
+    """Return the text for a cell of a table, which no spreadsheet takes for a formula.
+
+    A cell that begins like one gets an apostrophe. A semicolon becomes a comma, because a program
+    that parts cells at semicolons would begin another cell there.
+    Source: OWASP, "CSV Injection".
+
+    >>> for_csv("=1+1"), for_csv("a;=1+1")
+    ("'=1+1", 'a,=1+1')
+    """
+    cell = plain(text, limit).replace(";", ",").replace("；", ",")
+    return f"'{cell}"[: limit + 1] if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def for_watch(text: str, limit_bytes: int) -> str:
+    """Return the text for the small memory of a watch: at most so many bytes of UTF-8.
+
+    Quotation marks and dashes become those of ASCII, which every watch can show.
+
+    >>> for_watch("Rue de l’Église", 12)
+    "Rue de l'Ég"
+    """
+    cut = plain(text).translate(_WATCH_SIGNS).encode()[:limit_bytes]
+    return cut.decode(errors="ignore").strip()
 
 
 def for_file_name(text: str, limit: int = 60) -> str:

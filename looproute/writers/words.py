@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from looproute.units import MILE_M, format_length, format_steps
+from looproute.writers.text import for_watch
 
 if TYPE_CHECKING:
+    from looproute.cues import Cue
     from looproute.loops import Kind, Loop
     from looproute.units import Units
 
@@ -26,6 +28,11 @@ def title(loop: Loop, units: Units) -> str:
     return f"{format_steps(loop.target_steps)} steps, {format_length(loop.length_m, units)}"
 
 
+def short_title(loop: Loop) -> str:
+    """Return a name for the walk that a watch can show, such as "8,000 steps"."""
+    return f"{format_steps(loop.target_steps)} steps"
+
+
 def kind(loop: Loop) -> str:
     """Return what the walk is, with its rank, such as "Loop 1" or "Lollipop 3"."""
     return f"{_KIND[loop.kind]} {loop.rank}"
@@ -33,8 +40,24 @@ def kind(loop: Loop) -> str:
 
 def turns(loop: Loop, units: Units) -> str:
     """Return how often one turns, such as "4.2 a km"."""
-    per_m, unit = (1000.0, "km") if units == "metric" else (MILE_M, "mile")
-    return f"{loop.turns / loop.length_m * per_m:.1f} a {unit}"
+    return f"{turn_rate(loop, units):.1f} a {'km' if units == 'metric' else 'mile'}"
+
+
+def turn_rate(loop: Loop, units: Units) -> float:
+    """Return how many turns there are in a kilometre or a mile."""
+    return loop.turns / loop.length_m * (1000.0 if units == "metric" else MILE_M)
+
+
+def watch_name(cue: Cue, limit_bytes: int) -> str:
+    """Return what a watch shows for a cue beside its arrow: the street, or what to do.
+
+    Of two turns at once the second, because the arrow shows the first.
+    """
+    if cue.then:
+        return for_watch(f"then {cue.then}", limit_bytes)
+    if cue.turn in ("lap", "via", "run", "walk"):
+        return for_watch(cue.text.rstrip("."), limit_bytes)
+    return for_watch(cue.street, limit_bytes) or for_watch(cue.turn.capitalize(), limit_bytes)
 
 
 def length_sentence(loop: Loop, units: Units) -> str:

@@ -1,0 +1,139 @@
+"""A loop as what a watch or an app follows: one lap, a gap before the start, a name, a pace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from looproute.cues import cues
+from looproute.geo import LatLon, cumulative_m
+from looproute.units import format_length
+from looproute.writers import words
+
+if TYPE_CHECKING:
+    from looproute.cues import Cue
+    from looproute.geo import Floats
+    from looproute.loops import Loop
+    from looproute.units import Units
+
+MAX_GAP_M = 200.0
+
+
+class Course(NamedTuple):
+    """A line to follow, and what is said of the whole walk.
+
+    Attributes
+    ----------
+    loop : what is followed: one lap if there are several, and without the gap.
+    name : of the whole walk.
+    description : of the whole walk, with its credit.
+    along_m : metres walked at each point of the loop.
+    cues : what to do on the way, the start first and the finish last.
+    """
+
+    loop: Loop
+    name: str
+    description: str
+    along_m: Floats
+    cues: tuple[Cue, ...]
+
+    @classmethod
+    def of(cls, loop: Loop, units: Units, gap_m: float = 0.0) -> Course:
+        """Return the course of a loop; a way from one place to another gets no gap."""
+        followed = _without_gap(_one_lap(loop), gap_m)
+        return cls(
+            loop=followed,
+            name=words.title(loop, units),
+            description=_description(loop, units),
+            along_m=cumulative_m(followed.points),
+            cues=cues(followed, units),
+        )
+
+    @property
+    def length_m(self) -> float:
+        """Metres from the first point to the last."""
+        return float(self.along_m[-1])
+
+    def time_s(self, along_m: float) -> float:
+        """Return how long the walker takes to a place so far along."""
+        return along_m * self.loop.duration_s / self.loop.length_m
+
+
+def _description(loop: Loop, units: Units) -> str:
+    lap = ""
+    if loop.laps:
+        times, begin, end = loop.laps
+        along_m = cumulative_m(loop.points)
+        length = format_length((along_m[end] - along_m[begin]) / times, units)
+        lap = f"Of its {times} laps of {length} one is in here: walk it {times} times."
+    along = f"Along {', '.join(loop.streets)}." if loop.streets else ""
+    sentences = (
+        words.length_sentence(loop, units),
+        words.steps_sentence(loop),
+        lap,
+        loop.note,
+        along,
+        loop.attribution,
+    )
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _one_lap(loop: Loop) -> Loop:
+    """Return a loop with one of its laps; what is to be done on the later ones is dropped."""
+    if loop.laps is None:
+        return loop
+    times, begin, end = loop.laps
+    once = begin + (end - begin) // times
+    along_m = cumulative_m(loop.points)
+    left_out_m = float(along_m[end] - along_m[once])
+    legs = [leg for leg in loop.legs if leg.begin < once]
+    legs += [leg._replace(begin=leg.begin - end + once) for leg in loop.legs if leg.begin >= end]
+    marks = [mark for mark in loop.marks if mark.along_m <= along_m[once]]
+    marks += [
+        mark._replace(along_m=mark.along_m - left_out_m)
+        for mark in loop.marks
+        if mark.along_m > along_m[end]
+    ]
+    return _figures(
+        replace(
+            loop,
+            points=loop.points[:once] + loop.points[end:],
+            legs=tuple(legs),
+            marks=tuple(marks),
+            laps=None,
+        ),
+        left_out_m,
+    )
+
+
+def _without_gap(loop: Loop, gap_m: float) -> Loop:
+    """Return a closed loop without its last metres, so that its end is not its start."""
+    if gap_m <= 0 or loop.kind == "one-way":
+        return loop
+    along_m = cumulative_m(loop.points)
+    end_m = max(float(along_m[-1]) - gap_m, float(along_m[-1]) / 2)
+    lat, lon = np.array(loop.points).T
+    kept = int(np.searchsorted(along_m, end_m, side="left"))
+    last = LatLon(*(float(np.interp(end_m, along_m, degrees)) for degrees in (lat, lon)))
+    return _figures(
+        replace(
+            loop,
+            points=(*loop.points[:kept], last),
+            legs=tuple(leg for leg in loop.legs if leg.begin < kept),
+            marks=tuple(mark for mark in loop.marks if mark.along_m <= end_m),
+        ),
+        float(along_m[-1]) - end_m,
+    )
+
+
+def _figures(loop: Loop, left_out_m: float) -> Loop:
+    """Return a loop that is so much shorter, with the steps and the time that are left."""
+    share = 1 - left_out_m / loop.length_m
+    return replace(
+        loop,
+        length_m=loop.length_m * share,
+        duration_s=loop.duration_s * share,
+        steps=round(loop.steps * share),
+    )

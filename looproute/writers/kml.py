@@ -1,0 +1,81 @@
+"""A loop as KML 2.2, for globes and maps: its line, its start, and what to do on the way.
+
+Schema: https://schemas.opengis.net/kml/2.2.0/ogckml22.xsd. Programs show names and descriptions as
+HTML, so they are made safe for that. No icon is named, because programs would fetch it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import looproute
+from looproute.writers.course import Course
+from looproute.writers.text import for_html
+from looproute.writers.xmltree import add, degrees, document, root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from xml.etree.ElementTree import Element
+
+    from looproute.cues import Cue
+    from looproute.geo import LatLon
+    from looproute.loops import Loop
+    from looproute.units import Units
+
+MARK = b"<!-- looproute "
+# Alpha, blue, green, red, as KML writes colours.
+_LINE_COLOR, _START_COLOR, _CUE_COLOR = "ffb0400b", "ff2f8f2f", "ffb0400b"
+
+
+def render(loops: Sequence[Loop], units: Units = "metric", *, gap_m: float = 0.0) -> str:
+    """Return the first loop as a KML document, one lap long.
+
+    Its line ends `gap_m` metres before the start of a closed loop.
+    """
+    course = Course.of(loops[0], units, gap_m)
+    kml = root("kml", "http://www.opengis.net/kml/2.2")
+    walk = add(kml, "Document")
+    add(walk, "name", for_html(course.name))
+    add(walk, "description", for_html(course.description, 2000))
+    line = add(add(walk, "Style", id="walk"), "LineStyle")
+    add(line, "color", _LINE_COLOR)
+    add(line, "width", "5")
+    _add_icon_style(walk, "start", _START_COLOR, scale="1.1")
+    _add_icon_style(walk, "cue", _CUE_COLOR, scale="0.6")
+    _add_line(walk, course)
+    start, *cues = course.cues
+    _add_place(walk, "Start", "start", start)
+    folder = add(walk, "Folder")
+    add(folder, "name", "Cues")
+    for number, cue in enumerate(cues, 1):
+        _add_place(folder, str(number), "cue", cue)
+    declaration, body = document(kml).split("\n", 1)
+    return f"{declaration}\n<!-- looproute {looproute.__version__} -->\n{body}"
+
+
+def _add_icon_style(walk: Element, name: str, color: str, *, scale: str) -> None:
+    icon = add(add(walk, "Style", id=name), "IconStyle")
+    add(icon, "color", color)
+    add(icon, "scale", scale)
+
+
+def _add_line(walk: Element, course: Course) -> None:
+    placemark = add(walk, "Placemark")
+    add(placemark, "name", for_html(course.name))
+    add(placemark, "styleUrl", "#walk")
+    line = add(placemark, "LineString")
+    add(line, "tessellate", "1")
+    # Not by `add`, which cuts long text: these are numbers only.
+    add(line, "coordinates").text = " ".join(map(_place, course.loop.points))
+
+
+def _add_place(parent: Element, name: str, style: str, cue: Cue) -> None:
+    placemark = add(parent, "Placemark")
+    add(placemark, "name", name)
+    add(placemark, "description", for_html(cue.text, 500))
+    add(placemark, "styleUrl", f"#{style}")
+    add(add(placemark, "Point"), "coordinates", _place(cue.at))
+
+
+def _place(at: LatLon) -> str:
+    return f"{degrees(at.lon)},{degrees(at.lat)}"
