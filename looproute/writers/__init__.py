@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.writers import cuesheet, fit, geojson, gpx, kml, output, page, tcx
+from looproute.writers import cuesheet, fit, geojson, gpx, kml, output, page, png, svg, tcx
 from looproute.writers.course import MAX_GAP_M
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ FORMATS = {
     ".kml": Format(kml.render, kml.MARK, is_course=True),
     ".geojson": Format(geojson.render, geojson.MARK),
     ".csv": Format(cuesheet.render, cuesheet.MARK),
+    ".svg": Format(svg.render, svg.MARK),
+    ".png": Format(png.render, png.MARK),
 }
 
 

@@ -1,0 +1,98 @@
+"""What lies round the walk: areas, waterways and streets."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from looproute.writers.page import basemap
+from looproute.writers.picture import palette
+from looproute.writers.picture.sheet import add, path
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from shapely import LineString
+
+    from looproute.geo import Floats
+    from looproute.scenery import Scenery
+    from looproute.writers.page.basemap import Streets
+    from looproute.writers.picture.sheet import Sheet
+
+_TOLERANCE_PX = 0.4
+_AREAS = {"park": palette.PARK, "wood": palette.WOOD, "water": palette.WATER}
+
+
+class Look(NamedTuple):
+    """How a class of street is drawn.
+
+    `width` is in pixels where a pixel is 2 m; `least` is the fewest pixels a metre to draw it at.
+    """
+
+    width: float
+    least: float
+    fill: str
+    casing: str
+
+
+_LOOKS = {
+    "path": Look(2.4, 0.2, palette.PATH, ""),
+    "service": Look(3.6, 0.2, palette.STREET, palette.CASING),
+    "quiet": Look(7.5, 0.05, palette.STREET, palette.CASING),
+    "through": Look(10.0, 0.0, palette.STREET, palette.CASING),
+    "main": Look(12.5, 0.0, palette.STREET_MAIN, palette.CASING_MAIN),
+}
+_CASING_PX = 3.0
+
+
+def tolerance_m(sheet: Sheet) -> float:
+    """Return what cannot be seen on the sheet, in metres."""
+    return _TOLERANCE_PX / sheet.pixels_a_metre
+
+
+def pixels(line: LineString, sheet: Sheet) -> Floats:
+    """Return the points of a line in metres of the plane as (k, 2) pixels."""
+    import shapely
+
+    return sheet.pixels(*shapely.get_coordinates(line).T)
+
+
+def add_scenery(parent: Element, scenery: Scenery, sheet: Sheet) -> None:
+    """Draw areas, water above the rest, and waterways."""
+    areas = basemap.area_rings(scenery, sheet.frame, tolerance_m(sheet))
+    for ground, colour in _AREAS.items():
+        for area in areas:
+            if area.ground == ground:
+                data = path([pixels(ring, sheet) for ring in area.rings], closed=True)
+                add(parent, "path", d=data, fill=colour, fill_rule="evenodd")
+    lines = basemap.waterway_lines(scenery, sheet.frame, tolerance_m(sheet))
+    if lines:
+        data = path(pixels(line, sheet) for line in lines)
+        add(parent, "path", d=data, fill="none", stroke=palette.WATER, stroke_width=4)
+
+
+def add_streets(parent: Element, streets: list[Streets], sheet: Sheet) -> None:
+    """Draw all casings before all fills, so that streets meet without a line between them."""
+    # As on the page: half as wide again at twice the scale.
+    grown = 1.5 ** math.log2(min(2 * sheet.pixels_a_metre, 3.0))
+    drawn = {
+        kind: path(
+            pixels(line, sheet)
+            for street in streets
+            if street.drawn_as == kind
+            for line in street.lines
+        )
+        for kind, look in _LOOKS.items()
+        if sheet.pixels_a_metre >= look.least
+    }
+    group = add(parent, "g", fill="none", stroke_linecap="round", stroke_linejoin="round")
+    for kind, data in drawn.items():
+        if data and (casing := _LOOKS[kind].casing):
+            width = _LOOKS[kind].width * grown + _CASING_PX
+            add(group, "path", d=data, stroke=casing, stroke_width=round(width, 1))
+    for kind, data in drawn.items():
+        if data:
+            width = round(max(_LOOKS[kind].width * grown, 1.2), 1)
+            line = add(group, "path", d=data, stroke=_LOOKS[kind].fill, stroke_width=width)
+            if kind == "path":
+                line.attrib |= {"stroke-dasharray": "7 5", "stroke-linecap": "butt"}

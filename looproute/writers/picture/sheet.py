@@ -1,0 +1,116 @@
+"""The paper: how the part of the Earth with a walk on it lies on a picture of a fixed size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree
+
+import numpy as np
+
+from looproute.geo import Plane
+from looproute.writers.page.frame import Frame
+from looproute.writers.text import for_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from xml.etree.ElementTree import Element
+
+    from looproute.geo import Floats, LatLon
+
+# A sheet of 4:5, which chats show upright and whole; the map is above the caption.
+WIDTH, HEIGHT = 1080, 1350
+MAP_HEIGHT = 1100
+_MARGIN = 100
+# A walk round one block is not drawn larger than this.
+_MOST_PIXELS_A_METRE = 3.0
+
+FONT = "'Open Sans', system-ui, sans-serif"
+_WIDE, _NARROW = set("mwMWÄÖ@%—"), set("fijlrtIJ.,:;'’!|()[] -")
+
+
+class Sheet(NamedTuple):
+    """The part of the Earth on the map, and how many pixels a metre of it has."""
+
+    frame: Frame
+    pixels_a_metre: float
+
+    @classmethod
+    def around(cls, points: Sequence[LatLon]) -> Sheet:
+        """Return the sheet on which the points fill the map, but for a margin."""
+        plane = Plane.at(points[0])
+        x, y = plane.to_xy(*np.array(points).T)
+        pixels_a_metre = min(
+            _MOST_PIXELS_A_METRE,
+            (WIDTH - 2 * _MARGIN) / max(float(np.ptp(x)), 1.0),
+            (MAP_HEIGHT - 2 * _MARGIN) / max(float(np.ptp(y)), 1.0),
+        )
+        half_x, half_y = WIDTH / pixels_a_metre / 2, MAP_HEIGHT / pixels_a_metre / 2
+        middle_x, middle_y = float(x.min() + x.max()) / 2, float(y.min() + y.max()) / 2
+        frame = Frame(
+            plane, middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y
+        )
+        return cls(frame, pixels_a_metre)
+
+    def pixels(self, x: Floats, y: Floats) -> Floats:
+        """Return k points of the frame's plane as (k, 2) pixels, right and down."""
+        right, down = x - self.frame.west, self.frame.north - y
+        return np.stack([right, down], axis=1) * self.pixels_a_metre
+
+
+def path(lines: Iterable[Floats], *, closed: bool = False) -> str:
+    """Return lines of (k, 2) pixels as the data of one path, to a tenth of a pixel.
+
+    >>> path([np.array([[0, 0], [10.04, 5]])])
+    'M0 0L10 5'
+    """
+    end = "Z" if closed else ""
+    return "".join(
+        "M" + "L".join(f"{x:g} {y:g}" for x, y in np.round(line, 1).tolist()) + end
+        for line in lines
+    )
+
+
+def add(parent: Element, tag: str, **attributes: str | float) -> Element:
+    """Add an element; an underscore in the name of an attribute is a hyphen, at its end nothing."""
+    return ElementTree.SubElement(
+        parent,
+        tag,
+        {
+            name.rstrip("_").replace("_", "-"): value if isinstance(value, str) else f"{value:g}"
+            for name, value in attributes.items()
+        },
+    )
+
+
+def write(parent: Element, text: str, **attributes: str | float) -> Element:
+    """Add a line of text, made safe."""
+    element = add(parent, "text", **attributes)
+    element.text = for_xml(text)
+    return element
+
+
+def text_width(text: str, size: float) -> float:
+    """Return about how many pixels wide a text is: enough to keep names apart.
+
+    >>> text_width("Am Wall", 20) < text_width("Am Wallgraben", 20)
+    True
+    """
+    from unicodedata import combining, east_asian_width
+
+    def ems(character: str) -> float:
+        if east_asian_width(character) in "WF":
+            return 1.0
+        if character in _WIDE:
+            return 0.9
+        return 0.0 if combining(character) else 0.33 if character in _NARROW else 0.57
+
+    return sum(map(ems, text)) * size
+
+
+def cut_to(text: str, width: float, size: float) -> str:
+    """Return the text, or as much of its beginning as fits, with an ellipsis."""
+    if text_width(text, size) <= width:
+        return text
+    while text and text_width(text + "…", size) > width:
+        text = text[:-1]
+    return text.rstrip(" ,") + "…"

@@ -1,0 +1,50 @@
+"""A loop as a PNG picture for a chat: the SVG picture, in pixels.
+
+Letters are those of Open Sans, which comes with looproute; for a script that it lacks, such as
+Arabic or Chinese, the computer's own fonts serve.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import looproute
+from looproute.writers import svg
+from looproute.writers.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from looproute.loops import Loop
+    from looproute.units import Units
+
+MARK = b"Software\0\0\0\0\0looproute "
+# The signature and the header chunk, which comes first; texts may stand anywhere after it.
+# Source: PNG (Portable Network Graphics) Specification, third edition, W3C, sections 5.2 and 11.
+_HEAD_BYTES = 8 + 25
+
+
+def render(loops: Sequence[Loop], units: Units = "metric") -> bytes:
+    """Return the first loop as a PNG image of 1080 by 1350 pixels."""
+    import resvg_py
+
+    font = resources.files("looproute.writers.picture").joinpath("opensans/OpenSans.ttf")
+    with resources.as_file(font) as file:
+        image = resvg_py.svg_to_bytes(
+            svg_string=svg.render(loops, units),
+            font_files=[str(file)],
+            font_family="Open Sans",
+            sans_serif_family="Open Sans",
+        )
+    texts = _text("Software", f"looproute {looproute.__version__}")
+    texts += _text("Copyright", plain(loops[0].attribution))
+    return bytes(image[:_HEAD_BYTES]) + texts + bytes(image[_HEAD_BYTES:])
+
+
+def _text(keyword: str, text: str) -> bytes:
+    """Return an uncompressed iTXt chunk."""
+    data = b"iTXt" + keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode()
+    return struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))

@@ -1,0 +1,70 @@
+"""A loop as an SVG picture for a chat or a poster: the map, the walk, its figures, the credit.
+
+Only the first loop is drawn. Shapes and text, nothing that is fetched or run. `picture` draws it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import looproute
+from looproute.writers.text import for_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from looproute.loops import Loop
+    from looproute.units import Units
+
+MARK = b'data-generator="looproute '
+
+
+def render(loops: Sequence[Loop], units: Units = "metric") -> str:
+    """Return the first loop as an SVG document of 1080 by 1350 pixels.
+
+    A loop that was read from a file has no streets round it and is drawn on an empty ground.
+    """
+    import shapely
+
+    from looproute.writers.page import basemap
+    from looproute.writers.picture import caption, ground, names, palette, walk
+    from looproute.writers.picture.sheet import FONT, HEIGHT, MAP_HEIGHT, WIDTH, Sheet, add
+
+    loop = loops[0]
+    sheet = Sheet.around(loop.points)
+    way = walk.Way.of(loop, sheet)
+    labels = walk.marks(loop, way)
+    root = ElementTree.Element(
+        "svg",
+        {
+            "data-generator": f"looproute {looproute.__version__}",
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {WIDTH} {HEIGHT}",
+            "width": str(WIDTH),
+            "height": str(HEIGHT),
+            "role": "img",
+            "font-family": FONT,
+        },
+    )
+    said = f"{caption.title(loop)}, {caption.figures(loop, units)}. {loop.attribution}"
+    add(root, "title").text = for_xml(said, limit=500)
+    clip = add(add(root, "defs"), "clipPath", id="map")
+    add(clip, "rect", width=WIDTH, height=MAP_HEIGHT)
+    map_ = add(root, "g", clip_path="url(#map)")
+    add(map_, "rect", width=WIDTH, height=MAP_HEIGHT, fill=palette.LAND)
+    streets = []
+    if loop.network is not None:
+        ground.add_scenery(map_, loop.network.scenery, sheet)
+        streets = basemap.street_lines(loop.network, sheet.frame, ground.tolerance_m(sheet))
+        ground.add_streets(map_, streets, sheet)
+    walk.add_line(map_, way)
+    taken = shapely.union_all([walk.room(way, labels), caption.room()])
+    names.add_names(map_, streets, sheet, taken)
+    walk.add_marks(map_, loop, way, labels)
+    caption.add_scale(map_, sheet, units)
+    caption.add_credit(map_, loop)
+    caption.add_caption(root, loop, units)
+    ElementTree.indent(root, space=" ")
+    body = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
