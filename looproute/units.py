@@ -33,6 +33,7 @@ class Range(NamedTuple):
 STEPS = Range(100, 200_000)
 LENGTH_M = Range(200.0, 100_000.0)
 SNAP_M = Range(1.0, 5_000.0)
+GAP_M = Range(1.0, 200.0)
 DURATION_S = Range(180.0, 86_400.0)
 HEIGHT_M = Range(1.0, 2.3)
 STEP_LENGTH_M = Range(0.30, 1.10)

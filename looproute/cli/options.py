@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -43,6 +44,7 @@ class Quantity(click.ParamType):  # type: ignore[type-arg]  # generic from Click
 STEPS = Quantity("steps", people.parse_steps)
 LENGTH = Quantity("length", people.parse_length)
 SNAP = Quantity("length", lambda text: people.parse_length(text, people.SNAP_M))
+GAP = Quantity("length", lambda text: people.parse_length(text, people.GAP_M))
 DURATION = Quantity("time", people.parse_duration)
 HEIGHT = Quantity("height", people.parse_height)
 PACE = Quantity("pace", people.parse_pace)
@@ -144,6 +146,44 @@ units_option = click.option(
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+
+
+def output_options(default: str = "") -> Callable[[F], F]:
+    """Return what adds the options that say which files are written, as `write_loops` takes them.
+
+    `default` is told in the help.
+    """
+    told = f"  [default: {default}]" if default else ""
+
+    def add(command: F) -> F:
+        for option in (
+            click.option(
+                "--gap",
+                "gap_m",
+                type=GAP,
+                default=0.0,
+                help="End the track so far before the start, such as 30m, for apps that say at "
+                "once that you have arrived.",
+            ),
+            click.option(
+                "--force", is_flag=True, help="Replace files that looproute did not write."
+            ),
+            click.option(
+                "-o",
+                "--output",
+                "outputs",
+                type=click.Path(path_type=Path),
+                multiple=True,
+                metavar="FILE",
+                help="Write FILE.html (a map), .fit, .tcx or .gpx (the best walk for a watch), "
+                ".png or .svg (a picture), .csv (where to turn), .kml or .geojson; may be given "
+                f"several times.{told}",
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return add
 
 
 def online_options(command: F) -> F:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from looproute.units import GAP_M
 from looproute.writers import cuesheet, fit, geojson, gpx, kml, output, page, png, svg, tcx
-from looproute.writers.course import MAX_GAP_M
 
 if TYPE_CHECKING:
     import os
@@ -69,7 +69,7 @@ def check_outputs(
         check_output(path, force=force)
     if gap_m and not any(_format(path).is_course for path in paths):
         courses = ", ".join(suffix for suffix, form in FORMATS.items() if form.is_course)
-        raise ValueError(f"a gap is for files that are followed ({courses}), and there is none")
+        raise ValueError(f"a gap is for files that are followed: add one of {courses}")
 
 
 def write_loops(
@@ -107,8 +107,8 @@ def write_loops(
         raise ValueError("there are no loops to write")
     if units not in ("metric", "imperial"):
         raise ValueError(f"units are 'metric' or 'imperial', not '{units}'")
-    if not 0 <= gap_m <= MAX_GAP_M:
-        raise ValueError(f"a gap must be from 0 to {MAX_GAP_M:.0f} m, not {gap_m}")
+    if gap_m and not GAP_M.holds(gap_m):
+        raise ValueError(f"a gap must be from 0 to {GAP_M.high:.0f} m, not {gap_m}")
     form = _format(path)
     content = form.render(loops, units, **({"gap_m": gap_m} if form.is_course else {}))
     output.replace(Path(path), content.encode() if isinstance(content, str) else content)

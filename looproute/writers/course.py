@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from looproute.loops import Loop
     from looproute.units import Units
 
-MAX_GAP_M = 200.0
-
 
 class Course(NamedTuple):
     """A line to follow, and what is said of the whole walk.
