@@ -218,6 +218,20 @@ def distance_m(a: LatLon, b: LatLon) -> float:
     return float(Geod(ellps="WGS84").inv(a.lon, a.lat, b.lon, b.lat)[2])
 
 
+def middle(a: LatLon, b: LatLon) -> LatLon:
+    """Return the place half way between two, as the crow flies.
+
+    >>> str(middle(LatLon(0, 10), LatLon(0, 20)))
+    '0.0,15.0'
+    """
+    from pyproj import Geod
+
+    geod = Geod(ellps="WGS84")
+    azimuth_deg, _, apart_m = geod.inv(a.lon, a.lat, b.lon, b.lat)
+    lon, lat, _ = geod.fwd(a.lon, a.lat, azimuth_deg, apart_m / 2)
+    return LatLon(lat, lon)
+
+
 def cumulative_m(points: Sequence[LatLon]) -> Floats:
     """Return metres walked on arriving at each of k points along a line: k numbers from 0."""
     import numpy as np

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.errors import StartTooFarError
-from looproute.geo import Plane
+from looproute.errors import NoLoopError, StartTooFarError
+from looproute.geo import Plane, distance_m, middle
 
 if TYPE_CHECKING:
+    from looproute.gait import Walker
     from looproute.geo import LatLon
-    from looproute.loops import Loop, LoopRequest
+    from looproute.loops import Loop, LoopRequest, WayRequest
     from looproute.sources import StreetSource
     from looproute.streets import StreetNetwork
 
 # Web maps end at 85.05°; there is no street beyond.
 MOST_LAT = 85.0
+# To find the most pleasant way between two places, streets are looked at in a circle round their
+# middle, whose radius is this share of what they are apart, and at least so much.
+WIDE = 0.8
+LEAST_RADIUS_M = 500.0
 _NAMED = 3  # streets with conditions, in a note
 
 
@@ -38,24 +43,98 @@ def plan_loops(request: LoopRequest, source: StreetSource | None = None) -> list
     """
     from looproute.search import find_loops
 
-    radius_m = reach_m(request)
-    check_start(request.start, radius_m)
+    network = _streets(request.start, reach_m(request), source)
+    check_on_street(network, request.start, request.snap_limit_m)
+    loops = find_loops(network, request)
+    return _with_conditions(loops, network, request.start)
+
+
+def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[Loop]:
+    """Return up to `request.count` ways from one place to another, best first.
+
+    Without a source: streets of any place, kept from the last time or fetched.
+
+    Raises
+    ------
+    ValueError
+        The same as for `plan_loops`; or start and end are one place.
+    StreetsError
+        The source has no streets there.
+    StartTooFarError, NoLoopError
+        See `find_ways`.
+    """
+    from looproute.search.ways import find_ways
+
+    apart_m = distance_m(request.start, request.end) - 2 * request.snap_limit_m
+    if apart_m > request.target_m + request.tolerance_m:
+        raise NoLoopError(
+            target_m=request.target_m,
+            nearest_m=None,
+            proved=True,
+            reason=f"The two places are {apart_m / 1000:.2f} km apart as the crow flies: "
+            f"no way there is {request.target_m / 1000:.2f} km long.",
+        )
+    network = _streets(middle(request.start, request.end), reach_m(request), source)
+    check_on_street(network, request.start, request.snap_limit_m)
+    check_on_street(network, request.end, request.snap_limit_m, "the end")
+    ways = find_ways(network, request)
+    return _with_conditions(ways, ways[0].network or network, request.start)
+
+
+def plan_pleasant_way(
+    start: LatLon,
+    end: LatLon,
+    walker: Walker,
+    source: StreetSource | None = None,
+    *,
+    snap_limit_m: float = 150.0,
+) -> Loop:
+    """Return the way from one place to another that is best to walk, however long it is.
+
+    Raises what `plan_ways` raises, and ValueError for places too far from each other to walk.
+    """
+    from looproute.loops import MAX_LENGTH_M
+    from looproute.search.ways import pleasant_way
+
+    apart_m = distance_m(start, end)
+    if apart_m > MAX_LENGTH_M:
+        raise ValueError(
+            f"{start} and {end} are {apart_m / 1000:,.0f} km apart: too far for a walk, which is "
+            f"at most {MAX_LENGTH_M / 1000:.0f} km."
+        )
+    radius_m = max(WIDE * apart_m, LEAST_RADIUS_M) + snap_limit_m
+    network = _streets(middle(start, end), radius_m, source)
+    check_on_street(network, start, snap_limit_m)
+    check_on_street(network, end, snap_limit_m, "the end")
+    way = pleasant_way(network, start, end, walker, snap_limit_m)
+    return _with_conditions([way], way.network or network, start)[0]
+
+
+def _streets(center: LatLon, radius_m: float, source: StreetSource | None) -> StreetNetwork:
+    """Return the streets round a place, from the source or from anywhere."""
+    check_start(center, radius_m)
     if source is None:
         from looproute.sources.anywhere import Anywhere
         from looproute.sources.overpass import Overpass
 
         source = Anywhere(online=Overpass())
-    network = source.streets(request.start, radius_m)
-    try:
-        loops = find_loops(network, request)
-    except StartTooFarError as error:
-        nearest = network.nearest(request.start).point
+    return source.streets(center, radius_m)
+
+
+def check_on_street(
+    network: StreetNetwork, place: LatLon, limit_m: float, name: str = "the start"
+) -> None:
+    """Raise StartTooFarError for a place that is too far from every street, saying what to do."""
+    spot = network.nearest(place)
+    if spot.distance_m > limit_m:
+        verb = "Start" if name == "the start" else "Move it"
         raise StartTooFarError(
-            error.distance_m,
-            error.limit_m,
-            f"Start at {nearest}, which is on a street, or allow more with --snap.",
-        ) from error
-    return _with_conditions(loops, network, request.start)
+            spot.distance_m,
+            limit_m,
+            f"{verb} {'at' if verb == 'Start' else 'to'} {spot.point}, which is on a street, "
+            "or allow more with --snap.",
+            place=name,
+        )
 
 
 def reach_m(request: LoopRequest) -> float:

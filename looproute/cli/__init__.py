@@ -21,7 +21,7 @@ from looproute.errors import LoopRouteError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("loop", "steps", "calibrate", "home", "area")
+COMMANDS = ("loop", "walk-there", "steps", "calibrate", "home", "area", "runwalk", "treadmill")
 
 
 class LazyGroup(click.Group):
@@ -35,7 +35,8 @@ class LazyGroup(click.Group):
         """Return the object `command` of the module of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"looproute.cli.{cmd_name}").command
+        module = import_module(f"looproute.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
         return command
 
 

@@ -85,15 +85,18 @@ class NumbersCommand(click.Command):
 
 
 def parse_start(
-    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+    _ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 ) -> LatLon | str | None:
-    """Return the place that START names, as ``53.5571,13.2613`` or ``53.5571, 13.2613``, or text.
+    """Return the place that the words of an argument name, None for no words."""
+    return parse_place(" ".join(value), param.human_readable_name.strip("[]")) if value else None
+
+
+def parse_place(text: str, param_hint: str) -> LatLon | str:
+    """Return the place that a text names, as ``53.5571,13.2613`` or ``53.5571, 13.2613``, or text.
 
     Text without a letter, or of numbers only (``nan``, ``1e1``), is no address.
     """
-    if not value:
-        return None
-    text = " ".join(value).strip()
+    text = text.strip()
     found = re.fullmatch(rf"{_DEGREES}\s*[,\s]\s*{_DEGREES}", text, re.ASCII)
     if not found:
         if any(map(str.isalpha, text)) and not all(map(_is_number, re.findall(r"[^,\s]+", text))):
@@ -101,7 +104,7 @@ def parse_start(
         raise click.BadParameter(
             f"{text[:60]!r} is not a place: write latitude, comma, longitude in degrees, like "
             "53.5571,13.2613, or an address.",
-            param_hint="START",
+            param_hint=param_hint,
         )
     lat, lon = float(found[1]), float(found[2])
     try:
@@ -109,7 +112,7 @@ def parse_start(
     except ValueError as error:
         swapped = abs(lon) <= 90 < abs(lat) <= 180
         hint = "; are latitude and longitude swapped?" if swapped else "."
-        raise click.BadParameter(f"{error}{hint}", param_hint="START") from error
+        raise click.BadParameter(f"{error}{hint}", param_hint=param_hint) from error
 
 
 def _is_number(text: str) -> bool:
@@ -133,6 +136,13 @@ def parse_deadline(text: str) -> float:
             f"{text[:40]!r} is not a time from 1 s to 60 min: write it like 90s or 2min."
         )
     return seconds
+
+
+def place_argument(name: str, metavar: str) -> Callable[[F], F]:
+    """Return what adds an argument that is a place, in one word or quoted."""
+    return click.argument(
+        name, metavar=metavar, callback=lambda _ctx, _param, text: parse_place(text, metavar)
+    )
 
 
 start_argument = click.argument("start", nargs=-1, metavar="[START]", callback=parse_start)

@@ -35,12 +35,12 @@ class Places:
         # Whoever names a server wants its streets, not the older ones that looproute ships with.
         self._shipped = offline or overpass is None
 
-    def place(self, start: LatLon | str) -> LatLon:
-        """Return where a start is; an address is looked up, and what was found is told."""
-        if isinstance(start, LatLon):
-            return start
-        found = self._addresses.find(start)
-        note(f"Start: {found.label} ({found.at}).")
+    def place(self, place: LatLon | str, name: str = "Start") -> LatLon:
+        """Return where a place is; an address is looked up, and what was found is told."""
+        if isinstance(place, LatLon):
+            return place
+        found = self._addresses.find(place)
+        note(f"{name}: {found.label} ({found.at}).")
         return found.at
 
     def anywhere(self) -> StreetSource:

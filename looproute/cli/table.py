@@ -32,7 +32,7 @@ def show(loops: Sequence[Loop], units: Units) -> None:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("along", overflow="fold")
     for loop in loops:
-        kind = "" if loop.kind == "loop" else f"{loop.kind}: "
+        kind = "" if loop.kind in ("loop", "one-way") else f"{loop.kind}: "
         along = ", ".join(for_terminal(name, 40) for name in loop.streets[:_STREETS_NAMED])
         table.add_row(
             str(loop.rank),
