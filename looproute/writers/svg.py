@@ -6,10 +6,10 @@ Only the first loop is drawn. Shapes and text, nothing that is fetched or run. `
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 import looproute
 from looproute.writers.text import for_xml
+from looproute.writers.xmltree import document, root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,23 +35,20 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     sheet = Sheet.around(loop.points)
     way = walk.Way.of(loop, sheet)
     labels = walk.marks(loop, way)
-    root = ElementTree.Element(
+    drawing = root(
         "svg",
-        {
-            "data-generator": f"looproute {looproute.__version__}",
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {WIDTH} {HEIGHT}",
-            "width": str(WIDTH),
-            "height": str(HEIGHT),
-            "role": "img",
-            "font-family": FONT,
-        },
+        "http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        width=str(WIDTH),
+        height=str(HEIGHT),
+        role="img",
+        **{"data-generator": f"looproute {looproute.__version__}", "font-family": FONT},
     )
     said = f"{caption.title(loop)}, {caption.figures(loop, units)}. {loop.attribution}"
-    add(root, "title").text = for_xml(said, limit=500)
-    clip = add(add(root, "defs"), "clipPath", id="map")
+    add(drawing, "title").text = for_xml(said, limit=500)
+    clip = add(add(drawing, "defs"), "clipPath", id="map")
     add(clip, "rect", width=WIDTH, height=MAP_HEIGHT)
-    map_ = add(root, "g", clip_path="url(#map)")
+    map_ = add(drawing, "g", clip_path="url(#map)")
     add(map_, "rect", width=WIDTH, height=MAP_HEIGHT, fill=palette.LAND)
     streets = []
     if loop.network is not None:
@@ -64,7 +61,5 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     walk.add_marks(map_, loop, way, labels)
     caption.add_scale(map_, sheet, units)
     caption.add_credit(map_, loop)
-    caption.add_caption(root, loop, units)
-    ElementTree.indent(root, space=" ")
-    body = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+    caption.add_caption(drawing, loop, units)
+    return document(drawing)

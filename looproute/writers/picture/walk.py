@@ -30,6 +30,7 @@ _ARROWS_APART_PX, _ARROW_PX = 150.0, 15.0
 _ARROW = np.array([[1.0, 0.0], [-0.8, 0.85], [-0.4, 0.0], [-0.8, -0.85]])
 _MARK_TEXT_PX, _MARK_HIGH_PX = 24.0, 40.0
 _MARKS_APART_PX = 80.0
+_ROOM_A_MARK_PX = 200.0
 _STEPS_A_MARK = (1000, 2000, 5000, 10_000, 20_000)
 
 
@@ -78,7 +79,7 @@ def marks(loop: Loop, way: Way) -> list[Mark]:
     found = [Mark(way.at(0.0), "Start", True)]
     if loop.kind == "one-way":
         found.append(Mark(way.at(loop.length_m), "Finish", True))
-    apart = (each for each in _STEPS_A_MARK if each / loop.steps * way.length_px > _MARKS_APART_PX)
+    apart = (each for each in _STEPS_A_MARK if each / loop.steps * way.length_px > _ROOM_A_MARK_PX)
     every = next(apart, _STEPS_A_MARK[-1]) if loop.steps else loop.steps + 1
     for steps in range(every, loop.steps, every):
         at = way.at(steps / loop.steps * loop.length_m)
