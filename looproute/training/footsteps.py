@@ -35,8 +35,8 @@ class Steps(NamedTuple):
     whole: StepCount
 
 
-def running_step(profile: Profile, speed_mps: float) -> Step:
-    """Return a runner's step at a speed: as measured on runs, or by Hoeger's formula.
+def running_step(profile: Profile, speed_mps: float, given_m: float | None = None) -> Step:
+    """Return a runner's step at a speed: as given, as measured on runs, or by Hoeger's formula.
 
     A measured step is moved to the speed as the formula's step moves, where the pace of the runs is
     known.
@@ -45,6 +45,8 @@ def running_step(profile: Profile, speed_mps: float) -> Step:
     >>> round(running_step(Profile(height_m=1.75), 3.0).length_m, 2)
     1.12
     """
+    if given_m is not None:
+        return Step(given_m, DAY_SD, measured=True)
     height_m = profile.height_m or TYPICAL_HEIGHT_M
     found = profile.estimate("run")
     if not found.used:

@@ -6,6 +6,7 @@ import re
 
 from looproute.training.galloway import Ratio
 from looproute.units import MILE_M, Range, parse_length
+from looproute.walk import RUNNING_STEP_M
 
 # 42.195 km by the rules of World Athletics, and half of it.
 RACES_M = {"marathon": 42_195.0, "half": 42_195.0 / 2}
@@ -75,6 +76,25 @@ def parse_ratio(text: str) -> Ratio:
             "write it like 2:00/0:30."
         )
     return Ratio(*intervals)
+
+
+def parse_run_step(text: str) -> float:
+    """Return metres from one foot to the other in running: ``1.05`` or ``105cm``; 0.45 to 2.20 m.
+
+    >>> parse_run_step("105cm")
+    1.05
+    """
+    number = text.strip().removesuffix("m").strip()
+    per_m = 100 if number.endswith("c") else 1
+    try:
+        step_length_m = float(number.removesuffix("c")) / per_m
+    except ValueError:
+        step_length_m = -1.0
+    if not RUNNING_STEP_M.holds(step_length_m):
+        raise ValueError(
+            f"{text[:40]!r} is not a running step from 0.45 to 2.20 m: write it like 1.05 or 105cm."
+        )
+    return step_length_m
 
 
 def _seconds(text: str) -> int:

@@ -141,9 +141,11 @@ def run_walk(
     walked_m = math.fsum(stretch.end_m - stretch.begin_m for stretch in steep)
     level_m = distance_m - walked_m
     level_s = distance_m * pace_s_per_m - walked_m / walk_speed_mps
-    turns = list(_turns(level_s, ratio, distance_m, beginner=beginner)) if level_s > 0 else []
-    run_s = math.fsum(duration_s for gait, duration_s in turns if gait == "run")
-    walk_s = math.fsum(duration_s for gait, duration_s in turns if gait == "walk")
+    parts: list[tuple[Gait, float]] = []
+    if level_s > 0:
+        parts += turns(level_s, ratio, distance_m=distance_m, beginner=beginner)
+    run_s = math.fsum(duration_s for gait, duration_s in parts if gait == "run")
+    walk_s = math.fsum(duration_s for gait, duration_s in parts if gait == "walk")
     run_speed_mps = (level_m - walk_speed_mps * walk_s) / run_s if run_s > 0 else math.inf
     wished, walk = format_pace(pace_s_per_m), format_pace(1 / walk_speed_mps)
     if run_speed_mps <= walk_speed_mps:
@@ -158,7 +160,7 @@ def run_walk(
             "Choose a slower --pace, or a --ratio that walks less."
         )
     speeds: dict[Gait, float] = {"run": run_speed_mps, "walk": walk_speed_mps}
-    phases = [Phase(gait, duration_s, duration_s * speeds[gait]) for gait, duration_s in turns]
+    phases = [Phase(gait, duration_s, duration_s * speeds[gait]) for gait, duration_s in parts]
     return RunWalk(
         ratio=ratio,
         run_speed_mps=run_speed_mps,
@@ -167,10 +169,14 @@ def run_walk(
     )
 
 
-def _turns(
-    duration_s: float, ratio: Ratio, distance_m: float, *, beginner: bool
+def turns(
+    duration_s: float, ratio: Ratio, *, distance_m: float = 0.0, beginner: bool = False
 ) -> Iterator[tuple[Gait, float]]:
-    """Yield runs and walks that fill a time, the last one cut short; a run first."""
+    """Yield runs and walks that fill a time, in seconds; a run first, the last one cut short.
+
+    The distance that is covered meanwhile says how much longer the walks get. Raises PaceError
+    where there is no time for one run.
+    """
     ends_s = WALKED_ENDS_S if beginner else 0.0
     if duration_s < 2 * ends_s + ratio.run_s:
         raise PaceError(

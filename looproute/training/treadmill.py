@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from looproute.gait import StepCount, Walker, step_length_at
-from looproute.units import PACE_S_PER_M, Range
+from looproute.units import PACE_S_PER_M, STEP_LENGTH_M, Range
 
 # What a belt has run is from 2 % less to 3 % more than its display says.
 BELT_ERROR = Range(-0.02, 0.03)
@@ -63,6 +63,11 @@ def on_belt(
     if not INCLINE.holds(incline):
         raise ValueError(f"incline {incline:g} is not from 0 to 0.4.")
     step_length_m = step_length_at(speed_mps, of=walker)
+    if step_length_m > STEP_LENGTH_M.high:
+        raise ValueError(
+            f"a belt at {3.6 * speed_mps:.1f} km/h would make steps of {step_length_m:.2f} m, "
+            "which is running: choose a slower speed."
+        )
     slope_sd = min(math.degrees(math.atan(incline)) * _SD_PER_DEGREE, _MOST_SD)
     at_speed = replace(
         walker,

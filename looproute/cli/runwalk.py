@@ -1,0 +1,224 @@
+"""``looproute runwalk``: run and walk by turns, at an average pace."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from looproute.cli import options, racecard
+from looproute.cli.person import person_from, profile_file, profile_option
+from looproute.training import footsteps
+from looproute.training.galloway import TABLES, Ratio, Table, ratios_for
+from looproute.training.notation import parse_race, parse_ratio, parse_run_pace, parse_run_step
+from looproute.training.runwalk import Stretch, run_walk
+from looproute.units import MILE_M, Range, Units, format_pace, parse_whole
+
+if TYPE_CHECKING:
+    from looproute.loops import Loop
+
+
+class _Ratio(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8.5 on
+    name = "run/walk"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Ratio:
+        try:
+            return parse_ratio(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class _Course(NamedTuple):
+    """What is run: a loop that can carry marks, and where it is steep."""
+
+    loop: Loop
+    steep: tuple[Stretch, ...]
+
+
+@click.command(cls=options.NumbersCommand)
+@click.option(
+    "--distance",
+    "distance_m",
+    type=options.Quantity("race", parse_race),
+    help="marathon, half, 10k, 8km, 5mi: up to 250 km.",
+)
+@click.option(
+    "--on",
+    "course_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Run on a loop (.geojson of `looproute loop`) or on a race course (.gpx) instead.",
+)
+@click.option(
+    "--rank",
+    type=options.Quantity("n", lambda text: parse_whole(text, Range(1, 1000))),
+    default="1",
+    help="Which of the loops of --on.",
+)
+@click.option(
+    "--pace",
+    "pace_s_per_m",
+    type=options.Quantity("pace", parse_run_pace),
+    required=True,
+    help="The average wished, walks included, such as 6:30/km or 10:30/mi.",
+)
+@click.option("--ratio", type=_Ratio(), help="How long to run and to walk, such as 2:00/0:30.")
+@click.option(
+    "--table",
+    type=click.Choice(["short", "minute"]),
+    help="Take the ratio from the table of walks of 30 s or less, or of one-minute walks.  "
+    "[default: short]",
+)
+@click.option("--beginner", is_flag=True, help="Walk the first and last minute; eight weeks to it.")
+@click.option(
+    "--walk-pace",
+    "walk_pace_s_per_m",
+    type=options.PACE,
+    help="How fast you walk in between, such as 10min/km.",
+)
+@click.option("--height", "height_m", type=options.HEIGHT, help="Such as 1.75, 175cm or 5ft9.")
+@click.option(
+    "--step-length", "step_length_m", type=options.STEP_LENGTH, help="Of your walk, such as 0.75."
+)
+@click.option(
+    "--run-step-length",
+    "run_step_m",
+    type=options.Quantity("length", parse_run_step),
+    help="Of your run at that pace, such as 1.05.",
+)
+@profile_option
+@options.units_option
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Write the course of --on with all changes, for a map or a watch; several times.",
+)
+@click.option("--force", is_flag=True, help="Replace files that looproute did not write.")
+@options.json_option
+def command(
+    distance_m: float | None,
+    course_file: Path | None,
+    rank: int,
+    pace_s_per_m: float,
+    ratio: Ratio | None,
+    table: Table | None,
+    beginner: bool,
+    walk_pace_s_per_m: float | None,
+    height_m: float | None,
+    step_length_m: float | None,
+    run_step_m: float | None,
+    profile_name: str,
+    units: Units,
+    outputs: tuple[Path, ...],
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Run and walk by turns, and know how fast to run.
+
+    \b
+      looproute runwalk --distance 10k --pace 6:30/km
+      looproute runwalk --distance marathon --pace 10:30/mi --table minute
+      looproute runwalk --distance half --pace 6:45/km --ratio 2:00/0:30
+      looproute runwalk --on loop.geojson --pace 7:30/km --beginner -o run.fit
+
+    The run-walk method after Jeff Galloway: walk early and often, and finish faster. The ratio of a
+    pace is from his two tables; the answer says how fast to run in between.
+    """  # noqa: D301
+    course = None if course_file is None else _course(course_file, rank)
+    if (distance_m is None) is (course is None):
+        raise click.UsageError("Give --distance, or --on with a course: one of the two.")
+    if ratio is not None and table is not None:
+        raise click.UsageError("Give --ratio or --table, not both.")
+    if outputs and course_file is None:
+        raise click.UsageError("--output needs a course to draw: add --on loop.geojson.")
+    if outputs:
+        from looproute.writers import check_output
+
+        for path in outputs:
+            check_output(path, force=force)
+    walker = person_from(
+        profile_name, step_length_m, None if step_length_m else height_m, walk_pace_s_per_m, None
+    ).walker
+    if course is not None:
+        distance_m = course.loop.length_m
+    assert distance_m is not None
+    plan = run_walk(
+        distance_m,
+        pace_s_per_m,
+        ratio or _ratio(pace_s_per_m, table or "short"),
+        walker.speed_mps,
+        beginner=beginner,
+        steep=() if course is None else course.steep,
+    )
+    profile = profile_file(profile_name).read()
+    profile = replace(profile, height_m=height_m or profile.height_m)
+    card = racecard.RaceCard(
+        plan=plan,
+        pace_s_per_m=pace_s_per_m,
+        walking=footsteps.walking_step(walker),
+        running=footsteps.running_step(profile, plan.run_speed_mps, run_step_m),
+        published=ratio is None,
+        beginner=beginner,
+        units=units,
+    )
+    if course is not None and outputs:
+        from looproute.training.changes import marked
+        from looproute.writers import write_loops
+
+        for path in outputs:
+            write_loops(
+                [marked(course.loop, plan, card.steps.whole)], path, force=force, units=units
+            )
+    if as_json:
+        import json
+
+        click.echo(json.dumps(racecard.as_json(card), indent=2))
+    else:
+        for line in racecard.lines(card):
+            click.echo(line)
+    for path in outputs:
+        click.echo(f"Wrote {path}.", err=True)
+
+
+def _course(path: Path, rank: int) -> _Course:
+    """Return the course of a file: a loop of a GeoJSON, or the track of a GPX with its climbs."""
+    if path.suffix.lower() == ".gpx":
+        from looproute.geo import cumulative_m
+        from looproute.imports.course import read_course
+        from looproute.training.changes import climbs
+
+        loop, height_m = read_course(path)
+        along_m = cumulative_m(loop.points).tolist()
+        return _Course(loop, climbs(along_m, height_m) if height_m else ())
+    from looproute.writers import loopfile
+
+    loops = {loop.rank: loop for loop in loopfile.read(path)}
+    if rank not in loops:
+        raise click.BadParameter(
+            f"'{path}' holds the loops {', '.join(map(str, sorted(loops)))}.", param_hint="--rank"
+        )
+    return _Course(loops[rank], ())
+
+
+def _ratio(pace_s_per_m: float, table: Table) -> Ratio:
+    """Return the usual ratio for a pace, or refuse where the table has none."""
+    ratios = ratios_for(pace_s_per_m, table)
+    if not ratios:
+        first, *_, last = TABLES[table]
+        between = " to ".join(
+            format_pace(row_pace * 60 / MILE_M) for row_pace in (first.fastest, last.slowest)
+        )
+        raise click.UsageError(
+            f"The table of {racecard.TABLE_NAMES[table]} has no ratio for "
+            f"{format_pace(pace_s_per_m)}: it goes from {between}. "
+            "Give a --ratio, such as 2:00/0:30."
+        )
+    return ratios[0]

@@ -1,0 +1,138 @@
+"""``looproute treadmill``: steps on a belt, how far and how long."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from looproute.cli import options
+from looproute.cli.person import person_from, profile_option
+from looproute.training.treadmill import INCLINE, on_belt
+from looproute.units import (
+    MILE_M,
+    Range,
+    Units,
+    format_duration,
+    format_length,
+    format_step_length,
+    format_steps,
+    parse_length,
+)
+
+# Counters at the wrist lose steps below about this speed, or when a hand holds the rail.
+_SLOW_MPS = 0.9
+
+
+def _parse_incline(text: str) -> float:
+    """Return rise over run from a percentage: ``2%``; from 0 to 40 %."""
+    found = re.fullmatch(r"([0-9]{1,2}(?:\.[0-9]{1,2})?)\s*%?", text.strip(), re.ASCII)
+    incline = float(found[1]) / 100 if found else -1.0
+    if not INCLINE.holds(incline):
+        raise ValueError(f"{text[:40]!r} is not an incline from 0% to 40%: write it like 2%.")
+    return incline
+
+
+@click.command(cls=options.NumbersCommand)
+@click.option("--steps", type=options.STEPS, help="How many steps: 8000, 8,000 or 8k.")
+@click.option(
+    "--distance",
+    "length_m",
+    type=options.Quantity("length", lambda text: parse_length(text, Range(50.0, 100_000.0))),
+    help="Or how far, as the belt shows it, such as 5.6km or 3.5mi.",
+)
+@click.option(
+    "--speed",
+    "pace_s_per_m",
+    type=options.PACE,
+    required=True,
+    help="Of the belt, such as 5.5km/h, 3.4mph or 11min/km.",
+)
+@click.option(
+    "--incline",
+    type=options.Quantity("percent", _parse_incline),
+    default="0%",
+    show_default=True,
+    help="Of the belt, such as 2%.",
+)
+@click.option("--height", "height_m", type=options.HEIGHT, help="Such as 1.75, 175cm or 5ft9.")
+@click.option(
+    "--step-length",
+    "step_length_m",
+    type=options.STEP_LENGTH,
+    help="Of your usual walk, such as 0.70; it is moved to the belt's speed.",
+)
+@profile_option
+@options.units_option
+@options.json_option
+def command(
+    steps: int | None,
+    length_m: float | None,
+    pace_s_per_m: float,
+    incline: float,
+    height_m: float | None,
+    step_length_m: float | None,
+    profile_name: str,
+    units: Units,
+    as_json: bool,
+) -> None:
+    """Say how far and how long steps on a treadmill are, and back.
+
+    \b
+      looproute treadmill --steps 8000 --speed 5.5km/h
+      looproute treadmill --distance 3.5mi --speed 3.4mph --incline 2%
+
+    The step is the one you take at the belt's speed. What you walk on a belt does not change the
+    step that loops are planned with; `looproute calibrate walk --how treadmill --outdoors` lets it.
+    """  # noqa: D301
+    if (steps is None) is (length_m is None):
+        raise click.UsageError("Give --steps or --distance: one of the two.")
+    own_pace_s_per_m = None if step_length_m is not None else pace_s_per_m
+    person = person_from(profile_name, step_length_m, height_m, own_pace_s_per_m, None)
+    walk = on_belt(person.walker, 1 / pace_s_per_m, steps=steps, length_m=length_m, incline=incline)
+    if as_json:
+        import json
+
+        answer = {
+            "steps": walk.steps.steps,
+            "steps_low": walk.steps.low,
+            "steps_high": walk.steps.high,
+            "length_m": round(walk.length_m, 1),
+            "belt_low_m": round(walk.low_m, 1),
+            "belt_high_m": round(walk.high_m, 1),
+            "duration_s": round(walk.duration_s, 1),
+            "climb_m": round(walk.climb_m, 1),
+            "speed_m_s": round(1 / pace_s_per_m, 4),
+            "step_length_m": round(walk.walker.step_length_m, 4),
+            "cadence_spm": round(walk.walker.cadence_spm, 1),
+        }
+        click.echo(json.dumps(answer, indent=2))
+        return
+    other: Units = "imperial" if units == "metric" else "metric"
+    far = f"{format_length(walk.length_m, units)} ({format_length(walk.length_m, other)})"
+    click.echo(
+        f"{format_steps(walk.steps.steps)} steps on a belt at {_speed(pace_s_per_m, units)} "
+        f"({_speed(pace_s_per_m, other)}) are {far}, {format_duration(walk.duration_s)}."
+    )
+    click.echo(
+        f"You count {format_steps(walk.steps.low)} to {format_steps(walk.steps.high)} steps, "
+        f"19 days of 20."
+    )
+    click.echo(
+        f"Belts err by -2 to +3 %: it has run {format_length(walk.low_m, units)} to "
+        f"{format_length(walk.high_m, units)}."
+    )
+    if incline:
+        click.echo(f"The incline climbs {format_length(walk.climb_m, units)}.")
+    click.echo(
+        f"{format_step_length(walk.walker.step_length_m, units)} a step at this speed, "
+        f"{walk.walker.cadence_spm:.0f} steps a minute."
+    )
+    if 1 / pace_s_per_m < _SLOW_MPS:
+        click.echo("Counters at the wrist lose steps as slow as these; so does a hand on the rail.")
+
+
+def _speed(pace_s_per_m: float, units: Units) -> str:
+    if units == "metric":
+        return f"{3.6 / pace_s_per_m:.1f} km/h"
+    return f"{3600 / MILE_M / pace_s_per_m:.1f} mph"
