@@ -46,7 +46,7 @@ def plan_loops(request: LoopRequest, source: StreetSource | None = None) -> list
     network = _streets(request.start, reach_m(request), source)
     check_on_street(network, request.start, request.snap_limit_m)
     loops = find_loops(network, request)
-    return _with_conditions(loops, network, request.start)
+    return with_conditions(loops, network, request.start)
 
 
 def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[Loop]:
@@ -78,7 +78,7 @@ def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[L
     check_on_street(network, request.start, request.snap_limit_m)
     check_on_street(network, request.end, request.snap_limit_m, "the end")
     ways = find_ways(network, request)
-    return _with_conditions(ways, ways[0].network or network, request.start)
+    return with_conditions(ways, ways[0].network or network, request.start)
 
 
 def plan_pleasant_way(
@@ -107,7 +107,7 @@ def plan_pleasant_way(
     check_on_street(network, start, snap_limit_m)
     check_on_street(network, end, snap_limit_m, "the end")
     way = pleasant_way(network, start, end, walker, snap_limit_m)
-    return _with_conditions([way], way.network or network, start)[0]
+    return with_conditions([way], way.network or network, start)[0]
 
 
 def _streets(center: LatLon, radius_m: float, source: StreetSource | None) -> StreetNetwork:
@@ -157,7 +157,7 @@ def check_start(start: LatLon, radius_m: float) -> None:
         )
 
 
-def _with_conditions(loops: list[Loop], network: StreetNetwork, start: LatLon) -> list[Loop]:
+def with_conditions(loops: list[Loop], network: StreetNetwork, start: LatLon) -> list[Loop]:
     """Return the loops, those that use streets which may be closed with a note of when."""
     if not loops or not network.conditions:
         return loops

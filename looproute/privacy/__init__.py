@@ -1,0 +1,143 @@
+"""A walk to share that does not tell where its walker lives.
+
+Cutting the ends off a loop does not hide a home: the ends lie on a circle round it. So another
+loop is shared, as long as the first was wished to be. It begins at a public junction some way from
+the home (`meeting`) and stays in a wedge that looks away from it (`wedge`); the streets drawn round
+it are cut out by its own shape (`extract`). What is shared is thus a function of the junction, the
+wedge and the wish, however often one shares. The junction is chosen with a secret (`key`), and only
+if it and the wedge leave so many places for the home (`crowd`) that the best guess is right less
+than once in fifty times.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from looproute.errors import NoLoopError, StreetsError
+from looproute.calibration import NORMAL_95
+from looproute.gait import Walker
+from looproute.geo import Bounds
+from looproute.loops import Loop, LoopRequest
+from looproute.planner import reach_m, with_conditions
+from looproute.privacy.extract import extract
+from looproute.privacy.key import Key
+from looproute.privacy.meeting import Meeting, PrivacyError, choose, meet_at
+
+if TYPE_CHECKING:
+    from looproute.geo import LatLon
+    from looproute.sources import StreetSource
+    from looproute.streets import StreetNetwork
+
+__all__ = ["Key", "Meeting", "PrivacyError", "Private", "private_loops"]
+
+_COUNT = 5
+_LEAST_RADIUS_M = 2000.0
+
+
+class Private(NamedTuple):
+    """Loops that may be shared in place of another one, best first, and where they begin."""
+
+    loops: tuple[Loop, ...]
+    meeting: Meeting
+
+
+def private_loops(
+    loop: Loop,
+    source: StreetSource,
+    *,
+    key: Key,
+    home: LatLon | None = None,
+    meet: LatLon | None = None,
+) -> Private:
+    """Return up to five loops to share in place of one that starts at a home.
+
+    Every figure is that of the loop that is shared. The wish is the old one, because it says
+    nothing of the home; the old loop itself is not looked at but for its start. The same loop and
+    key give the same loops.
+
+    Parameters
+    ----------
+    loop : the loop from home, which comes back there.
+    source : where streets are from; it is asked round the start, as for the loop itself.
+    key : what chooses the meeting point.
+    home : the home, where it is not quite the start; both are hidden.
+    meet : the meeting point, if somebody chose one.
+
+    Raises
+    ------
+    ValueError
+        The loop does not come back to its start, or its figures are of no walker.
+    PrivacyError
+        The place is too small to hide the home in, or no walk of that length leads away from it.
+    StreetsError
+        The source has no streets there.
+    """
+    if loop.kind == "one-way":
+        raise ValueError("a private walk comes back to where it begins, and this one does not")
+    start = loop.points[0]
+    homes = [start] if home is None else [start, home]
+    wish = LoopRequest(
+        start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT, seed=0
+    )
+    # A millimetre less than what was asked for the loop: its length is rounded in a file.
+    radius_m = max(reach_m(wish) - 0.001, _LEAST_RADIUS_M)
+    network = source.streets(start, radius_m)
+    chosen = choose(network, homes, key) if meet is None else meet_at(network, homes, meet, key)
+    network = _all_round(network, source, chosen.place, radius_m)
+    wish = replace(wish, start=chosen.place, seed=_seed(loop, chosen, key))
+    return Private(tuple(_search(network, wish, chosen)), chosen)
+
+
+def _search(network: StreetNetwork, wish: LoopRequest, meeting: Meeting) -> list[Loop]:
+    from looproute.search import find_loops
+
+    seen = network.only(meeting.shown(network), network.bounds)
+    try:
+        found = find_loops(seen, wish)
+    except NoLoopError as error:
+        raise PrivacyError(
+            f"No walk of {wish.target_m / 1000:.2f} km leads from the meeting point away from your "
+            "home: share one of another length, or choose a place to meet with --meet LAT,LON."
+        ) from error
+    # What the search notes is true of the wedge only; what the streets themselves say stays.
+    plain = [replace(loop, rank=1, note="") for loop in found]
+    return [
+        replace(loop, network=extract(network, loop.points))
+        for loop in with_conditions(plain, seen, wish.start)
+    ]
+
+
+def _all_round(
+    network: StreetNetwork, source: StreetSource, meet: LatLon, radius_m: float
+) -> StreetNetwork:
+    """Return streets that reach as far round the meeting point as those round the home did.
+
+    Else the edge of what was loaded round the home would show in the loop. Where no more can be
+    had, what there is.
+    """
+    if Bounds.around(meet, radius_m).within(network.bounds):
+        return network
+    try:
+        return source.streets(meet, radius_m)
+    except StreetsError:
+        return network
+
+
+def _walker(loop: Loop) -> Walker:
+    """Return the walker for whom a loop was planned."""
+    step_length_m = loop.target_m / max(loop.target_steps, 1)
+    band = (loop.steps_high - loop.steps_low) / 2 / NORMAL_95
+    return Walker(
+        step_length_m=step_length_m,
+        step_length_sd=max(band / max(loop.steps, 1), 1e-4),
+        cadence_spm=60 * loop.length_m / (max(loop.duration_s, 1.0) * step_length_m),
+        basis="given",
+    )
+
+
+def _seed(loop: Loop, meeting: Meeting, key: Key) -> int:
+    """Return a number that is another one for another loop, and known to the key alone."""
+    way = hashlib.sha256(" ".join(map(str, loop.points)).encode()).hexdigest()
+    return key.number(f"walk {way}", meeting.place)

@@ -1,0 +1,121 @@
+"""Where a home may be, for somebody who knows everything but the key.
+
+He knows the meeting point, the wedge and how they are chosen. So the home is on some street where
+people live, so far along the streets from the meeting point, and well outside the wedge; and every
+such place is as likely as any other. His best guess is the disc of 50 m with most street in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from looproute.search.survey import Survey
+from looproute.walkability import KINDS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from looproute.privacy.wedge import Wedge
+    from looproute.streets import StreetNetwork
+
+    Floats = NDArray[np.float64]
+
+FOUND_M = 50.0
+"""A home is found by a guess within this distance of it."""
+
+LEAST_M = 300.0
+REACHES_M = (800.0, 1000.0, 1200.0, 1400.0, 1600.0)
+"""How far from home a meeting point may be along the streets: the least that hides it."""
+
+CLEAR_M = 210.0
+"""How far a home is from the wedge, and so from all that may be seen."""
+
+MOST_FOUND = 1 / 50
+_EVERY_M = 10.0
+_HOMELESS = {"footway", "path", "steps", "cycleway", "bridleway", "track", "trunk"}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Crowd:
+    """Places every 10 m along the streets where people live, k in number.
+
+    Attributes
+    ----------
+    street : (k,) the number of its street.
+    from_u_m, from_v_m : (k,) metres to the two ends of the street.
+    x, y : (k,) metres in the survey's plane.
+    """
+
+    network: StreetNetwork
+    street: NDArray[np.intp]
+    from_u_m: Floats
+    from_v_m: Floats
+    x: Floats
+    y: Floats
+
+    @classmethod
+    def of(cls, network: StreetNetwork) -> Crowd:
+        """Return the places of a network, made once and kept as long as the network lives."""
+        if network not in _crowds:
+            _crowds[network] = cls._made(network)
+        return _crowds[network]
+
+    @classmethod
+    def _made(cls, network: StreetNetwork) -> Crowd:
+        survey = Survey.of(network)
+        inhabited = np.array([kind not in _HOMELESS for kind in KINDS])[network.kind]
+        street = np.flatnonzero(inhabited)
+        steps_m = np.hypot(np.diff(survey.line_x), np.diff(survey.line_y))
+        steps_m[network.line_start[1:-1] - 1] = 0.0
+        along_m = np.concatenate([[0.0], np.cumsum(steps_m)])
+        begin = along_m[network.line_start[street]]
+        drawn_m = along_m[network.line_start[street + 1] - 1] - begin
+        count = np.maximum(1, np.rint(drawn_m / _EVERY_M)).astype(np.intp)
+        row = np.repeat(np.arange(len(street)), count)
+        share = (np.arange(len(row)) - (np.cumsum(count) - count)[row] + 0.5) / count[row]
+        at_m = begin[row] + share * drawn_m[row]
+        length_m = network.length_m[street[row]]
+        return cls(
+            network=network,
+            street=street[row],
+            from_u_m=share * length_m,
+            from_v_m=(1 - share) * length_m,
+            x=np.interp(at_m, along_m, survey.line_x),
+            y=np.interp(at_m, along_m, survey.line_y),
+        )
+
+    def reach_m(self, wedge: Wedge, distance_m: Floats) -> float | None:
+        """Return the least of `REACHES_M` that hides a home well enough, None where none does.
+
+        `distance_m` (n,) is along the streets from the meeting point to each junction.
+        """
+        way_m = self.way_m(distance_m)
+        hidden = (way_m >= LEAST_M) & (wedge.outside_m(self.x, self.y) >= CLEAR_M)
+        for reach_m in REACHES_M:
+            if self._best_guess(hidden & (way_m <= reach_m)) <= MOST_FOUND:
+                return reach_m
+        return None
+
+    def way_m(self, distance_m: Floats) -> Floats:
+        """Return how far each place is along the streets, given how far each junction is."""
+        return np.minimum(
+            distance_m[self.network.u[self.street]] + self.from_u_m,
+            distance_m[self.network.v[self.street]] + self.from_v_m,
+        )
+
+    def _best_guess(self, candidates: NDArray[np.bool_]) -> float:
+        """Return the share of candidates in the disc of 50 m that has most of them."""
+        from scipy.spatial import cKDTree
+
+        places = np.column_stack([self.x[candidates], self.y[candidates]])
+        if len(places) < 1 / MOST_FOUND:
+            return 1.0
+        near = cKDTree(places).query_ball_point(places, FOUND_M, return_length=True)
+        return float(near.max() / len(places))
+
+
+_crowds: WeakKeyDictionary[StreetNetwork, Crowd] = WeakKeyDictionary()

@@ -1,0 +1,191 @@
+"""Which public place a shared loop starts at, and which way it may go from there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from looproute.errors import LoopRouteError
+from looproute.geo import LatLon
+from looproute.privacy.crowd import CLEAR_M, LEAST_M, REACHES_M, Crowd
+from looproute.privacy.wedge import Wedge
+from looproute.search.graph.chains import drop_dead_ends
+from looproute.search.graph.multigraph import Multigraph
+from looproute.search.survey import Survey
+from looproute.walkability import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from looproute.privacy.key import Key
+    from looproute.streets import StreetNetwork
+
+    Floats = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+_NOT_PUBLIC = {"service", "steps", "track", "trunk"}
+_DEAR = 3.0  # the comfort from which on a street is only walked reluctantly
+_TRIES = 60  # meeting points are looked at, in an order that is as good as random
+# There must be so much to walk, within so far of the meeting point, that is not a dead end.
+_AMPLE_M = 8000.0
+_ROUND_M = 1500.0
+_TURNS = 24  # ways to face, for a meeting point that somebody chose
+_SNAP_M = 150.0
+
+
+class PrivacyError(LoopRouteError):
+    """The place is too small to hide a home in; the sentence says what to do."""
+
+
+class Meeting(NamedTuple):
+    """A meeting point.
+
+    Attributes
+    ----------
+    place : a junction of public streets.
+    facing_rad : the way that the wedge faces, anticlockwise from east.
+    way_m : from the home along the streets.
+    chosen : whether somebody chose it; then nobody knows how well it hides a home.
+    """
+
+    place: LatLon
+    facing_rad: float
+    way_m: float
+    chosen: bool
+
+    def shown(self, network: StreetNetwork) -> Mask:
+        """Return which streets lie wholly in the wedge, (m,)."""
+        survey = Survey.of(network)
+        x, y = survey.plane.to_xy(self.place.lat, self.place.lon)
+        return _shown(network, Wedge(x, y, self.facing_rad))
+
+
+def choose(network: StreetNetwork, homes: Sequence[LatLon], key: Key) -> Meeting:
+    """Return the meeting point of a home: the same for every walk from there.
+
+    Each public junction has its own place in an order, and its own way to face, which only the
+    key knows. The home has no say in either: it takes the first junction that hides it. Two
+    homes next to one another take the same one.
+
+    Parameters
+    ----------
+    homes : places to hide; the way is measured from the first of them.
+
+    Raises
+    ------
+    PrivacyError
+        No junction hides it well enough.
+    """
+    survey, crowd = Survey.of(network), Crowd.of(network)
+    way_m = _ways_m(network, homes[0])
+    near = np.flatnonzero(_public(network) & (way_m >= LEAST_M) & (way_m <= REACHES_M[-1]))
+    places = {int(at): LatLon(float(network.lat[at]), float(network.lon[at])) for at in near}
+    tries = 0
+    for at in sorted(places, key=lambda at: key.number("order", places[at])):
+        facing_rad = 2 * np.pi * key.number("facing", places[at]) / 2**64
+        wedge = Wedge(float(survey.x[at]), float(survey.y[at]), facing_rad)
+        if not _hides(survey, wedge, homes):
+            continue
+        tries += 1
+        if tries > _TRIES:
+            break
+        if not _is_ample(network, wedge, at):
+            continue
+        reach_m = crowd.reach_m(wedge, _distances_m(network, [at], REACHES_M[-1])[0])
+        if reach_m is not None and way_m[at] <= reach_m:
+            return Meeting(places[at], facing_rad, float(way_m[at]), chosen=False)
+    raise PrivacyError(
+        "There are too few streets and homes round this start to hide it among, as far as the "
+        "map reaches: whoever knows how looproute chooses could find it. Share a walk that starts "
+        "elsewhere, or choose a place to meet, far enough away, with --meet LAT,LON."
+    )
+
+
+def meet_at(network: StreetNetwork, homes: Sequence[LatLon], place: LatLon, key: Key) -> Meeting:
+    """Return the meeting point that somebody chose: the public junction nearest to a place.
+
+    Raises
+    ------
+    PrivacyError
+        It is too near a home, or no way to face leads away from the home and is ample.
+    """
+    survey = Survey.of(network)
+    x, y = survey.plane.to_xy(place.lat, place.lon)
+    away_m = np.where(_public(network), np.hypot(survey.x - x, survey.y - y), np.inf)
+    at = int(away_m.argmin())
+    if away_m[at] > _SNAP_M:
+        raise PrivacyError(
+            f"There is no public crossroads within {_SNAP_M:.0f} m of {place}: choose another "
+            "place with --meet, where streets meet that are open to everybody."
+        )
+    found = LatLon(float(network.lat[at]), float(network.lon[at]))
+    way_m = float(_ways_m(network, homes[0])[at])
+    first = 2 * np.pi * key.number("facing", found) / 2**64
+    for facing_rad in first + np.linspace(0, 2 * np.pi, _TURNS, endpoint=False):
+        wedge = Wedge(float(survey.x[at]), float(survey.y[at]), float(facing_rad))
+        if _hides(survey, wedge, homes) and _is_ample(network, wedge, at):
+            return Meeting(found, float(facing_rad), way_m, chosen=True)
+    raise PrivacyError(
+        f"From {found} no walk leads away from your home far enough: choose a place with --meet "
+        f"that is {LEAST_M:.0f} m or more from it, where streets go on the other way."
+    )
+
+
+def _hides(survey: Survey, wedge: Wedge, homes: Sequence[LatLon]) -> bool:
+    x, y = survey.plane.to_xy(*np.array(homes, dtype=np.float64).T)
+    return bool((wedge.outside_m(x, y) >= CLEAR_M).all())
+
+
+def _public(network: StreetNetwork) -> Mask:
+    """Return which junctions join three streets or more, all of them open to everybody."""
+    kinds = np.array([kind in _NOT_PUBLIC for kind in KINDS])
+    closed = kinds[network.kind] | (network.comfort >= _DEAR)
+    closed[[condition.street for condition in network.conditions]] = True
+    ends = np.concatenate([network.u, network.v])
+    n = len(network.lat)
+    barred = np.bincount(ends, np.tile(closed, 2), minlength=n) > 0
+    return np.asarray((np.bincount(ends, minlength=n) >= 3) & ~barred)
+
+
+def _shown(network: StreetNetwork, wedge: Wedge) -> Mask:
+    survey = Survey.of(network)
+    outside = wedge.outside_m(survey.line_x, survey.line_y) > 0
+    return np.asarray(~np.logical_or.reduceat(outside, network.line_start[:-1]))
+
+
+def _is_ample(network: StreetNetwork, wedge: Wedge, at: int) -> bool:
+    """Whether enough can be walked in the wedge from a junction, dead ends aside."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    survey, n = Survey.of(network), len(network.lat)
+    away_m = np.hypot(survey.x - wedge.x, survey.y - wedge.y)
+    near = (away_m[network.u] < _ROUND_M) & (away_m[network.v] < _ROUND_M)
+    streets = np.flatnonzero(near & _shown(network, wedge))
+    if not len(streets):
+        return False
+    u, v, length_m = network.u[streets], network.v[streets], network.length_m[streets]
+    on = np.flatnonzero(drop_dead_ends(Multigraph(n=n, u=u, v=v, length_m=length_m), at))
+    joined = coo_array((np.ones(len(on)), (u[on], v[on])), shape=(n, n))
+    _, part = connected_components(joined, directed=False)
+    return bool(length_m[on][part[u[on]] == part[at]].sum() >= _AMPLE_M)
+
+
+def _ways_m(network: StreetNetwork, home: LatLon) -> Floats:
+    """Return how far each junction is from a home along the streets, infinite where too far."""
+    spot = network.nearest(home)
+    e = spot.street
+    ends = [int(network.u[e]), int(network.v[e])]
+    from_u_m, from_v_m = _distances_m(network, ends, REACHES_M[-1])
+    rest_m = float(network.length_m[e]) - spot.along_m
+    return np.asarray(np.minimum(from_u_m + spot.along_m, from_v_m + rest_m))
+
+
+def _distances_m(network: StreetNetwork, junctions: list[int], limit_m: float) -> Floats:
+    from scipy.sparse.csgraph import dijkstra
+
+    found = dijkstra(Survey.of(network).reach, indices=junctions, limit=limit_m)
+    return np.asarray(found[:, : len(network.lat)])
