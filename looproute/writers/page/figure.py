@@ -7,20 +7,16 @@ out the head that Folium would print, which is where the links are.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 import looproute
-from looproute.writers.text import for_html, for_json_script
+from looproute.writers.page.document import asset, environment, policy
+from looproute.writers.text import for_json_script
 
 if TYPE_CHECKING:
     from looproute.units import Units
@@ -43,7 +39,6 @@ _SCRIPTS = (
     "page.js",  # puts it all together
 )
 _MAX_ZOOM = 19
-_LONGEST_TEXT = 1000
 
 
 class LoopLayers(MacroElement):
@@ -84,12 +79,12 @@ class Page(Figure):
         """Return the document: the same for the same loops, to the byte."""
         for child in self._children.values():
             child.render(**kwargs)
-        scripts = [*(_asset(name) for name in _SCRIPTS), Markup(self.script.render(**kwargs))]
-        styles = [_asset(name) for name in _STYLES]
-        template = _environment().from_string(_asset("template.html"))
+        scripts = [*(asset(name) for name in _SCRIPTS), Markup(self.script.render(**kwargs))]
+        styles = [asset(name) for name in _STYLES]
+        template = environment().from_string(asset("template.html"))
         return template.render(
             generator=f"looproute {looproute.__version__}",
-            policy=_policy(scripts, styles),
+            policy=policy(scripts, styles),
             content=self.content,
             start_code=Markup(self.content.start_code),
             map=Markup(self.html.render(**kwargs)),
@@ -103,37 +98,3 @@ def _named(element: Element) -> Element:
     """Return the element with a fixed id instead of Folium's random one."""
     element._id = "loops"
     return element
-
-
-@cache
-def _asset(name: str) -> Markup:
-    """Return a file of this package; none may close the element that it is put in."""
-    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return Markup(text)
-
-
-@cache
-def _environment() -> Environment:
-    def safe(value: object) -> Markup:
-        return value if isinstance(value, Markup) else Markup(for_html(str(value), _LONGEST_TEXT))
-
-    return Environment(
-        autoescape=True,
-        finalize=safe,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _policy(scripts: list[Markup], styles: list[Markup]) -> Markup:
-    """Return the content security policy: these scripts and styles, and nothing from anywhere."""
-    return Markup(
-        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-        f"script-src {_hashes(scripts)}; style-src {_hashes(styles)}"
-    )
-
-
-def _hashes(texts: list[Markup]) -> str:
-    digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in texts)
-    return " ".join(f"'sha256-{digest.decode()}'" for digest in digests)
