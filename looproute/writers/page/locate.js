@@ -58,10 +58,10 @@ class Locator {
     this.round.setLatLng(place).setRadius(accuracy).addTo(this.map);
     const where = away < PROGRESS.near ? "You are on the walk" : `You are ${lengthWords(away, units)} from the walk`;
     const far = away > PROGRESS.lost;
-    const steps = (metres) => stepsWords(metres * walk.steps / walk.length);
+    const steps = along * walk.steps / walk.length;
     tell("located", far
-      ? `${where}. Its nearest point comes after ${steps(along)}.`
-      : `${where}: ${steps(along)} walked, ${steps(walk.length - along)} to go.`);
+      ? `${where}. Its nearest point comes after ${stepsWords(steps)}.`
+      : `${where}, after ${stepsWords(steps)} of ${walk.steps.toLocaleString("en")}.`);
     if (!far) this.position.set(along);
     if (this.first && far) this.map.fitBounds(walk.bounds.pad(0).extend(place), { padding: [28, 28] });
     this.first = false;

@@ -48,3 +48,19 @@ def encode(
     text = characters[used].astype(np.uint8).tobytes().decode("ascii")
     ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))])[2 * line_start]
     return [text[a:b] for a, b in pairwise(ends)]
+
+
+def decode(text: str) -> NDArray[np.float64]:
+    """Return (k, 2) degrees, latitude before longitude, of an encoded line.
+
+    >>> decode("_izlhA~rlgdF_{geC~ywl@").tolist()
+    [[38.5, -120.2], [40.7, -120.95]]
+    """
+    groups = np.frombuffer(text.encode("ascii"), dtype=np.uint8).astype(np.int64) - 63
+    last = groups < 1 << _BITS
+    number = np.concatenate([[0], np.cumsum(last)[:-1]])
+    first = np.concatenate([[0], np.flatnonzero(last)[:-1] + 1])
+    place = np.arange(len(groups)) - first[number]
+    unsigned = np.bincount(number, (groups & 31) << (_BITS * place)).astype(np.int64)
+    steps = np.where(unsigned & 1, ~(unsigned >> 1), unsigned >> 1).reshape(-1, 2)
+    return np.cumsum(steps, axis=0) / _PER_DEGREE

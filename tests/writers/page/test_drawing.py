@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from looproute.geo import Bounds
+from looproute.loops import Laps
+from looproute.writers.page.drawing import drawing
+from looproute.writers.page.frame import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from looproute.loops import Loop
+
+
+def _drawn(loops: list[Loop]) -> dict[str, Any]:
+    return drawing(loops, Frame.around([p for loop in loops for p in loop.points]), "metric")
+
+
+def test_a_walk_knows_its_streets_by_the_metres(guided: list[Loop]) -> None:
+    walk = _drawn(guided)["loops"][0]
+    assert [street["name"] for street in walk["streets"]] == [
+        "Ringstraße",
+        "Am Wall",
+        "",
+        "Rue de l'Église",
+    ]
+    assert [street["along_m"] for street in walk["streets"]] == pytest.approx(
+        [0, 600, 1200, 1800], abs=2
+    )
+
+
+def test_a_street_of_several_legs_is_one(guided: list[Loop]) -> None:
+    legs = tuple(leg._replace(name="Ringstraße") for leg in guided[0].legs)
+    [street] = _drawn([replace(guided[0], legs=legs)])["loops"][0]["streets"]
+    assert street == {"along_m": 0, "name": "Ringstraße"}
+
+
+def test_marks_laps_and_places_are_drawn(guided: list[Loop]) -> None:
+    walk = _drawn([replace(guided[0], laps=Laps(2, 4, 12))])["loops"][0]
+    assert walk["marks"] == [{"along_m": 900, "kind": "via", "text": "You pass the mill."}]
+    assert walk["laps"]["times"] == 2
+    assert walk["laps"]["along_m"] == pytest.approx(600, abs=1)
+    assert [place["amenity"] for place in walk["places"]] == ["bench", "bench", "bench", "cafe"]
+    assert walk["places"][-1]["name"] == "Café am Markt"
+
+
+def test_the_frame_is_of_the_loops_alone_whatever_streets_there_are(
+    guided: list[Loop], decode: Callable[[str], list[tuple[float, float]]]
+) -> None:
+    whole = _drawn(guided)
+    network = guided[0].network
+    assert network is not None
+    lats, lons = zip(*guided[0].points, strict=True)
+    corridor = network.clip(
+        Bounds(min(lats) - 1e-4, min(lons) - 1e-4, max(lats) + 1e-4, max(lons) + 1e-4)
+    )
+    less = _drawn([replace(loop, network=corridor) for loop in guided])
+    assert less["corners"] == whole["corners"]
+    drawn = [
+        place for street in less["streets"] for line in street["lines"] for place in decode(line)
+    ]
+    assert len(drawn) > 50
+    assert min(lat for lat, _ in drawn) >= min(lats) - 2e-6
+    assert min(lon for _, lon in drawn) >= min(lons) - 2e-6

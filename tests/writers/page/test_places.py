@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from looproute.geo import Plane
+from looproute.scenery import Place
+from looproute.writers.page import places
+
+if TYPE_CHECKING:
+    from looproute.loops import Loop
+
+
+def test_places_within_50_metres_of_the_way_stand_along_it_in_order(guided: list[Loop]) -> None:
+    stops = places.along(guided[0])
+    assert [stop.place.amenity for stop in stops] == ["bench", "bench", "bench", "cafe"]
+    assert [stop.along_m for stop in stops] == pytest.approx([300, 800, 860, 1200], abs=2)
+
+
+def test_a_place_on_a_stem_is_passed_on_the_way_out(guided: list[Loop]) -> None:
+    lollipop = guided[2]
+    assert lollipop.network is not None
+    at = Plane.at(lollipop.points[0]).to_latlon(5, 150)
+    scenery = replace(lollipop.network.scenery, places=(Place("bench", "", at),))
+    [stop] = places.along(replace(lollipop, network=replace(lollipop.network, scenery=scenery)))
+    assert stop.along_m == pytest.approx(150, abs=1)
+
+
+def test_benches_that_follow_closely_are_told_together(guided: list[Loop]) -> None:
+    told = places.told(places.along(guided[0]))
+    assert [stops.text for stops in told] == ["Bench", "2 benches", "Café: Café am Markt"]
+    assert told[1].along_m == pytest.approx(800, abs=2)
+
+
+def test_a_loop_from_a_file_knows_of_no_places(guided: list[Loop]) -> None:
+    assert places.along(replace(guided[0], network=None)) == ()
