@@ -22,6 +22,7 @@ COLOURS = 7
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _MOST_NAMES = 8
+_RUN_WALK = "On the map the line is full where you run and hollow where you walk."
 
 
 class Figure(NamedTuple):
@@ -52,6 +53,7 @@ class Card:
     length_sentence, steps_sentence, note : whole sentences; the note may be empty.
     figures : measures of how pleasant it is.
     streets : names of the main streets, the longest first.
+    legend : what the line on the map says besides the way; may be empty.
     directions : the cue sheet.
     places : benches and the like along the way.
     """
@@ -67,6 +69,7 @@ class Card:
     note: str
     figures: tuple[Figure, ...]
     streets: tuple[str, ...]
+    legend: str
     directions: tuple[Direction, ...]
     places: tuple[PlaceLine, ...]
 
@@ -131,6 +134,7 @@ def _card(loop: Loop, number: int, units: Units) -> Card:
         note=loop.note,
         figures=_figures(loop, units),
         streets=loop.streets[:_MOST_NAMES],
+        legend=_RUN_WALK if any(mark.kind in ("run", "walk") for mark in loop.marks) else "",
         directions=directions(loop, units),
         places=_places(loop),
     )

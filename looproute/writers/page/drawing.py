@@ -13,7 +13,8 @@ from looproute.writers.text import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from looproute.loops import Loop
+    from looproute.geo import Floats
+    from looproute.loops import Laps, Loop
     from looproute.units import Units
     from looproute.writers.page.frame import Frame
 
@@ -39,6 +40,7 @@ def drawing(loops: Sequence[Loop], frame: Frame, units: Units) -> dict[str, Any]
 
 
 def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
+    """Return a loop; the texts of its marks are in the directions."""
     walked_m = cumulative_m(loop.points)
     return {
         "line": line,
@@ -46,13 +48,8 @@ def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
         "length_m": round(loop.length_m, 2),
         "duration_s": round(loop.duration_s),
         "streets": _streets(loop, walked_m),
-        "marks": [
-            {"along_m": round(mark.along_m, 1), "kind": mark.kind, "text": plain(mark.text)}
-            for mark in loop.marks
-        ],
-        "laps": {"times": loop.laps.times, "along_m": round(float(walked_m[loop.laps.begin]), 1)}
-        if loop.laps
-        else None,
+        "marks": [{"along_m": round(mark.along_m, 1), "kind": mark.kind} for mark in loop.marks],
+        "laps": _laps(loop.laps, walked_m) if loop.laps else None,
         "places": [
             {
                 "amenity": stop.place.amenity,
@@ -64,7 +61,7 @@ def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _streets(loop: Loop, walked_m: Any) -> list[dict[str, Any]]:
+def _streets(loop: Loop, walked_m: Floats) -> list[dict[str, Any]]:
     """Return from how many metres on the way has which name, "" for none."""
     streets: list[dict[str, Any]] = []
     for leg in loop.legs:
@@ -72,3 +69,12 @@ def _streets(loop: Loop, walked_m: Any) -> list[dict[str, Any]]:
         if not streets or streets[-1]["name"] != name:
             streets.append({"along_m": round(float(walked_m[leg.begin]), 1), "name": name})
     return streets
+
+
+def _laps(laps: Laps, walked_m: Floats) -> dict[str, Any]:
+    begin_m, end_m = float(walked_m[laps.begin]), float(walked_m[laps.end])
+    return {
+        "times": laps.times,
+        "along_m": round(begin_m, 1),
+        "lap_m": round((end_m - begin_m) / laps.times, 1),
+    }

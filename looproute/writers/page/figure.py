@@ -30,6 +30,8 @@ _SCRIPTS = (
     "lines.js",  # text to places, and a path to follow
     "basemap.js",  # the ground
     "names.js",  # of streets
+    "pins.js",  # markers
+    "marks.js",  # thousands, what is to do, benches and the like
     "loops.js",  # a walk on the map
     "words.js",  # steps, lengths and times as people read them
     "position.js",  # one place on the chosen walk: slider and directions

@@ -20,7 +20,8 @@ function decodeLine(text) {
   return line;
 }
 
-/** Returns a path of {x, y} with its `length` and `at(distance)`, a point and a direction. */
+/** Returns a path of {x, y} with its `length`, `at(distance)`, a point and a direction, and
+ * `between(begin, end)`, the points of a part. */
 function alongPath(points, distances) {
   const reached = distances || [0];
   for (let i = reached.length; i < points.length; i++) {
@@ -37,5 +38,8 @@ function alongPath(points, distances) {
     const a = points[low], b = points[high];
     return { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part, angle: Math.atan2(b.y - a.y, b.x - a.x) };
   };
-  return { points, length, at };
+  const between = (begin, end) => [
+    at(begin), ...points.filter((_, i) => reached[i] > begin && reached[i] < end), at(end),
+  ];
+  return { points, length, at, between };
 }

@@ -1,12 +1,9 @@
 "use strict";
 
-/* The loops: a line with a casing, arrows the way one goes, a mark at every 1,000 steps and for
-   what is to do there, benches and the like beside it. */
+/* The loops: a line with a casing, hollow where a runner walks, and arrows the way one goes. */
 
-const LINE = { chosen: 5, casing: 9, faint: 3, hit: 22, aside: 3.5 };
+const LINE = { chosen: 5, casing: 9, hollow: 2, faint: 3, hit: 22, aside: 3.5 };
 const ARROWS = { apart: 110, size: 6.5 };
-const MARKS_APART = 46;
-const ICONS_APART = 20;
 
 /** Returns metres walked on arriving at each place, scaled so that the last is the length. */
 function metresWalked(places, length) {
@@ -38,8 +35,6 @@ class Walk {
     this.length = data.length_m;
     this.seconds = data.duration_s;
     this.streets = data.streets;
-    this.stops = data.places;
-    this.todo = marksOf(data);
     this.places = decodeLine(data.line).map((place) => L.latLng(place));
     this.walked = metresWalked(this.places, data.length_m);
     this.twice = walkedTwice(this.places);
@@ -50,8 +45,9 @@ class Walk {
     this.line = L.polyline([], { ...round, interactive: false, className: "walk" });
     this.hit = L.polyline(this.places, { ...round, weight: LINE.hit, opacity: 0 });
     this.arrows = L.polygon([], { pane: "arrows", interactive: false, weight: 1.5, fillOpacity: 1 });
-    this.marks = L.layerGroup();
-    this.icons = L.layerGroup();
+    this.walking = walkingParts(data);
+    this.hollow = L.polyline([], { ...round, lineCap: "butt", weight: LINE.hollow, interactive: false });
+    this.marks = new Marks(map, data, number);
   }
 
   /** Returns the place where so many metres are walked. */
@@ -97,18 +93,19 @@ class Walk {
     this.state = state;
     const chosen = state === "chosen";
     const layers = {
-      chosen: [this.casing, this.line, this.arrows, this.icons, this.marks],
+      chosen: [this.casing, this.line, this.hollow, this.arrows, this.marks.layer],
       faint: [this.line, this.hit],
       hidden: [],
     };
-    for (const layer of [this.hit, this.casing, this.line, this.arrows, this.icons, this.marks]) {
+    for (const layer of [this.hit, ...layers.chosen]) {
       if (layers[state].includes(layer)) layer.addTo(this.map); else layer.remove();
     }
     const colour = colourOf(this.number), casing = styleOf("--walk-casing");
     this.casing.setStyle({ color: casing });
+    this.hollow.setStyle({ color: casing });
     this.arrows.setStyle({ color: casing, fillColor: colour });
     this.line.setStyle({ color: colour, weight: chosen ? LINE.chosen : LINE.faint, opacity: chosen ? 1 : 0.45 });
-    if (chosen) for (const layer of [this.casing, this.line]) layer.bringToFront();
+    if (chosen) for (const layer of [this.casing, this.line, this.hollow]) layer.bringToFront();
     this.lay();
   }
 
@@ -121,6 +118,9 @@ class Walk {
     if (this.state !== "chosen") return;
     this.casing.setLatLngs(line);
 
+    this.hollow.setLatLngs(this.walking.map(([begin, end]) => (
+      path.between(begin, end).map((point) => this.map.unproject(point)))));
+
     const pixels = path.points.slice(1).reduce((sum, p, i) => sum + Math.hypot(p.x - path.points[i].x, p.y - path.points[i].y), 0);
     const count = Math.min(150, Math.max(4, Math.round(pixels / ARROWS.apart)));
     this.arrows.setLatLngs(Array.from({ length: count }, (_, i) => {
@@ -130,39 +130,7 @@ class Walk {
         at.y + ARROWS.size * (ahead * Math.sin(at.angle) + side * Math.cos(at.angle)),
       ]));
     }));
-
-    this.layMarks(path, pixels);
-  }
-
-  /** Puts the marks where they do not hide one another, what is to do before the thousands. */
-  layMarks(path, pixels) {
-    this.marks.clearLayers();
-    this.icons.clearLayers();
-    const taken = [path.at(0)];
-    const free = (at, apart) => taken.every((other) => Math.hypot(at.x - other.x, at.y - other.y) > apart);
-    const put = (metres, text, className) => {
-      const at = path.at(metres);
-      if (!free(at, MARKS_APART / 2)) return;
-      taken.push(at);
-      this.marks.addLayer(paint(pill(this.map.unproject(at), text, className, [11 + 7 * text.length, 18]), this.number));
-    };
-    for (const { metres, text } of this.todo) put(metres, text, "mark to-do");
-    const thousand = 1000 * this.length / this.steps;
-    const every = [1, 2, 5, 10, 20].find((n) => n * thousand * pixels / this.length > MARKS_APART) || 50;
-    for (let n = every; n * thousand < this.length - 0.2 * thousand; n += every) {
-      put(n * thousand, `${n}k`, "mark");
-    }
-    for (const { amenity, name, at } of this.stops) {
-      const pixel = this.map.project(at);
-      if (!free(pixel, ICONS_APART)) continue;
-      taken.push(pixel);
-      this.icons.addLayer(icon(at, amenity, name));
-    }
-  }
-
-  /** Returns the places where marks are. */
-  markPlaces() {
-    return [...this.marks.getLayers(), ...this.icons.getLayers()].map((mark) => mark.getLatLng());
+    this.marks.lay(path, pixels / this.length);
   }
 }
 
@@ -173,51 +141,14 @@ function rightOf(a, b) {
   return { x: -y / length, y: x / length };
 }
 
-/** Returns what is to do along a walk, as metres and a word for the map. */
-function marksOf({ marks, laps }) {
-  const words = { via: "via", run: "run", walk: "walk" };
-  const todo = marks.map(({ along_m, kind }) => ({ metres: along_m, text: words[kind] }));
-  return laps ? [{ metres: laps.along_m, text: `${laps.times} laps` }, ...todo] : todo;
+/** Returns where a runner walks, as [begin, end] in metres. */
+function walkingParts({ marks, length_m }) {
+  const paces = marks.filter(({ kind }) => kind === "run" || kind === "walk");
+  return paces.map(({ along_m }, i) => [along_m, paces[i + 1]?.along_m ?? length_m])
+    .filter((_, i) => paces[i].kind === "walk");
 }
 
 /** Returns the colour of the walk of a number, as the page wears it. */
 function colourOf(number) {
   return styleOf("--walk", document.querySelectorAll(".choice")[number]);
-}
-
-/** Gives a marker the colour of the walk of a number, now and whenever the page changes colours. */
-function paint(marker, number) {
-  const wear = () => {
-    marker.getElement().dataset.colour = document.querySelectorAll(".choice")[number].dataset.colour;
-  };
-  if (marker.getElement()) wear(); else marker.on("add", wear);
-  return marker;
-}
-
-/** Returns a marker of a size that is a short text in a pill; without a text, it is only a shape. */
-function pill(place, text, className, iconSize) {
-  const html = document.createElement("span");
-  html.textContent = text;
-  return L.marker(place, {
-    icon: L.divIcon({ className, html, iconSize }),
-    interactive: false,
-    keyboard: false,
-    zIndexOffset: { start: 1000, here: 2000, device: 3000 }[className] || 0,
-  });
-}
-
-/** Returns a marker that is one of the page's symbols; its name shows when it is pointed at. */
-function icon(place, symbol, title) {
-  const namespace = "http://www.w3.org/2000/svg";
-  const html = document.createElementNS(namespace, "svg");
-  const use = document.createElementNS(namespace, "use");
-  use.setAttribute("href", `#${symbol}`);
-  html.setAttribute("class", "sign");
-  html.append(use);
-  return L.marker(place, {
-    icon: L.divIcon({ className: "icon-on-map", html, iconSize: [18, 18] }),
-    title,
-    keyboard: false,
-    zIndexOffset: -1000,
-  });
 }

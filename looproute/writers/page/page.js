@@ -27,7 +27,7 @@ function showLoops(map) {
   const position = new Position(map, data.units);
   const locator = new Locator(map, position);
 
-  const keepNamesClear = () => names.keepClear([...ends, ...chosen.markPlaces()]);
+  const keepNamesClear = () => names.keepClear([...ends, ...chosen.marks.taken()]);
   const draw = () => {
     const rest = others?.checked && !("paper" in document.documentElement.dataset) ? "faint" : "hidden";
     for (const walk of walks) if (walk !== chosen) walk.show(rest);

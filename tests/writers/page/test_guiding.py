@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from looproute.geo import Plane
-from looproute.loops import Laps
+from looproute.loops import Laps, Mark
 from tests.writers.page.conftest import DESK, PHONE
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_what_one_passes_is_shown_too(opened: Callable[..., Any], guided: list[L
     browser = opened(guided)
     browser.run(f"{_cue('Café am Markt')}.click()")
     assert _place(browser, guided[0], ".here") == pytest.approx([600, 600], abs=15)
-    titles = "[...document.querySelectorAll('.icon-on-map')].map(icon => icon.title)"
+    titles = "[...document.querySelectorAll('.sign-on-map')].map(sign => sign.title)"
     assert "Café am Markt" in browser.run(titles)
 
 
@@ -141,10 +141,25 @@ def test_another_walk_begins_at_its_start_and_is_told(
 
 
 def test_marks_and_laps_stand_on_the_map(opened: Callable[..., Any], guided: list[Loop]) -> None:
-    browser = opened([replace(guided[0], laps=Laps(2, 4, 12))])
+    browser = opened([replace(guided[0], laps=Laps(2, 0, 8))])
     words = browser.run("[...document.querySelectorAll('.to-do')].map(mark => mark.textContent)")
-    assert words == ["2 laps", "via"]
-    assert _place(browser, guided[0], ".to-do") == pytest.approx([600, 0], abs=15)
+    assert words == ["via", "2 laps"]
+    assert _place(browser, guided[0], ".to-do") == pytest.approx([600, 300], abs=15)
+
+
+def test_the_line_is_hollow_where_a_runner_walks(
+    opened: Callable[..., Any], guided: list[Loop]
+) -> None:
+    marks = (Mark(0.0, "run", ""), Mark(400.0, "walk", ""), Mark(500.0, "run", ""))
+    browser = opened([replace(guided[0], marks=marks)])
+    hollow = browser.run("""(() => {
+        const walk = new Walk(map_loops, JSON.parse(data.textContent).loops[0], 0);
+        walk.show("chosen");
+        return walk.hollow.getLatLngs().map((part) => part.reduce(
+            (sum, place, i) => sum + (i ? map_loops.distance(part[i - 1], place) : 0), 0));
+    })()""")
+    assert hollow == [pytest.approx(100, abs=2)]
+    assert "hollow where you walk" in browser.run("document.querySelector('.card').textContent")
 
 
 def test_a_walk_to_another_place_has_an_end(opened: Callable[..., Any], guided: list[Loop]) -> None:
@@ -302,7 +317,7 @@ def test_the_switch_changes_words_map_and_walks(
     opened: Callable[..., Any], guided: list[Loop]
 ) -> None:
     browser = opened(guided)
-    stroke = "document.querySelector('path.walk:last-of-type').getAttribute('stroke')"
+    stroke = "document.querySelector('path.walk[stroke-width=\"5\"]').getAttribute('stroke')"
     street = """(() => {
         const canvas = document.querySelector(".leaflet-ground-pane canvas");
         const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;

@@ -1,0 +1,55 @@
+"use strict";
+
+/* What stands on the chosen walk and beside it: a mark at every 1,000 steps and where something is
+   to do, and signs for benches and the like. */
+
+const APART = { thousands: 46, marks: 24, signs: 20, paces: 80 };
+
+class Marks {
+  constructor(map, data, number) {
+    this.map = map;
+    this.number = number;
+    this.length = data.length_m;
+    this.thousand = 1000 * data.length_m / data.steps;
+    this.places = data.places;
+    this.todo = data.marks.filter(({ kind }) => kind === "via")
+      .map(({ along_m }) => ({ metres: along_m, text: "via" }));
+    this.paces = data.marks.filter(({ kind }) => kind !== "via")
+      .map(({ along_m, kind }) => ({ metres: along_m, text: kind }));
+    if (data.laps) {
+      const { times, along_m, lap_m } = data.laps;
+      this.todo.push({ metres: along_m + lap_m / 2, text: `${times} laps` });
+    }
+    this.layer = L.layerGroup();
+  }
+
+  /** Puts marks on a path of pixels where they do not hide one another, the weightiest first. */
+  lay(path, pixelsPerMetre) {
+    this.layer.clearLayers();
+    const taken = [path.at(0)];
+    const put = (at, apart, make) => {
+      if (taken.some((other) => Math.hypot(at.x - other.x, at.y - other.y) < apart)) return;
+      taken.push(at);
+      this.layer.addLayer(make(this.map.unproject(at)));
+    };
+    const mark = (metres, text, className) => put(path.at(metres), APART.marks, (place) => (
+      paint(pill(place, text, className, [11 + 7 * text.length, 18]), this.number)));
+
+    for (const { metres, text } of this.todo) mark(metres, text, "mark to-do");
+    const every = [1, 2, 5, 10, 20].find((n) => n * this.thousand * pixelsPerMetre > APART.thousands) || 50;
+    for (let n = every; n * this.thousand < this.length - 0.2 * this.thousand; n += every) {
+      mark(n * this.thousand, `${n}k`, "mark");
+    }
+    if (this.length * pixelsPerMetre > APART.paces * this.paces.length) {
+      for (const { metres, text } of this.paces) mark(metres, text, "mark to-do");
+    }
+    for (const { amenity, name, at } of this.places) {
+      put(this.map.project(at), APART.signs, (place) => sign(place, amenity, name));
+    }
+  }
+
+  /** Returns the places where something stands. */
+  taken() {
+    return this.layer.getLayers().map((mark) => mark.getLatLng());
+  }
+}
