@@ -85,7 +85,7 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
             assert command is not None
             if isinstance(command, click.Group):
                 groups.append((f"{path} {name}", command))
-            else:
+            if command.params or not isinstance(command, click.Group):
                 yield f"{path} {name}", command
 
 
@@ -94,7 +94,7 @@ COMMANDS = dict(_commands())
 
 def _understood(line: str) -> click.Context:
     """Return the context of a command line, parsed and not carried out."""
-    path = next(path for path in COMMANDS if f"{line} ".startswith(f"{path} "))
+    path = max((path for path in COMMANDS if f"{line} ".startswith(f"{path} ")), key=len)
     return COMMANDS[path].make_context(path, shlex.split(line.removeprefix(path)), PROGRAM)
 
 

@@ -21,7 +21,18 @@ from looproute.errors import LoopRouteError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("loop", "walk-there", "steps", "calibrate", "home", "area", "runwalk", "treadmill")
+COMMANDS = (
+    "loop",
+    "walk-there",
+    "share",
+    "steps",
+    "calibrate",
+    "home",
+    "area",
+    "runwalk",
+    "treadmill",
+    "train",
+)
 
 
 class LazyGroup(click.Group):

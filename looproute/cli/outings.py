@@ -1,0 +1,82 @@
+"""A loop for each outing of a plan, and a map of each, while a bar tells how far that is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from looproute.cli.progress import note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from looproute.gait import Walker
+    from looproute.geo import LatLon
+    from looproute.sources import StreetSource
+    from looproute.training.outings import Outing
+    from looproute.training.programme import Programme
+    from looproute.units import Units
+
+
+class Ground(NamedTuple):
+    """Where the loops begin, and where their streets come from."""
+
+    start: LatLon
+    source: StreetSource
+
+
+def planned(programme: Programme, walker: Walker, ground: Ground) -> tuple[Outing, ...]:
+    """Return a loop for each outing that is not past; say where they could not differ enough."""
+    from looproute.training.outings import MOST_SHARED, plan_outings
+
+    weeks = [week for week in programme.weeks if week.state in ("now", "ahead")]
+    count = sum(len(week.days) for week in weeks)
+    outings = plan_outings(weeks, walker, ground.start, ground.source)
+    found = tuple(_told(outings, count, "Planning loops"))
+    alike = sum(outing.shared > MOST_SHARED for outing in found)
+    if alike:
+        note(
+            f"The streets here do not give {count} different loops: {alike} of them share more "
+            "than half with another one of the same fortnight."
+        )
+    return found
+
+
+def write_maps(
+    outings: Sequence[Outing], folder: Path, *, units: Units, force: bool
+) -> dict[date, Path]:
+    """Write a map of each outing into a folder, named after the day, and return where they are."""
+    from looproute.writers import check_output, write_loops
+
+    folder.mkdir(parents=True, exist_ok=True)
+    maps = {outing.day: folder / f"{outing.day}.html" for outing in outings}
+    for path in maps.values():
+        check_output(path, force=force)
+    for outing in _told(iter(outings), len(outings), "Drawing maps"):
+        write_loops([outing.loop], maps[outing.day], force=force, units=units)
+    return maps
+
+
+def links(maps: dict[date, Path], page: Path) -> dict[date, str]:
+    """Return the maps as they are linked from a page: relative to its folder."""
+    here = page.resolve().parent
+    return {
+        day: os.path.relpath(path.resolve(), here).replace(os.sep, "/")
+        for day, path in maps.items()
+    }
+
+
+def _told(outings: Iterator[Outing], count: int, what: str) -> Iterator[Outing]:
+    """Yield outings; on a terminal a bar shows how many there are yet to come."""
+    if not sys.stderr.isatty():
+        yield from outings
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(
+        outings, total=count, description=what, console=Console(stderr=True), transient=True
+    )

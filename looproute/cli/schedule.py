@@ -1,0 +1,125 @@
+"""What `looproute train` answers: the weeks of a plan, and how far one has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from looproute.units import format_length, format_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from looproute.training.programme import Programme
+    from looproute.training.progression import State
+    from looproute.units import Units
+
+# Goals after the goal; most of the benefit is reached at 8,000 to 10,000 steps.
+MILESTONES = (8_000, 10_000, 12_000, 15_000, 20_000)
+_BAR = 24
+_TOLD: dict[State, str] = {"walked": "walked", "missed": "missed", "now": "now", "ahead": ""}
+
+
+def lines(programme: Programme, units: Units) -> Iterator[str]:
+    """Yield the plan as a table of 80 columns, and what goes with it."""
+    plan, weeks = programme.plan, programme.weeks
+    yield "week  from         steps    length  min"
+    for week in weeks:
+        told = f"  {_TOLD[week.state]}" if _TOLD[week.state] else ""
+        yield (
+            f"{week.number:4d}  {week.begin}  {format_steps(week.steps):>6}  "
+            f"{format_length(week.length_m, units):>8}  {week.duration_s / 60:3.0f}{told}"
+        )
+    yield ""
+    outings = f"{plan.outings} walk{'s' * (plan.outings > 1)} a week"
+    if plan.everyday_steps:
+        yield (
+            f"{outings}; the {format_steps(plan.everyday_steps)} steps of every day are taken off, "
+            "these are walked besides."
+        )
+    else:
+        yield f"{outings}, beside the steps of every day, which do not count."
+    yield from _next(programme)
+
+
+def _next(programme: Programme) -> Iterator[str]:
+    plan = programme.plan
+    reached = plan.everyday_steps + max(week.steps for week in programme.weeks)
+    goal = format_steps(plan.goal_steps)
+    if reached < plan.goal_steps:
+        yield (
+            f"Then you are at {format_steps(reached)}; {goal} come in week {plan.weeks_to_goal}."
+        )
+        return
+    further = next((steps for steps in MILESTONES if steps > plan.goal_steps), None)
+    if further is not None:
+        yield (
+            f"And then: looproute train --from {plan.goal_steps} --to {further} "
+            f"--baseline {plan.goal_steps}"
+        )
+
+
+def show(programme: Programme, units: Units) -> None:
+    """Print how far one has come: a bar for each week, as much of it full as was walked."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("week", "from", "a walk"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True, width=_BAR)
+    table.add_column("walked", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for week in programme.weeks:
+        full = min(round(_BAR * week.walked / week.planned), _BAR)
+        bar = Text("█" * full + "░" * (_BAR - full))
+        walked = f"{format_steps(week.walked)} of {format_steps(week.planned)}"
+        table.add_row(
+            str(week.number),
+            str(week.begin),
+            format_steps(week.steps),
+            bar,
+            walked if week.state != "ahead" or week.walked else "",
+            _TOLD[week.state],
+        )
+    Console(highlight=False).print(table)
+    click.echo("")
+    steps, days = sum(programme.walked.values()), len(programme.walked)
+    reached = [week.steps for week in programme.weeks if week.state == "walked"]
+    at = f", at {format_steps(max(reached))} a walk" if reached else ""
+    click.echo(f"{format_steps(steps)} steps on {days} day{'s' * (days != 1)}{at}.")
+    ahead = [week for week in programme.weeks if week.state in ("now", "ahead")]
+    if ahead:
+        week = ahead[0]
+        click.echo(
+            f"Week {week.number} of {len(programme.weeks)}: {format_steps(week.steps)} steps a "
+            f"walk, {format_length(week.length_m, units)}, {week.duration_s / 60:.0f} min."
+        )
+    for line in _next(programme):
+        click.echo(line)
+
+
+def as_json(programme: Programme) -> dict[str, Any]:
+    """Return the weeks for a program."""
+    return {
+        "weeks": [
+            {
+                "week": week.number,
+                "start": week.begin.isoformat(),
+                "steps": week.steps,
+                "length_m": round(week.length_m, 1),
+                "duration_s": round(week.duration_s, 1),
+            }
+            for week in programme.weeks
+        ]
+    }
+
+
+def progress_as_json(programme: Programme) -> dict[str, Any]:
+    """Return the weeks, with what was walked, for a program."""
+    answer = as_json(programme)
+    for told, week in zip(answer["weeks"], programme.weeks, strict=True):
+        told |= {"planned_steps": week.planned, "walked_steps": week.walked, "state": week.state}
+    return answer

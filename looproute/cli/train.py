@@ -1,0 +1,389 @@
+"""``looproute train``: more steps from week to week, a diary of them, and loops for the outings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from looproute.cli import options, schedule
+from looproute.cli.person import person_from, profile_file, profile_option
+from looproute.cli.progress import note
+from looproute.gait import Sex
+from looproute.geo import LatLon
+from looproute.profilefile import profile_path
+from looproute.training import progression
+from looproute.training.diary import Diary
+from looproute.training.diaryfile import DiaryFile
+from looproute.training.programme import Programme
+from looproute.training.progression import Plan, weeks
+from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from looproute.cli.outings import Ground
+    from looproute.cli.person import Person
+    from looproute.cli.places import Places
+
+_START = 5_000
+
+
+def _count(limits: Range) -> options.Quantity:
+    return options.Quantity("n", lambda text: parse_whole(text, limits))
+
+
+def _steps_in(limits: Range) -> options.Quantity:
+    def parse(text: str) -> int:
+        steps = parse_whole(text, limits) if text.strip() == "0" else parse_steps(text)
+        return parse_whole(str(steps), limits)
+
+    return options.Quantity("steps", parse)
+
+
+_as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="How it stands on that day.  [default: today]",
+)
+_output_option = click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Write FILE.html, a page, or FILE.ics, a calendar; may be given several times.",
+)
+_force_option = click.option(
+    "--force", is_flag=True, help="Replace files that looproute did not write."
+)
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--from",
+    "first_steps",
+    type=_steps_in(progression.FIRST_STEPS),
+    help="Steps of a walk in the first week.  [default: 5,000]",
+)
+@click.option(
+    "--to", "goal_steps", type=_steps_in(progression.GOAL_STEPS), help="The goal, such as 10000."
+)
+@click.option(
+    "--add",
+    "rise_steps",
+    type=_steps_in(progression.RISE_STEPS),
+    default="500",
+    show_default=True,
+    help="How many more at a time, up to 1,000.",
+)
+@click.option(
+    "--every",
+    type=click.Choice(["1w", "2w"]),
+    default="1w",
+    show_default=True,
+    help="How often: every week or every other.",
+)
+@click.option("--easier-fourth", is_flag=True, help="Let each fourth week be one rise easier.")
+@click.option(
+    "--weeks",
+    "week_count",
+    type=_count(progression.WEEKS),
+    help="How many weeks.  [default: as many as the goal takes]",
+)
+@click.option(
+    "--outings",
+    type=_count(progression.OUTINGS),
+    default="3",
+    show_default=True,
+    help="On how many days of a week.",
+)
+@click.option(
+    "--baseline",
+    type=_steps_in(progression.EVERYDAY_STEPS),
+    help="Steps of an everyday day.  [default: as imported by `looproute calibrate import`]",
+)
+@click.option(
+    "--counting-everyday",
+    "everyday_steps",
+    type=_steps_in(progression.EVERYDAY_STEPS),
+    default="0",
+    metavar="STEPS",
+    help="Take so many steps of every day off each walk; usually they do not count.",
+)
+@click.option(
+    "--start-date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The first day.  [default: today]",
+)
+@_as_of_option
+@click.option(
+    "--loops",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Plan a different loop for every walk, and write a map of each into FOLDER.",
+)
+@click.option(
+    "--start",
+    metavar="PLACE",
+    callback=lambda _ctx, _param, text: text and options.parse_place(text, "--start"),
+    help="Where the loops begin.  [default: home, or the town that is shipped]",
+)
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    envvar="LOOPROUTE_MAP",
+    show_envvar=True,
+    help="Streets for the loops from an OpenStreetMap file.",
+)
+@options.online_options
+@options.walker_options
+@profile_option
+@options.units_option
+@_output_option
+@_force_option
+@options.json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    first_steps: int | None,
+    goal_steps: int | None,
+    rise_steps: int,
+    every: str,
+    easier_fourth: bool,
+    week_count: int | None,
+    outings: int,
+    baseline: int | None,
+    everyday_steps: int,
+    start_date: datetime | None,
+    as_of: datetime | None,
+    folder: Path | None,
+    start: LatLon | str | None,
+    map_file: Path | None,
+    overpass: str | None,
+    nominatim: str | None,
+    deadline_s: float,
+    offline: bool,
+    step_length_m: float | None,
+    height_m: float | None,
+    pace_s_per_m: float | None,
+    sex: Sex | None,
+    profile_name: str,
+    units: Units,
+    outputs: tuple[Path, ...],
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Walk more from week to week, up to 10,000 steps and on.
+
+    \b
+      looproute train --from 5000 --to 10000
+      looproute train --to 12000 --baseline 8000 --every 2w -o training.ics
+      looproute train --to 10000 --weeks 8 --loops walks
+      looproute train log 2026-11-23 5210
+      looproute train show
+
+    The plan begins at 5,000 to 6,000 steps, and at most 1,000 above those of an everyday day. It is
+    kept, and without --to the kept one is told as it stands: a week that was missed is repeated.
+    """  # noqa: D301
+    if ctx.invoked_subcommand is not None:
+        return
+    if map_file is not None and folder is not None and start is None:
+        raise click.UsageError("--map needs a start on it: add --start LAT,LON.")
+    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex)
+    file = _diary_file(profile_name)
+    diary = file.read()
+    if goal_steps is not None:
+        if baseline is None:
+            baseline = profile_file(profile_name).read().baseline
+        plan = Plan(
+            first_steps=_begin(first_steps, goal_steps, baseline),
+            goal_steps=goal_steps,
+            begin=start_date.date() if start_date else date.today(),
+            rise_steps=rise_steps,
+            every_weeks=int(every[0]),
+            easier_fourth=easier_fourth,
+            weeks=week_count,
+            outings=outings,
+            everyday_steps=everyday_steps,
+        )
+        programme = Programme(plan=plan, weeks=weeks(plan, person.walker), walked=diary.walked)
+    elif first_steps is not None:
+        raise click.UsageError("--from needs a goal: add --to 10000.")
+    else:
+        programme = _kept(diary, person, as_of)
+    outputs = outputs or (() if folder is None else (folder / "index.html",))
+    _check([path for path in outputs if path.parent != folder or path.parent.is_dir()], force)
+    maps: dict[date, Path] = {}
+    if folder is not None:
+        from looproute.cli.outings import planned, write_maps
+        from looproute.cli.places import Places
+
+        places = Places(
+            overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=offline
+        )
+        ground = _ground(start or person.home, map_file, places)
+        walks = planned(programme, person.walker, ground)
+        maps = write_maps(walks, folder, units=units, force=force)
+        programme = replace(programme, attribution=walks[0].loop.attribution if walks else "")
+    if goal_steps is not None:
+        file.write(replace(diary, plan=programme.plan))
+    if as_json:
+        import json
+
+        click.echo(json.dumps(schedule.as_json(programme), indent=2))
+    else:
+        for line in schedule.lines(programme, units):
+            click.echo(line)
+        click.echo(options.step_line(person.walker, units))
+    if maps:
+        click.echo(f"Map data: {programme.attribution}.", err=as_json)
+        click.echo(f"Wrote {len(maps)} maps into {folder}.", err=True)
+    _write(programme, outputs, maps, units=units, force=force)
+    if goal_steps is not None:
+        click.echo(f"Kept in {file.path}; note what you walk: looproute train log.", err=True)
+
+
+@command.command(cls=options.NumbersCommand)
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@click.argument("steps", type=_steps_in(Range(0, 200_000)))
+@profile_option
+def log(day: datetime, steps: int, profile_name: str) -> None:
+    """Note the steps of the walk on a day.
+
+    \b
+      looproute train log 2026-11-23 5210
+
+    A day that was noted before is replaced. The diary lies beside your profile; it is a text file,
+    to be mended by hand.
+    """  # noqa: D301
+    file = _diary_file(profile_name)
+    diary = file.read()
+    when = day.date()
+    before = diary.walked.get(when)
+    changed = replace(diary, walked={**diary.walked, when: steps})
+    file.write(changed)
+    was = "" if before is None else f" (before: {format_steps(before)})"
+    click.echo(f"{when}: {format_steps(steps)} steps{was}.")
+    if diary.plan is not None:
+        from looproute.gait import Walker
+
+        found = weeks(diary.plan, Walker(), changed.walked, when)
+        for week in found:
+            if week.begin <= when < week.end:
+                click.echo(
+                    f"Week {week.number}: {format_steps(week.walked)} of "
+                    f"{format_steps(week.planned)} steps."
+                )
+    click.echo(f"Kept in {file.path}.", err=True)
+
+
+@command.command(cls=options.NumbersCommand)
+@_as_of_option
+@profile_option
+@options.units_option
+@_output_option
+@_force_option
+@options.json_option
+def show(
+    as_of: datetime | None,
+    profile_name: str,
+    units: Units,
+    outputs: tuple[Path, ...],
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Draw how far you have come.
+
+    \b
+      looproute train show
+      looproute train show -o training.html
+    """  # noqa: D301
+    person = person_from(profile_name, None, None, None, None)
+    programme = _kept(_diary_file(profile_name).read(), person, as_of)
+    _check(outputs, force)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(schedule.progress_as_json(programme), indent=2))
+    else:
+        schedule.show(programme, units)
+    _write(programme, outputs, {}, units=units, force=force)
+
+
+def _diary_file(profile_name: str) -> DiaryFile:
+    """Return the diary of a person, which lies beside the profiles."""
+    profile_file(profile_name)
+    return DiaryFile(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
+
+
+def _begin(wished: int | None, goal_steps: int, baseline: int | None) -> int:
+    """Return with how many steps to begin, and say so where it is not what was wished."""
+    asked = min(_START, goal_steps) if wished is None else wished
+    begin = progression.first_steps(asked, baseline)
+    if begin < asked and baseline is not None:
+        note(
+            f"An everyday day of yours has {format_steps(baseline)} steps: the plan begins "
+            f"at {format_steps(begin)}, not at {format_steps(asked)}."
+        )
+    elif begin < asked:
+        note(
+            f"The plan begins at {format_steps(begin)}, not at {format_steps(asked)}: say with "
+            "--baseline how many steps an everyday day of yours has."
+        )
+    return begin
+
+
+def _kept(diary: Diary, person: Person, as_of: datetime | None) -> Programme:
+    """Return the plan that is kept, as it stands on a day."""
+    if diary.plan is None:
+        raise click.UsageError("No plan is kept. Make one: looproute train --from 5000 --to 10000.")
+    today = as_of.date() if as_of else date.today()
+    found = weeks(diary.plan, person.walker, diary.walked, today)
+    return Programme(plan=diary.plan, weeks=found, walked=diary.walked)
+
+
+def _ground(start: LatLon | str | None, map_file: Path | None, places: Places) -> Ground:
+    """Return where loops begin and where their streets come from."""
+    from looproute.cli.outings import Ground
+    from looproute.sources import map_file as read_map
+    from looproute.sources.bundled import Bundled
+
+    if start is None:
+        return Ground(Bundled.start, Bundled())
+    source = places.anywhere() if map_file is None else read_map(map_file)
+    return Ground(places.place(start), source)
+
+
+def _check(outputs: Iterable[Path], force: bool) -> None:
+    for path in outputs:
+        from looproute.writers.programme import check_programme_output
+
+        check_programme_output(path, force=force)
+
+
+def _write(
+    programme: Programme,
+    outputs: tuple[Path, ...],
+    maps: dict[date, Path],
+    *,
+    units: Units,
+    force: bool,
+) -> None:
+    """Write a plan to files, each with links to the maps from where it lies."""
+    for path in outputs:
+        from looproute.cli.outings import links
+        from looproute.writers.programme import write_programme
+
+        linked = replace(programme, maps=links(maps, path))
+        write_programme(linked, path, force=force, units=units)
+        click.echo(f"Wrote {path}.", err=True)

@@ -1,0 +1,100 @@
+"""The first part of one loop and a way home, as one loop that is measured afresh."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.geo import Plane, cumulative_m
+from looproute.shape import compactness, hugging, resample
+from looproute.training.together import stairs_m
+from looproute.walkability import BUSY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from looproute.geo import Floats
+    from looproute.loops import Leg, Loop, LoopRequest
+
+_MAIN_STREETS = 3
+
+
+def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
+    """Return a loop up to one of its points, and from there the way home.
+
+    Parameters
+    ----------
+    outer : the loop whose first part is walked.
+    parting : the index of the point where it is left, where one of its legs begins.
+    way : leads from there to the start.
+    request : what the whole was wished to be.
+    """
+    points = (*outer.points[: parting + 1], *way.points[1:-1], outer.points[0])
+    legs = (
+        *(leg for leg in outer.legs if leg.begin < parting),
+        *(leg._replace(begin=leg.begin + parting) for leg in way.legs),
+    )
+    along_m = cumulative_m(points)
+    length_m = float(along_m[-1])
+    x, y = Plane.at(points[0]).to_xy(*np.array(points).T)
+    samples, headings = resample(x, y)
+    weight_m = np.full(len(samples), length_m / len(samples))
+    hug = hugging(samples, headings, weight_m, np.array([0, len(samples)]))
+    ends = [*(leg.begin for leg in legs[1:]), len(points) - 1]
+    legs_m = [float(along_m[end] - along_m[leg.begin]) for leg, end in zip(legs, ends, strict=True)]
+    whole = replace(outer, points=points, legs=legs, length_m=length_m)
+    steps = request.walker.steps(length_m, stairs_m=stairs_m(whole))
+    repeated_m = _repeated_m(whole)
+    return replace(
+        whole,
+        steps=steps.steps,
+        steps_low=steps.low,
+        steps_high=steps.high,
+        target_steps=request.walker.steps(request.target_m).steps,
+        target_m=request.target_m,
+        duration_s=request.walker.duration_s(length_m),
+        repeated_share=repeated_m / length_m,
+        near_self_share=float(hug.near_self[0]),
+        doubling_back_share=float(hug.doubling_back[0]),
+        compactness=compactness(x, y, length_m),
+        turns=_turns(x, y, [leg.begin for leg in legs[1:]]),
+        streets=_main_streets(legs, legs_m),
+        stem_m=repeated_m,
+        busy_share=sum(m for leg, m in zip(legs, legs_m, strict=True) if leg.kind in BUSY)
+        / length_m,
+        note=" ".join(dict.fromkeys(note for note in (outer.note, way.note) if note)),
+        network=way.network,
+    )
+
+
+def _repeated_m(loop: Loop) -> float:
+    """Return the metres of a loop on which it was before."""
+    along_m = cumulative_m(loop.points)
+    times: Counter[frozenset[tuple[float, float]]] = Counter()
+    repeated_m = 0.0
+    for i, ends in enumerate(pairwise(loop.points)):
+        times[frozenset(ends)] += 1
+        if times[frozenset(ends)] > 1:
+            repeated_m += float(along_m[i + 1] - along_m[i])
+    return repeated_m
+
+
+def _turns(x: Floats, y: Floats, junctions: list[int]) -> int:
+    """Return at how many junctions of a line the direction changes by more than 45°."""
+    ahead = np.stack([np.diff(x), np.diff(y)], axis=1)
+    ahead /= np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
+    at = np.array(junctions, dtype=int)
+    cos = np.einsum("ij,ij->i", ahead[at - 1], ahead[at])
+    return int((cos < np.cos(np.radians(45.0))).sum())
+
+
+def _main_streets(legs: Sequence[Leg], legs_m: Sequence[float]) -> tuple[str, ...]:
+    walked: Counter[str] = Counter()
+    for leg, length_m in zip(legs, legs_m, strict=True):
+        if leg.name:
+            walked[leg.name] += round(length_m)
+    return tuple(name for name, _ in walked.most_common(_MAIN_STREETS))

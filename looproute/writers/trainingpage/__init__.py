@@ -1,0 +1,148 @@
+"""A training plan as one HTML page: the weeks as bars and as a table, with links to their maps.
+
+It is made as the page of the map is: one file that asks no server for anything, light or dark, and
+ready for paper. What the reader's browser gets: template.html, the map page's colours and words,
+training.css and training.js.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from looproute.units import format_duration, format_length, format_steps
+
+if TYPE_CHECKING:
+    from looproute.training.programme import Programme
+    from looproute.training.progression import Week
+    from looproute.units import Units
+
+MARK = b'<meta name="generator" content="looproute '
+
+# The drawing of the weeks, in units of its own.
+_WIDTH, _HEIGHT = 720.0, 160.0
+_STATES = {"walked": "walked", "missed": "missed, so it is repeated", "now": "now", "ahead": ""}
+
+
+class _Bar(NamedTuple):
+    """A week in the drawing: what is planned, and of it what was walked."""
+
+    x: float
+    width: float
+    y: float
+    height: float
+    walked_y: float
+    walked_height: float
+    state: str
+
+
+class _Walk(NamedTuple):
+    """An outing in the table: its day, and the map of its loop if there is one."""
+
+    day: str
+    iso: str
+    map: str
+    walked: str
+
+
+class _Row(NamedTuple):
+    """A week in the table."""
+
+    number: int
+    begin: str
+    steps: str
+    length: str
+    duration: str
+    walks: tuple[_Walk, ...]
+    state: str
+    told: str
+
+
+def render(programme: Programme, units: Units = "metric") -> str:
+    """Return the page; the same for the same programme, to the byte."""
+    import looproute
+    from looproute.writers.page.document import asset, environment, policy
+
+    styles = [asset("colours.css"), asset("training.css", __name__)]
+    scripts = [asset("colours.js"), asset("training.js", __name__)]
+    plan, weeks = programme.plan, programme.weeks
+    goal, first = format_steps(plan.goal_steps), format_steps(plan.first_steps)
+    return (
+        environment()
+        .from_string(asset("template.html", __name__))
+        .render(
+            generator=f"looproute {looproute.__version__}",
+            policy=policy(scripts, styles),
+            styles=styles,
+            scripts=scripts,
+            title=f"{first} to {goal} steps",
+            subheading=_subheading(programme),
+            everyday=_everyday(programme),
+            bars=_bars(weeks),
+            width=_WIDTH,
+            height=_HEIGHT,
+            most=format_steps(max(week.steps for week in weeks)),
+            rows=[_row(programme, week, units) for week in weeks],
+            attribution=programme.attribution,
+        )
+    )
+
+
+def _subheading(programme: Programme) -> str:
+    count, plan = len(programme.weeks), programme.plan
+    return (
+        f"{count} week{'s' * (count > 1)} from {_day(programme.weeks[0].begin)}, "
+        f"{plan.outings} walk{'s' * (plan.outings > 1)} a week."
+    )
+
+
+def _everyday(programme: Programme) -> str:
+    steps = programme.plan.everyday_steps
+    if not steps:
+        return "These steps are walked on purpose, beside those of every day."
+    return f"{format_steps(steps)} steps of every day are taken off; these are walked besides."
+
+
+def _bars(weeks: tuple[Week, ...]) -> list[_Bar]:
+    most = max(max(week.planned, week.walked) for week in weeks)
+    pitch = _WIDTH / len(weeks)
+    bars = []
+    for number, week in enumerate(weeks):
+        high, done = _HEIGHT * week.planned / most, _HEIGHT * week.walked / most
+        bar = _Bar(
+            x=round(pitch * (number + 0.1), 1),
+            width=round(pitch * 0.8, 1),
+            y=round(_HEIGHT - high, 1),
+            height=round(high, 1),
+            walked_y=round(_HEIGHT - done, 1),
+            walked_height=round(done, 1),
+            state=week.state,
+        )
+        bars.append(bar)
+    return bars
+
+
+def _row(programme: Programme, week: Week, units: Units) -> _Row:
+    walked = programme.walked
+    return _Row(
+        week.number,
+        _day(week.begin),
+        format_steps(week.steps),
+        format_length(week.length_m, units),
+        format_duration(week.duration_s),
+        tuple(
+            _Walk(
+                f"{day:%a} {day.day}",
+                day.isoformat(),
+                quote(programme.maps.get(day, "")),
+                format_steps(walked[day]) if day in walked else "",
+            )
+            for day in week.days
+        ),
+        week.state,
+        _STATES[week.state],
+    )
+
+
+def _day(day: object) -> str:
+    return f"{day:%d %B %Y}".lstrip("0")
