@@ -17,6 +17,7 @@ MarkKind = Literal["via", "run", "walk"]
 MIN_LENGTH_M = 200.0
 MAX_LENGTH_M = 100_000.0
 MAX_COUNT = 20
+MAX_VIA = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class LoopRequest:
     tolerance : accepted error of length as a share of the target; never less than 4 m.
     exact : prefer the loop nearest in length over the more pleasant one.
     heading_deg : set off this way, clockwise from north; None for any.
+    via : places to pass, in any order; `MAX_VIA` at most.
     seed : other seeds give other loops; the same seed gives the same ones.
     snap_limit_m : how far the start may be from a street.
     only_loops : raise NoLoopError instead of offering a lollipop, laps or an out-and-back.
@@ -48,6 +50,7 @@ class LoopRequest:
     tolerance: float = 0.005
     exact: bool = False
     heading_deg: float | None = None
+    via: tuple[LatLon, ...] = ()
     seed: int = 0
     snap_limit_m: float = 150.0
     only_loops: bool = False
@@ -67,6 +70,10 @@ class LoopRequest:
             raise ValueError(f"tolerance must be a share from 0 to 0.2, not {self.tolerance}")
         if self.heading_deg is not None and not 0 <= self.heading_deg <= 360:
             raise ValueError(f"heading must be from 0 to 360 degrees, not {self.heading_deg}")
+        if len(self.via) > MAX_VIA:
+            raise ValueError(f"a loop can pass {MAX_VIA} places at most, not {len(self.via)}")
+        if self.via and self.heading_deg is not None:
+            raise ValueError("places to pass say where a loop goes: leave the heading out")
         if not 0 <= self.snap_limit_m <= 5000:
             raise ValueError(f"the snap limit must be from 0 to 5000 m, not {self.snap_limit_m}")
         if self.seed < 0:

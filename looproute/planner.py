@@ -43,7 +43,11 @@ def plan_loops(request: LoopRequest, source: StreetSource | None = None) -> list
     """
     from looproute.search import find_loops
 
-    network = _streets(request.start, reach_m(request), source)
+    radius_m = reach_m(request)
+    for place in request.via:
+        # To say how long the shortest loop through a place is, streets beyond it must be known.
+        radius_m = max(radius_m, WIDE * 1.5 * _apart_m(request.start, place))
+    network = _streets(request.start, radius_m, source)
     check_on_street(network, request.start, request.snap_limit_m)
     loops = find_loops(network, request)
     return with_conditions(loops, network, request.start)
@@ -93,16 +97,9 @@ def plan_pleasant_way(
 
     Raises what `plan_ways` raises, and ValueError for places too far from each other to walk.
     """
-    from looproute.loops import MAX_LENGTH_M
     from looproute.search.ways import pleasant_way
 
-    apart_m = distance_m(start, end)
-    if apart_m > MAX_LENGTH_M:
-        raise ValueError(
-            f"{start} and {end} are {apart_m / 1000:,.0f} km apart: too far for a walk, which is "
-            f"at most {MAX_LENGTH_M / 1000:.0f} km."
-        )
-    radius_m = max(WIDE * apart_m, LEAST_RADIUS_M) + snap_limit_m
+    radius_m = max(WIDE * _apart_m(start, end), LEAST_RADIUS_M) + snap_limit_m
     network = _streets(middle(start, end), radius_m, source)
     check_on_street(network, start, snap_limit_m)
     check_on_street(network, end, snap_limit_m, "the end")
@@ -135,6 +132,19 @@ def check_on_street(
             "or allow more with --snap.",
             place=name,
         )
+
+
+def _apart_m(start: LatLon, place: LatLon) -> float:
+    """Return the metres between two places; raises ValueError where that is too far to walk."""
+    from looproute.loops import MAX_LENGTH_M
+
+    apart_m = distance_m(start, place)
+    if apart_m > MAX_LENGTH_M:
+        raise ValueError(
+            f"{start} and {place} are {apart_m / 1000:,.0f} km apart: too far for a walk, which is "
+            f"at most {MAX_LENGTH_M / 1000:.0f} km."
+        )
+    return apart_m
 
 
 def reach_m(request: LoopRequest) -> float:

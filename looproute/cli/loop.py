@@ -19,6 +19,14 @@ DEFAULT_STEPS = 8000
 @wish_options("8,000")
 @click.option("--heading", "heading_deg", type=options.HEADING, help="Set off to N, NE or 120.")
 @click.option(
+    "--via",
+    multiple=True,
+    metavar="PLACE",
+    callback=options.parse_places,
+    help="Pass here: coordinates or an address; may be given several times, the best order is "
+    "found.",
+)
+@click.option(
     "--only-loops",
     is_flag=True,
     help="No lollipops, laps or ways out and back: loops, or the reason why there are none.",
@@ -30,6 +38,7 @@ def command(
     length_m: float | None,
     duration_s: float | None,
     heading_deg: float | None,
+    via: tuple[LatLon | str, ...],
     only_loops: bool,
     **common: Any,
 ) -> None:
@@ -41,6 +50,7 @@ def command(
       looproute loop "Treptower Tor, Neubrandenburg" --distance 5.6km
       looproute loop 53.5571,13.2613 --distance 5.6km --map town.osm.pbf
       looproute loop --time 45min --height 1.75 --pace 11min/km
+      looproute loop 53.5571,13.2613 --steps 8000 --via 53.5640,13.2700
 
     START is where the loop begins and ends: latitude, comma, longitude in degrees, or an address.
     Without it: your home, if `looproute home` knows it, else a place in the town that comes with
@@ -66,10 +76,15 @@ def command(
         tolerance=planning.tolerance,
         exact=planning.exact,
         heading_deg=heading_deg,
+        via=(Bundled.start,) * len(via),
         seed=planning.seed,
         snap_limit_m=planning.snap_limit_m,
         only_loops=only_loops,
     )
     files = planning.files(f"loop-{wish_name(steps, length_m, duration_s)}")
-    request = replace(request, start=planning.place(begin))
+    request = replace(
+        request,
+        start=planning.place(begin),
+        via=tuple(planning.places.place(place, "Via") for place in via),
+    )
     planning.deliver(plan_loops(request, planning.source(begin)), files)

@@ -91,6 +91,13 @@ def parse_start(
     return parse_place(" ".join(value), param.human_readable_name.strip("[]")) if value else None
 
 
+def parse_places(
+    _ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> tuple[LatLon | str, ...]:
+    """Return the places that an option names which may be given several times."""
+    return tuple(parse_place(text, param.opts[0]) for text in value)
+
+
 def parse_place(text: str, param_hint: str) -> LatLon | str:
     """Return the place that a text names, as ``53.5571,13.2613`` or ``53.5571, 13.2613``, or text.
 
@@ -153,6 +160,17 @@ units_option = click.option(
     default="metric",
     show_default=True,
     help="Kilometres or miles in the answer; what you type may be in either.",
+)
+
+map_option = click.option(
+    "--map",
+    "map_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    envvar="LOOPROUTE_MAP",
+    show_envvar=True,
+    help="Streets from an OpenStreetMap file: .osm, .osm.gz, .osm.bz2, .osm.pbf, or a "
+    ".graphml of OSMnx. Without it: from what was kept of the last time, or from a server.",
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")

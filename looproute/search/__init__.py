@@ -12,6 +12,8 @@ Data passes through it in this order:
 `choice`            the best, and different ones
 `compass`           which way to look, and which way round to walk
 `answer`, `forced`  a walk becomes a loop with its measures, and a word on what is walked twice
+`junctions`, `ties`  places that are passed become junctions; a way between two is a loop over a tie
+`ways`, `via`       ways from one place to another, made long enough; loops through places
 `fallbacks`         where there is no loop: why, and what to walk instead (`sentences`)
 ==================  ==============================================================================
 """
@@ -26,6 +28,7 @@ from looproute.search.fallbacks.prospect import Prospect
 from looproute.search.forced import forced_note
 from looproute.search.reach import reach
 from looproute.search.survey import Survey
+from looproute.search.via import find_loops_via
 from looproute.search.walks import find_walks
 from looproute.streets import StreetNetwork
 
@@ -43,6 +46,8 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     NoLoopError
         There is no such loop, or none was found, and nothing stands in for it.
     """
+    if request.via:
+        return find_loops_via(network, request)
     start = network.nearest(request.start)
     if start.distance_m > request.snap_limit_m:
         raise StartTooFarError(start.distance_m, request.snap_limit_m)

@@ -102,6 +102,20 @@ class Tied:
         rows: Floats = dijkstra(self.untied().graph.matrix(), indices=[self.ball.root, *self.ends])
         return rows
 
+    def within(self, most_m: float) -> Tied | None:
+        """Return the streets that a way to the first end of at most so many metres can use.
+
+        None where there is no such way.
+        """
+        there_m, back_m = self.distances_m()[:2]
+        if there_m[self.ends[0]] > most_m:
+            return None
+        graph = self.untied().graph
+        through_m = np.minimum(
+            there_m[graph.u] + back_m[graph.v], there_m[graph.v] + back_m[graph.u]
+        )
+        return self.only(through_m + graph.length_m <= most_m)
+
     def untied(self) -> Ball:
         """Return the streets alone; all that is left keeps its number."""
         graph = self.ball.graph

@@ -51,16 +51,13 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
     """
     cut, start, end = _ends(network, request.start, request.end, request.snap_limit_m)
     survey = Survey.of(cut)
-    high_m = request.target_m + request.tolerance_m
     usable = unused(cut, (start, end), request.avoid)
-    tied = Tied.of(cut, survey, start, [end], usable)
-    there_m, back_m = tied.distances_m()
-    shortest_m = float(there_m[tied.ends[0]])
-    if shortest_m > high_m:
+    everywhere = Tied.of(cut, survey, start, [end], usable)
+    shortest_m = float(everywhere.distances_m()[0, everywhere.ends[0]])
+    tied = everywhere.within(request.target_m + request.tolerance_m)
+    if tied is None:
         raise refusal(request, shortest_m, None)
-    u, v = tied.untied().graph.u, tied.untied().graph.v
-    through_m = np.minimum(there_m[u] + back_m[v], there_m[v] + back_m[u])
-    tied = tied.only(through_m + tied.untied().graph.length_m <= high_m).shaken(request.seed)
+    tied = tied.shaken(request.seed)
     goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
     found = [walk.darts for walk in trails(tied, goal, seed=request.seed, count=request.count)]
     if not found:

@@ -1,0 +1,227 @@
+"""Loops through places: the short ways from one to the next, and one of them made long enough.
+
+`tours` lays the short ways, none on a street of another. Then each of them in turn is given up for
+a way (`ways`) as long as what is missing, which uses no street of the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.errors import NoLoopError
+from looproute.loops import Mark
+from looproute.search import sentences
+from looproute.search.answer import answer
+from looproute.search.candidates.cycles import (
+    PER_COST,
+    PER_DOUBLING_BACK,
+    PER_NEAR_SELF,
+    PER_TURN_PER_KM,
+    ROUND_ENOUGH,
+    Goal,
+)
+from looproute.search.choice import choose
+from looproute.search.forced import forced_note
+from looproute.search.graph.multigraph import Multigraph
+from looproute.search.junctions import with_junctions
+from looproute.search.survey import Survey
+from looproute.search.ties import Tied
+from looproute.search.via.listing import listed
+from looproute.search.via.tours import Roads, Tour, orders, tour_m, tours
+from looproute.search.ways import spot_at
+from looproute.search.ways.refusal import not_connected
+from looproute.search.ways.trails import trails
+from looproute.units import format_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from looproute.loops import Loop, LoopRequest
+    from looproute.search.graph.multigraph import Mask
+    from looproute.streets import Floats, Ints, StreetNetwork
+
+# A way that is to be made shorter than this is no way to search for.
+LEAST_M = 20.0
+# A tour can shut itself off; then others are laid on costs changed at random.
+MOST_ATTEMPTS = 8
+MOST_WAYS = 4
+# So many tours are lengthened, and after so many walks no further one.
+MOST_TOURS = 4
+ENOUGH_WALKS = 12
+
+
+def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
+    """Return up to `request.count` loops through the places of `request.via`, best first.
+
+    They are passed in the order that is best; `Loop.marks` tells where. Nothing is walked twice
+    but what leads to a place and has no way round.
+
+    Raises
+    ------
+    StartTooFarError
+        The start or a place is further than `request.snap_limit_m` from every street.
+    NoLoopError
+        The places are too far, or no such loop was found; the reason says what the shortest has.
+    """
+    spots = [spot_at(network, request.start, request.snap_limit_m)]
+    for i, place in enumerate(request.via, start=1):
+        spots.append(spot_at(network, place, request.snap_limit_m, f"place {i} to pass, {place}"))
+    cut, stops = with_junctions(network, spots)
+    survey = Survey.of(cut)
+    stop = list(dict.fromkeys(stops))
+    if len(stop) == 1:
+        raise ValueError("The place to pass is where the loop starts: leave it out.")
+    high_m = request.target_m + request.tolerance_m
+    graph = Multigraph(n=len(cut.lat), u=cut.u, v=cut.v, length_m=cut.length_m)
+    from_stop = _distances_m(graph, stop)
+    apart_m = from_stop[:, stop]
+    if not np.isfinite(apart_m).all():
+        raise not_connected()
+    within = from_stop[0][cut.u] + cut.length_m + from_stop[0][cut.v] <= high_m
+    cost = survey.cost
+    if request.seed:
+        cost = cost * np.random.default_rng(request.seed).lognormal(0.0, 0.2, size=len(cost))
+    shortest_m = tour_m(apart_m, orders(apart_m)[0])
+    if shortest_m > high_m:
+        everywhere = Roads.of(graph, np.ones(graph.m, dtype=bool), cut.length_m, stop[0])
+        found_m = [tour.length_m for tour in tours(everywhere, stop, apart_m)]
+        raise _refusal(request, min(found_m, default=None), proved=True)
+    found: list[Tour] = []
+    rng = np.random.default_rng(request.seed)
+    for attempt in range(MOST_ATTEMPTS):
+        price = cost if attempt % 2 == 0 else cut.length_m
+        price = price * rng.lognormal(0.0, 0.3 * (attempt // 2), size=graph.m)
+        roads = Roads.of(graph, within, price, stop[0])
+        found += tours(roads, stop, apart_m)
+        if attempt and any(tour.length_m <= high_m for tour in found):
+            break
+    fitting = sorted((tour for tour in found if tour.length_m <= high_m), key=_length_m)
+    lengthened = (
+        walk
+        for tour in _different(fitting)[:MOST_TOURS]
+        for walk in _lengthened(cut, survey, request, roads, tour)
+    )
+    walks = list(islice(lengthened, ENOUGH_WALKS))
+    if not walks:
+        low_m = request.target_m - request.tolerance_m
+        walks = listed(graph, within, stop, low_m, high_m)
+    if not walks:
+        nearest_m = min(map(_length_m, found), default=None)
+        raise _refusal(request, nearest_m, proved=False)
+    return _answers(cut, survey, request, stops, within, walks)
+
+
+def _distances_m(graph: Multigraph, stops: list[int]) -> Floats:
+    from scipy.sparse.csgraph import dijkstra
+
+    rows: Floats = dijkstra(graph.matrix(), indices=stops)
+    return rows
+
+
+def _length_m(tour: Tour) -> float:
+    return tour.length_m
+
+
+def _different(found: list[Tour]) -> list[Tour]:
+    """Return the tours, those that walk the same streets only once."""
+    kept = {np.sort(np.concatenate(tour.legs) >> 1).tobytes(): tour for tour in reversed(found)}
+    return sorted(kept.values(), key=_length_m)
+
+
+def _lengthened(
+    network: StreetNetwork, survey: Survey, request: LoopRequest, roads: Roads, tour: Tour
+) -> Iterator[Ints]:
+    """Yield the tour with each of its legs in turn as long as it must be, as network darts."""
+    k = len(tour.stops)
+    if abs(tour.length_m - request.target_m) <= request.tolerance_m:
+        yield np.concatenate(tour.legs)
+    for long in range(k):
+        rest = np.concatenate([tour.legs[(long + 1 + i) % k] for i in range(k - 1)])
+        missing_m = request.target_m - float(roads.graph.length_m[rest >> 1].sum())
+        if missing_m < LEAST_M:
+            continue
+        here, there = tour.stops[long], tour.stops[(long + 1) % k]
+        walked = np.zeros(roads.graph.m, dtype=bool)
+        walked[rest >> 1] = True
+        free = roads.open & (~walked | roads.forced)
+        tied = Tied.of(network, survey, here, [there], free).within(missing_m + request.tolerance_m)
+        if tied is None:
+            continue
+        tied = tied.shaken(request.seed)
+        goal = Goal(target_m=missing_m, tolerance_m=request.tolerance_m, exact=request.exact)
+        for _, way in trails(tied, goal, seed=request.seed, count=MOST_WAYS):
+            darts = (2 * tied.ball.street[way >> 1] + (way & 1)).astype(np.int32)
+            legs = [*tour.legs[:long], darts, *tour.legs[long + 1 :]]
+            yield np.concatenate(legs)
+
+
+def _answers(
+    network: StreetNetwork,
+    survey: Survey,
+    request: LoopRequest,
+    stops: tuple[int, ...],
+    within: Mask,
+    walks: list[Ints],
+) -> list[Loop]:
+    """Return the best of the walks as loops with their marks."""
+    ball = Tied.of(network, survey, stops[0], [], within).ball
+    number = np.full(len(network.u), -1)
+    number[ball.street] = np.arange(len(ball.street))
+    loops = []
+    for walk in walks:
+        darts = (2 * number[walk >> 1] + (walk & 1)).astype(np.int32)
+        note = forced_note(network, ball, darts, request.target_m)
+        loop = answer(network, survey, request, ball, darts, rank=1, kind="loop", note=note)
+        loops.append(replace(loop, marks=_marks(network, stops, walk)))
+    merits = np.array(
+        [
+            _merit(loop, float(survey.cost[walk >> 1].sum()))
+            for loop, walk in zip(loops, walks, strict=True)
+        ]
+    )
+    chosen = choose(merits, walks, network.length_m, request.count)
+    return [replace(loops[i], rank=rank) for rank, i in enumerate(chosen, start=1)]
+
+
+def _merit(loop: Loop, cost: float) -> float:
+    """Return how good a loop is, measured as cycles are (`candidates.cycles`)."""
+    return (
+        min(loop.compactness, ROUND_ENOUGH)
+        - PER_TURN_PER_KM * loop.turns / loop.length_m * 1000
+        - PER_COST * cost / loop.length_m
+        - PER_DOUBLING_BACK * loop.doubling_back_share
+        - PER_NEAR_SELF * loop.near_self_share
+    )
+
+
+def _marks(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[Mark, ...]:
+    """Return where each place is passed first, in the order of the walk."""
+    tail = np.where(walk & 1, network.v[walk >> 1], network.u[walk >> 1])
+    before_m = np.concatenate([[0.0], np.cumsum(network.length_m[walk >> 1])])
+    marks = [
+        Mark(float(before_m[np.flatnonzero(tail == stop)[0]]), "via", f"You pass place {i}.")
+        for i, stop in enumerate(stops[1:], start=1)
+    ]
+    return tuple(sorted(marks))
+
+
+def _refusal(request: LoopRequest, nearest_m: float | None, *, proved: bool) -> NoLoopError:
+    """Return the error that says why no loop passes the places."""
+    target_m = request.target_m
+    places = "this place" if len(request.via) == 1 else "these places"
+    if nearest_m is None:
+        reason = f"I found no loop through {places} that comes back another way."
+    else:
+        steps = format_steps(request.walker.steps(nearest_m).steps)
+        wished = sentences.length(target_m)
+        none = f"No loop through {places} is {wished} long"
+        unknown = f"I found no loop of {wished} through {places}"
+        reason = (
+            f"{none if proved else unknown}: the shortest that I found has "
+            f"{sentences.length(nearest_m)}, {steps} steps."
+        )
+    return NoLoopError(target_m=target_m, nearest_m=nearest_m, proved=proved, reason=reason)

@@ -1,0 +1,204 @@
+"""Loops through places: each passed, right in length, back another way, or an honest no."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pytest
+
+from looproute.errors import NoLoopError, StartTooFarError
+from looproute.geo import LatLon, Plane, cumulative_m, distance_m
+from looproute.loops import LoopRequest
+from looproute.search import find_loops
+from looproute.sources.bundled import Bundled
+from looproute.sources.town import Town
+from looproute.streets import StreetNetwork
+
+if TYPE_CHECKING:
+    from looproute.loops import Loop
+
+GRID = """
+    A---B---C---D---E
+    |   |   |   |   |
+    F---G---H---I---J
+    |   |   |   |   |
+    K---L---M---N---O-----Z
+    |   |   |   |   |
+    P---Q---R---S---T
+"""
+
+
+def check(loop: Loop, request: LoopRequest) -> None:
+    network = loop.network
+    assert network is not None
+    of = {}
+    for street in range(len(network.u)):
+        line = list(zip(*(part.tolist() for part in network.line(street)), strict=True))
+        for i, ends in enumerate(pairwise(line)):
+            of[frozenset(ends)] = street, i == 0
+    walked = [of[frozenset((tuple(a), tuple(b)))] for a, b in pairwise(loop.points)]
+    times = Counter(street for street, first in walked if first)
+    assert loop.kind == "loop"
+    assert loop.points[0] == loop.points[-1]
+    assert abs(loop.error_m) <= request.tolerance_m + 1e-6
+    assert max(times.values()) <= 2
+    twice = [street for street, count in times.items() if count == 2]
+    repeated_m = sum(float(network.length_m[street]) for street in twice)
+    assert loop.repeated_share * loop.length_m == pytest.approx(repeated_m, abs=0.01)
+    assert bool(loop.note) == (repeated_m >= 1)
+    assert [mark.kind for mark in loop.marks] == ["via"] * len(request.via)
+    assert [mark.along_m for mark in loop.marks] == sorted(mark.along_m for mark in loop.marks)
+    along_m = cumulative_m(loop.points)
+    for i, place in enumerate(request.via, start=1):
+        nearest = network.nearest(place).point
+        assert min(distance_m(nearest, point) for point in loop.points) < 5
+        [mark] = [mark for mark in loop.marks if mark.text == f"You pass place {i}."]
+        k = int((abs(along_m - mark.along_m)).argmin())
+        assert distance_m(loop.points[k], nearest) < 5
+
+
+@pytest.mark.parametrize("names", ["I", "T", "CQ", "EPT", "BDFJ"])
+def test_a_loop_passes_the_places(names: str) -> None:
+    town = Town(GRID, spacing_m=50)
+    request = LoopRequest(
+        start=town.at("A"),
+        via=tuple(map(town.at, names)),
+        length_m=2600,
+        tolerance=0.04,
+        only_loops=True,
+    )
+    loops = find_loops(town.streets(), request)
+    for loop in loops:
+        check(loop, request)
+        assert loop.repeated_share == 0
+
+
+def test_the_only_way_to_a_place_is_walked_twice_and_said_to_be() -> None:
+    town = Town(GRID, spacing_m=50)
+    request = LoopRequest(start=town.at("A"), via=(town.at("Z"),), length_m=3000, tolerance=0.04)
+    loop = find_loops(town.streets(), request)[0]
+    check(loop, request)
+    assert loop.repeated_share * loop.length_m == pytest.approx(300, abs=1)
+    assert "300 m are walked twice: there is no other way there." in loop.note
+
+
+def test_a_place_beside_a_street_is_passed_on_the_street() -> None:
+    town = Town(GRID, spacing_m=50)
+    plane = Plane.at(town.at("H"))
+    request = LoopRequest(
+        start=plane.to_latlon(-30.0, 5.0), via=(plane.to_latlon(90.0, 20.0),), length_m=1200
+    )
+    for loop in find_loops(town.streets(), request):
+        check(loop, request)
+
+
+def test_places_that_are_one_and_the_start_itself() -> None:
+    town = Town(GRID, spacing_m=50)
+    start = town.at("A")
+    request = LoopRequest(start=start, via=(town.at("M"), town.at("M"), start), length_m=1600)
+    loop = find_loops(town.streets(), request)[0]
+    assert loop.marks[0].along_m == 0
+    assert loop.marks[1].along_m == loop.marks[2].along_m
+    alone = LoopRequest(start=start, via=(start,), length_m=1600)
+    with pytest.raises(ValueError, match="is where the loop starts"):
+        find_loops(town.streets(), alone)
+
+
+def test_places_too_far_are_refused_with_the_shortest_loop() -> None:
+    town = Town(GRID, spacing_m=50)
+    request = LoopRequest(start=town.at("A"), via=(town.at("T"),), length_m=1400)
+    with pytest.raises(NoLoopError, match="the shortest that I found has 2,200 m, 3,143") as no:
+        find_loops(town.streets(), request)
+    assert no.value.proved
+    assert no.value.nearest_m == pytest.approx(2200, abs=1)
+
+
+def test_a_place_away_from_streets_is_named() -> None:
+    town = Town(GRID, spacing_m=50)
+    request = LoopRequest(start=town.at("A"), via=(LatLon(0.1, 0.1),), length_m=1400)
+    with pytest.raises(StartTooFarError, match=r"from place 1 to pass, 0\.1,0\.1"):
+        find_loops(town.streets(), request)
+
+
+def test_a_place_on_an_island_is_refused() -> None:
+    town = Town("A---B\n|   |\nC---D   X---Y", spacing_m=100)
+    request = LoopRequest(start=town.at("A"), via=(town.at("X"),), length_m=2000)
+    with pytest.raises(NoLoopError, match="No street leads"):
+        find_loops(town.streets(), request)
+
+
+def test_wishes_that_make_no_sense() -> None:
+    with pytest.raises(ValueError, match="6 places at most, not 7"):
+        LoopRequest(start=LatLon(0, 0), via=(LatLon(0, 0),) * 7, length_m=2000)
+    with pytest.raises(ValueError, match="leave the heading out"):
+        LoopRequest(start=LatLon(0, 0), via=(LatLon(0, 0),), length_m=2000, heading_deg=90)
+
+
+@pytest.mark.parametrize("length_m", [4000.0, 7000.0])
+def test_in_a_real_town(length_m: float) -> None:
+    network = Bundled().streets()
+    via = (LatLon(53.5601, 13.2675), LatLon(53.5520, 13.2700))
+    request = LoopRequest(start=Bundled.start, via=via, length_m=length_m)
+    loops = find_loops(network, request)
+    for loop in loops:
+        check(loop, request)
+        assert loop.repeated_share < 0.02
+    assert loops == find_loops(network, request)
+
+
+def test_against_every_loop_there_is() -> None:
+    """On tiny graphs: a proved no is right, and most loops that exist are found."""
+    existing = found = 0
+    for seed in range(80):
+        rng = random.Random(seed)
+        n = rng.randint(4, 9)
+        plane = Plane.at(LatLon(0.0, 0.0))
+        graph: nx.MultiGraph[int] = nx.MultiGraph()
+        for vertex in range(n):
+            place = plane.to_latlon(rng.uniform(0, 900), rng.uniform(0, 900))
+            graph.add_node(vertex, x=place.lon, y=place.lat)
+        edges = [(rng.randrange(v), v) for v in range(1, n)]
+        edges += [(rng.randrange(n), rng.randrange(n)) for _ in range(rng.randint(2, 7))]
+        for u, v in sorted({(min(edge), max(edge)) for edge in edges if edge[0] != edge[1]}):
+            graph.add_edge(u, v)
+        network = StreetNetwork.from_networkx(graph)
+        stops = rng.sample(range(n), rng.choice([2, 2, 3]))
+        lengths = loop_lengths(network, stops)
+        target_m = rng.choice(sorted(lengths)) if lengths else rng.uniform(300, 4000)
+        places = [LatLon(network.lat[stop], network.lon[stop]) for stop in stops]
+        request = LoopRequest(start=places[0], via=tuple(places[1:]), length_m=target_m)
+        existing += bool(lengths)
+        try:
+            loops = find_loops(network, request)
+        except NoLoopError as no:
+            assert not (lengths and no.proved)  # noqa: PT017
+            continue
+        found += bool(lengths)
+        for loop in loops:
+            check(loop, request)
+    assert existing >= 30
+    assert found >= 0.95 * existing
+
+
+def loop_lengths(network: StreetNetwork, stops: list[int]) -> set[float]:
+    """Return the lengths of closed walks through junctions that use no street twice."""
+    leaving: dict[int, list[tuple[int, int]]] = {}
+    for street, (u, v) in enumerate(zip(network.u.tolist(), network.v.tolist(), strict=True)):
+        leaving.setdefault(u, []).append((street, v))
+        leaving.setdefault(v, []).append((street, u))
+    found = set()
+    stack = [(stops[0], frozenset[int](), frozenset([stops[0]]), 0.0)]
+    while stack:
+        at, walked, seen, length_m = stack.pop()
+        if at == stops[0] and walked and seen.issuperset(stops):
+            found.add(length_m)
+        stack += [
+            (there, walked | {street}, seen | {there}, length_m + float(network.length_m[street]))
+            for street, there in leaving.get(at, [])
+            if street not in walked
+        ]
+    return found
