@@ -15,8 +15,8 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.errors import NoLoopError, StreetsError
 from looproute.calibration import NORMAL_95
+from looproute.errors import NoLoopError, StreetsError
 from looproute.gait import Walker
 from looproute.geo import Bounds
 from looproute.loops import Loop, LoopRequest

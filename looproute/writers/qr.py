@@ -49,18 +49,19 @@ def svg(text: str, *, label: str = "QR code") -> str:
 
 
 def svg_file(text: str) -> bytes:
-    """Return the QR code as a whole SVG document that says who made it."""
+    """Return the QR code as a whole SVG document that says in words, too, what is in it."""
     comment = f"<!-- {MARK.decode()}{looproute.__version__}. {ATTRIBUTION} -->"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{comment}\n{svg(text)}\n'.encode()
+    drawn = svg(text, label=text)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{comment}\n{drawn}\n'.encode()
 
 
 def png_file(text: str) -> bytes:
-    """Return the QR code as a PNG of 8 pixels a module that says who made it."""
+    """Return the QR code as a PNG of 8 pixels a module that says in words, too, what is in it."""
     out = io.BytesIO()
     _code(text).save(out, kind="png", scale=_PNG_SCALE, border=_QUIET)
     drawn = out.getvalue()
-    said = f"{MARK.decode()}{looproute.__version__}. {ATTRIBUTION}".encode("latin-1")
-    body = b"tEXtSoftware\0" + said
+    said = f"{MARK.decode()}{looproute.__version__}. {ATTRIBUTION}: {text}"
+    body = b"tEXtSoftware\0" + said.encode("latin-1", "replace")
     chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
     return drawn[:_PNG_HEAD_BYTES] + chunk + drawn[_PNG_HEAD_BYTES:]
 

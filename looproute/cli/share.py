@@ -1,0 +1,238 @@
+"""``looproute share``: loops of a file to files, links and QR codes that are handed on."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from looproute.cli import options
+from looproute.cli.person import profile_file, profile_option
+from looproute.errors import StreetsError
+from looproute.geo import LatLon, distance_m
+from looproute.units import Units, format_length
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from looproute.cli.places import Places
+    from looproute.loops import Loop
+    from looproute.sources import StreetSource
+
+HOME_M = 150.0
+_DRAWN = (".html", ".svg", ".png")  # files with a map behind the walk
+_KEY = "sharing.key"
+
+
+def _place(_ctx: click.Context, _param: click.Parameter, text: str | None) -> LatLon | str | None:
+    return None if text is None else options.parse_place(text, "--meet")
+
+
+@click.command(cls=options.NumbersCommand)
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--loop",
+    "number",
+    type=options.COUNT,
+    help="Which loop of the file.  [default: all in a page and in data, elsewhere the first]",
+)
+@options.output_options()
+@click.option(
+    "--link", is_flag=True, help="Print links to the start and to the way, and a QR code."
+)
+@click.option(
+    "--private",
+    is_flag=True,
+    help="Share another walk, as long, from a public place to which the start does not lead back.",
+)
+@click.option(
+    "--meet",
+    metavar="PLACE",
+    callback=_place,
+    help="With --private: where the walk begins.  [default: chosen for you]",
+)
+@click.option(
+    "--yes-share-my-start", is_flag=True, help="Don't ask when a walk begins at your home."
+)
+@click.option("--report", is_flag=True, help="Say what each file tells, read out of it again.")
+@profile_option
+@options.map_option
+@options.online_options
+@options.units_option
+def command(
+    file: Path,
+    number: float | None,
+    outputs: tuple[Path, ...],
+    force: bool,
+    gap_m: float,
+    link: bool,
+    private: bool,
+    meet: LatLon | str | None,
+    yes_share_my_start: bool,
+    report: bool,
+    profile_name: str,
+    map_file: Path | None,
+    units: Units,
+    **online: Any,
+) -> None:
+    """Hand on a loop: a page for a friend, a course for a watch, a picture, a link.
+
+    \b
+      looproute share loops.geojson --loop 2 -o evening.html -o evening.fit
+      looproute share loops.geojson --link -o start.qr.png
+      looproute share loops.geojson --private -o evening.html --report
+
+    FILE is GeoJSON that looproute wrote: looproute loop -o loops.geojson. A FILE.qr.svg or
+    FILE.qr.png among the outputs is a QR code of the start.
+
+    A walk that begins at your door tells where you live. With --private the file is not passed on:
+    you get another walk of the same length that begins a public place away and stays away, and with
+    the same file always the same one.
+    """  # noqa: D301
+    if not (outputs or link):
+        raise click.UsageError(_what_can_be_written())
+    if meet is not None and not private:
+        raise click.UsageError("--meet says where a --private walk begins: add --private.")
+
+    from looproute import read_loops, write_loops
+    from looproute.cli.places import Places
+    from looproute.writers import check_outputs, output, qr
+
+    codes = [path for path in outputs if path.name.lower().endswith((".qr.svg", ".qr.png"))]
+    files = [path for path in outputs if path not in codes]
+    check_outputs(files, force=force, gap_m=gap_m)
+    for path in codes:
+        output.check_place(path, mark=qr.MARK, force=force)
+    loops = _chosen(read_loops(file), number)
+    places = Places(**online)
+    if private:
+        at = None if meet is None else places.place(meet, "Meeting point")
+        loops = [_private(loops[0], places, map_file, profile_name, at, units)]
+    else:
+        _ask_about_home(loops, profile_name, yes_share_my_start)
+        if any(path.suffix.lower() in _DRAWN for path in files):
+            loops = _on_streets(loops, _source(places, map_file))
+        elif link:  # is measured on streets that are at hand, if there are any
+            at_hand = _source(Places(**(online | {"offline": True})), map_file)
+            with suppress(StreetsError):
+                loops = _on_streets(loops, at_hand)
+    for path in files:
+        write_loops(loops, path, force=force, units=units, gap_m=gap_m)
+    for path in codes:
+        _write_code(loops[0], path)
+
+    from looproute.cli import disclosure
+
+    disclosure.say(loops, units)
+    if link:
+        disclosure.say_links(loops[0], units)
+    for path in outputs:
+        click.echo(f"Wrote {path}.", err=True)
+    if report:
+        disclosure.say_what_is_told(loops, outputs, units)
+
+
+def _what_can_be_written() -> str:
+    from looproute.writers import FORMATS
+
+    return (
+        f"Say what to write: -o walk.html, or another of {', '.join(FORMATS)}, .qr.svg, .qr.png; "
+        "or --link."
+    )
+
+
+def _chosen(loops: Sequence[Loop], number: float | None) -> list[Loop]:
+    if number is None:
+        return list(loops)
+    if number > len(loops):
+        raise click.BadParameter(
+            f"the file holds {len(loops)} loops, and no loop {number:.0f}.", param_hint="--loop"
+        )
+    return [loops[int(number) - 1]]
+
+
+def _source(places: Places, map_file: Path | None) -> StreetSource:
+    from looproute.sources import map_file as read_map
+
+    return places.anywhere() if map_file is None else read_map(map_file)
+
+
+def _on_streets(loops: list[Loop], source: StreetSource) -> list[Loop]:
+    """Return the loops with the streets round them, to draw behind them."""
+    from looproute.loops import LoopRequest
+    from looproute.planner import reach_m
+
+    start, longest = loops[0].points[0], max(loop.length_m for loop in loops)
+    # A metre less than what was asked for the loops: their lengths are rounded in a file.
+    radius_m = reach_m(LoopRequest(start=start, length_m=longest)) - 1.0
+    network = source.streets(start, radius_m)
+    return [replace(loop, network=network) for loop in loops]
+
+
+def _home_near(loops: Sequence[Loop], profile_name: str) -> LatLon | None:
+    """Return the home of the profile where a loop begins or ends there."""
+    home = profile_file(profile_name).read().home
+    ends = [place for loop in loops for place in (loop.points[0], loop.points[-1])]
+    return home if home and any(distance_m(home, end) <= HOME_M for end in ends) else None
+
+
+def _ask_about_home(loops: Sequence[Loop], profile_name: str, agreed: bool) -> None:
+    if agreed or _home_near(loops, profile_name) is None:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError(
+            "This walk begins at your home, and whoever gets it knows where you live: add "
+            "--private for one that does not tell, or --yes-share-my-start."
+        )
+    click.confirm(
+        "This walk begins at your home, and whoever gets it knows where you live. With --private "
+        "it would not tell. Share your home?",
+        abort=True,
+        err=True,
+    )
+
+
+def _private(
+    loop: Loop,
+    places: Places,
+    map_file: Path | None,
+    profile_name: str,
+    meet: LatLon | None,
+    units: Units,
+) -> Loop:
+    """Return the loop to share in place of one that begins at a home, and say what was done."""
+    from looproute.cli.progress import note
+    from looproute.privacy import Key, PrivacyError, private_loops
+    from looproute.writers.reveal import is_given_away
+
+    home = _home_near([loop], profile_name)
+    key = Key.kept(profile_file(profile_name).path.with_name(_KEY))
+    found = private_loops(loop, _source(places, map_file), key=key, home=home, meet=meet)
+    homes = [loop.points[0], *([home] if home else [])]
+    for shared in found.loops:
+        if not is_given_away(shared, homes, units):
+            break
+    else:
+        raise PrivacyError(
+            "Every walk from the meeting point would name a place too near your home: share one "
+            "of another length, or choose a place to meet with --meet LAT,LON."
+        )
+    way = format_length(found.meeting.way_m, units)
+    note(f"The walk begins at {found.meeting.place}, {way} along the streets from your start.")
+    if found.meeting.chosen:
+        note("You chose the meeting point; how well it hides your home, nobody can say.")
+    if loop.marks:
+        note("What was marked on the way, such as must-pass points and runs, is not in it.")
+    return shared
+
+
+def _write_code(loop: Loop, path: Path) -> None:
+    from looproute.writers import link, output, qr
+
+    uri = link.geo_uri(loop.points[0])
+    make = qr.svg_file if path.suffix.lower() == ".svg" else qr.png_file
+    output.replace(path, make(uri))
