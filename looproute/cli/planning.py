@@ -56,16 +56,7 @@ def planning_options(command: F) -> F:
             help="How far a walk may be off the length.",
         ),
         options.online_options,
-        click.option(
-            "--map",
-            "map_file",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            envvar="LOOPROUTE_MAP",
-            show_envvar=True,
-            help="Streets from an OpenStreetMap file: .osm, .osm.gz, .osm.bz2, .osm.pbf, or a "
-            ".graphml of OSMnx. Without it: from what was kept of the last time, or from a server.",
-        ),
+        options.map_option,
         options.walker_options,
         click.option(
             "--count",
