@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from looproute import Bundled, Loop, LoopRequest, Walker, plan_loops
+from looproute.geo import cumulative_m
+from looproute.loops import Leg
+from looproute.training.together import Group, Member, stairs_m
+
+ADA = Member("Ada", Walker.given(0.78, pace_s_per_m=0.60))
+BO = Member("Bo", Walker.given(0.55, pace_s_per_m=0.80))
+GROUP = Group(members=(ADA, BO))
+
+
+@pytest.fixture(scope="module")
+def loop() -> Loop:
+    request = LoopRequest(start=Bundled.start, steps=4000, walker=GROUP.walker, count=1)
+    return plan_loops(request, Bundled())[0]
+
+
+def test_the_pace_is_that_of_the_slowest(loop: Loop) -> None:
+    assert GROUP.slowest == BO
+    assert GROUP.walker.speed_mps == pytest.approx(1 / 0.80)
+    assert loop.duration_s == pytest.approx(BO.walker.duration_s(loop.length_m))
+
+
+def test_the_group_has_the_mean_step_at_that_pace(loop: Loop) -> None:
+    mean = sum(loop.length_m / share.steps.steps for share in GROUP.shares(loop)) / len(
+        GROUP.members
+    )
+    assert GROUP.walker.step_length_m == pytest.approx(mean, rel=0.001)
+
+
+def test_cadence_times_minutes_are_the_steps(loop: Loop) -> None:
+    for share in GROUP.shares(loop):
+        assert share.cadence_spm * loop.duration_s / 60 == pytest.approx(share.steps.steps, abs=1)
+        assert share.steps.low < share.steps.steps < share.steps.high
+
+
+def test_who_slows_down_takes_shorter_steps_and_the_slowest_walks_as_ever(loop: Loop) -> None:
+    ada, bo = GROUP.shares(loop)
+    assert ada.steps.steps > ADA.walker.steps(loop.length_m).steps
+    assert bo.steps == BO.walker.steps(loop.length_m)
+    assert bo.alone_s == pytest.approx(loop.duration_s)
+    assert ada.alone_s == pytest.approx(loop.length_m * 0.60)
+
+
+def test_a_group_of_one_is_that_one() -> None:
+    alone = Group(members=(ADA,)).walker
+    assert alone.step_length_m == pytest.approx(ADA.walker.step_length_m)
+    assert alone.cadence_spm == pytest.approx(ADA.walker.cadence_spm)
+
+
+@pytest.mark.parametrize("count", [0, 201])
+def test_a_group_is_neither_nobody_nor_a_crowd(count: int) -> None:
+    with pytest.raises(ValueError, match=f"1 to 200 members, not {count}"):
+        Group(members=(ADA,) * count)
+
+
+def test_stairs_are_the_legs_that_are_stairs(loop: Loop) -> None:
+    legs = (Leg(0, "", "path"), Leg(2, "", "steps"), Leg(5, "", "path"))
+    along_m = cumulative_m(loop.points)
+    assert stairs_m(replace(loop, legs=legs)) == pytest.approx(along_m[5] - along_m[2])
+    assert stairs_m(replace(loop, legs=legs[:2])) == pytest.approx(along_m[-1] - along_m[2])
+    assert stairs_m(replace(loop, legs=())) == 0
