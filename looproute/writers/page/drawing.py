@@ -53,7 +53,7 @@ def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
         "places": [
             {
                 "amenity": stop.place.amenity,
-                "name": plain(stop.place.name),
+                "text": plain(places.text(stop.place)),
                 "at": frame.place(stop.place.at),
             }
             for stop in places.along(loop)

@@ -43,8 +43,8 @@ class Marks {
     if (this.length * pixelsPerMetre > APART.paces * this.paces.length) {
       for (const { metres, text } of this.paces) mark(metres, text, "mark to-do");
     }
-    for (const { amenity, name, at } of this.places) {
-      put(this.map.project(at), APART.signs, (place) => sign(place, amenity, name));
+    for (const { amenity, text, at } of this.places) {
+      put(this.map.project(at), APART.signs, (place) => sign(place, amenity, text));
     }
   }
 

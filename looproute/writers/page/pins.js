@@ -23,18 +23,19 @@ function paint(marker, number) {
   return marker;
 }
 
-/** Returns a marker that is one of the page's symbols; its name shows when it is pointed at. */
-function sign(place, symbol, title) {
+/** Returns a marker that is one of the page's symbols; its text shows when it is pointed at. */
+function sign(place, symbol, text) {
   const namespace = "http://www.w3.org/2000/svg";
   const html = document.createElementNS(namespace, "svg");
   const use = document.createElementNS(namespace, "use");
   use.setAttribute("href", `#${symbol}`);
   html.setAttribute("class", "sign");
   html.append(use);
+  const words = document.createElement("span");
+  words.textContent = text;
   return L.marker(place, {
     icon: L.divIcon({ className: "sign-on-map", html, iconSize: [18, 18] }),
-    title,
     keyboard: false,
     zIndexOffset: -1000,
-  });
+  }).bindTooltip(words, { direction: "top", offset: [0, -8] });
 }

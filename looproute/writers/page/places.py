@@ -90,11 +90,16 @@ def told(stops: Sequence[Stop]) -> tuple[Stops, ...]:
             last.append(stop)
         else:
             groups.append([stop])
-    return tuple(Stops(group[0].place.amenity, _text(group), group[0].along_m) for group in groups)
+    return tuple(
+        Stops(group[0].place.amenity, _text_of_all(group), group[0].along_m) for group in groups
+    )
 
 
-def _text(group: Sequence[Stop]) -> str:
-    amenity, name, _ = group[0].place
-    if len(group) > 1:
-        return _MANY[amenity].format(len(group))
-    return f"{_ONE[amenity]}: {name}" if name else _ONE[amenity]
+def text(place: Place) -> str:
+    """Return what a place is, and its name if it has one."""
+    return f"{_ONE[place.amenity]}: {place.name}" if place.name else _ONE[place.amenity]
+
+
+def _text_of_all(group: Sequence[Stop]) -> str:
+    place = group[0].place
+    return text(place) if len(group) == 1 else _MANY[place.amenity].format(len(group))

@@ -52,8 +52,8 @@ def test_headings_tell_the_order_of_the_page(
     headings = browser.run(f"[...document.querySelectorAll({shown!r})].map(h => h.textContent)")
     assert headings == [
         "A walk of 4,000 steps",
-        "Where one is on the way",
+        "On the way",
         "Loop 1",
         "Directions",
-        "On the way",
+        "What you pass",
     ]

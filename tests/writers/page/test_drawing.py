@@ -45,7 +45,7 @@ def test_marks_laps_and_places_are_drawn(guided: list[Loop]) -> None:
     assert walk["marks"] == [{"along_m": 900, "kind": "via"}]
     assert walk["laps"] == pytest.approx({"times": 2, "along_m": 600, "lap_m": 600}, abs=1)
     assert [place["amenity"] for place in walk["places"]] == ["bench", "bench", "bench", "cafe"]
-    assert walk["places"][-1]["name"] == "Café am Markt"
+    assert walk["places"][-1]["text"] == "Café: Café am Markt"
 
 
 def test_the_frame_is_of_the_loops_alone_whatever_streets_there_are(

@@ -98,8 +98,16 @@ def test_what_one_passes_is_shown_too(opened: Callable[..., Any], guided: list[L
     browser = opened(guided)
     browser.run(f"{_cue('Café am Markt')}.click()")
     assert _place(browser, guided[0], ".here") == pytest.approx([600, 600], abs=15)
-    titles = "[...document.querySelectorAll('.sign-on-map')].map(sign => sign.title)"
-    assert "Café am Markt" in browser.run(titles)
+
+
+def test_a_sign_on_the_map_says_what_it_is(opened: Callable[..., Any], guided: list[Loop]) -> None:
+    browser = opened(guided)
+    signs = "document.querySelectorAll('.sign-on-map')"
+    assert browser.run(f"{signs}.length") == 4
+    browser.run(f"""{signs}.forEach(
+        (sign) => sign.dispatchEvent(new MouseEvent("mouseover", {{ bubbles: true }})))""")
+    told = browser.run("[...document.querySelectorAll('.leaflet-tooltip')].map(t => t.textContent)")
+    assert told == ["Bench", "Bench", "Bench", "Café: Café am Markt"]
 
 
 @SIZES
