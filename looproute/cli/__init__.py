@@ -32,6 +32,7 @@ COMMANDS = (
     "runwalk",
     "treadmill",
     "train",
+    "together",
 )
 
 

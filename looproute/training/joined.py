@@ -66,7 +66,7 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
         stem_m=repeated_m,
         busy_share=sum(m for leg, m in zip(legs, legs_m, strict=True) if leg.kind in BUSY)
         / length_m,
-        note=" ".join(dict.fromkeys(note for note in (outer.note, way.note) if note)),
+        note=way.note,
         network=way.network,
     )
 

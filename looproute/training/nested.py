@@ -111,6 +111,7 @@ def _partings(loop: Loop, shortest_m: float) -> Iterator[int]:
 
 def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
     """Return the loop that leaves another at one of its points and goes home; None without one."""
+    from looproute.planner import with_conditions
     from looproute.search.ways import find_ways
 
     assert outer.network is not None
@@ -135,5 +136,6 @@ def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
     except NoLoopError:
         return None
     loops = [joined(outer, parting, way, request) for way in ways]
+    loops = with_conditions(loops, outer.network, request.start)
     once = [loop for loop in loops if loop.repeated_share <= outer.repeated_share + _REPEATED]
     return min(once, key=lambda loop: loop.near_self_share + loop.doubling_back_share, default=None)
