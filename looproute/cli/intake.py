@@ -49,7 +49,8 @@ def import_(
       looproute calibrate import track.gpx --steps 8140
       looproute calibrate import export.zip --yes
 
-    Everyday steps are read from Apple Health and from rows of a CSV without a length.
+    Everyday steps are read from Apple Health, from the monitoring files of watches (FIT) and from
+    rows of a CSV without a length. A day that is known already keeps the greater count.
     """  # noqa: D301
     from looproute.imports import Request, read
 
@@ -100,7 +101,10 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
     changed = replace(
         profile,
         walks=(*profile.walks, *new),
-        everyday={**profile.everyday, **found.everyday},
+        everyday={
+            **profile.everyday,
+            **{d: max(n, profile.everyday.get(d, 0)) for d, n in found.everyday.items()},
+        },
     )
     why = {
         id(told.walk): told.why
@@ -109,7 +113,7 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
     }
     click.echo(
         f"{path.name}: {len(new)} new walk{'s' * (len(new) != 1)}, "
-        f"{len(found.everyday)} days of everyday steps."
+        f"{len(found.everyday)} day{'s' * (len(found.everyday) != 1)} of everyday steps."
     )
     for walk in new[:_SHOWN]:
         aside = f" - set aside: {why[id(walk)]}" if why[id(walk)] else ""
@@ -121,7 +125,7 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
     if len(new) > _SHOWN:
         click.echo(f"  and {len(new) - _SHOWN} more")
     if twice := len(found.walks) - len(new) - len(doubted):
-        click.echo(f"  {twice} are in the profile already")
+        click.echo(f"  {twice} {'is' if twice == 1 else 'are'} in the profile already")
     for note in found.notes[:_SHOWN]:
         click.echo("  not used: " + "".join(c if c.isprintable() else "?" for c in note))
     if len(found.notes) > _SHOWN:

@@ -1,17 +1,19 @@
-"""FIT activities of watches, where cycles are strides: two steps each, wholes and fractions."""
+"""FIT files of watches: an activity is a walk, monitoring gives the steps of days.
+
+In activities cycles are strides: two steps each, wholes and fractions.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.imports.fitfile import TIMESTAMP, messages
+from looproute.imports import monitoring
+from looproute.imports.fitfile import TIMESTAMP, day_of, messages
 from looproute.imports.found import Found, Request, WalkFileError
 from looproute.walk import STEPS
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from looproute.imports.fitfile import Message
@@ -21,9 +23,6 @@ _MOST_BYTES = 16_000_000
 _SESSION, _RECORD, _ACTIVITY = 18, 20, 34
 _MODES: dict[int, Mode] = {1: "run", 11: "walk", 17: "walk"}
 _INDOORS = {1, 27, 45}
-# Seconds count from 1989-12-31 00:00 UTC; small numbers are seconds since it was switched on.
-_EPOCH_S = 631_065_600
-_FIRST_DATE = 0x10000000
 _PAUSE_S = 15
 
 
@@ -37,7 +36,7 @@ class _Second(NamedTuple):
 
 
 def read(path: Path, request: Request) -> Found:
-    """Return the walks and runs of a FIT file that were located by GPS.
+    """Return the walks and runs of a FIT file that were located by GPS, or the steps of its days.
 
     Steps are those of the session, else reckoned from the cadence of its records; so is the length.
     """
@@ -45,6 +44,7 @@ def read(path: Path, request: Request) -> Found:
         raise WalkFileError(f"it is larger than {_MOST_BYTES:,} bytes")
     sessions: list[dict[int, int]] = []
     seconds: list[_Second] = []
+    watched: list[Message] = []
     ahead_s = 0
     for message in messages(path.read_bytes()):
         if message.number == _SESSION:
@@ -53,11 +53,15 @@ def read(path: Path, request: Request) -> Found:
             seconds.append(_second(message))
         elif message.number == _ACTIVITY:
             ahead_s = message.values.get(5, 0) - message.values.get(TIMESTAMP, 0)
-    if not sessions:
+        elif message.number in (monitoring.MONITORING, monitoring.INFO):
+            watched.append(message)
+    if not sessions and not watched:
         raise WalkFileError("it holds no session: it is no activity, or was never finished")
     if request.steps is not None and len(sessions) > 1:
         raise WalkFileError(f"it holds {len(sessions)} sessions, and --steps is of one")
     found = Found()
+    for day, steps in monitoring.days(watched).items():
+        found.add_day(day, steps)
     for session in sessions:
         _take(session, seconds, ahead_s if abs(ahead_s) <= 14 * 3600 else 0, request, found)
     return found
@@ -81,7 +85,7 @@ def _take(
     begin = session.get(2, 0)
     end = session.get(TIMESTAMP, begin)
     own = [second for second in seconds if begin <= second.time_s <= end]
-    day = _day(begin, ahead_s)
+    day = day_of(begin, ahead_s)
     name = f"the session of {day or 'no date'}"
     mode = request.mode or _MODES.get(session.get(5, -1))
     if session.get(5, -1) not in _MODES:
@@ -124,9 +128,3 @@ def _distance_m(session: dict[int, int], seconds: list[_Second]) -> float:
         return session[9] / 100
     along = [second.distance_m for second in seconds if second.distance_m is not None]
     return along[-1] - along[0] if along else 0.0
-
-
-def _day(time_s: int, ahead_s: int) -> date | None:
-    if time_s < _FIRST_DATE:
-        return None
-    return datetime.fromtimestamp(_EPOCH_S + time_s + ahead_s, tz=UTC).date()

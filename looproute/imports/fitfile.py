@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from looproute.imports.found import WalkFileError
@@ -15,6 +16,9 @@ from looproute.imports.found import WalkFileError
 _HEADER = struct.Struct("<BBHI4s")
 _CRC = struct.Struct("<H")
 TIMESTAMP = 253
+# Seconds count from 1989-12-31 00:00 UTC; small numbers are seconds since it was switched on.
+_EPOCH_S = 631_065_600
+_FIRST_DATE = 0x10000000
 
 # Of each integer base type: its format for struct, and the value that means "none".
 _INTEGERS = {
@@ -94,6 +98,17 @@ def messages(content: bytes) -> Iterator[Message]:
         except (struct.error, IndexError) as error:
             raise WalkFileError("it is damaged: a message is cut short") from error
         begin = end + _CRC.size
+
+
+def day_of(time_s: int, ahead_s: int) -> date | None:
+    """Return the day of a time by clocks that are so far ahead of UTC; None where it is not known.
+
+    >>> day_of(1_000_000_000, 3600)
+    datetime.date(2021, 9, 8)
+    """
+    if time_s < _FIRST_DATE:
+        return None
+    return datetime.fromtimestamp(_EPOCH_S + time_s + ahead_s, tz=UTC).date()
 
 
 def crc16(content: bytes) -> int:

@@ -275,8 +275,20 @@ def test_an_import_is_shown_and_added_only_when_agreed_to(
     assert "Added. 0.714 m a step" in calibrate("import", "walks.csv").out
     assert "Everyday: 6,006 steps" in calibrate("show").out
     again = calibrate("import", "walks.csv", "--yes")
-    assert "1 are in the profile already" in again.out
+    assert "1 is in the profile already" in again.out
     assert "There is nothing to add." in again.out
+
+
+def test_a_day_that_two_devices_counted_keeps_the_greater_count(
+    calibrate: Calibrate, folder: Path
+) -> None:
+    for name, steps in (("watch", 6000), ("phone", 4000), ("belt", 7000)):
+        rows = "".join(f"2026-11-{day:02d},{steps + day},\n" for day in range(1, 8))
+        (folder / f"{name}.csv").write_text(f"date,steps,distance_m\n{rows}")
+    calibrate("import", "watch.csv", "phone.csv", "--yes")
+    assert "Everyday: 6,004 steps" in calibrate("show").out
+    calibrate("import", "belt.csv", "--yes")
+    assert "Everyday: 7,004 steps" in calibrate("show").out
 
 
 def test_show_imports_nothing_that_is_slow(python: Python, folder: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-START_MS = 1_700_000_000_000
+START_MS = 1_700_000_000_000  # 2023-11-14 22:13:20 UTC
+FIT_EPOCH_S = 631_065_600
 
 
 def fit_bytes(
@@ -43,6 +44,35 @@ def fit_bytes(
     if located:
         session.start_position_lat, session.start_position_long = 53.5, 13.2
     builder.add(session)
+    content: bytes = builder.build().to_bytes()
+    return content
+
+
+def monitoring_bytes(counters: list[tuple[int, int, int]], *, ahead_s: int = 3600) -> bytes:
+    """Counters of a watch always worn: seconds from START_MS, kind of activity, steps so far."""
+    from fit_tool.fit_file_builder import FitFileBuilder
+    from fit_tool.profile.messages.file_id_message import FileIdMessage
+    from fit_tool.profile.messages.monitoring_info_message import (  # type: ignore[import-untyped]
+        MonitoringInfoMessage,
+    )
+    from fit_tool.profile.messages.monitoring_message import (  # type: ignore[import-untyped]
+        MonitoringMessage,
+    )
+    from fit_tool.profile.profile_type import ActivityType, FileType
+
+    builder = FitFileBuilder(auto_define=True)
+    head = FileIdMessage()
+    head.type, head.time_created = FileType.MONITORING_B, START_MS
+    info = MonitoringInfoMessage()
+    info.timestamp = START_MS
+    info.local_timestamp = START_MS // 1000 - FIT_EPOCH_S + ahead_s
+    builder.add_all([head, info])
+    for second, kind, steps in counters:
+        message = MonitoringMessage()
+        message.timestamp = START_MS + 1000 * second
+        message.activity_type = ActivityType(kind)
+        message.steps = steps
+        builder.add(message)
     content: bytes = builder.build().to_bytes()
     return content
 

@@ -178,7 +178,10 @@ def test_elements_are_given_while_the_file_is_being_read() -> None:
     assert set(names) == {"a", "b"}
 
 
-@pytest.mark.parametrize(("suffix", "whole"), [("gpx", gpx_text(40)), ("xml", export_text())])
+@pytest.mark.parametrize(
+    ("suffix", "whole"),
+    [("gpx", gpx_text(40)), ("tcx", TCX % trackpoints(120)), ("xml", export_text())],
+)
 def test_1000_damaged_files_are_a_value_or_an_error(
     tmp_path: Path, suffix: str, whole: str
 ) -> None:
