@@ -102,7 +102,7 @@ def _rings(plane: Plane, shape: Geometry) -> Iterator[Line]:
     import shapely
 
     for part in shapely.get_parts(shape):
-        if part.geom_type == "Polygon":
+        if part.geom_type == "Polygon" and not part.is_empty:
             yield from (_line(plane, ring) for ring in (part.exterior, *part.interiors))
 
 
