@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from looproute.cues import sentences
 from looproute.cues.cue import Cue, Turn
+from looproute.cues.grounds import Grounds
 from looproute.cues.turns import CORNER_DEG, LOOK_M, PLAIN_DEG, SLIGHT_DEG, manoeuvres
 from looproute.cues.way import Way
 
@@ -32,13 +33,16 @@ _MARKS = {"via": "You pass a place that you asked for.", "run": "Run.", "walk": 
 def cues(loop: Loop, units: Units = "metric") -> tuple[Cue, ...]:
     """Return what to do along a loop, in order: the start first and the finish last.
 
-    Names in them are as the map has them; a writer makes them safe for where they go. Turns are
-    taken at the junctions that `loop.legs` tells; without legs, wherever the line bends sharply.
+    Names in them are as the map has them; a writer makes them safe for where they go. The turns of
+    a lap are told the first time round only.
+
+    Turns are taken at the junctions that `loop.legs` tells; without legs, wherever the line bends
+    sharply. With `loop.network` the streets that branch off decide, too: where a walker could take
+    another one for the way, there is a cue, and where not, a slight bend is none.
 
     `loop.turns` counts each junction where the direction changes by more than 45°. Cues that turn
-    are fewer where two of those are one manoeuvre or a kink of less than 20 m, or where a street
-    that keeps its name bends by less than 60°; they are more where the way bears slightly into
-    another street, or turns round at a dead end.
+    are fewer where two of those are one manoeuvre, or a kink of less than 20 m, or lead nowhere
+    else; they are more where the way bears slightly into another street, forks, or turns round.
 
     Examples
     --------
@@ -94,45 +98,61 @@ def _marks(way: Way) -> Iterator[Cue]:
 
 def _turns(way: Way) -> Iterator[Cue]:
     """Yield the cues that keep a walker on the way."""
+    grounds = Grounds(way)
     leg = way.street(_ENDS_M)
     told = leg.name if leg else ""
     for manoeuvre in manoeuvres(way):
-        if _ENDS_M < manoeuvre.begin_m < way.length_m - _ENDS_M:
-            cue = _turn(way, manoeuvre, told)
-            if cue:
-                told = cue.street
-                yield cue
+        if not _ENDS_M < manoeuvre.begin_m < way.length_m - _ENDS_M:
+            continue
+        cue = _turn(way, grounds, manoeuvre, told)
+        if cue and not _is_known(way, cue):
+            told = cue.street
+            yield cue
 
 
-def _turn(way: Way, manoeuvre: Manoeuvre, told: str) -> Cue | None:
+def _is_known(way: Way, cue: Cue) -> bool:
+    """Whether a cue lies on a lap after the first, but for where that begins and the last ends."""
+    if way.loop.laps is None:
+        return False
+    times, begin, end = way.loop.laps
+    return begin + (end - begin) // times < cue.point < end
+
+
+def _turn(way: Way, grounds: Grounds, manoeuvre: Manoeuvre, told: str) -> Cue | None:
     """Return the cue of a manoeuvre, None where a walker needs none."""
     number = way.leg(manoeuvre.bends[-1].point)
     name = way.loop.legs[number].name if number >= 0 else ""
-    then: Turn | None = None
     into_new = name != told and way.lasts_m(number) >= _LASTS_M
-    if len(manoeuvre.plain) > 1:
-        turn_deg = manoeuvre.plain[0].turn_deg
-        then = sentences.side(manoeuvre.plain[1].turn_deg)
+    doubt, turn_deg = manoeuvre.doubt, manoeuvre.turn_deg
+    then: Turn | None = None
+    if manoeuvre.two:
+        turn_deg = manoeuvre.two[0].turn_deg
+        then = sentences.side(manoeuvre.two[1].turn_deg)
         text = f"{sentences.verb(turn_deg)}, then {then} at once"
-    elif abs(manoeuvre.turn_deg) >= _least_deg(name, told, into_new):
-        turn_deg = manoeuvre.turn_deg
+    elif abs(turn_deg) >= _least_deg(way, into_new or doubt is not None, told == name != ""):
         text = sentences.verb(turn_deg)
-    elif into_new:
-        text = f"Straight on along {sentences.street(way.loop.legs[number])}."
-        return way.cue(manoeuvre.begin_m, "straight", text, name)
+    elif doubt and doubt.rival and abs(doubt.turn_deg - doubt.rival.turn_deg) < PLAIN_DEG:
+        turn_deg = SLIGHT_DEG if doubt.turn_deg > doubt.rival.turn_deg else -SLIGHT_DEG
+        text = f"Keep {sentences.side(turn_deg)}"
+    elif into_new or doubt:
+        turn_deg, text = 0.0, "Straight on"
     else:
         return None
     turn = sentences.turn(turn_deg)
-    if turn == "turn round":
-        text += " and go back"
-    elif number >= 0:
-        before = way.loop.legs[way.leg(manoeuvre.bends[0].point) - 1]
-        text += sentences.onto(way.loop.legs[number], before, told)
+    if number >= 0 and turn != "turn round":
+        legs = way.loop.legs
+        before = legs[way.leg(manoeuvre.bends[0].point) - 1]
+        end_m = float(way.along_m[legs[number].begin]) + way.lasts_m(number)
+        ground = None if name else grounds.along(manoeuvre.begin_m, end_m)
+        text += sentences.onto(turn, legs[number], before, told, ground)
     return way.cue(manoeuvre.begin_m, turn, f"{text}.", name, then)
 
 
-def _least_deg(name: str, told: str, into_new: bool) -> float:
-    """Return from how many degrees on a turn is told, for the street it leads into."""
-    if into_new:
+def _least_deg(way: Way, is_told: bool, keeps_name: bool) -> float:
+    """Return from how many degrees on a turn is one.
+
+    Without the streets round it nobody knows whether a walker could go wrong, so less will do.
+    """
+    if is_told:
         return SLIGHT_DEG
-    return PLAIN_DEG if name and name == told else CORNER_DEG
+    return PLAIN_DEG if way.loop.network or keeps_name else CORNER_DEG

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from looproute.cues.turns import BACK_DEG, PLAIN_DEG, SHARP_DEG
+from looproute.cues.turns import BACK_DEG, PLAIN_DEG, SHARP_DEG, SLIGHT_DEG
 from looproute.units import format_length, format_steps
 
 if TYPE_CHECKING:
@@ -48,28 +48,36 @@ def side(turn_deg: float) -> Literal["left", "right"]:
 def turn(turn_deg: float) -> Turn:
     """Return what a turn is called."""
     size = abs(turn_deg)
-    if size >= BACK_DEG:
-        return "turn round"
-    if size >= SHARP_DEG:
-        return "sharp left" if turn_deg < 0 else "sharp right"
-    if size >= PLAIN_DEG:
+    if size < SLIGHT_DEG:
+        return "straight"
+    if size < PLAIN_DEG:
+        return "slight left" if turn_deg < 0 else "slight right"
+    if size < SHARP_DEG:
         return side(turn_deg)
-    return "slight left" if turn_deg < 0 else "slight right"
+    if size < BACK_DEG:
+        return "sharp left" if turn_deg < 0 else "sharp right"
+    return "turn round"
 
 
 def verb(turn_deg: float) -> str:
     """Return the beginning of a sentence that tells a turn."""
     name = turn(turn_deg)
+    if name == "turn round":
+        return "Turn round and go back"
     return f"Turn {name}" if name in ("left", "right") else name.capitalize()
 
 
-def onto(leg: Leg, before: Leg, told: str) -> str:
+def onto(turn: Turn, leg: Leg, before: Leg, told: str, ground: str | None) -> str:
     """Return where a turn leads, with a space before it; nothing where it says nothing new.
 
-    `before` is the leg that ends at the turn, `told` the name of the street as told last.
+    `before` is the leg that ends at the turn, `told` the name of the street as told last, and
+    `ground` what a way without a name leads through.
     """
+    through = f" through the {ground}" if ground else ""
+    if turn == "straight":
+        return f" along {street(leg)}{through}"
     if leg.name:
         return f" to stay on {leg.name}" if leg.name == told else f" into {leg.name}"
     if not told and street(before) == street(leg):
         return ""
-    return f" onto {street(leg)}"
+    return f" onto {street(leg)}{through}"

@@ -30,6 +30,11 @@ class Way(NamedTuple):
         return cls(loop, *Plane.at(loop.points[0]).to_xy(lat, lon), cumulative_m(loop.points))
 
     @property
+    def plane(self) -> Plane:
+        """The plane on which it is laid."""
+        return Plane.at(self.loop.points[0])
+
+    @property
     def length_m(self) -> float:
         """Metres from the start to the finish."""
         return float(self.along_m[-1])

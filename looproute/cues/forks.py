@@ -1,0 +1,109 @@
+"""The ways that a walker could take instead: at which junctions it is in doubt how to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from looproute.cues.way import Way
+    from looproute.geo import Floats
+    from looproute.loops import Leg
+
+# A branch that bends by less than this more than the way itself looks as straight to a walker.
+_AS_STRAIGHT_DEG = 15.0
+# Two headings that differ by less are of one street.
+_SAME_DEG = 1.0
+
+
+class Branch(NamedTuple):
+    """A way on from a junction: how it turns off, in degrees to the right, and its name."""
+
+    turn_deg: float
+    name: str
+
+
+class _Exit(NamedTuple):
+    """A street as it leaves a junction: its first segment's heading, that of its beginning."""
+
+    first_deg: float
+    heading_deg: float
+    name: str
+
+
+def rival(turn_deg: float, before: Leg, after: Leg, branches: Sequence[Branch]) -> Branch | None:
+    """Return the branch that a walker who is told nothing may take instead, None for no doubt.
+
+    A walker keeps to the name of the street, and goes as straight on as can be where the name ends
+    or there is none.
+    """
+    same = [branch for branch in branches if before.name and branch.name == before.name]
+    keeps = bool(before.name) and after.name == before.name
+    straightest = min(
+        same if keeps else same or branches,
+        key=lambda branch: abs(branch.turn_deg),
+        default=None,
+    )
+    if straightest is None or (same and not keeps):
+        return straightest
+    is_as_straight = abs(straightest.turn_deg) < abs(turn_deg) + _AS_STRAIGHT_DEG
+    return straightest if is_as_straight else None
+
+
+class Forks:
+    """The junctions of a loop's network; none where it has no network, as when read from a file."""
+
+    def __init__(self, way: Way, points: Iterable[int], look_m: float) -> None:
+        self._way = way
+        self._look_m = look_m
+        self._exits: dict[complex, list[_Exit]] = {}
+        if way.loop.network is not None:
+            self._collect(_keys(*np.array([way.loop.points[point] for point in points]).T))
+
+    def _collect(self, junctions: NDArray[np.complex128]) -> None:
+        network = self._way.loop.network
+        assert network is not None
+        keys = _keys(network.lat, network.lon)
+        met = np.isin(keys, junctions)
+        for street in np.flatnonzero(met[network.u] | met[network.v]).tolist():
+            line = network.line(street)
+            x, y = self._way.plane.to_xy(line.lat, line.lon)
+            name = network.names[network.name[street]]
+            for node, order in ((network.u[street], 1), (network.v[street], -1)):
+                exit_ = _exit(x[::order], y[::order], name, self._look_m)
+                self._exits.setdefault(keys[node].item(), []).append(exit_)
+
+    def branches(self, point: int) -> list[Branch]:
+        """Return the ways on from a point of the loop that the loop does not take."""
+        way = self._way
+        here_m, (before_m, after_m) = way.along_m[point], way.along_m[[point - 1, point + 1]]
+        taken = (way.heading_deg(before_m, here_m) + 180.0, way.heading_deg(here_m, after_m))
+        arrival_deg = way.heading_deg(here_m - self._look_m, here_m)
+        key = _keys(*np.array(way.loop.points[point])).item()
+        return [
+            Branch(_signed(exit_.heading_deg - arrival_deg), exit_.name)
+            for exit_ in self._exits.get(key, ())
+            if all(abs(_signed(exit_.first_deg - deg)) > _SAME_DEG for deg in taken)
+        ]
+
+
+def _exit(x: Floats, y: Floats, name: str, look_m: float) -> _Exit:
+    along_m = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
+    east, north = (float(np.interp(look_m, along_m, axis) - axis[0]) for axis in (x, y))
+    first_deg = np.degrees(np.arctan2(x[1] - x[0], y[1] - y[0]))
+    return _Exit(float(first_deg), float(np.degrees(np.arctan2(east, north))), name)
+
+
+def _keys(lat: Floats, lon: Floats) -> NDArray[np.complex128]:
+    """Return places as numbers that are equal within a few centimetres, as in files."""
+    keys: NDArray[np.complex128] = np.round(lat, 6) + 1j * np.round(lon, 6)
+    return keys
+
+
+def _signed(degrees: float) -> float:
+    return (degrees + 180.0) % 360.0 - 180.0
