@@ -24,7 +24,7 @@ _MARGIN = 100
 # A walk round one block is not drawn larger than this.
 _MOST_PIXELS_A_METRE = 3.0
 
-FONT = "'Open Sans', system-ui, sans-serif"
+FONT = "'Open Sans', 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 _WIDE, _NARROW = set("mwMWÄÖ@%—"), set("fijlrtIJ.,:;'’!|()[] -")
 
 
