@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from looproute.training import footsteps
 from looproute.training.firstweeks import OUTINGS, first_weeks
 from looproute.training.galloway import Table, ratios_for
-from looproute.training.notation import format_ratio, format_stopwatch
+from looproute.training.notation import RACES_M, format_ratio, format_stopwatch
 from looproute.units import (
     MILE_M,
     Units,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from looproute.training.footsteps import Step, Steps
-    from looproute.training.runwalk import RunWalk
+    from looproute.training.runwalk import RunWalk, Stretch
 
 TABLE_NAMES: dict[Table, str] = {
     "short": "walks of 30 s or less",
@@ -41,6 +41,7 @@ class RaceCard:
     pace_s_per_m : the average that was wished.
     walking, running : the two steps.
     published : whether the ratio is from the tables.
+    steep : where the way climbs so steeply that it is walked.
     beginner : whether eight weeks to it are told.
     units : of the answer.
     """
@@ -50,6 +51,7 @@ class RaceCard:
     walking: Step
     running: Step
     published: bool
+    steep: tuple[Stretch, ...]
     beginner: bool
     units: Units
 
@@ -67,9 +69,10 @@ class RaceCard:
 def lines(card: RaceCard) -> Iterator[str]:
     """Yield the answer, a line each of at most 80 columns."""
     plan, units = card.plan, card.units
+    pace = format_pace(card.pace_s_per_m, units)
     yield (
-        f"{format_length(plan.distance_m, units)} at {format_pace(card.pace_s_per_m, units)}, "
-        "walks included; the run-walk method after Jeff Galloway."
+        f"{format_length(plan.distance_m, units)} at {pace} on average; the run-walk method after "
+        "Jeff Galloway."
     )
     if card.published:
         for name in TABLE_NAMES:
@@ -88,6 +91,14 @@ def lines(card: RaceCard) -> Iterator[str]:
         f"Finish after {format_stopwatch(plan.finish_s)}: {format_stopwatch(plan.run_s)} run, "
         f"{format_stopwatch(plan.walk_s)} walked."
     )
+    if card.steep:
+        walked_m = sum(stretch.end_m - stretch.begin_m for stretch in card.steep)
+        yield (
+            f"Walked because it is steep: {format_length(walked_m, units)}, on "
+            f"{len(card.steep)} climb{'s' * (len(card.steep) > 1)}."
+        )
+    if plan.distance_m > RACES_M["marathon"]:
+        yield "Beyond a marathon the walks get longer, by a quarter every 10 km."
     steps = card.steps
     yield (
         f"About {format_steps(steps.whole.steps)} steps; 19 days of 20 between "

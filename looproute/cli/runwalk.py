@@ -92,16 +92,7 @@ class _Course(NamedTuple):
 )
 @profile_option
 @options.units_option
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FILE",
-    help="Write the course of --on with all changes, for a map or a watch; several times.",
-)
-@click.option("--force", is_flag=True, help="Replace files that looproute did not write.")
+@options.output_options()
 @options.json_option
 def command(
     distance_m: float | None,
@@ -119,6 +110,7 @@ def command(
     units: Units,
     outputs: tuple[Path, ...],
     force: bool,
+    gap_m: float,
     as_json: bool,
 ) -> None:
     """Run and walk by turns, and know how fast to run.
@@ -140,10 +132,9 @@ def command(
     if outputs and course_file is None:
         raise click.UsageError("--output needs a course to draw: add --on loop.geojson.")
     if outputs:
-        from looproute.writers import check_output
+        from looproute.writers import check_outputs
 
-        for path in outputs:
-            check_output(path, force=force)
+        check_outputs(outputs, force=force, gap_m=gap_m)
     walker = person_from(
         profile_name, step_length_m, None if step_length_m else height_m, walk_pace_s_per_m, None
     ).walker
@@ -166,6 +157,7 @@ def command(
         walking=footsteps.walking_step(walker),
         running=footsteps.running_step(profile, plan.run_speed_mps, run_step_m),
         published=ratio is None,
+        steep=() if course is None else course.steep,
         beginner=beginner,
         units=units,
     )

@@ -90,8 +90,9 @@ def render(programme: Programme, units: Units = "metric") -> str:
 
 def _subheading(programme: Programme) -> str:
     count, plan = len(programme.weeks), programme.plan
+    begin = f"{plan.begin:%d %B %Y}".lstrip("0")
     return (
-        f"{count} week{'s' * (count > 1)} from {_day(programme.weeks[0].begin)}, "
+        f"{count} week{'s' * (count > 1)} from {begin}, "
         f"{plan.outings} walk{'s' * (plan.outings > 1)} a week."
     )
 
@@ -124,9 +125,10 @@ def _bars(weeks: tuple[Week, ...]) -> list[_Bar]:
 
 def _row(programme: Programme, week: Week, units: Units) -> _Row:
     walked = programme.walked
+    other_days = {day for day in walked if week.begin <= day < week.end}
     return _Row(
         week.number,
-        _day(week.begin),
+        f"{week.begin:%d %b %Y}".lstrip("0"),
         format_steps(week.steps),
         format_length(week.length_m, units),
         format_duration(week.duration_s),
@@ -137,12 +139,10 @@ def _row(programme: Programme, week: Week, units: Units) -> _Row:
                 quote(programme.maps.get(day, "")),
                 format_steps(walked[day]) if day in walked else "",
             )
-            for day in week.days
+            for day in sorted(
+                {*week.days, *(day for day in walked if week.begin <= day < week.end)}
+            )
         ),
         week.state,
         _STATES[week.state],
     )
-
-
-def _day(day: object) -> str:
-    return f"{day:%d %B %Y}".lstrip("0")

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from looproute.gait import Walker
+from looproute.training.programme import Programme
+from looproute.training.progression import Plan, weeks
+from looproute.writers import trainingpage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BEGIN = date(2026, 11, 23)
+WALKED = {BEGIN: 5210, BEGIN + timedelta(days=1): 5000, BEGIN + timedelta(days=4): 4900}
+CREDIT = "© OpenStreetMap contributors, ODbL"
+
+
+@pytest.fixture
+def programme() -> Programme:
+    plan = Plan(first_steps=5000, goal_steps=7000, begin=BEGIN)
+    found = weeks(plan, Walker.given(0.70), WALKED, BEGIN + timedelta(weeks=2))
+    maps = {day: f"my walks/{day}.html" for week in found[2:] for day in week.days}
+    return Programme(plan=plan, weeks=found, walked=WALKED, maps=maps, attribution=CREDIT)
+
+
+def test_the_page_tells_every_week_and_links_every_map(programme: Programme) -> None:
+    text = trainingpage.render(programme)
+    assert text.count("<tr class=") == len(programme.weeks) == 6
+    assert [week.state for week in programme.weeks][:3] == ["walked", "missed", "now"]
+    for day in programme.maps:
+        assert f'<a href="my%20walks/{day}.html"><time datetime="{day}">' in text
+    assert CREDIT in text
+    assert "missed, so it is repeated" in text
+
+
+def test_a_day_walked_beside_the_plan_is_told_too(programme: Programme) -> None:
+    text = trainingpage.render(programme)
+    ticks = re.findall(r'datetime="(\S+)">\w+ \d+</time> <span class="tick">([0-9,]+)', text)
+    assert ticks == [("2026-11-23", "5,210"), ("2026-11-24", "5,000"), ("2026-11-27", "4,900")]
+
+
+def test_without_loops_there_are_no_links_and_no_map_data(programme: Programme) -> None:
+    text = trainingpage.render(replace(programme, maps={}, attribution=""))
+    assert "<a " not in text
+    assert "OpenStreetMap" not in text
+
+
+def test_everyday_steps_that_count_are_said(programme: Programme) -> None:
+    counting = replace(programme.plan, everyday_steps=3500)
+    assert "3,500 steps of every day are taken off" in trainingpage.render(
+        replace(programme, plan=counting)
+    )
+    assert "beside those of every day" in trainingpage.render(programme)
+
+
+def test_names_of_files_cannot_break_out_of_their_place(programme: Programme) -> None:
+    evil = '"><script>window.hit=1</script>${hit}`.html'
+    maps = dict.fromkeys(programme.maps, evil)
+    text = trainingpage.render(replace(programme, maps=maps, attribution=evil))
+    assert "<script>window.hit" not in text
+    assert text.count("<script>") == 2
+
+
+def test_the_policy_names_every_script_and_style_and_nothing_else(programme: Programme) -> None:
+    text = trainingpage.render(programme)
+    found = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert found
+    rules = dict(rule.split(" ", 1) for rule in found[1].split("; "))
+    for tag, rule in (("script", "script-src"), ("style", "style-src")):
+        bodies = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.S)
+        digests = (hashlib.sha256(body.encode()).digest() for body in bodies)
+        assert rules[rule].split() == [
+            f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests
+        ]
+    assert not re.search(r"<[^>]* (style|on\w+)=", text.split("<script")[0])
+
+
+def test_the_same_plan_is_the_same_page(programme: Programme) -> None:
+    assert trainingpage.render(programme) == trainingpage.render(programme)
+    assert trainingpage.MARK in trainingpage.render(programme).encode()[:1000]
+    assert "2.17 mi" in trainingpage.render(programme, "imperial")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
+def test_in_a_browser_it_asks_for_nothing_and_fits(
+    programme: Programme, browser: Any, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "training.html"
+    path.write_text(trainingpage.render(programme), encoding="utf-8")
+    browser.open(path, *size, phone=size[0] < 600)
+    asked = [url for url in browser.requests() if not url.startswith("data:")]
+    assert asked == [path.as_uri()]
+    assert browser.complaints() == []
+    assert browser.run("document.documentElement.scrollWidth") <= size[0]
+    browser.run("document.getElementById('dark-colours').click()")
+    assert browser.run("document.documentElement.dataset.scheme") == "dark"
