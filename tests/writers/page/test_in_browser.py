@@ -246,6 +246,9 @@ def test_no_name_runs_as_code_or_becomes_an_element(
         browser.run(
             "document.querySelectorAll('.card:not([hidden]) .line').forEach(l => l.click())"
         )
+    browser.run("""document.querySelectorAll(".sign-on-map").forEach(
+        (sign) => sign.dispatchEvent(new MouseEvent("mouseover", { bubbles: true })))""")
+    assert browser.run("document.querySelectorAll('.leaflet-tooltip').length") > 5
     browser.run("new Promise(done => setTimeout(done, 100))")
     assert browser.run("window.hit") is None
     assert browser.complaints() == []

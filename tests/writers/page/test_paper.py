@@ -50,6 +50,22 @@ def test_a_walk_is_printed_on_one_sheet_with_all_its_words(
     assert browser.complaints() == []
 
 
+def test_on_paper_the_map_stands_between_the_heading_and_the_directions(
+    opened: Callable[..., Any], guided: list[Loop]
+) -> None:
+    [sheet] = _printed(opened(guided), (8.5, 11)).pages
+    heights = {}
+
+    def visit(text: str, user: list[float], matrix: list[float], *_: Any) -> None:
+        heights[text.strip()] = matrix[4] * user[1] + matrix[5] * user[3] + user[5]
+
+    sheet.extract_text(visitor_text=visit)
+    order = ["A walk of 4,000 steps", "Loop 1", "Directions", "What you pass"]
+    found = [max(y for text, y in heights.items() if words in text) for words in order]
+    assert found == sorted(found, reverse=True)
+    assert found[0] - found[1] > 126 / 25.4 * 72
+
+
 def test_paper_is_light_and_has_the_whole_chosen_walk(
     opened: Callable[..., Any], guided: list[Loop]
 ) -> None:
@@ -64,10 +80,16 @@ def test_paper_is_light_and_has_the_whole_chosen_walk(
     assert browser.run("document.documentElement.dataset.scheme") == "light"
     assert browser.run("map_loops.getSize().x") == pytest.approx(186 / 25.4 * 96, abs=2)
     assert browser.run("document.querySelectorAll('path.walk').length") == 1
-    assert browser.run(
-        "map_loops.getBounds().contains(L.latLngBounds("
-        "decodeLine(JSON.parse(data.textContent).loops[1].line)))"
-    )
+    west, east, north, south, width, height = browser.run("""(() => {
+        const bounds = L.latLngBounds(decodeLine(JSON.parse(data.textContent).loops[1].line));
+        const from = map_loops.latLngToContainerPoint(bounds.getNorthWest());
+        const to = map_loops.latLngToContainerPoint(bounds.getSouthEast());
+        const { x, y } = map_loops.getSize();
+        return [from.x, to.x, from.y, to.y, x, y];
+    })()""")
+    assert 0 < west < east < width
+    assert 0 < north < south < height
+    assert max((east - west) / width, (south - north) / height) > 0.7
     browser.run("dispatchEvent(new Event('afterprint'))")
     assert browser.run("document.documentElement.dataset.scheme") == "dark"
     assert browser.run("document.querySelectorAll('path.walk').length") == 3
