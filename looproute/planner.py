@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from looproute.gait import Walker
     from looproute.geo import LatLon
     from looproute.loops import Loop, LoopRequest, WayRequest
+    from looproute.search.rounds import LapWalk
     from looproute.sources import StreetSource
     from looproute.streets import StreetNetwork
 
@@ -83,6 +84,21 @@ def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[L
     check_on_street(network, request.end, request.snap_limit_m, "the end")
     ways = find_ways(network, request)
     return with_conditions(ways, ways[0].network or network, request.start)
+
+
+def plan_laps(request: LoopRequest, source: StreetSource | None = None) -> list[LapWalk]:
+    """Return up to `request.count` walks in laps of a short loop near the start, best first.
+
+    Raises what `plan_loops` raises.
+    """
+    from looproute.search.rounds import FAR_M, MOST_LAP_M, find_laps
+
+    radius_m = min(reach_m(request), FAR_M + MOST_LAP_M / 2 + request.snap_limit_m)
+    network = _streets(request.start, radius_m, source)
+    check_on_street(network, request.start, request.snap_limit_m)
+    walks = find_laps(network, request)
+    loops = with_conditions([walk.loop for walk in walks], network, request.start)
+    return [replace(walk, loop=loop) for walk, loop in zip(walks, loops, strict=True)]
 
 
 def plan_pleasant_way(

@@ -41,6 +41,7 @@ STRIDE_M = Range(1.10, 2.40)
 PACE_S_PER_M = Range(0.36, 2.4)
 TOLERANCE = Range(0.001, 0.1)
 COUNT = Range(1, 20)
+LANE = Range(1, 8)
 SEED = Range(0, 999_999_999)
 
 # A decimal comma is read where at most two digits follow it: 5,6 is clear and 5,600 is not.

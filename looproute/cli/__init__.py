@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "loop",
     "walk-there",
+    "laps",
     "share",
     "steps",
     "calibrate",

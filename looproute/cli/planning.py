@@ -171,14 +171,20 @@ class Planning:
         check_outputs(files, force=self.force, gap_m=self.gap_m)
         return files
 
-    def deliver(self, loops: Sequence[Loop], files: Sequence[Path], *, said: str = "") -> None:
-        """Write the files, then print the walks as a table, or as GeoJSON; `said` goes before."""
+    def deliver(
+        self, loops: Sequence[Loop], files: Sequence[Path], *, said: str = "", answer: str = ""
+    ) -> None:
+        """Write the files, then print the walks as a table, or as GeoJSON.
+
+        `said` stands before the table, in place of the walker's step; `answer` is JSON in place of
+        GeoJSON.
+        """
         from looproute.writers import geojson, write_loops
 
         for path in files:
             write_loops(loops, path, force=self.force, units=self.units, gap_m=self.gap_m)
         if self.as_json:
-            click.echo(geojson.render(loops, self.units), nl=False)
+            click.echo(answer or geojson.render(loops, self.units), nl=bool(answer))
         else:
             from looproute.cli.table import show
 

@@ -14,6 +14,7 @@ Data passes through it in this order:
 `answer`, `forced`  a walk becomes a loop with its measures, and a word on what is walked twice
 `junctions`, `ties`  places that are passed become junctions; a way between two is a loop over a tie
 `ways`, `via`       ways from one place to another, made long enough; loops through places
+`rounds`            short loops near the start, walked in laps
 `fallbacks`         where there is no loop: why, and what to walk instead (`sentences`)
 ==================  ==============================================================================
 """

@@ -1,0 +1,132 @@
+"""``looproute laps``: short loops near the start, walked again and again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from looproute.cli import options
+from looproute.cli.planning import Planning, one_wish, planning_options, wish_name, wish_options
+from looproute.geo import LatLon
+from looproute.units import format_duration, format_length, format_steps
+
+if TYPE_CHECKING:
+    from looproute.gait import Walker
+    from looproute.laps import LapCount
+    from looproute.search.rounds import LapWalk
+    from looproute.units import Units
+
+DEFAULT_STEPS = 8000
+
+
+@click.command(cls=options.NumbersCommand)
+@options.start_argument
+@wish_options("8,000")
+@click.option("--track", is_flag=True, help="Laps of a running track of 400 m; needs no START.")
+@click.option("--lane", type=options.LANE, help="Of the track: from 1, inside, to 8.  [default: 1]")
+@planning_options
+def command(
+    start: LatLon | str | None,
+    steps: int | None,
+    length_m: float | None,
+    duration_s: float | None,
+    track: bool,
+    lane: int | None,
+    **common: Any,
+) -> None:
+    """Find short loops worth repeating, and count the laps.
+
+    \b
+      looproute laps 53.5571,13.2613 --steps 8000
+      looproute laps 53.5571,13.2613 --time 40min -o laps.html -o laps.gpx
+      looproute laps --track --lane 3 --steps 8000
+
+    Round the block, round a park, round a lake: quiet ones with few turns and crossings, not far
+    from START, first. The answer says how many laps to walk, and what is left.
+
+    With --json, the best one: lap_m, laps, approach_m (there and home), rest_m, and total_m, which
+    is approach + laps × lap + rest; the others stand under "others".
+    """  # noqa: D301
+    planning = Planning(**common)
+    if not one_wish(steps, length_m, duration_s):
+        steps = DEFAULT_STEPS
+    if lane is not None and not track:
+        raise click.UsageError("--lane is of a running track: add --track.")
+    if track and (start is not None or planning.outputs or planning.open_map):
+        raise click.UsageError("--track is no place on the map: leave START and --output out.")
+
+    from looproute.loops import LoopRequest
+    from looproute.planner import plan_laps
+    from looproute.sources.bundled import Bundled
+
+    begin = None if track else planning.begin(start)
+    request = LoopRequest(
+        start=Bundled.start,
+        steps=steps,
+        length_m=length_m,
+        duration_s=duration_s,
+        walker=planning.person.walker,
+        count=planning.count,
+        tolerance=planning.tolerance,
+        exact=planning.exact,
+        seed=planning.seed,
+        snap_limit_m=planning.snap_limit_m,
+    )
+    if track:
+        _show_track(request.target_m, lane or 1, request.walker, planning)
+        return
+    files = planning.files(f"laps-{wish_name(steps, length_m, duration_s)}")
+    request = replace(request, start=planning.place(begin))
+    walks = plan_laps(request, planning.source(begin))
+    best, *others = (_properties(walk, request.walker) for walk in walks)
+    answer = json.dumps({**best, "others": others}, indent=2, ensure_ascii=False)
+    planning.deliver([walk.loop for walk in walks], files, answer=answer)
+
+
+def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) -> None:
+    """Say how many laps of a track a length is."""
+    from looproute.laps import LapCount, track_lap_m
+
+    count = LapCount.of(target_m, track_lap_m(lane))
+    if planning.as_json:
+        click.echo(json.dumps({**_numbers(count, walker), "lane": lane}, indent=2))
+        return
+    units = planning.units
+    click.echo(planning.person.lines(walker.steps(target_m).steps, units))
+    click.echo(
+        f"{count.words(units)} in lane {lane}, where a lap is {_exact(count.lap_m, units)}: "
+        f"{format_length(count.total_m, units)}, "
+        f"{format_steps(walker.steps(count.total_m).steps)} steps, "
+        f"{format_duration(walker.duration_s(count.total_m))}."
+    )
+
+
+def _exact(length_m: float, units: Units) -> str:
+    """Return the length of a lap as exact as it is known."""
+    return f"{length_m:.2f} m" if units == "metric" else format_length(length_m, units)
+
+
+def _numbers(count: LapCount, walker: Walker) -> dict[str, Any]:
+    return {
+        "lap_m": round(count.lap_m, 3),
+        "laps": count.laps,
+        "approach_m": round(count.approach_m, 3),
+        "rest_m": round(count.rest_m, 3),
+        "total_m": round(count.total_m, 3),
+        "steps": walker.steps(count.total_m).steps,
+        "duration_s": round(walker.duration_s(count.total_m), 1),
+    }
+
+
+def _properties(walk: LapWalk, walker: Walker) -> dict[str, Any]:
+    loop = walk.loop
+    return {
+        **_numbers(walk.count, walker),
+        "steps": loop.steps,
+        "crossings": walk.crossings,
+        "streets": list(loop.streets),
+        "note": loop.note,
+    }

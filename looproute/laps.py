@@ -1,0 +1,80 @@
+"""Whole laps and what is left of a walk, and how long a lap of a running track is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from looproute.units import Units, format_length, format_steps
+
+# World Athletics, "Track and Field Facilities Manual": two straights of 84.39 m and two half
+# circles whose kerb has a radius of 36.50 m. Lanes are 1.22 m wide; a lap is measured 0.30 m from
+# the kerb in lane 1, and 0.20 m from the line on the inside in the others.
+STRAIGHT_M, KERB_RADIUS_M, LANE_M = 84.39, 36.50, 1.22
+FROM_KERB_M, FROM_LINE_M = 0.30, 0.20
+LANES = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class LapCount:
+    """A walk in laps: `total_m` is the way there and home, the laps, and the rest.
+
+    Attributes
+    ----------
+    lap_m : one lap.
+    laps : how many whole ones.
+    approach_m : the way to the lap and home again, both counted.
+    rest_m : what is walked beyond the last whole lap.
+    """
+
+    lap_m: float
+    laps: int
+    approach_m: float
+    rest_m: float
+
+    @classmethod
+    def of(
+        cls, target_m: float, lap_m: float, *, approach_m: float = 0.0, tolerance_m: float = 0.0
+    ) -> LapCount:
+        """Return the laps that make up a length, whole ones where that is near enough.
+
+        Raises ValueError where not even one lap fits.
+
+        >>> LapCount.of(2640, 400).words()
+        '6 laps and 240 m'
+        >>> LapCount.of(2397, 400, tolerance_m=12).words()
+        '6 laps'
+        """
+        left_m = target_m - approach_m
+        laps = round(left_m / lap_m)
+        if laps < 1 or abs(laps * lap_m - left_m) > tolerance_m:
+            laps = math.floor(left_m / lap_m)
+        if laps < 1:
+            raise ValueError(
+                f"a lap of {lap_m:,.0f} m is longer than the {max(left_m, 0.0):,.0f} m to walk"
+            )
+        near = abs(laps * lap_m - left_m) <= tolerance_m
+        rest_m = 0.0 if near else left_m - laps * lap_m
+        return cls(lap_m=lap_m, laps=laps, approach_m=approach_m, rest_m=rest_m)
+
+    @property
+    def total_m(self) -> float:
+        """Metres walked in all."""
+        return self.approach_m + self.laps * self.lap_m + self.rest_m
+
+    def words(self, units: Units = "metric") -> str:
+        """Return what is walked round: ``6 laps and 240 m``."""
+        laps = f"{format_steps(self.laps)} lap{'s' if self.laps > 1 else ''}"
+        return f"{laps} and {format_length(self.rest_m, units)}" if self.rest_m >= 0.5 else laps
+
+
+def track_lap_m(lane: int = 1) -> float:
+    """Return the metres of a lap on a standard running track, to a centimetre.
+
+    >>> [round(track_lap_m(lane), 2) for lane in (1, 2, 8)]
+    [400.0, 407.04, 453.03]
+    """
+    if not 1 <= lane <= LANES:
+        raise ValueError(f"a running track has lanes 1 to {LANES}, not {lane}")
+    off_m = FROM_KERB_M if lane == 1 else (lane - 1) * LANE_M + FROM_LINE_M
+    return round(2 * STRAIGHT_M + 2 * math.pi * (KERB_RADIUS_M + off_m), 2)

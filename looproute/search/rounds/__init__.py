@@ -1,0 +1,214 @@
+"""Rounds: short loops near the start that are worth walking again and again.
+
+`circuits` are the ways round a block or a park; the best of them are those that are quiet, have few
+turns and crossings, and are not far. A walk goes there, round as often as fits, a part of it out
+and back for what is left, and home.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.errors import NoLoopError, StartTooFarError
+from looproute.laps import LapCount
+from looproute.loops import Laps, Mark
+from looproute.search import sentences
+from looproute.search.answer import answer
+from looproute.search.candidates.arena import is_turn
+from looproute.search.choice import choose
+from looproute.search.fallbacks.spurs import with_stub
+from looproute.search.graph.shortest import ShortestPaths, shortest_paths
+from looproute.search.junctions import with_junctions
+from looproute.search.rounds.circuits import circuits
+from looproute.search.survey import Survey
+from looproute.search.ties import Tied
+
+if TYPE_CHECKING:
+    from looproute.loops import Loop, LoopRequest
+    from looproute.search.reach import Ball
+    from looproute.streets import Ints, StreetNetwork
+
+LEAST_LAP_M, MOST_LAP_M = 150.0, 2500.0
+# A lap is walked twice at least, and begins no further away than this share of the walk, or so far.
+LEAST_LAPS = 2
+FAR_SHARE, FAR_M = 0.15, 1000.0
+# What a circuit loses: for a turn or a crossing of a busy street a kilometre, for the walk there as
+# a share of the whole, for what is left over, likewise, and for each lap: the fiftieth is dull.
+PER_TURN_PER_KM = 0.06
+PER_CROSSING_PER_KM = 0.15
+PER_APPROACH = 2.5
+PER_REST = 0.5
+PER_LAP = 0.01
+
+
+@dataclass(frozen=True, kw_only=True)
+class LapWalk:
+    """A walk in laps: the loop of kind "laps", what it is made of, and where one crosses.
+
+    Attributes
+    ----------
+    loop : the whole walk, closed.
+    count : the lap, how many, the way there and home, the rest.
+    crossings : junctions with a busy street that are passed in a lap.
+    """
+
+    loop: Loop
+    count: LapCount
+    crossings: int
+
+
+def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
+    """Return up to `request.count` walks in laps of a short loop near the start, best first.
+
+    Raises
+    ------
+    StartTooFarError
+        The start is further than `request.snap_limit_m` from every street.
+    NoLoopError
+        No short loop is near enough to be walked twice.
+    """
+    spot = network.nearest(request.start)
+    if spot.distance_m > request.snap_limit_m:
+        raise StartTooFarError(spot.distance_m, request.snap_limit_m)
+    cut, (start,) = with_junctions(network, [spot])
+    survey = Survey.of(cut)
+    far_m = min(FAR_SHARE * request.target_m, FAR_M)
+    most_m = min(MOST_LAP_M, request.target_m / LEAST_LAPS)
+    ball = Tied.of(cut, survey, start, [], np.ones(len(cut.u), dtype=bool)).ball
+    apart_m = shortest_paths(ball.graph, ball.root).distance_m
+    ends = apart_m[ball.graph.u], apart_m[ball.graph.v]
+    ball = ball.only(np.flatnonzero(np.minimum(*ends) <= far_m + most_m / 2))
+    paths = shortest_paths(ball.graph, ball.root)
+    options = [
+        option
+        for circuit in circuits(ball, LEAST_LAP_M, most_m)
+        if (option := _Option.of(ball, circuit, paths, request, far_m)) is not None
+    ]
+    if not options:
+        raise NoLoopError(
+            target_m=request.target_m,
+            nearest_m=None,
+            proved=False,
+            reason=f"No short loop within {sentences.length(far_m)} of here can be walked twice or "
+            f"more in {sentences.length(request.target_m)}.",
+        )
+    chosen = choose(
+        np.array([option.merit for option in options]),
+        [option.lap for option in options],
+        ball.graph.length_m,
+        request.count,
+    )
+    return [
+        options[i].walk(cut, survey, ball, request, rank) for rank, i in enumerate(chosen, start=1)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Option:
+    """A circuit from the place where one comes to it, the way there, and what it is worth."""
+
+    out: Ints
+    lap: Ints
+    count: LapCount
+    crossings: int
+    merit: float
+
+    @classmethod
+    def of(
+        cls, ball: Ball, circuit: Ints, paths: ShortestPaths, request: LoopRequest, far_m: float
+    ) -> _Option | None:
+        """Return a circuit as an option, None where it is too far or too long."""
+        graph = ball.graph
+        begin = int(np.argmin(paths.distance_m[graph.tail[circuit]]))
+        lap = np.roll(circuit, -begin)
+        there = int(graph.tail[lap[0]])
+        out_m = float(paths.distance_m[there])
+        lap_m = float(graph.length_m[lap >> 1].sum())
+        if out_m > far_m or 2 * out_m + LEAST_LAPS * lap_m > request.target_m:
+            return None
+        count = LapCount.of(
+            request.target_m, lap_m, approach_m=2 * out_m, tolerance_m=request.tolerance_m
+        )
+        following = np.roll(lap, -1)
+        at = graph.head[lap]
+        turns = is_turn(ball.shapes.arrive[lap], ball.shapes.leave[following])
+        busy_at = np.zeros(graph.n, dtype=bool)
+        aside = ball.busy.copy()
+        aside[lap >> 1] = False
+        busy_at[graph.u[aside]] = busy_at[graph.v[aside]] = True
+        crossings = int((busy_at[at] & ball.is_junction[at]).sum())
+        per_km = 1000 / lap_m
+        merit = (
+            -float(ball.cost[lap >> 1].sum()) / lap_m
+            - PER_TURN_PER_KM * int((turns & ball.is_junction[at]).sum()) * per_km
+            - PER_CROSSING_PER_KM * crossings * per_km
+            - PER_APPROACH * count.approach_m / request.target_m
+            - PER_REST * count.rest_m / request.target_m
+            - PER_LAP * count.laps
+        )
+        return cls(out=paths.path_to(there), lap=lap, count=count, crossings=crossings, merit=merit)
+
+    def walk(
+        self, network: StreetNetwork, survey: Survey, ball: Ball, request: LoopRequest, rank: int
+    ) -> LapWalk:
+        """Return the whole walk: there, round, a part of a lap out and back, home."""
+        count = self.count
+        there, stubbed = _first_metres(network, survey, ball, self.lap, count.rest_m / 2)
+        laps = np.tile(self.lap, count.laps)
+        darts = np.concatenate([self.out, laps, there, there[::-1] ^ 1, self.out[::-1] ^ 1])
+        loop = answer(
+            network,
+            survey,
+            request,
+            stubbed,
+            darts.astype(np.int32),
+            rank=rank,
+            kind="laps",
+            note=self._note(),
+            laps=Laps(count.laps, len(self.out), len(self.out) + len(laps)),
+        )
+        return LapWalk(loop=_marked(loop, count), count=count, crossings=self.crossings)
+
+    def _note(self) -> str:
+        count = self.count
+        said = f"{count.words()} of {sentences.length(count.lap_m)}"
+        if count.rest_m:
+            said = (
+                f"{count.words()}, {sentences.length(count.lap_m)} a lap: for the rest go on for "
+                f"{sentences.length(count.rest_m / 2)}, turn, and come back"
+            )
+        if count.approach_m < 1:
+            return f"{said}."
+        return f"{said}; {sentences.length(count.approach_m / 2)} to get there, and the same home."
+
+
+def _first_metres(
+    network: StreetNetwork, survey: Survey, ball: Ball, lap: Ints, metres: float
+) -> tuple[Ints, Ball]:
+    """Return the beginning of a lap that is so long, and the ball that it lies in."""
+    if metres <= 0:
+        return lap[:0], ball
+    upto_m = np.cumsum(ball.graph.length_m[lap >> 1])
+    k = int(np.searchsorted(upto_m, metres))
+    length_m = float(ball.graph.length_m[lap[k] >> 1])
+    share = (metres - (float(upto_m[k]) - length_m)) / length_m
+    if share >= 1:
+        return lap[: k + 1], ball
+    stubbed, last = with_stub(network, survey, ball, int(lap[k]), share)
+    return np.append(lap[:k], np.int32(last)), stubbed
+
+
+def _marked(loop: Loop, count: LapCount) -> Loop:
+    """Return the loop with a mark where the laps are done, if there is more to walk round."""
+    if count.rest_m < 1:
+        return loop
+    half = sentences.length(count.rest_m / 2)
+    done_m = count.approach_m / 2 + count.laps * count.lap_m
+    marks = (
+        Mark(done_m, "via", f"The laps are done: go on for {half}."),
+        Mark(done_m + count.rest_m / 2, "via", f"Turn round and walk {half} back."),
+    )
+    return replace(loop, marks=marks)

@@ -1,0 +1,108 @@
+"""Circuits: ways round a block, round a park, round two blocks.
+
+Streets drawn on the plane part it into faces. A face's border, walked once, goes round what lies
+within: a block of houses, a park, a lake. Two neighbours make one larger circuit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.search.graph.blocks import find_blocks
+
+if TYPE_CHECKING:
+    from looproute.search.graph.multigraph import Mask
+    from looproute.search.reach import Ball
+    from looproute.streets import Floats, Ints
+
+# Narrower than this, 4πA/L², a circuit is the two sides of one street.
+LEAST_COMPACTNESS = 0.25
+MOST_FACES = 4000
+
+
+def circuits(ball: Ball, least_m: float, most_m: float) -> list[Ints]:
+    """Return the ways round one face or two neighbours that are of such a length.
+
+    Each is a simple cycle, as darts of the ball; they begin anywhere.
+    """
+    graph = ball.graph
+    inside = find_blocks(graph, ball.root).in_cycles()
+    faces = [face for face in _faces(ball, inside) if _metres(ball, face) <= most_m]
+    faces = faces[:MOST_FACES]
+    beside: dict[int, list[int]] = defaultdict(list)
+    for i, face in enumerate(faces):
+        for dart in face.tolist():
+            beside[dart >> 1].append(i)
+    pairs = {pair for both in beside.values() for pair in combinations(sorted(set(both)), 2)}
+    merged = [_merged(faces[a], faces[b]) for a, b in sorted(pairs)]
+    found: dict[bytes, Ints] = {}
+    for circuit in [*faces, *merged]:
+        walk = _in_order(ball, circuit)
+        if walk is not None and least_m <= _metres(ball, walk) <= most_m and _is_round(ball, walk):
+            found.setdefault(np.sort(walk >> 1).tobytes(), walk)
+    return list(found.values())
+
+
+def _faces(ball: Ball, inside: Mask) -> list[Ints]:
+    """Return the borders of the faces as darts, those within on the left of each.
+
+    At every junction the darts that leave it are sorted round the compass; having come by one,
+    one goes on by the neighbour of the way back.
+    """
+    graph = ball.graph
+    darts = np.flatnonzero(np.repeat(inside, 2))
+    east, north = ball.shapes.leave[darts].T
+    order = darts[np.lexsort([np.arctan2(north, east), graph.tail[darts]])]
+    tail = graph.tail[order]
+    first = np.flatnonzero(np.diff(tail, prepend=-1))
+    last = np.append(first[1:], len(order)) - 1
+    before = np.arange(len(order)) - 1
+    before[first] = last
+    following = np.full(2 * graph.m, -1)
+    following[order ^ 1] = order[before]
+    faces, seen = [], np.zeros(2 * graph.m, dtype=bool)
+    ahead = following.tolist()
+    for begin in darts.tolist():
+        if seen[begin]:
+            continue
+        face, dart = [], begin
+        while not seen[dart]:
+            seen[dart] = True
+            face.append(dart)
+            dart = ahead[dart]
+        faces.append(np.array(face, dtype=np.int32))
+    return faces
+
+
+def _merged(a: Ints, b: Ints) -> Ints:
+    """Return the border of two faces together: what only one of them walks."""
+    return np.concatenate([a[~np.isin(a ^ 1, b)], b[~np.isin(b ^ 1, a)]])
+
+
+def _in_order(ball: Ball, darts: Ints) -> Ints | None:
+    """Return the darts as one simple cycle, None where they are none."""
+    graph = ball.graph
+    by_tail = dict(zip(graph.tail[darts].tolist(), darts.tolist(), strict=True))
+    if len(darts) == 0 or len(by_tail) < len(darts) or len(np.unique(darts >> 1)) < len(darts):
+        return None
+    walk, at = [], int(graph.tail[darts[0]])
+    for _ in range(len(darts)):
+        dart = by_tail.pop(at, None)
+        if dart is None:
+            return None
+        walk.append(dart)
+        at = int(graph.head[dart])
+    return np.array(walk, dtype=np.int32) if at == graph.tail[walk[0]] else None
+
+
+def _metres(ball: Ball, darts: Ints) -> float:
+    return float(ball.graph.length_m[darts >> 1].sum())
+
+
+def _is_round(ball: Ball, walk: Ints) -> bool:
+    cross: Floats = ball.shapes.cross[walk >> 1] * (1 - 2 * (walk & 1))
+    return 2 * np.pi * abs(float(cross.sum())) / _metres(ball, walk) ** 2 >= LEAST_COMPACTNESS
