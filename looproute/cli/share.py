@@ -116,7 +116,7 @@ def command(
         _ask_about_home(loops, profile_name, yes_share_my_start)
         if any(path.suffix.lower() in _DRAWN for path in files):
             loops = _on_streets(loops, _source(places, map_file))
-        elif link:  # is measured on streets that are at hand, if there are any
+        else:  # Streets at hand, if any, say where one could go wrong and how long a link is.
             at_hand = _source(Places(**(online | {"offline": True})), map_file)
             with suppress(StreetsError):
                 loops = _on_streets(loops, at_hand)
