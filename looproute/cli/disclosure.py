@@ -62,6 +62,7 @@ def _how_near(way: Directions, units: Units) -> str:
 def say_what_is_told(loops: Sequence[Loop], paths: Sequence[Path], units: Units) -> None:
     """Print what each file tells, as a stranger reads it out of its bytes."""
     from looproute.writers.reveal import reveal
+    from looproute.writers.text import for_terminal
 
     names = {name for loop in loops for name in loop.streets}
     names |= {leg.name for loop in loops for leg in loop.legs}
@@ -72,7 +73,7 @@ def say_what_is_told(loops: Sequence[Loop], paths: Sequence[Path], units: Units)
     for path in paths:
         content = path.read_bytes()
         told = reveal(content, path.suffix.lower(), names)
-        click.echo(f"\n{path}: {len(content):,} bytes")
+        click.echo(f"\n{for_terminal(str(path), 1000)}: {len(content):,} bytes")
         for what, value in _lines(told, units):
             click.echo(f"  {what:<11}{value}")
 

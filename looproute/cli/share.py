@@ -12,6 +12,8 @@ import click
 
 from looproute.cli import options
 from looproute.cli.person import profile_file, profile_option
+from looproute.cli.progress import note
+from looproute.cli.progress import note
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, distance_m
 from looproute.units import Units, format_length
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 HOME_M = 150.0
 _DRAWN = (".html", ".svg", ".png")  # files with a map behind the walk
+_ALL = (".html", ".geojson")  # files that hold all the walks
 _KEY = "sharing.key"
 
 
@@ -47,7 +50,7 @@ def _place(_ctx: click.Context, _param: click.Parameter, text: str | None) -> La
 @click.option(
     "--private",
     is_flag=True,
-    help="Share another walk, as long, from a public place to which the start does not lead back.",
+    help="Share another walk, as long, from a public place that does not tell where you live.",
 )
 @click.option(
     "--meet",
@@ -89,9 +92,9 @@ def command(
     FILE is GeoJSON that looproute wrote: looproute loop -o loops.geojson. A FILE.qr.svg or
     FILE.qr.png among the outputs is a QR code of the start.
 
-    A walk that begins at your door tells where you live. With --private the file is not passed on:
-    you get another walk of the same length that begins a public place away and stays away, and with
-    the same file always the same one.
+    A walk that begins at your door tells where you live. With --private another one is handed on,
+    as long, that begins at a public place some way from your door and leads away from it; the same
+    file always gives the same one.
     """  # noqa: D301
     if not (outputs or link):
         raise click.UsageError(_what_can_be_written())
@@ -114,7 +117,7 @@ def command(
         loops = [_private(loops[0], places, map_file, profile_name, at, units)]
     else:
         _ask_about_home(loops, profile_name, yes_share_my_start)
-        if any(path.suffix.lower() in _DRAWN for path in files):
+        if _has(files, _DRAWN):
             loops = _on_streets(loops, _source(places, map_file))
         else:  # Streets at hand, if any, say where one could go wrong and how long a link is.
             at_hand = _source(Places(**(online | {"offline": True})), map_file)
@@ -127,13 +130,17 @@ def command(
 
     from looproute.cli import disclosure
 
-    disclosure.say(loops, units)
+    disclosure.say(loops if _has(files, _ALL) else loops[:1], units)
     if link:
         disclosure.say_links(loops[0], units)
     for path in outputs:
-        click.echo(f"Wrote {path}.", err=True)
+        note(f"Wrote {path}.")
     if report:
         disclosure.say_what_is_told(loops, outputs, units)
+
+
+def _has(files: Sequence[Path], suffixes: tuple[str, ...]) -> bool:
+    return any(path.suffix.lower() in suffixes for path in files)
 
 
 def _what_can_be_written() -> str:
@@ -205,7 +212,6 @@ def _private(
     units: Units,
 ) -> Loop:
     """Return the loop to share in place of one that begins at a home, and say what was done."""
-    from looproute.cli.progress import note
     from looproute.privacy import Key, PrivacyError, private_loops
     from looproute.writers.reveal import is_given_away
 

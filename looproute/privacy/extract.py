@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from looproute.geo import LatLon
     from looproute.streets import StreetNetwork
 
-MARGIN_M = 50.0
+MARGIN_M = 30.0
 
 
 def extract(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
-    """Return the streets and the scenery within 50 m of the convex hull of a loop.
+    """Return the streets and the scenery within 30 m of the convex hull of a loop.
 
     What is shown depends on the loop alone, so its edge says nothing of a home. Streets are there
     whole or not at all, areas and waterways are cut. The place's name, names of other streets and

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 _NOT_PUBLIC = {"service", "steps", "track", "trunk"}
 _DEAR = 3.0  # the comfort from which on a street is only walked reluctantly
-_TRIES = 60  # meeting points are looked at, in an order that is as good as random
+# A home takes one of the first few junctions that lie right for it, or none: else the last good one
+# of a place at the edge of a town would tell that the home is there.
+_TRIES = 4
+_CLUSTER_M = 150.0
 # There must be so much to walk, within so far of the meeting point, that is not a dead end.
 _AMPLE_M = 8000.0
 _ROUND_M = 1500.0
@@ -67,8 +70,9 @@ def choose(network: StreetNetwork, homes: Sequence[LatLon], key: Key) -> Meeting
     """Return the meeting point of a home: the same for every walk from there.
 
     Each public junction has its own place in an order, and its own way to face, which only the
-    key knows. The home has no say in either: it takes the first junction that hides it. Two
-    homes next to one another take the same one.
+    key knows; one with many others near it comes later, so that all parts of a town are as likely.
+    The home has no say in either: it takes the first junction that hides it. Two homes next to
+    one another mostly take the same one.
 
     Parameters
     ----------
@@ -77,26 +81,23 @@ def choose(network: StreetNetwork, homes: Sequence[LatLon], key: Key) -> Meeting
     Raises
     ------
     PrivacyError
-        No junction hides it well enough.
+        None of the first junctions hides it well enough.
     """
     survey, crowd = Survey.of(network), Crowd.of(network)
     way_m = _ways_m(network, homes[0])
     near = np.flatnonzero(_public(network) & (way_m >= LEAST_M) & (way_m <= REACHES_M[-1]))
-    places = {int(at): LatLon(float(network.lat[at]), float(network.lon[at])) for at in near}
     tries = 0
-    for at in sorted(places, key=lambda at: key.number("order", places[at])):
-        facing_rad = 2 * np.pi * key.number("facing", places[at]) / 2**64
-        wedge = Wedge(float(survey.x[at]), float(survey.y[at]), facing_rad)
+    for at in _in_order(network, near, key):
+        wedge = _wedge(network, at, key)
         if not _hides(survey, wedge, homes):
             continue
-        tries += 1
-        if tries > _TRIES:
-            break
-        if not _is_ample(network, wedge, at):
-            continue
-        reach_m = crowd.reach_m(wedge, _distances_m(network, [at], REACHES_M[-1])[0])
+        distance_m = _distances_m(network, [at], REACHES_M[-1])[0]
+        reach_m = crowd.reach_m(wedge, distance_m) if _is_ample(network, wedge, at) else None
         if reach_m is not None and way_m[at] <= reach_m:
-            return Meeting(places[at], facing_rad, float(way_m[at]), chosen=False)
+            return Meeting(_place(network, at), wedge.facing_rad, float(way_m[at]), chosen=False)
+        tries += 1
+        if tries == _TRIES:
+            break
     raise PrivacyError(
         "There are too few streets and homes round this start to hide it among, as far as the "
         "map reaches: whoever knows how looproute chooses could find it. Share a walk that starts "
@@ -121,17 +122,43 @@ def meet_at(network: StreetNetwork, homes: Sequence[LatLon], place: LatLon, key:
             f"There is no public crossroads within {_SNAP_M:.0f} m of {place}: choose another "
             "place with --meet, where streets meet that are open to everybody."
         )
-    found = LatLon(float(network.lat[at]), float(network.lon[at]))
+    found = _place(network, at)
     way_m = float(_ways_m(network, homes[0])[at])
-    first = 2 * np.pi * key.number("facing", found) / 2**64
-    for facing_rad in first + np.linspace(0, 2 * np.pi, _TURNS, endpoint=False):
-        wedge = Wedge(float(survey.x[at]), float(survey.y[at]), float(facing_rad))
+    first = _wedge(network, at, key)
+    for turn_rad in np.linspace(0, 2 * np.pi, _TURNS, endpoint=False).tolist():
+        wedge = first._replace(facing_rad=first.facing_rad + turn_rad)
         if _hides(survey, wedge, homes) and _is_ample(network, wedge, at):
-            return Meeting(found, float(facing_rad), way_m, chosen=True)
+            return Meeting(found, wedge.facing_rad, way_m, chosen=True)
     raise PrivacyError(
         f"From {found} no walk leads away from your home far enough: choose a place with --meet "
         f"that is {LEAST_M:.0f} m or more from it, where streets go on the other way."
     )
+
+
+def _in_order(network: StreetNetwork, junctions: NDArray[np.intp], key: Key) -> list[int]:
+    """Return junctions in the key's order, in which an early place is drawn by weight.
+
+    Source: Efraimidis & Spirakis 2006, "Weighted random sampling with a reservoir".
+    """
+    from scipy.spatial import cKDTree
+
+    survey, public = Survey.of(network), _public(network)
+    others = cKDTree(np.column_stack([survey.x[public], survey.y[public]]))
+    here = np.column_stack([survey.x[junctions], survey.y[junctions]])
+    crowded = others.query_ball_point(here, _CLUSTER_M, return_length=True)
+    drawn = [(key.number("order", _place(network, at)) + 0.5) / 2**64 for at in junctions.tolist()]
+    order = np.argsort(-np.log(drawn) * crowded, kind="stable")
+    return [int(at) for at in junctions[order]]
+
+
+def _place(network: StreetNetwork, at: int) -> LatLon:
+    return LatLon(float(network.lat[at]), float(network.lon[at]))
+
+
+def _wedge(network: StreetNetwork, at: int, key: Key) -> Wedge:
+    survey = Survey.of(network)
+    facing_rad = 2 * np.pi * key.number("facing", _place(network, at)) / 2**64
+    return Wedge(float(survey.x[at]), float(survey.y[at]), facing_rad)
 
 
 def _hides(survey: Survey, wedge: Wedge, homes: Sequence[LatLon]) -> bool:

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-HALF_RAD = np.radians(60.0)
+HALF_RAD = np.radians(50.0)
 BEHIND_M = 60.0
 """How far behind the meeting point the wedge begins, so that streets round it are in it."""
 
 
 class Wedge(NamedTuple):
-    """All that lies within 60° of the way it faces, seen from its apex; it is convex.
+    """All that lies within 50° of the way it faces, seen from its apex; it is convex.
 
     `x` and `y` are the meeting point in metres, 60 m before the apex; `facing_rad` is
     anticlockwise from east.
