@@ -10,6 +10,7 @@ import click
 
 from looproute.cli import options, racecard
 from looproute.cli.person import person_from, profile_file, profile_option
+from looproute.cli.progress import note
 from looproute.training import footsteps
 from looproute.training.galloway import TABLES, Ratio, Table, ratios_for
 from looproute.training.notation import parse_race, parse_ratio, parse_run_pace, parse_run_step
@@ -124,6 +125,8 @@ def command(
     The run-walk method after Jeff Galloway: walk early and often, and finish faster. The ratio of a
     pace is from his two tables; the answer says how fast to run in between.
     """  # noqa: D301
+    from looproute.writers.text import for_terminal
+
     course = None if course_file is None else _course(course_file, rank)
     if (distance_m is None) is (course is None):
         raise click.UsageError("Give --distance, or --on with a course: one of the two.")
@@ -176,8 +179,10 @@ def command(
     else:
         for line in racecard.lines(card):
             click.echo(line)
+    if course is not None:
+        click.echo(f"{for_terminal(course.loop.attribution)}.", err=as_json)
     for path in outputs:
-        click.echo(f"Wrote {path}.", err=True)
+        note(f"Wrote {path}.")
 
 
 def _course(path: Path, rank: int) -> _Course:

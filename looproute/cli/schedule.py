@@ -34,10 +34,8 @@ def lines(programme: Programme, units: Units) -> Iterator[str]:
     yield ""
     outings = f"{plan.outings} walk{'s' * (plan.outings > 1)} a week"
     if plan.everyday_steps:
-        yield (
-            f"{outings}; the {format_steps(plan.everyday_steps)} steps of every day are taken off, "
-            "these are walked besides."
-        )
+        counted = format_steps(plan.everyday_steps)
+        yield f"{outings}: what is left when {counted} everyday steps count."
     else:
         yield f"{outings}, beside the steps of every day, which do not count."
     yield from _next(programme)

@@ -247,10 +247,11 @@ def command(
         click.echo(options.step_line(person.walker, units))
     if maps:
         click.echo(f"Map data: {programme.attribution}.", err=as_json)
-        click.echo(f"Wrote {len(maps)} maps into {folder}.", err=True)
+        note(f"Wrote {len(maps)} maps into {folder}.")
     _write(programme, outputs, maps, units=units, force=force)
     if goal_steps is not None:
-        click.echo(f"Kept in {file.path}; note what you walk: looproute train log.", err=True)
+        old = "" if diary.plan is None else f" in place of the plan up to {diary.plan.goal_steps:,}"
+        click.echo(f"Kept{old}. Note what you walk: looproute train log DATE STEPS.", err=True)
 
 
 @command.command(cls=options.NumbersCommand)
@@ -263,8 +264,8 @@ def log(day: datetime, steps: int, profile_name: str) -> None:
     \b
       looproute train log 2026-11-23 5210
 
-    A day that was noted before is replaced. The diary lies beside your profile; it is a text file,
-    to be mended by hand.
+    A day that was noted before is replaced. The diary is a text file that you may mend by hand:
+    diaries/me.toml, beside the folder of your profile.
     """  # noqa: D301
     file = _diary_file(profile_name)
     diary = file.read()
@@ -284,7 +285,6 @@ def log(day: datetime, steps: int, profile_name: str) -> None:
                     f"Week {week.number}: {format_steps(week.walked)} of "
                     f"{format_steps(week.planned)} steps."
                 )
-    click.echo(f"Kept in {file.path}.", err=True)
 
 
 @command.command(cls=options.NumbersCommand)
@@ -386,4 +386,4 @@ def _write(
 
         linked = replace(programme, maps=links(maps, path))
         write_programme(linked, path, force=force, units=units)
-        click.echo(f"Wrote {path}.", err=True)
+        note(f"Wrote {path}.")

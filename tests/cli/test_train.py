@@ -65,7 +65,7 @@ def test_the_start_is_not_far_above_an_everyday_day(run: Run, nobody: Path) -> N
 def test_everyday_steps_count_only_when_asked(run: Run) -> None:
     result = run(*MAKE, "--counting-everyday", "3500")
     assert "   1  2026-11-23   1,500" in result.out
-    assert "the 3,500 steps of every day are taken off" in result.out
+    assert "3 walks a week: what is left when 3,500 everyday steps count." in result.out
 
 
 def test_what_was_walked_is_kept_and_drawn(run: Run, nobody: Path) -> None:
@@ -107,7 +107,7 @@ def test_every_person_has_a_diary(run: Run, nobody: Path) -> None:
 
 def test_a_plan_becomes_a_page_and_a_calendar(run: Run, folder: Path) -> None:
     made = run(*MAKE, "-o", "training.html", "-o", "training.ics")
-    assert made.err.startswith("Wrote training.html.\nWrote training.ics.\nKept in ")
+    assert made.err.startswith("Wrote training.html.\nWrote training.ics.\nKept.")
     assert (folder / "training.ics").read_text().count("BEGIN:VEVENT") == 33
     shown = run("train", "show", "-o", "shown.html")
     assert shown.code == 0

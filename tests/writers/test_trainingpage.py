@@ -54,7 +54,7 @@ def test_without_loops_there_are_no_links_and_no_map_data(programme: Programme) 
 
 def test_everyday_steps_that_count_are_said(programme: Programme) -> None:
     counting = replace(programme.plan, everyday_steps=3500)
-    assert "3,500 steps of every day are taken off" in trainingpage.render(
+    assert "what is left when 3,500 everyday steps count" in trainingpage.render(
         replace(programme, plan=counting)
     )
     assert "beside those of every day" in trainingpage.render(programme)

@@ -101,7 +101,7 @@ def _everyday(programme: Programme) -> str:
     steps = programme.plan.everyday_steps
     if not steps:
         return "These steps are walked on purpose, beside those of every day."
-    return f"{format_steps(steps)} steps of every day are taken off; these are walked besides."
+    return f"They are what is left when {format_steps(steps)} everyday steps count."
 
 
 def _bars(weeks: tuple[Week, ...]) -> list[_Bar]:
@@ -139,9 +139,7 @@ def _row(programme: Programme, week: Week, units: Units) -> _Row:
                 quote(programme.maps.get(day, "")),
                 format_steps(walked[day]) if day in walked else "",
             )
-            for day in sorted(
-                {*week.days, *(day for day in walked if week.begin <= day < week.end)}
-            )
+            for day in sorted({*week.days, *other_days})
         ),
         week.state,
         _STATES[week.state],
