@@ -10,6 +10,7 @@ import click
 
 from looproute.calibration import AT_STEPS, doubt
 from looproute.cli import tally
+from looproute.cli.progress import note
 from looproute.units import format_length, format_steps
 from looproute.walk import Mode, step_limits
 
@@ -73,4 +74,4 @@ def keep(file: ProfileFile, profile: Profile, added: Walk, units: Units) -> None
     if not told.why and after.days == before.days:
         click.echo("Walks of one day tell of that day's step only: the days differ more.")
     click.echo(tally.narrower(after))
-    click.echo(f"Kept in {file.path}.", err=True)
+    note(f"Kept in {file.path}.")

@@ -12,6 +12,7 @@ from looproute.cli import options, tally
 from looproute.cli.addition import keep, settled
 from looproute.cli.intake import import_
 from looproute.cli.person import profile_file, profile_option
+from looproute.cli.progress import note
 from looproute.formulas import Sex
 from looproute.units import (
     Range,
@@ -289,6 +290,6 @@ def me(
     )
     changed.walker()
     file.write(changed)
-    click.echo(f"Kept in {file.path}.", err=True)
+    note(f"Kept in {file.path}.")
     for sentence in tally.sentences(changed, "walk", units):
         click.echo(sentence)

@@ -8,6 +8,7 @@ import click
 
 from looproute.cli import options
 from looproute.cli.person import profile_file, profile_option
+from looproute.cli.progress import note
 from looproute.geo import LatLon
 
 FORGET = "forget"
@@ -34,7 +35,7 @@ def command(start: LatLon | str | None, profile_name: str) -> None:
     elif isinstance(start, LatLon):
         file.write(replace(profile, home=start))
         click.echo(f"Loops start at {start} from now on, unless you say another start.")
-        click.echo(f"Kept in {file.path}.", err=True)
+        note(f"Kept in {file.path}.")
     elif start == FORGET:
         if profile.home is not None:
             file.write(replace(profile, home=None))

@@ -12,6 +12,7 @@ import click
 from looproute.calibration import doubt
 from looproute.cli import options
 from looproute.cli.person import profile_file, profile_option
+from looproute.cli.progress import note
 from looproute.units import Units, format_length, format_steps
 from looproute.walk import Mode
 
@@ -60,7 +61,7 @@ def import_(
     profile = file.read()
     changed = profile
     for path in files:
-        with _Bar(path.name) as bar:
+        with _Bar(_printable(path.name)) as bar:
             found = read(path, Request(steps=steps, mode=mode, progress=bar))
         changed = _preview(path, found, changed, units)
     if changed == profile:
@@ -81,7 +82,12 @@ def import_(
         f"Added. {after.step_length_m:.3f} m a step, before it was {before.step_length_m:.3f} m; "
         "looproute calibrate show says more."
     )
-    click.echo(f"Kept in {file.path}.", err=True)
+    note(f"Kept in {file.path}.")
+
+
+def _printable(text: str) -> str:
+    """Return a text of which a terminal obeys nothing."""
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profile:
@@ -112,7 +118,7 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
         for told in changed.estimate(mode).contributions
     }
     click.echo(
-        f"{path.name}: {len(new)} new walk{'s' * (len(new) != 1)}, "
+        f"{_printable(path.name)}: {len(new)} new walk{'s' * (len(new) != 1)}, "
         f"{len(found.everyday)} day{'s' * (len(found.everyday) != 1)} of everyday steps."
     )
     for walk in new[:_SHOWN]:
@@ -126,8 +132,8 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
         click.echo(f"  and {len(new) - _SHOWN} more")
     if twice := len(found.walks) - len(new) - len(doubted):
         click.echo(f"  {twice} {'is' if twice == 1 else 'are'} in the profile already")
-    for note in found.notes[:_SHOWN]:
-        click.echo("  not used: " + "".join(c if c.isprintable() else "?" for c in note))
+    for reason in found.notes[:_SHOWN]:
+        click.echo(f"  not used: {_printable(reason)}")
     if len(found.notes) > _SHOWN:
         click.echo(f"  and {len(found.notes) - _SHOWN} more not used")
     return changed

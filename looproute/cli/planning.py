@@ -12,6 +12,7 @@ import click
 
 from looproute.cli import options
 from looproute.cli.person import Person, person_from, profile_option
+from looproute.cli.progress import note
 
 if TYPE_CHECKING:
     from looproute.cli.places import Places
@@ -196,7 +197,7 @@ class Planning:
         """Say what was written, and open the map if that is wished."""
         for path in files:
             use = ": open it in a browser, or send it; it needs no network."
-            click.echo(f"Wrote {path}{use if _is_page(path) else '.'}", err=True)
+            note(f"Wrote {path}{use if _is_page(path) else '.'}")
         if self.open_map:
             import webbrowser
 

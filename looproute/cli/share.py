@@ -13,7 +13,6 @@ import click
 from looproute.cli import options
 from looproute.cli.person import profile_file, profile_option
 from looproute.cli.progress import note
-from looproute.cli.progress import note
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, distance_m
 from looproute.units import Units, format_length

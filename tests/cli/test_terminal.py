@@ -1,0 +1,65 @@
+"""Names of files may hold what a terminal obeys; none of it reaches one.
+
+Click takes colours out of what goes to no terminal, so the names set a window's title instead.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+TITLE = "\x1b]0;owned\x07"
+START = "53.5571,13.2613"
+
+
+@pytest.fixture(autouse=True)
+def nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is known of the walker."""
+    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder / "config"))
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["loop", START, "--steps", "2000", "-o", f"{TITLE}.html"], 0),
+        (["loop", START, "--steps", "2000", "-o", f"{TITLE}/walk.html"], 1),
+        (["loop", START, "-o", f"{TITLE}.doc"], 2),
+        (["loop", START, "--map", f"{TITLE}.osm"], 1),
+        (["loop", "--offline", f"a{TITLE}"], 1),
+        (["loop", "--steps", TITLE], 2),
+        (["walk-there", "--offline", f"a{TITLE}", START], 1),
+        (["share", f"{TITLE}.geojson", "-o", "walk.html"], 2),
+        (["together", f"{TITLE}.csv", START], 1),
+        (["runwalk", "--on", f"{TITLE}.gpx", "--pace", "6:30/km"], 1),
+        (["calibrate", "loop", f"{TITLE}.geojson", "--steps", "8000"], 2),
+        (["calibrate", "import", f"{TITLE}.gpx", "--steps", "500"], 1),
+        (["steps", "8000", "--profile", TITLE], 2),
+        ([TITLE], 2),
+    ],
+    ids=str,
+)
+def test_a_name_that_sets_the_title_of_a_window_does_not(
+    run: Run, args: list[str], code: int
+) -> None:
+    result = run(*args)
+    assert result.code == code, result
+    assert "\x1b" not in result.out + result.err
+    assert "\x07" not in result.out + result.err
+
+
+def test_neither_do_the_names_of_files_that_are_handed_on_or_read(run: Run, folder: Path) -> None:
+    assert run("loop", START, "--steps", "2000", "-o", f"{TITLE}.gpx", "-o", "a.geojson").code == 0
+    told = [
+        run("share", "a.geojson", "-o", f"{TITLE}2.gpx", "--report", "--yes-share-my-start"),
+        run("calibrate", "import", f"{TITLE}.gpx", "--steps", "2000", "--yes"),
+    ]
+    assert len(list(folder.glob("*.gpx"))) == 2
+    for result in told:
+        assert result.code == 0
+        assert "owned" in result.out
+        assert "\x1b" not in result.out + result.err
