@@ -95,13 +95,15 @@ def of_loops(loops: Sequence[Loop], units: Units) -> Content:
     heading = f"A walk of {best.target_steps:,} steps"
     network = best.network
     place = network.place[:1].upper() + network.place[1:] if network is not None else ""
-    where = f"{_walks(len(loops))} from one start" + (f" in {place}" if place else "")
+    short = f"{_walks(len(loops))} from one start"
+    if len(loops) == 1:
+        short = f"{format_length(best.length_m, units)}, {format_duration(best.duration_s)}"
     closed = "begin and end at the same place" if best.kind != "one-way" else "begin at one place"
     start = f"geo:{best.points[0]}"
     return Content(
         title=f"{best.target_steps:,} steps" + (f", {place}" if place else ""),
         heading=heading,
-        subheading=where + ".",
+        subheading=short + (f" in {place}." if place else "."),
         summary=(
             f"A map of {_walks(len(loops)).lower()} on foot that {closed}. "
             "Choose a walk to see its figures and directions and to draw it on the map, with "

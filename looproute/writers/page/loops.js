@@ -15,18 +15,14 @@ function metresWalked(places, length) {
   return walked.map((metres) => metres * scale);
 }
 
-/** Returns for each of k - 1 segments whether the loop walks it more than once. */
-function walkedTwice(places) {
-  const keys = places.slice(1).map((place, i) => {
-    const ends = [`${places[i].lat} ${places[i].lng}`, `${place.lat} ${place.lng}`];
-    return ends.sort().join(" ");
-  });
-  const times = new Map();
-  for (const key of keys) times.set(key, (times.get(key) || 0) + 1);
-  return keys.map((key) => times.get(key) > 1);
+/** Returns for each of k - 1 segments whether the loop walks it the other way too. */
+function walkedBack(places) {
+  const name = ({ lat, lng }) => `${lat} ${lng}`;
+  const walked = new Set(places.slice(1).map((place, i) => `${name(places[i])} ${name(place)}`));
+  return places.slice(1).map((place, i) => walked.has(`${name(place)} ${name(places[i])}`));
 }
 
-/* One walk on the map. Where it uses a way twice, each passage keeps to its own right. */
+/* One walk on the map. Where it goes out and back, each way keeps to its own right. */
 class Walk {
   constructor(map, data, number) {
     this.map = map;
@@ -35,9 +31,10 @@ class Walk {
     this.length = data.length_m;
     this.seconds = data.duration_s;
     this.streets = data.streets;
+    this.times = data.laps?.times || 1;
     this.places = decodeLine(data.line).map((place) => L.latLng(place));
     this.walked = metresWalked(this.places, data.length_m);
-    this.twice = walkedTwice(this.places);
+    this.back = walkedBack(this.places);
     this.bounds = L.latLngBounds(this.places);
 
     const round = { pane: "walks", lineCap: "round", lineJoin: "round", smoothFactor: 0.5 };
@@ -71,9 +68,9 @@ class Walk {
       points.push({ x: pixels[i].x + x, y: pixels[i].y + y });
       metres.push(this.walked[i]);
     };
-    let before = null; // to the right of the way so far, where it is walked twice
+    let before = null; // to the right of the way so far, where it is walked back too
     for (let i = 0; i < pixels.length; i++) {
-      const after = this.twice[i] ? rightOf(pixels[i], pixels[i + 1]) : null;
+      const after = this.back[i] ? rightOf(pixels[i], pixels[i + 1]) : null;
       if (before && after && before.x * after.x + before.y * after.y > -0.5) {
         const x = before.x + after.x, y = before.y + after.y;
         const mitre = 2 * LINE.aside / (x * x + y * y);
@@ -122,7 +119,7 @@ class Walk {
       path.between(begin, end).map((point) => this.map.unproject(point)))));
 
     const pixels = path.points.slice(1).reduce((sum, p, i) => sum + Math.hypot(p.x - path.points[i].x, p.y - path.points[i].y), 0);
-    const count = Math.min(150, Math.max(4, Math.round(pixels / ARROWS.apart)));
+    const count = Math.min(150, Math.max(4, Math.round(pixels / ARROWS.apart / this.times)));
     this.arrows.setLatLngs(Array.from({ length: count }, (_, i) => {
       const at = path.at(this.length * (i + 0.5) / count);
       return [[1, 0], [-0.8, 0.85], [-0.4, 0], [-0.8, -0.85]].map(([ahead, side]) => this.map.unproject([

@@ -215,6 +215,20 @@ def test_a_way_walked_out_and_back_is_two_lines_side_by_side(
     assert apart == pytest.approx(7, abs=0.5)
 
 
+def test_laps_are_one_line_in_the_middle_of_the_street(
+    opened: Callable[..., Any], loops: list[Loop]
+) -> None:
+    square = loops[0]
+    points = square.points + square.points[1:]
+    twice = replace(square, kind="laps", points=points, length_m=2 * square.length_m)
+    aside = opened([twice]).run("""(() => {
+        const walk = new Walk(map_loops, JSON.parse(data.textContent).loops[0], 0);
+        const at = walk.path().at(100), place = map_loops.project(walk.placeAt(100));
+        return Math.hypot(at.x - place.x, at.y - place.y);
+    })()""")
+    assert aside == pytest.approx(0, abs=0.1)
+
+
 @pytest.mark.parametrize("payloads", [PAYLOADS[:15], PAYLOADS[15:]], ids=["first", "second"])
 def test_no_name_runs_as_code_or_becomes_an_element(
     opened: Callable[..., Any], make_loops: Callable[..., list[Loop]], payloads: tuple[str, ...]

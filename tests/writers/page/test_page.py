@@ -114,9 +114,12 @@ def test_twenty_loops_share_the_colours(loops: list[Loop]) -> None:
     assert set(re.findall(r'<article[^>]*data-colour="(\d)"', text)) == set("0123456")
 
 
-def test_one_loop_needs_no_choice_to_hide_others(loops: list[Loop]) -> None:
-    assert 'id="others"' not in page.render(loops[:1])
-    assert "One walk from one start in Gridtown." in page.render(loops[:1])
+def test_one_loop_needs_no_choice(loops: list[Loop]) -> None:
+    text = page.render(loops[:1])
+    assert 'id="others"' not in text
+    assert '<fieldset class="choices" hidden>' in text
+    assert "2.40 km, 31 min in Gridtown." in text
+    assert "Three walks from one start in Gridtown." in page.render(loops)
 
 
 def test_a_loop_across_the_antimeridian_is_drawn_in_one_piece(loops: list[Loop]) -> None:
