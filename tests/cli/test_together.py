@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 START = "53.5571,13.2613"
 TABLE = """name,step_length,height,pace
 Ada,0.78,,10min/km
-[b]Bo[/b]\x1b[31m,,128cm,
+[b]Bo[/b]\x1b]0;x\x07,,128cm,
 Eve,0.6,,14min/km
 """
 
@@ -34,7 +34,7 @@ def test_each_ones_steps_minutes_and_the_pace_for_all_are_told(run: Run, folder:
     assert result.code == 0
     lines = result.out.splitlines()
     assert lines[0] == "Together at 14:00 min/km, the pace of Eve."
-    assert [line.split()[0] for line in lines[4:7]] == ["Ada", "[b]Bo[/b][31m", "Eve"]
+    assert [line.split()[0] for line in lines[4:7]] == ["Ada", "[b]Bo[/b]]0;x", "Eve"]
     assert all(len(line) <= 80 for line in lines)
     assert "\x1b" not in result.out
     assert (folder / "together-4000-steps.html").is_file()
