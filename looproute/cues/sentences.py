@@ -23,6 +23,8 @@ _UNNAMED = {
     "bridleway": "the bridleway",
     "track": "the track",
     "service": "the service road",
+    "living_street": "the street",
+    "residential": "the street",
 }
 
 
@@ -37,7 +39,7 @@ def start(loop: Loop, heading_deg: float, leg: Leg | None, units: Units) -> str:
 
 def street(leg: Leg) -> str:
     """Return what a street is called in a sentence, its name or, say, "the path"."""
-    return leg.name or _UNNAMED.get(leg.kind, "the street")
+    return leg.name or _UNNAMED.get(leg.kind, "the road")
 
 
 def side(turn_deg: float) -> Literal["left", "right"]:

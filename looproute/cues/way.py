@@ -87,10 +87,10 @@ class Way(NamedTuple):
         if street is None:
             leg = self.street(along_m)
             street = leg.name if leg else ""
-        lat, lon = np.array(self.loop.points).T
         point = self.point(along_m)
         at = self.loop.points[point]
         if along_m - self.along_m[point] > 1e-6:
+            lat, lon = np.array(self.loop.points).T
             at = LatLon(
                 float(np.interp(along_m, self.along_m, lat)),
                 float(np.interp(along_m, self.along_m, lon)),

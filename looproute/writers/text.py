@@ -93,8 +93,8 @@ def for_csv(text: str, limit: int = MAX_CHARACTERS) -> str:
     >>> for_csv("=1+1"), for_csv("a;=1+1")
     ("'=1+1", 'a,=1+1')
     """
-    cell = plain(text, limit).replace(";", ",").replace("；", ",")
-    return f"'{cell}"[: limit + 1] if cell.startswith(_FORMULA_STARTS) else cell
+    cell = plain(text, limit - 1).replace(";", ",").replace("；", ",")
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def for_watch(text: str, limit_bytes: int) -> str:

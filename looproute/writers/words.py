@@ -53,11 +53,12 @@ def watch_name(cue: Cue, limit_bytes: int) -> str:
 
     Of two turns at once the second, because the arrow shows the first.
     """
+    told = cue.street
     if cue.then:
-        return for_watch(f"then {cue.then}", limit_bytes)
-    if cue.turn in ("lap", "via", "run", "walk"):
-        return for_watch(cue.text.rstrip("."), limit_bytes)
-    return for_watch(cue.street, limit_bytes) or for_watch(cue.turn.capitalize(), limit_bytes)
+        told = f"then {cue.then}"
+    elif cue.turn in ("lap", "via", "run", "walk"):
+        told = cue.text.rstrip(".")
+    return for_watch(told, limit_bytes) or for_watch(cue.turn.capitalize(), limit_bytes)
 
 
 def length_sentence(loop: Loop, units: Units) -> str:

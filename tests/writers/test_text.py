@@ -23,7 +23,8 @@ NAMES = (
     "نمی\u200cدانم",
     "👨\u200d👩",
 )
-TARGETS = [text.plain, text.for_html, text.for_xml, text.for_terminal, text.for_file_name]
+TARGETS = [text.plain, text.for_html, text.for_xml, text.for_terminal]
+TARGETS += [text.for_file_name, text.for_csv]
 
 
 @given(ANYTHING)
@@ -128,3 +129,25 @@ def test_a_file_name_keeps_what_it_can() -> None:
     assert text.for_file_name("8,000 steps: Café/Mühle") == "8-000-steps-cafe-muhle"
     assert text.for_file_name("") == "walk"
     assert text.for_file_name("NUL") == "walk-nul"
+
+
+@given(ANYTHING, st.integers(1, 40))
+def test_a_name_for_a_watch_is_short_whole_letters_and_no_space_at_its_ends(
+    name: str, limit_bytes: int
+) -> None:
+    short = text.for_watch(name, limit_bytes)
+    assert len(short.encode()) <= limit_bytes
+    assert short == short.strip()
+    assert text.for_watch(short, limit_bytes) == short
+
+
+def test_a_watch_without_typographic_signs_can_show_the_name() -> None:
+    assert text.for_watch("„L’été“ – 5…", 40) == '"L\'été" - 5.'
+
+
+@given(st.sampled_from(["", "=", "+", "-", "@", "\t=", "\r+", "＝", " =", ";="]), ANYTHING)
+def test_no_cell_begins_like_a_formula_and_none_is_parted(start: str, rest: str) -> None:
+    cell = text.for_csv(start + rest)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+    assert not set(cell) & set(";\t\r\n")
+    assert len(cell) <= text.MAX_CHARACTERS

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from looproute.cues import Cue
+from looproute.geo import LatLon
 from looproute.writers import words
 
 if TYPE_CHECKING:
@@ -55,3 +57,25 @@ def test_a_walk_that_is_not_a_loop_is_called_by_its_name(loop: Loop) -> None:
 def test_turns_are_told_for_the_length_that_people_know(loop: Loop) -> None:
     assert words.turns(loop, "metric") == "3.6 a km"
     assert words.turns(loop, "imperial") == "5.7 a mile"
+
+
+def _cue(**about: Any) -> Cue:
+    at_start: dict[str, Any] = {"at": LatLon(0, 0), "point": 0, "along_m": 0.0, "steps": 0}
+    return Cue(**(at_start | {"turn": "left", "street": "", "text": "Turn left."} | about))
+
+
+@pytest.mark.parametrize(
+    ("about", "name"),
+    [
+        ({"street": "Ringstraße"}, "Ringstraße"),
+        ({"street": "Große Wollweberstraße"}, "Große Wollwebe"),
+        ({}, "Left"),
+        ({"street": "\u202e\x00"}, "Left"),
+        ({"street": "Am Wall", "then": "right"}, "then right"),
+        ({"turn": "lap", "street": "Am Wall", "text": "Lap 2 of 3."}, "Lap 2 of 3"),
+        ({"turn": "run", "text": "Run 2 min."}, "Run 2 min"),
+        ({"turn": "via", "text": "\x07"}, "Via"),
+    ],
+)
+def test_a_watch_shows_the_street_or_what_to_do(about: dict[str, Any], name: str) -> None:
+    assert words.watch_name(_cue(**about), 15) == name
