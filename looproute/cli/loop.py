@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, time
 from typing import Any
 
 import click
 
 from looproute.cli import options
+from looproute.cli.clock import Clock, clock_options
 from looproute.cli.planning import Planning, one_wish, planning_options, wish_name, wish_options
 from looproute.geo import LatLon
 
@@ -31,6 +33,7 @@ DEFAULT_STEPS = 8000
     is_flag=True,
     help="No lollipops, laps or ways out and back: loops, or the reason why there are none.",
 )
+@clock_options
 @planning_options
 def command(
     start: LatLon | str | None,
@@ -40,6 +43,9 @@ def command(
     heading_deg: float | None,
     via: tuple[LatLon | str, ...],
     only_loops: bool,
+    depart: time | None,
+    back_by: time | None,
+    day: date | None,
     **common: Any,
 ) -> None:
     """Find loops of the steps you want and write a map of them.
@@ -51,13 +57,22 @@ def command(
       looproute loop 53.5571,13.2613 --distance 5.6km --map town.osm.pbf
       looproute loop --time 45min --height 1.75 --pace 11min/km
       looproute loop 53.5571,13.2613 --steps 8000 --via 53.5640,13.2700
+      looproute loop 53.5571,13.2613 --depart 12:10 --back-by 12:50
 
     START is where the loop begins and ends: latitude, comma, longitude in degrees, or an address.
     Without it: your home, if `looproute home` knows it, else a place in the town that comes with
     looproute.
     """  # noqa: D301
     planning = Planning(**common)
-    if not one_wish(steps, length_m, duration_s):
+    wished = one_wish(steps, length_m, duration_s)
+    if wished and back_by is not None:
+        raise click.UsageError(
+            "--back-by says how long to walk: leave --steps, --distance and --time out."
+        )
+    clock = Clock.of(depart, back_by, day)
+    if back_by is not None:
+        duration_s = clock.wish_s(planning.tolerance)
+    elif not wished:
         steps = DEFAULT_STEPS
 
     begin = planning.begin(start)
@@ -87,4 +102,6 @@ def command(
         start=planning.place(begin),
         via=tuple(planning.places.place(place, "Via") for place in via),
     )
-    planning.deliver(plan_loops(request, planning.source(begin)), files)
+    loops = plan_loops(request, planning.source(begin))
+    planning.deliver(loops, files)
+    clock.tell(loops[0], quiet=planning.as_json)
