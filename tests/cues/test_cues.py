@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from looproute import Bundled, Loop, LoopRequest, plan_loops
 from looproute.cues import Cue, cues
@@ -207,6 +209,26 @@ def test_a_long_bend_without_streets_is_no_turn() -> None:
 
 def test_nothing_is_told_at_the_door() -> None:
     assert _texts(drawn([(0, 0), (0, 10), (200, 10), (200, 0)], ["A", "B", "C"])) == []
+
+
+@given(
+    steps=st.lists(st.tuples(st.integers(-40, 40), st.integers(-40, 40)), min_size=2, max_size=25),
+    names=st.lists(st.sampled_from(["", "A", "B"]), min_size=25, max_size=25),
+    knows_streets=st.booleans(),
+    marks_m=st.lists(st.floats(0, 3000), max_size=4),
+)
+def test_cues_of_any_line_are_in_order_and_on_it(
+    steps: list[tuple[int, int]], names: list[str], knows_streets: bool, marks_m: list[float]
+) -> None:
+    corners = [(100.0, 0.0), (0.0, 0.0)]
+    for east, north in steps:  # a step of nothing leaves two points at one place
+        corners.append((corners[-1][0] + 3 * east, corners[-1][1] + 3 * north))
+    loop = drawn(corners, names[: len(corners) - 1] if knows_streets else None)
+    marks = tuple(Mark(min(m, loop.length_m), "run", "") for m in sorted(marks_m))
+    loop = drawn(corners, names[: len(corners) - 1] if knows_streets else None, marks=marks)
+    found = cues(loop)
+    _check(loop, found)
+    assert sum(cue.turn == "run" for cue in found) == len(marks)
 
 
 def test_the_same_loop_has_the_same_cues(real: list[Loop]) -> None:

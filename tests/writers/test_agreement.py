@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -17,6 +18,7 @@ import pytest
 import shapely
 from fit_tool.fit_file import FitFile  # type: ignore[import-untyped]
 
+from looproute import read_loops
 from looproute.cues import cues
 from looproute.geo import LatLon
 from looproute.writers import FORMATS, write_loops
@@ -179,3 +181,13 @@ def test_the_credit_is_in_it_and_looproute_knows_its_own(
     assert "© OpenStreetMap contributors, ODbL".encode() in _written(loop, path)
     assert FORMATS[suffix].mark in path.read_bytes()[:4096]
     write_loops([loop], path)  # over its own file, without force
+
+
+def test_a_loop_read_back_and_laid_on_its_streets_has_the_same_cues(tmp_path: Path) -> None:
+    path = tmp_path / "walk.geojson"
+    write_loops([real_loop()], path)
+    (read,) = read_loops(path)
+    again = cues(replace(read, network=real_loop().network))
+    assert [(cue.text, cue.steps) for cue in again] == [
+        (cue.text, cue.steps) for cue in cues(real_loop())
+    ]
