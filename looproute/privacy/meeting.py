@@ -30,7 +30,7 @@ _NOT_PUBLIC = {"service", "steps", "track", "trunk"}
 _DEAR = 3.0  # the comfort from which on a street is only walked reluctantly
 # A home takes one of the first few junctions that lie right for it, or none: else the last good one
 # of a place at the edge of a town would tell that the home is there.
-_TRIES = 4
+_TRIES = 5
 _CLUSTER_M = 150.0
 # There must be so much to walk, within so far of the meeting point, that is not a dead end.
 _AMPLE_M = 8000.0

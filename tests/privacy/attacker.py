@@ -1,0 +1,140 @@
+"""Somebody who has what was shared, the map, this program and time, but not the key.
+
+He weighs every place on a street where people live: could it be the home, given where the shared
+walks begin, what they show and how meeting points are chosen, and how likely would it have led to
+this meeting point? Then he names the disc of 50 m that holds most of that weight.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
+
+from looproute.geo import LatLon
+from looproute.privacy import meeting
+from looproute.privacy.crowd import CLEAR_M, LEAST_M, REACHES_M, Crowd
+from looproute.privacy.wedge import BEHIND_M, Wedge
+from looproute.search.survey import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from looproute.loops import Loop
+    from looproute.streets import StreetNetwork
+
+    Floats = NDArray[np.float64]
+
+FOUND_M = 50.0
+_FACINGS = 72
+_SHOWN_M = 150.0
+
+
+class Guess(NamedTuple):
+    """Where the attacker thinks the home is, and how sure he may be."""
+
+    place: LatLon
+    chance: float
+
+
+class Attacker:
+    """Knows a town; `scouts` says at how many junctions he tries out what hides a home."""
+
+    def __init__(self, network: StreetNetwork, scouts: int) -> None:
+        self.network = network
+        self.survey = Survey.of(network)
+        self.crowd = Crowd.of(network)
+        self.scouts = scouts
+        self.places = np.column_stack([self.crowd.x, self.crowd.y])
+
+    def guess(self, shared: Sequence[Loop]) -> Guess:
+        """Return the best guess from all that was shared of one home."""
+        start = shared[0].points[0]
+        at = self._junction(start)
+        distance_m = self._distances_m(at)
+        way_m = self.crowd.way_m(distance_m)
+        shown = np.concatenate([self._xy(loop) for loop in shared])
+        walked = np.concatenate([self._walked(loop) for loop in shared])
+        # Facings are tried every 5 degrees; the true one is within half of that.
+        from_start_m = np.hypot(*(walked - [self.survey.x[at], self.survey.y[at]]).T)
+        slack_m = np.sin(np.pi / _FACINGS) * (from_start_m + BEHIND_M)
+        weight = np.zeros(len(self.places))
+        for facing_rad in np.linspace(0, 2 * np.pi, _FACINGS, endpoint=False):
+            wedge = Wedge(float(self.survey.x[at]), float(self.survey.y[at]), float(facing_rad))
+            if (wedge.outside_m(*walked.T) > 5 + slack_m).any():
+                continue
+            reach_m = self._reach_m(wedge, at, distance_m)
+            if reach_m is None:
+                continue
+            fits = (way_m >= LEAST_M) & (way_m <= reach_m)
+            weight += fits & (wedge.outside_m(*self.places.T) >= CLEAR_M)
+        weight *= self.likelihood
+        seen_m, _ = cKDTree(shown).query(self.places)
+        weight[seen_m < _SHOWN_M] = 0.0
+        return self._best(weight)
+
+    def _best(self, weight: Floats) -> Guess:
+        left = np.flatnonzero(weight)
+        tree = cKDTree(self.places[left])
+        near = tree.sparse_distance_matrix(tree, FOUND_M, output_type="coo_matrix")
+        held = np.bincount(near.row, weight[left][near.col], minlength=len(left))
+        best = int(held.argmax())
+        place = self.survey.plane.to_latlon(*self.places[left[best]].tolist())
+        return Guess(place, float(held[best] / weight.sum()))
+
+    @cached_property
+    def likelihood(self) -> Floats:
+        """How likely a home at each place is to take any one junction that hides it."""
+        public = np.flatnonzero(meeting._public(self.network))
+        junctions = np.column_stack([self.survey.x[public], self.survey.y[public]])
+        tree = cKDTree(junctions)
+        share = 1 / tree.query_ball_point(junctions, meeting._CLUSTER_M, return_length=True)
+        random = np.random.default_rng(0)
+        tried = random.permutation(len(public))[: self.scouts]
+        good = np.array([self._is_good(int(public[k]), random) for k in tried])
+        _, scout = cKDTree(junctions[tried]).query(junctions)
+        good = good[scout]
+        coarse = np.unique(np.round(self.places / 100) * 100, axis=0)
+        found = np.empty(len(coarse))
+        for k, centre in enumerate(coarse.tolist()):
+            around = np.array(tree.query_ball_point(centre, 1100.0), dtype=np.intp)
+            part = share[around].sum()
+            f = max(float((share[around] * good[around]).sum() / part), 0.02) if part else 1.0
+            found[k] = (1 - (1 - f) ** meeting._TRIES) / f / max(part, 1.0)
+        _, nearest = cKDTree(coarse).query(self.places)
+        return np.asarray(found[nearest])
+
+    def _is_good(self, at: int, random: np.random.Generator) -> float:
+        distance_m = self._distances_m(at)
+        x, y = float(self.survey.x[at]), float(self.survey.y[at])
+        facings = random.uniform(0, 2 * np.pi, 3)
+        wedges = [Wedge(x, y, float(facing)) for facing in facings]
+        return float(np.mean([self._reach_m(w, at, distance_m) is not None for w in wedges]))
+
+    def _reach_m(self, wedge: Wedge, at: int, distance_m: Floats) -> float | None:
+        if not meeting._is_ample(self.network, wedge, at):
+            return None
+        return self.crowd.reach_m(wedge, distance_m)
+
+    def _distances_m(self, at: int) -> Floats:
+        found = dijkstra(self.survey.reach, indices=[at], limit=REACHES_M[-1])
+        return np.asarray(found[0, : len(self.network.lat)])
+
+    def _junction(self, place: LatLon) -> int:
+        x, y = self.survey.plane.to_xy(place.lat, place.lon)
+        away_m = np.hypot(self.survey.x - x, self.survey.y - y)
+        assert away_m.min() < 0.1, "a shared walk begins at a junction"
+        return int(away_m.argmin())
+
+    def _walked(self, loop: Loop) -> Floats:
+        return np.column_stack(self.survey.plane.to_xy(*np.array(loop.points).T))
+
+    def _xy(self, loop: Loop) -> Floats:
+        assert loop.network is not None
+        lines = self.survey.plane.to_xy(loop.network.line_lat, loop.network.line_lon)
+        return np.concatenate([np.column_stack(lines), self._walked(loop)])

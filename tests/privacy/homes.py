@@ -1,0 +1,68 @@
+"""Homes to hide, and the walks from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from looproute.geo import LatLon
+from looproute.loops import Loop
+from looproute.privacy import Key
+from looproute.privacy.crowd import Crowd
+from looproute.search.survey import Survey
+
+if TYPE_CHECKING:
+    from looproute.streets import StreetNetwork
+
+STEP_M = 0.7
+
+
+class Known:
+    """A source of streets that are known already."""
+
+    def __init__(self, network: StreetNetwork) -> None:
+        self.network = network
+
+    def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:  # noqa: ARG002
+        return self.network
+
+
+def homes_in(network: StreetNetwork, count: int, seed: int = 0) -> list[LatLon]:
+    """Return places drawn evenly along the streets where people live."""
+    crowd, plane = Crowd.of(network), Survey.of(network).plane
+    drawn = np.random.default_rng(seed).permutation(len(crowd.x))[:count]
+    return [plane.to_latlon(float(crowd.x[at]), float(crowd.y[at])) for at in drawn]
+
+
+def key_of(home: LatLon) -> Key:
+    """Return the key of whoever lives there: everybody has another one."""
+    return Key(f"{home.lat:015.10f}{home.lon:016.10f}!".encode()[:32].ljust(32))
+
+
+def walk_from(home: LatLon, steps: int = 8000, **changes: Any) -> Loop:
+    """Return a walk from a home; its line is made up, because only its start is looked at."""
+    points = tuple(LatLon(home.lat + dlat, home.lon) for dlat in (0.0, 0.001, 0.0))
+    about: dict[str, Any] = {
+        "rank": 1,
+        "kind": "loop",
+        "points": points,
+        "steps": steps + 12,
+        "steps_low": round(0.8 * steps),
+        "steps_high": round(1.2 * steps),
+        "target_steps": steps,
+        "length_m": STEP_M * (steps + 12),
+        "target_m": STEP_M * steps,
+        "duration_s": (steps + 12) / 110 * 60,
+        "repeated_share": 0.1,
+        "near_self_share": 0.0,
+        "doubling_back_share": 0.0,
+        "compactness": 0.5,
+        "turns": 14,
+        "streets": ("Meine Straße",),
+        "stem_m": 180.0,
+        "busy_share": 0.1,
+        "note": "The first 180 m are walked twice.",
+        "attribution": "© OpenStreetMap contributors, ODbL",
+    }
+    return Loop(**(about | changes))

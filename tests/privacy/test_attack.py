@@ -1,0 +1,86 @@
+"""Who knows the method but not the key finds a home in less than 2 % of the cases."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pytest
+
+from looproute.geo import LatLon, distance_m
+from looproute.privacy import PrivacyError, private_loops
+from looproute.sources.bundled import Bundled
+from tests.privacy.attacker import FOUND_M, Attacker
+from tests.privacy.homes import Known, homes_in, key_of, walk_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from looproute.loops import Loop
+
+WISHES = (4000, 5000, 6000, 8000, 10_000)
+
+
+class Case(NamedTuple):
+    """A home, and what was shared of walks from there."""
+
+    home: LatLon
+    shared: tuple[Loop, ...]
+
+
+@pytest.fixture(scope="module")
+def known() -> Known:
+    return Known(Bundled().streets())
+
+
+def cases(known: Known, wishes: tuple[int, ...], seed: int) -> Iterator[Case]:
+    for home in homes_in(known.network, 2000, seed):
+        try:
+            found = [
+                private_loops(walk_from(home, steps), known, key=key_of(home)) for steps in wishes
+            ]
+        except PrivacyError:
+            continue
+        assert len({each.meeting for each in found}) == 1, "the meeting point is always the same"
+        yield Case(home, tuple(each.loops[0] for each in found))
+
+
+def found_by(attacker: Attacker, tried: list[Case]) -> tuple[float, float]:
+    """Return the share of homes that are found, and the share that the attacker expects."""
+    guesses = [attacker.guess(case.shared) for case in tried]
+    found = [
+        distance_m(guess.place, case.home) <= FOUND_M
+        for guess, case in zip(guesses, tried, strict=True)
+    ]
+    return float(np.mean(found)), float(np.mean([guess.chance for guess in guesses]))
+
+
+def test_homes_are_hardly_ever_found(known: Known) -> None:
+    found, expected = found_by(
+        Attacker(known.network, scouts=12), list(islice(cases(known, (8000,), seed=0), 20))
+    )
+    assert found <= 0.05
+    assert expected < 0.03
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("wishes", [(8000,), WISHES], ids=["one walk", "five walks"])
+def test_of_200_homes_less_than_two_in_a_hundred_are_found(
+    known: Known, wishes: tuple[int, ...]
+) -> None:
+    found, expected = found_by(
+        Attacker(known.network, scouts=100), list(islice(cases(known, wishes, seed=0), 200))
+    )
+    assert found < 0.02
+    assert expected < 0.02
+
+
+def test_the_attacker_finds_a_home_that_is_not_hidden(known: Known) -> None:
+    """Were there two places only, he would name one of them."""
+    attacker = Attacker(known.network, scouts=1)
+    weight = np.zeros(len(attacker.places))
+    weight[[0, len(weight) // 2]] = 2.0, 1.0
+    guess = attacker._best(weight)
+    assert guess.chance == pytest.approx(2 / 3)
+    assert attacker._junction(LatLon(*map(float, (known.network.lat[5], known.network.lon[5]))))
