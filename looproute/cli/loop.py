@@ -11,6 +11,7 @@ import click
 from looproute.cli import options
 from looproute.cli.clock import Clock, clock_options
 from looproute.cli.planning import Planning, one_wish, planning_options, wish_name, wish_options
+from looproute.cli.progress import note
 from looproute.geo import LatLon
 
 DEFAULT_STEPS = 8000
@@ -104,4 +105,6 @@ def command(
     )
     loops = plan_loops(request, planning.source(begin))
     planning.deliver(loops, files)
+    if any(loop.kind == "laps" for loop in loops):
+        note("Short loops near here that are worth repeating: looproute laps.")
     clock.tell(loops[0], quiet=planning.as_json)
