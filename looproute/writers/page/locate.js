@@ -2,10 +2,11 @@
 
 /* Where the device is: asked of the browser on a tap, drawn, and kept to this page. */
 
+const SAY_EVERY_STEPS = 500;
 const REFUSED = {
   1: "The browser may not tell this page where you are. Allow it in the browser's settings and tap again.",
-  2: "The device does not know where it is. Try again under the open sky.",
-  3: "The device took too long to find out where it is. Try again.",
+  2: "The device does not know where it is. Under the open sky it may.",
+  3: "The device is still finding out where it is.",
 };
 
 class Locator {
@@ -23,13 +24,14 @@ class Locator {
   begin() {
     tell("located", "Asking the device…");
     this.button.setAttribute("aria-pressed", "true");
-    this.first = true;
+    this.said = undefined;
     this.follow(this.position.walk);
     this.watch = navigator.geolocation.watchPosition(
       ({ coords }) => this.show(coords),
       ({ code }) => {
-        this.end();
+        if (code === 1) this.end();
         tell("located", REFUSED[code]);
+        tell("told", REFUSED[code]);
       },
       { enableHighAccuracy: true, timeout: 30_000, maximumAge: 5_000 },
     );
@@ -59,11 +61,16 @@ class Locator {
     const where = away < PROGRESS.near ? "You are on the walk" : `You are ${lengthWords(away, units)} from the walk`;
     const far = away > PROGRESS.lost;
     const steps = along * walk.steps / walk.length;
-    tell("located", far
+    const words = far
       ? `${where}. Its nearest point comes after ${stepsWords(steps)}.`
-      : `${where}, after ${stepsWords(steps)} of ${walk.steps.toLocaleString("en")}.`);
+      : `${where}, after ${stepsWords(steps)} of ${walk.steps.toLocaleString("en")}.`;
+    tell("located", words);
     if (!far) this.position.set(along);
-    if (this.first && far) this.map.fitBounds(walk.bounds.pad(0).extend(place), { padding: [28, 28] });
-    this.first = false;
+    if (far && this.said === undefined) {
+      this.map.fitBounds(walk.bounds.pad(0).extend(place), { padding: [28, 28] });
+    }
+    const say = Math.floor(steps / SAY_EVERY_STEPS); // aloud now and then, not at every step
+    if (say !== this.said) tell("told", words);
+    this.said = say;
   }
 }

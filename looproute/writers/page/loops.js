@@ -60,6 +60,11 @@ class Walk {
     return this.streets.findLast((street) => street.along_m <= metres + 0.5)?.name || "";
   }
 
+  /** Returns places so close together that they stand for the whole line. */
+  everywhere() {
+    return Array.from({ length: 400 }, (_, i) => this.placeAt(this.length * i / 400));
+  }
+
   /** Returns the walk in pixels at the present zoom, by metres walked. */
   path() {
     const pixels = this.places.map((place) => this.map.project(place));

@@ -25,9 +25,9 @@ const StreetNames = L.Layer.extend({
     this.draw();
   },
 
-  /** Keeps names off these places, such as the step marks. */
-  keepClear(places) {
-    this.clear = places;
+  /** Keeps names off marks, and off the points of lines that would make them hard to read. */
+  keepClear(marks, points) {
+    this.clear = [...marks.map((place) => ({ place, r: 16 })), ...points.map((place) => ({ place, r: 1 }))];
     this.draw();
   },
 
@@ -41,7 +41,7 @@ const StreetNames = L.Layer.extend({
     const pen = this.pen(sheet);
     const corner = map.getPixelBounds().min;
     const taken = [
-      ...this.clear.map((place) => ({ ...map.project(place).subtract(corner), r: 16 })),
+      ...this.clear.map(({ place, r }) => ({ ...map.project(place).subtract(corner), r })),
       ...this.controls().flatMap(discsOver),
     ];
     for (const { name, look, lines } of this.streets) {

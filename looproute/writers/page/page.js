@@ -27,9 +27,12 @@ function showLoops(map) {
   const position = new Position(map, data.units);
   const locator = new Locator(map, position);
 
-  const keepNamesClear = () => names.keepClear([...ends, ...chosen.marks.taken()]);
+  const onPaper = () => "paper" in document.documentElement.dataset;
+  const keepNamesClear = () => {
+    names.keepClear([...ends, ...chosen.marks.taken()], onPaper() ? chosen.everywhere() : []);
+  };
   const draw = () => {
-    const rest = others?.checked && !("paper" in document.documentElement.dataset) ? "faint" : "hidden";
+    const rest = others?.checked && !onPaper() ? "faint" : "hidden";
     for (const walk of walks) if (walk !== chosen) walk.show(rest);
     chosen.show("chosen");
     keepNamesClear();
@@ -49,7 +52,7 @@ function showLoops(map) {
     follow();
     look();
     const card = cards[walks.indexOf(walk)];
-    tell("chosen", [...card.querySelectorAll("h2, .lead")].map(({ textContent }) => textContent).join(": "));
+    tell("told", [...card.querySelectorAll("h2, .lead")].map(({ textContent }) => textContent).join(": "));
   };
 
   choices.forEach((choice, i) => {
