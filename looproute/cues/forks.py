@@ -63,7 +63,8 @@ class Forks:
         self._look_m = look_m
         self._exits: dict[complex, list[_Exit]] = {}
         if way.loop.network is not None:
-            self._collect(_keys(*np.array([way.loop.points[point] for point in points]).T))
+            places = np.array([way.loop.points[point] for point in points]).reshape(-1, 2)
+            self._collect(_keys(*places.T))
 
     def _collect(self, junctions: NDArray[np.complex128]) -> None:
         network = self._way.loop.network

@@ -10,9 +10,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -22,10 +24,13 @@ import numpy as np
 import pytest
 
 from looproute.cli.table import show
+from looproute.gait import Walker
 from looproute.geo import LatLon
 from looproute.loops import Leg, Mark
 from looproute.scenery import Amenity, Place
-from looproute.writers import FORMATS
+from looproute.training.programme import Programme
+from looproute.training.progression import Plan, weeks
+from looproute.writers import FORMATS, calendar, trainingpage
 from looproute.writers.text import for_file_name
 
 if TYPE_CHECKING:
@@ -231,6 +236,42 @@ def watched(browser: Any) -> Iterator[Any]:
     browser.send("Page.removeScriptToEvaluateOnNewDocument", **watch)
 
 
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    """A year of outings, each with a map whose file has a payload for a name."""
+    plan = Plan(first_steps=5000, goal_steps=20_000, begin=date(2026, 11, 23), outings=5)
+    found = weeks(plan, Walker.given(0.70))
+    days = [day for week in found for day in week.days]
+    names = [payload for payload in PAYLOADS if len(payload) < 1000 and "\ud800" not in payload]
+    names.append(os.fsdecode(b"\xff"))  # of a file whose name is no text
+    assert len(days) >= len(names)
+    maps = {day: f"{names[i % len(names)]}.html" for i, day in enumerate(days)}
+    return Programme(plan=plan, weeks=found, maps=maps, attribution=PAYLOADS[2])
+
+
+def test_a_calendar_has_no_line_of_a_name(programme: Programme) -> None:
+    tame = replace(programme, maps=dict.fromkeys(programme.maps, "x.html"), attribution="x")
+    known = {line.partition(":")[0] for line in calendar.render(tame).splitlines()}
+    unfolded = calendar.render(programme).replace("\r\n ", "")
+    assert unseen(unfolded.replace("\r\n", "\n")) == set()
+    assert {line.partition(":")[0] for line in unfolded.splitlines()} == known
+    assert unfolded.count("BEGIN:VEVENT") == len(programme.maps)
+
+
+def test_a_page_on_training_never_calls_the_canary(
+    programme: Programme, watched: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "training.html"
+    path.write_text(trainingpage.render(programme), encoding="utf-8")
+    watched.open(path)
+    assert watched.complaints() == []
+    assert watched.requests() == [path.as_uri()]
+    assert watched.run(FOREIGN) == []
+    hrefs = watched.run("[...document.links].map((link) => link.protocol)")
+    assert len(hrefs) >= len(programme.maps)
+    assert set(hrefs) <= {"file:", "https:"}
+
+
 USE_EVERYTHING = """(() => {
     const used = "summary, button, input, label, [tabindex], text";
     for (const each of document.querySelectorAll(used)) {
@@ -242,7 +283,7 @@ USE_EVERYTHING = """(() => {
 })()"""
 FOREIGN = """[...document.querySelectorAll(
     "iframe, object, embed, base, img, form, svg script, video, math, marquee, foreignObject, "
-    + "link:not([href='data:,']), script[src], a[href^='javascript' i], a[href^='data' i]"
+    + "link:not([href='data:,']), script[src], a[href^='javascript:' i], a[href^='data:' i]"
 )].map((each) => each.outerHTML)"""
 
 

@@ -136,7 +136,7 @@ def _row(programme: Programme, week: Week, units: Units) -> _Row:
             _Walk(
                 f"{day:%a} {day.day}",
                 day.isoformat(),
-                quote(programme.maps.get(day, "")),
+                quote(programme.maps.get(day, ""), errors="surrogateescape"),
                 format_steps(walked[day]) if day in walked else "",
             )
             for day in sorted({*week.days, *other_days})
