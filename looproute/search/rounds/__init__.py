@@ -207,8 +207,5 @@ def _marked(loop: Loop, count: LapCount) -> Loop:
         return loop
     half = sentences.length(count.rest_m / 2)
     done_m = count.approach_m / 2 + count.laps * count.lap_m
-    marks = (
-        Mark(done_m, "via", f"The laps are done: go on for {half}."),
-        Mark(done_m + count.rest_m / 2, "via", f"Turn round and walk {half} back."),
-    )
-    return replace(loop, marks=marks)
+    text = f"The laps are done: go on for {half}, turn round, and come back."
+    return replace(loop, marks=(Mark(done_m, "via", text),))
