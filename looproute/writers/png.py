@@ -6,13 +6,12 @@ Arabic or Chinese, the computer's own fonts serve.
 
 from __future__ import annotations
 
-import struct
-import zlib
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import looproute
 from looproute.writers import svg
+from looproute.writers.pngtext import with_text
 from looproute.writers.text import plain
 
 if TYPE_CHECKING:
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from looproute.units import Units
 
 MARK = b"Software\0\0\0\0\0looproute "
-# The signature and the header chunk, which comes first; texts may stand anywhere after it.
-# Source: PNG (Portable Network Graphics) Specification, third edition, W3C, sections 5.2 and 11.
-_HEAD_BYTES = 8 + 25
 
 
 def render(loops: Sequence[Loop], units: Units = "metric") -> bytes:
@@ -39,12 +35,5 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> bytes:
             font_family="Open Sans",
             sans_serif_family="Open Sans",
         )
-    texts = _text("Software", f"looproute {looproute.__version__}")
-    texts += _text("Copyright", plain(loops[0].attribution))
-    return bytes(image[:_HEAD_BYTES]) + texts + bytes(image[_HEAD_BYTES:])
-
-
-def _text(keyword: str, text: str) -> bytes:
-    """Return an uncompressed iTXt chunk."""
-    data = b"iTXt" + keyword.encode("latin-1") + b"\0\0\0\0\0" + text.encode()
-    return struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
+    credited = with_text(bytes(image), "Copyright", plain(loops[0].attribution))
+    return with_text(credited, "Software", f"looproute {looproute.__version__}")

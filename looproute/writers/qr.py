@@ -7,12 +7,11 @@ asks for. Dark on a white ground of its own, because many phones do not read the
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from typing import TYPE_CHECKING
 
 import looproute
 from looproute.streets import ATTRIBUTION
+from looproute.writers.pngtext import with_text
 from looproute.writers.text import for_html
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ MARK = b"looproute-qr "
 MOST_CHARACTERS = 2000
 _QUIET = 4
 _PNG_SCALE = 8
-_PNG_HEAD_BYTES = 8 + 25  # the signature and the IHDR chunk
 # Both halves of a character: is the upper module dark, is the lower one.
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
@@ -59,11 +57,8 @@ def png_file(text: str) -> bytes:
     """Return the QR code as a PNG of 8 pixels a module that says in words, too, what is in it."""
     out = io.BytesIO()
     _code(text).save(out, kind="png", scale=_PNG_SCALE, border=_QUIET)
-    drawn = out.getvalue()
     said = f"{MARK.decode()}{looproute.__version__}. {ATTRIBUTION}: {text}"
-    body = b"tEXtSoftware\0" + said.encode("latin-1", "replace")
-    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-    return drawn[:_PNG_HEAD_BYTES] + chunk + drawn[_PNG_HEAD_BYTES:]
+    return with_text(out.getvalue(), "Software", said)
 
 
 def terminal(text: str) -> str:
