@@ -35,8 +35,8 @@ CLEAR_M = 185.0
 """How far a home is from the wedge; streets are shown up to 30 m outside it, so 155 m from home."""
 
 # Not every place is as likely to lead to the same meeting point; so that the best guess is right
-# less than once in 50 times, it has to be one in 80 if they were. Measured by tests/privacy.
-MOST_FOUND = 1 / 80
+# less than once in 50 times, it has to be one in 90 if they were. Measured by tests/privacy.
+MOST_FOUND = 1 / 90
 _EVERY_M = 10.0
 _HOMELESS = {"footway", "path", "steps", "cycleway", "bridleway", "track", "trunk"}
 

@@ -93,7 +93,8 @@ class Attacker:
         public = np.flatnonzero(meeting._public(self.network))
         junctions = np.column_stack([self.survey.x[public], self.survey.y[public]])
         tree = cKDTree(junctions)
-        share = 1 / tree.query_ball_point(junctions, meeting._CLUSTER_M, return_length=True)
+        crowded = tree.query_ball_point(junctions, meeting._CLUSTER_M, return_length=True)
+        share = 1 / np.asarray(crowded, dtype=np.float64)
         random = np.random.default_rng(0)
         tried = random.permutation(len(public))[: self.scouts]
         good = np.array([self._is_good(int(public[k]), random) for k in tried])

@@ -1,0 +1,161 @@
+"""Which loop is shared in place of the one from home; where there is none, that is said."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from looproute.errors import StreetsError
+from looproute.geo import LatLon, Plane, distance_m
+from looproute.loops import Loop, Mark
+from looproute.privacy import PrivacyError, Private, private_loops
+from looproute.privacy.crowd import CLEAR_M, REACHES_M
+from looproute.sources.bundled import Bundled
+from looproute.sources.town import Town
+from looproute.streets import StreetNetwork
+from looproute.walkability import KINDS
+from tests.privacy.homes import Known, homes_in, key_of, walk_from
+
+
+@cache
+def town() -> StreetNetwork:
+    return Bundled().streets()
+
+
+@cache
+def hidden() -> tuple[LatLon, Private]:
+    """Return a home that can be hidden, and what is shared."""
+    for home in homes_in(town(), 40, seed=3):
+        try:
+            return home, private_loops(walk_from(home), Known(town()), key=key_of(home))
+        except PrivacyError:
+            continue
+    raise AssertionError("no home can be hidden")
+
+
+def away_m(home: LatLon, loop: Loop) -> float:
+    assert loop.network is not None
+    plane = Plane.at(home)
+    lat, lon = np.array(loop.points).T
+    x, y = plane.to_xy(np.append(lat, loop.network.line_lat), np.append(lon, loop.network.line_lon))
+    return float(np.hypot(x, y).min())
+
+
+def test_all_loops_and_the_streets_round_them_stay_away_from_home() -> None:
+    home, found = hidden()
+    assert all(away_m(home, loop) > 150 for loop in found.loops)
+    assert all(loop.points[0] == found.meeting.place for loop in found.loops)
+    assert all(loop.rank == 1 for loop in found.loops)
+
+
+def test_the_meeting_point_is_a_public_crossroads_some_way_along_the_streets() -> None:
+    home, found = hidden()
+    place, network = found.meeting.place, town()
+    (at,) = np.flatnonzero((network.lat == place.lat) & (network.lon == place.lon))
+    joined = (network.u == at) | (network.v == at)
+    assert joined.sum() >= 3
+    assert {KINDS[kind] for kind in network.kind[joined]}.isdisjoint({"service", "steps", "track"})
+    assert 300 <= found.meeting.way_m <= REACHES_M[-1]
+    assert distance_m(home, place) <= found.meeting.way_m
+    assert distance_m(home, place) >= CLEAR_M
+
+
+def test_the_meeting_point_is_the_same_for_every_walk_and_another_walk_is_another_loop() -> None:
+    home, found = hidden()
+    other = private_loops(walk_from(home, 6000), Known(town()), key=key_of(home))
+    assert other.meeting == found.meeting
+    assert other.loops[0].points != found.loops[0].points
+
+
+def test_next_door_the_meeting_point_is_the_same() -> None:
+    home, found = hidden()
+    near = LatLon(home.lat + 0.00005, home.lon)
+    door = private_loops(walk_from(near), Known(town()), key=key_of(home))
+    assert door.meeting.place == found.meeting.place
+
+
+def test_another_key_is_another_meeting_point() -> None:
+    home, found = hidden()
+    places = set()
+    for other in homes_in(town(), 6, seed=9):
+        try:
+            loops = private_loops(walk_from(home), Known(town()), key=key_of(other))
+            places.add(loops.meeting.place)
+        except PrivacyError:
+            continue
+    assert len(places | {found.meeting.place}) > 1
+
+
+def test_nothing_of_the_old_loop_but_the_wish_is_left() -> None:
+    home, found = hidden()
+    marked = walk_from(home, marks=(Mark(10.0, "via", "my door"),), rank=3, turns=99)
+    (again, *_) = private_loops(marked, Known(town()), key=key_of(home)).loops
+    assert again == found.loops[0]
+    assert again.marks == ()
+    assert "walked twice" not in again.note
+
+
+def test_a_meeting_point_may_be_chosen() -> None:
+    home, _ = hidden()
+    place = LatLon(53.5655, 13.2750)
+    found = private_loops(walk_from(home), Known(town()), key=key_of(home), meet=place)
+    assert distance_m(found.meeting.place, place) < 150
+    assert found.meeting.chosen
+    assert away_m(home, found.loops[0]) > 150
+
+
+def test_a_meeting_point_at_the_door_is_refused() -> None:
+    home, _ = hidden()
+    with pytest.raises(PrivacyError, match="--meet"):
+        private_loops(walk_from(home), Known(town()), key=key_of(home), meet=home)
+
+
+def test_a_home_beside_the_start_is_hidden_too() -> None:
+    home, _ = hidden()
+    door = LatLon(home.lat + 0.001, home.lon)
+    found = private_loops(walk_from(home), Known(town()), key=key_of(home), home=door)
+    assert away_m(door, found.loops[0]) > 150
+
+
+def test_a_place_of_few_streets_is_too_small_to_hide_in() -> None:
+    made_up = Town(
+        r"""
+    A---B---C---D
+    |   |   |   |
+    E---F---G---H
+    """,
+        spacing_m=60.0,
+    )
+    home = made_up.at("F")
+    with pytest.raises(PrivacyError, match="too few streets and homes"):
+        private_loops(walk_from(home), Known(made_up.streets()), key=key_of(home))
+
+
+def test_a_way_from_one_place_to_another_is_not_shared_in_private() -> None:
+    home, _ = hidden()
+    with pytest.raises(ValueError, match="comes back"):
+        private_loops(walk_from(home, kind="one-way"), Known(town()), key=key_of(home))
+
+
+def test_streets_are_asked_for_round_the_meeting_point_too_and_may_be_missing() -> None:
+    """What was loaded round the home would show by its edge."""
+    home, found = hidden()
+
+    class Once:
+        def __init__(self) -> None:
+            self.asked: list[LatLon] = []
+
+        def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
+            self.asked.append(center)
+            if len(self.asked) > 1:
+                raise StreetsError("no network")
+            assert radius_m is not None
+            return town()
+
+    source = Once()
+    loops = private_loops(walk_from(home, 20_000), source, key=key_of(home)).loops
+    assert source.asked[0] == home
+    assert set(source.asked[1:]) <= {found.meeting.place}
+    assert loops
