@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from looproute import Bundled, Loop, LoopRequest, plan_loops
+from looproute import Bundled, Loop, LoopRequest, Town, plan_loops
 from looproute.cues import Cue, cues
 from looproute.geo import distance_m
 from looproute.loops import Laps, Mark
@@ -205,6 +205,17 @@ def test_a_long_bend_without_streets_is_no_turn() -> None:
     angles = np.radians(np.linspace(0, 90, 30))
     arc = [(100 - 100 * math.cos(a), 200 + 100 * math.sin(a)) for a in angles]
     assert _texts(drawn([(0, 0), *arc, (300, 300)])) == []
+
+
+def test_a_loop_without_a_junction_needs_no_cue() -> None:
+    town = Town("""
+        A---.
+        |   |
+        .---.
+    """)
+    (loop,) = plan_loops(LoopRequest(start=town.at("A"), length_m=1200, count=1), town)
+    assert loop.network is not None
+    assert _texts(loop) == []
 
 
 def test_nothing_is_told_at_the_door() -> None:
