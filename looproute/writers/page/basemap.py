@@ -11,6 +11,8 @@ from looproute import walkability
 from looproute.writers.text import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shapely import LineString
 
     from looproute.scenery import Scenery
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 # What is finer than this cannot be seen at the closest zoom.
 _TOLERANCE_M = 0.8
+# At the zoom where paths begin to be drawn, a phone shows so much on either side of a walk.
+_NEAR_M = 750.0
+_SMALL = ("path", "service")
 
 CLASSES = ("path", "service", "quiet", "through", "main")
 """How streets are drawn, the least first."""
@@ -52,14 +57,35 @@ class Ground(NamedTuple):
     rings: list[LineString]
 
 
-def streets(network: StreetNetwork, frame: Frame) -> list[dict[str, Any]]:
-    """Return the streets in the frame for the page: `lines` are encoded polylines."""
-    shown = street_lines(network, frame)
+def streets(
+    network: StreetNetwork, frame: Frame, tracks: Sequence[LineString]
+) -> list[dict[str, Any]]:
+    """Return the streets in the frame for the page: `lines` are encoded polylines.
+
+    Paths and service roads are those near the tracks: where there are many, they are most of a
+    page, and they are only drawn when one looks closely.
+    """
+    shown = [
+        streets._replace(lines=_near(streets.lines, tracks))
+        if streets.drawn_as in _SMALL
+        else streets
+        for streets in street_lines(network, frame)
+    ]
     texts = iter(frame.encoded(line for group in shown for line in group.lines))
     return [
         {"class": drawn_as, "name": name, "lines": list(islice(texts, len(lines)))}
         for drawn_as, name, lines in shown
+        if lines
     ]
+
+
+def _near(lines: list[LineString], tracks: Sequence[LineString]) -> list[LineString]:
+    import shapely
+
+    together = shapely.multilinestrings(list(tracks))
+    shapely.prepare(together)
+    near = shapely.dwithin(together, np.array(lines, dtype=object), _NEAR_M)
+    return [line for line, is_near in zip(lines, near.tolist(), strict=True) if is_near]
 
 
 def areas(scenery: Scenery, frame: Frame) -> list[dict[str, Any]]:

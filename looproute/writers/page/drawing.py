@@ -31,7 +31,7 @@ def drawing(loops: Sequence[Loop], frame: Frame, units: Units) -> dict[str, Any]
         "corners": frame.corners,
         "areas": basemap.areas(network.scenery, frame) if network else [],
         "waterways": basemap.waterways(network.scenery, frame) if network else [],
-        "streets": basemap.streets(network, frame) if network else [],
+        "streets": basemap.streets(network, frame, tracks) if network else [],
         "loops": [
             _walk(loop, line, frame)
             for loop, line in zip(loops, frame.encoded(tracks), strict=True)

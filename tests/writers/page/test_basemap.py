@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from shapely import LineString
 
-from looproute.geo import LatLon, cumulative_m
+from looproute.geo import LatLon, Line, cumulative_m
 from looproute.scenery import Scenery
 from looproute.walkability import KINDS
 from looproute.writers.page import basemap
@@ -24,6 +26,13 @@ def _whole(network: StreetNetwork) -> Frame:
     return Frame.around([LatLon(south, west), LatLon(north, east)])
 
 
+def _across(network: StreetNetwork, frame: Frame) -> list[LineString]:
+    """Both diagonals of the town: all of it is near."""
+    south, west, north, east = network.bounds
+    lat = np.array([south, north])
+    return [frame.shape(Line(lat, np.array(lon))) for lon in ((west, east), (east, west))]
+
+
 def _far(network: StreetNetwork) -> Frame:
     return Frame.around([LatLon(network.bounds.south - 1, network.bounds.west)])
 
@@ -33,7 +42,7 @@ def test_every_metre_of_street_in_the_frame_is_drawn_once(
 ) -> None:
     drawn_m = sum(
         cumulative_m([LatLon(*place) for place in decode(line)])[-1]
-        for street in basemap.streets(network, _whole(network))
+        for street in basemap.streets(network, _whole(network), _across(network, _whole(network)))
         for line in street["lines"]
     )
     assert drawn_m == pytest.approx(network.length_m.sum(), rel=1e-3)
@@ -44,7 +53,7 @@ def test_streets_end_at_the_edge_of_the_frame(decode: Decode, network: StreetNet
     (south, west), (north, east) = frame.corners
     places = [
         place
-        for street in basemap.streets(network, frame)
+        for street in basemap.streets(network, frame, _across(network, frame))
         for line in street["lines"]
         for place in decode(line)
     ]
@@ -54,12 +63,37 @@ def test_streets_end_at_the_edge_of_the_frame(decode: Decode, network: StreetNet
         assert west - 2e-6 <= lon <= east + 2e-6
 
 
+def test_paths_far_from_every_walk_are_left_out_and_streets_are_not(
+    network: StreetNetwork,
+) -> None:
+    frame = _whole(network)
+    corner = [LineString([(0, 0), (1, 1)])]
+    drawn = {
+        tracks: {
+            small: sum(
+                len(line)
+                for street in basemap.streets(network, frame, lines)
+                for line in street["lines"]
+                if (street["class"] in ("path", "service")) == small
+            )
+            for small in (True, False)
+        }
+        for tracks, lines in (("across", _across(network, frame)), ("corner", corner))
+    }
+    assert 0 < drawn["corner"][True] < 0.8 * drawn["across"][True]
+    assert drawn["corner"][False] == drawn["across"][False]
+
+
 def test_streets_of_a_class_and_a_name_are_joined_end_to_end(
     make_loops: Callable[..., list[Loop]],
 ) -> None:
     network = make_loops(names=("", "Ringstraße"))[0].network
     assert network is not None
-    named = [street for street in basemap.streets(network, _whole(network)) if street["name"]]
+    named = [
+        street
+        for street in basemap.streets(network, _whole(network), _across(network, _whole(network)))
+        if street["name"]
+    ]
     assert {street["name"] for street in named} == {"Ringstraße"}
     assert len({street["class"] for street in named}) == len(named)
     assert sum(len(street["lines"]) for street in named) < (network.name > 0).sum()
@@ -81,5 +115,5 @@ def test_scenery_outside_the_frame_is_left_out(network: StreetNetwork) -> None:
 
 
 def test_nothing_there_is_nothing_drawn(network: StreetNetwork) -> None:
-    assert basemap.streets(network, _far(network)) == []
+    assert basemap.streets(network, _far(network), _across(network, _far(network))) == []
     assert basemap.areas(Scenery(), _far(network)) == []

@@ -97,7 +97,7 @@ def test_leaflet_is_the_release_with_its_licence() -> None:
     assert "Redistribution" in (leaflet / "LICENSE").read_text()
 
 
-def test_five_loops_on_real_streets_are_under_600_kilobytes(loops: list[Loop]) -> None:
+def test_five_loops_on_real_streets_are_under_500_kilobytes(loops: list[Loop]) -> None:
     network = Bundled().streets()
     plane = Plane.at(Bundled.start)
     square = [(0, 0), (1000, 300), (1200, 1500), (-800, 1400), (-900, -600), (0, 0)]
@@ -105,7 +105,7 @@ def test_five_loops_on_real_streets_are_under_600_kilobytes(loops: list[Loop]) -
     five = [
         replace(loops[0], rank=rank, points=points, network=network) for rank in (1, 2, 3, 4, 5)
     ]
-    assert len(page.render(five).encode()) < 600_000
+    assert len(page.render(five).encode()) < 500_000
 
 
 def test_twenty_loops_share_the_colours(loops: list[Loop]) -> None:
