@@ -49,7 +49,8 @@ class Walk {
 
   /** Returns the place where so many metres are walked. */
   placeAt(metres) {
-    const i = Math.max(1, this.walked.findIndex((walked) => walked >= metres));
+    const found = this.walked.findIndex((walked) => walked >= metres);
+    const i = found < 0 ? this.walked.length - 1 : Math.max(1, found);
     const a = this.places[i - 1], b = this.places[i];
     const part = (metres - this.walked[i - 1]) / (this.walked[i] - this.walked[i - 1] || 1);
     return L.latLng(a.lat + (b.lat - a.lat) * part, a.lng + (b.lng - a.lng) * part);

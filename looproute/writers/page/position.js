@@ -30,9 +30,10 @@ class Position {
   }
 
   /** Stands where so many metres are walked; `line` is the one that was tapped, if any. */
-  set(metres, line) {
-    this.metres = metres;
+  set(along, line) {
     const { walk, units } = this;
+    const metres = Math.min(along, walk.length); // a line's metres are rounded
+    this.metres = metres;
     const steps = stepsWords(metres * walk.steps / walk.length);
     const street = walk.streetAt(metres);
     const length = lengthWords(metres, units);

@@ -94,6 +94,14 @@ def test_a_direction_is_reached_and_chosen_by_the_keyboard(
     assert _text(browser, "reached-steps") == "857 steps"
 
 
+def test_the_last_direction_is_at_the_end(opened: Callable[..., Any], guided: list[Loop]) -> None:
+    # What is written is rounded, so the last line may lie a little beyond the end.
+    browser = opened([replace(guided[0], length_m=guided[0].length_m - 0.04), *guided[1:]])
+    browser.run("[...document.querySelectorAll('.card:not([hidden]) .cues .line')].pop().click()")
+    assert _place(browser, guided[0], ".here") == pytest.approx([0, 0], abs=15)
+    assert _text(browser, "reached-steps") == f"{guided[0].steps:,} steps"
+
+
 def test_what_one_passes_is_shown_too(opened: Callable[..., Any], guided: list[Loop]) -> None:
     browser = opened(guided)
     browser.run(f"{_cue('Café am Markt')}.click()")
