@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from looproute.loops import Loop
     from looproute.units import Units
 
-MARK = b"looproute "
-# 2020-01-01 UTC, in milliseconds since 1970, as fit-tool counts.
+# 2020-01-01 UTC, in milliseconds since 1970, as fit-tool counts. FIT counts seconds since 1990.
 _EPOCH_MS = 1_577_836_800_000
+_SINCE_1990_S = _EPOCH_MS // 1000 - 631_065_600
+# The end of the first message: when the file was made, which is always the same, and by what.
+MARK = _SINCE_1990_S.to_bytes(4, "little") + b"looproute "
 # Watches show a course point's name in 15 bytes and a closing zero.
 _NAME_BYTES = 15
 _TYPES: dict[Turn, str] = {

@@ -93,7 +93,7 @@ def test_a_map_that_is_none(run: Run, folder: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("output", "code", "words"),
     [
-        ("walk.pdf", 2, ".html, .gpx, .geojson"),
+        ("walk.pdf", 2, ".html, .gpx, .fit"),
         ("nowhere/walk.html", 1, "does not exist"),
         ("locked/walk.html", 1, "may not be written"),
     ],
