@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from looproute import tomlfault
 from looproute.geo import LatLon
 from looproute.profile import Profile
+from looproute.tomlfault import FaultError as FaultError
 from looproute.walk import Walk
 
 VERSION = 1
@@ -23,37 +23,17 @@ _WALK_KEYS = ("date", "steps", "distance_m", "how", "count", "mode", "duration_s
 _KEYS = ("version", *_NUMBERS, "sex", "home", "walk", "everyday")
 
 
-class FaultError(ValueError):
-    """Text that is not a profile, and the `line` from 1 where it is not."""
-
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.line = line
-
-
 def parse(content: bytes) -> Profile:
     r"""Return the profile that a file holds; raise FaultError where it holds none.
 
     >>> parse(b"version = 1\nheight_m = 1.75").height_m
     1.75
     """
+    toml = tomlfault.read(content)
     try:
-        text = content.decode("utf-8")
-        table = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise FaultError("it is not UTF-8 text", line) from error
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+), column", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        fault = str(error).partition(" (at ")[0]
-        raise FaultError(fault[:1].lower() + fault[1:], line) from error
-    except (ValueError, RecursionError) as error:
-        raise FaultError("it is not TOML that can be read", 1) from error
-    try:
-        return _profile(table)
+        return _profile(toml.table)
     except _ValueFaultError as fault:
-        line = _line_of(text, fault.table, fault.number, fault.key)
+        line = toml.line_of(fault.key, fault.table, fault.number)
         raise FaultError(str(fault), line) from fault
 
 
@@ -187,19 +167,3 @@ def _number(value: object, key: str, table: str = "", number: int = 1) -> float:
 
 def _is_date(value: object) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
-
-
-def _line_of(text: str, table: str, number: int, key: str) -> int:
-    """Return the line of a key in the n-th table of a name, or where the table begins."""
-    begin, seen, inside = 1, 0, not table
-    for line, content in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\[?\s*([^\]\s]+)", content):
-            seen += header[1] == table
-            inside = header[1] == table and seen == number
-            if inside:
-                begin = line
-            elif not table and header[1] == key:
-                return line
-        elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", content) and key:
-            return line
-    return begin

@@ -141,3 +141,10 @@ def test_any_damage_is_a_profile_or_a_fault(at: int, damage: bytes) -> None:
 def test_what_is_no_profile_at_all_is_a_fault(text: bytes) -> None:
     with pytest.raises(FaultError):
         parse(text)
+
+
+@pytest.mark.parametrize("deep", [b"a" + b".a" * 200_000 + b" = 1", b"[" + b"a." * 200_000 + b"a]"])
+def test_a_key_of_100000_parts_is_refused_at_once(deep: bytes) -> None:
+    with pytest.raises(FaultError, match="no line has so many dots") as refused:
+        parse(b"version = 1\n# " + b"." * 60 + b"\n" + deep)
+    assert refused.value.line == 3

@@ -128,7 +128,8 @@ _force_option = click.option(
     "folder",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Plan a different loop for every walk, and write a map of each into FOLDER.",
+    help="Plan a different loop for every walk, and write a map of each into FOLDER, with the plan "
+    "as index.html.",
 )
 @click.option(
     "--start",
@@ -221,7 +222,8 @@ def command(
         raise click.UsageError("--from needs a goal: add --to 10000.")
     else:
         programme = _kept(diary, person, as_of)
-    outputs = outputs or (() if folder is None else (folder / "index.html",))
+    if folder is not None and not any(path.suffix.lower() == ".html" for path in outputs):
+        outputs = (folder / "index.html", *outputs)
     _check([path for path in outputs if path.parent != folder or path.parent.is_dir()], force)
     maps: dict[date, Path] = {}
     if folder is not None:

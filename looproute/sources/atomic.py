@@ -15,10 +15,10 @@ _ASIDE = ".writing-"
 _LEFT_BEHIND_S = 3600.0  # nobody writes for so long
 
 
-def write(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+def write(path: Path, content: bytes) -> None:
     """Write a file aside, see it on the disk, then rename it; or leave what was there.
 
-    `mode` says who may read it. Raises OSError where it cannot be written.
+    Raises OSError where it cannot be written.
     """
     descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=_ASIDE)
     try:
@@ -26,7 +26,7 @@ def write(path: Path, content: bytes, *, mode: int = 0o644) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(aside, mode)
+        os.chmod(aside, 0o644)
         os.replace(aside, path)
     except BaseException:
         with suppress(OSError):

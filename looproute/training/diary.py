@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from looproute.profiletoml import FaultError
+from looproute import tomlfault
+from looproute.tomlfault import FaultError, Toml
 from looproute.training.progression import YEARS, Plan
 from looproute.units import Range
 
@@ -61,36 +60,26 @@ def parse(content: bytes) -> Diary:
     >>> parse(b"version = 1\n[walked]\n2026-11-23 = 5210").walked[date(2026, 11, 23)]
     5210
     """
-    try:
-        text = content.decode("utf-8")
-        table = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise FaultError("it is not UTF-8 text", content[: error.start].count(b"\n") + 1) from error
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+), column", str(error))
-        fault = str(error).partition(" (at ")[0]
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise FaultError(fault[:1].lower() + fault[1:], line) from error
-    except (ValueError, RecursionError) as error:
-        raise FaultError("it is not TOML that can be read", 1) from error
+    toml = tomlfault.read(content)
+    table = toml.table
     for key in table:
         if key not in ("version", "plan", "walked"):
-            raise FaultError(f"{key[:40]!r} is not known here", _line(text, "", key))
+            raise FaultError(f"{key[:40]!r} is not known here", toml.line_of(key))
     if table.get("version") != VERSION:
         raise FaultError(
             f"version {table.get('version')!r} is not {VERSION}, the one that this looproute reads",
-            _line(text, "", "version"),
+            toml.line_of("version"),
         )
-    return Diary(plan=_plan(table.get("plan"), text), walked=_walked(table.get("walked", {}), text))
+    return Diary(plan=_plan(table.get("plan"), toml), walked=_walked(table.get("walked", {}), toml))
 
 
-def _plan(table: Any, text: str) -> Plan | None:
+def _plan(table: Any, toml: Toml) -> Plan | None:
     if table is None:
         return None
     if not isinstance(table, dict):
-        raise FaultError("plan is not a table", _line(text, "", "plan"))
+        raise FaultError("plan is not a table", toml.line_of("plan"))
     for key, value in table.items():
-        line = _line(text, "plan", key)
+        line = toml.line_of(key, "plan")
         if key not in _PLAN_KEYS:
             raise FaultError(f"{key[:40]!r} is not known in a plan", line)
         wanted = {"begin": date, "easier_fourth": bool}.get(key, int)
@@ -103,14 +92,14 @@ def _plan(table: Any, text: str) -> Plan | None:
         return Plan(**table)
     except TypeError as error:
         needed = "begin, first_steps and goal_steps"
-        raise FaultError(f"a plan needs {needed}", _line(text, "plan", "")) from error
+        raise FaultError(f"a plan needs {needed}", toml.line_of("", "plan")) from error
     except ValueError as error:
-        raise FaultError(str(error), _line(text, "plan", "")) from error
+        raise FaultError(str(error), toml.line_of("", "plan")) from error
 
 
-def _walked(table: Any, text: str) -> Mapping[date, int]:
+def _walked(table: Any, toml: Toml) -> Mapping[date, int]:
     if not isinstance(table, dict):
-        raise FaultError("walked is not a table of days", _line(text, "", "walked"))
+        raise FaultError("walked is not a table of days", toml.line_of("walked"))
     days: dict[date, int] = {}
     for key, steps in table.items():
         try:
@@ -118,19 +107,5 @@ def _walked(table: Any, text: str) -> Mapping[date, int]:
                 raise ValueError(f"the steps of {key[:40]!r} are not a whole number")
             days |= Diary(walked={date.fromisoformat(key): steps}).walked
         except ValueError as error:
-            raise FaultError(str(error), _line(text, "walked", key)) from error
+            raise FaultError(str(error), toml.line_of(key, "walked")) from error
     return MappingProxyType(days)
-
-
-def _line(text: str, table: str, key: str) -> int:
-    """Return the line of a key in a table, or that of the table, or the first."""
-    inside, begin = not table, 1
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[+\s*([^\]\s]+)", line):
-            inside = header[1] == table
-            begin = number if inside else begin
-            if not table and header[1] == key:
-                return number
-        elif inside and key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-            return number
-    return begin

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.errors import WriteError
-from looproute.profiletoml import FaultError
+from looproute.tomlfault import FaultError
 from looproute.training.diary import Diary, parse, render
 from looproute.training.diaryfile import DiaryError, DiaryFile
 from looproute.training.progression import Plan

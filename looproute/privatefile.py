@@ -1,0 +1,129 @@
+"""A file for its owner's eyes only, in the user's config folder.
+
+It is read strictly, a fault with its line, and written whole or not at all: aside, flushed to the
+disk, then moved into place, so that a reader finds the old content or the new.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from looproute.errors import LoopRouteError, WriteError
+from looproute.tomlfault import FaultError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+T = TypeVar("T")
+
+_MOST_BYTES = 5_000_000
+_STALE_S = 60
+
+
+class PrivateFile(Generic[T]):
+    """A file on disk, read before it is written; what somebody else wrote meanwhile is kept.
+
+    A kind of file says what it is called, how it is parsed and rendered, what stands for a file
+    that is not there, and which error tells of damage.
+    """
+
+    what: ClassVar[str]
+    error: ClassVar[type[LoopRouteError]]
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._before: bytes | None = None
+
+    def empty(self) -> T:
+        """Return what is read where there is no file."""
+        raise NotImplementedError
+
+    def parse(self, content: bytes) -> T:
+        """Return what a file holds; raise FaultError where it holds something else."""
+        raise NotImplementedError
+
+    def render(self, value: T) -> bytes:
+        """Return the content of a file."""
+        raise NotImplementedError
+
+    def read(self) -> T:
+        """Return what the file holds, or `empty()` where there is no file.
+
+        Raises the kind's `error` where the file cannot be read or is damaged.
+        """
+        self._before = self._bytes()
+        if self._before is None:
+            return self.empty()
+        try:
+            return self.parse(self._before)
+        except FaultError as error:
+            fault = "".join(c if c.isprintable() else "?" for c in str(error)).rstrip(".")
+            raise self.error(
+                f"The {self.what} '{self.path}' is damaged in line {error.line}: {fault[:300]}. "
+                "Mend it by hand, or move it away to begin a new one."
+            ) from error
+
+    def write(self, value: T) -> None:
+        """Put a value in place of the one that was read, with mode 0600.
+
+        Raises
+        ------
+        WriteError
+            The disk refuses, or the file has changed since it was read; it is untouched.
+        """
+        if self._bytes() != self._before:
+            raise WriteError(
+                f"'{self.path}' has changed meanwhile; nothing was written, try again."
+            )
+        content = self.render(value)
+        try:
+            _replace(self.path, content)
+        except OSError as error:
+            raise WriteError(f"'{self.path}' cannot be written: {_reason(error)}.") from error
+        self._before = content
+
+    def _bytes(self) -> bytes | None:
+        try:
+            with self.path.open("rb") as file:
+                content = file.read(_MOST_BYTES + 1)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self.error(f"'{self.path}' cannot be read: {_reason(error)}.") from error
+        if len(content) > _MOST_BYTES:
+            raise self.error(
+                f"'{self.path}' is larger than a {self.what} of {_MOST_BYTES:,} bytes."
+            )
+        return content
+
+
+def _replace(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = path.resolve()
+    aside = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+    for left in target.parent.glob(f".{target.name}.????????????????"):
+        if left.stat().st_mtime < time.time() - _STALE_S:
+            left.unlink(missing_ok=True)
+    try:
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+    with suppress(OSError):
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
