@@ -77,7 +77,7 @@ def private_loops(
     if loop.kind == "one-way":
         raise ValueError("a private walk comes back to where it begins, and this one does not")
     start = loop.points[0]
-    homes = [start] if home is None else [start, home]
+    homes = [start] if home is None else [home, start]
     wish = LoopRequest(
         start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT, seed=0
     )

@@ -108,8 +108,13 @@ def reveal(content: bytes, suffix: str, names: Iterable[str] = ()) -> Revealed:
 
 
 def is_given_away(loop: Loop, homes: Sequence[LatLon], units: Units) -> bool:
-    """Return whether a file of any format would give a place within 150 m of a home."""
+    """Return whether a file of any format would give a place within 150 m of a home.
+
+    Pictures give no places in degrees, and show the same streets as the page.
+    """
     for suffix, form in FORMATS.items():
+        if suffix in (".png", ".svg"):
+            continue
         content = form.render([loop], units)
         told = reveal(content.encode() if isinstance(content, str) else content, suffix)
         if any(told.is_near(home) for home in homes):

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import zxingcpp
+from PIL import Image
+
+from looproute import Bundled, LatLon, LoopRequest, plan_loops, read_loops, write_loops
+from looproute.geo import distance_m
+from looproute.writers import FORMATS
+from tests.cli.test_bad_input import assert_refused
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+HOME = "53.5571,13.2613"
+LOOPS = "loops.geojson"
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("planned") / LOOPS
+    write_loops(plan_loops(LoopRequest(start=Bundled.start, steps=8000, count=3), Bundled()), path)
+    return path.read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def config(tmp_path: Path, folder: Path, planned: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with loops from the old town, no home, and a key that is always the same."""
+    config = tmp_path / "config"
+    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(config))
+    (config / "profiles").mkdir(parents=True)
+    (config / "profiles" / "sharing.key").write_bytes(b"meeting point number 01 of a tes")
+    (folder / LOOPS).write_bytes(planned)
+    return config
+
+
+def test_loops_of_a_file_are_written_in_every_format(run: Run, folder: Path) -> None:
+    files = [f"walk{suffix}" for suffix in FORMATS]
+    result = run("share", LOOPS, *[word for file in files for word in ("-o", file)])
+    assert result.code == 0
+    assert [line for line in result.err.splitlines() if line.startswith("Wrote")] == [
+        f"Wrote {file}." for file in files
+    ]
+    assert result.out.startswith("Loop 1: 5.59 km, 6 m short.")
+    assert len(re.findall("^Loop", result.out, re.MULTILINE)) == 3
+    assert "© OpenStreetMap contributors, ODbL" in result.out
+    assert sorted(path.name for path in folder.iterdir()) == sorted([LOOPS, *files])
+    page = (folder / "walk.html").read_text("utf-8")
+    assert '"name":"Turmstraße"' in page, "the streets are drawn behind the loops"
+
+
+def test_one_loop_may_be_chosen(run: Run, folder: Path) -> None:
+    result = run("share", LOOPS, "--loop", "2", "-o", "two.geojson")
+    assert len(re.findall("^Loop", result.out, re.MULTILINE)) == 1
+    assert read_loops(folder / "two.geojson") == read_loops(folder / LOOPS)[1:2]
+
+
+def test_a_course_ends_before_its_start_if_wished(run: Run, folder: Path) -> None:
+    run("share", LOOPS, "-o", "whole.gpx")
+    run("share", LOOPS, "-o", "gap.gpx", "--gap", "30m")
+    tracks = [(folder / name).read_text().count("<trkpt") for name in ("whole.gpx", "gap.gpx")]
+    assert tracks[1] < tracks[0]
+
+
+def test_links_and_a_code_are_printed(run: Run) -> None:
+    out = run("share", LOOPS, "--link").out
+    assert re.search(r"^Start: geo:53\.557\d+,13\.261\d+$", out, re.MULTILINE)
+    assert "Google Maps: https://www.google.com/maps/dir/?api=1&origin=53.557" in out
+    assert re.search(r"approximate: .* through \d places\. The shortest way .* the loop\.", out)
+    halves = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
+    code = [line for line in out.splitlines() if line and set(line) <= set(halves)]
+    rows = [[halves[each][half] for each in line] for line in code for half in (0, 1)]
+    pixels = np.where(np.kron(np.array(rows), np.ones((8, 8))) > 0, 0, 255).astype(np.uint8)
+    (found,) = zxingcpp.read_barcodes(pixels)
+    assert f"Start: {found.text}" in out
+
+
+def test_a_code_is_written_as_a_picture(run: Run, folder: Path) -> None:
+    assert run("share", LOOPS, "-o", "start.qr.png", "-o", "start.qr.svg").code == 0
+    with Image.open(folder / "start.qr.png") as picture:
+        (found,) = zxingcpp.read_barcodes(np.asarray(picture.convert("L")))
+    assert found.text.startswith("geo:53.557")
+    assert found.text in (folder / "start.qr.svg").read_text("utf-8")
+    assert_refused(run("share", LOOPS, "-o", "folder/start.qr.png"), 1, "does not exist")
+
+
+def test_a_private_walk_begins_elsewhere_and_is_the_same_each_time(run: Run, folder: Path) -> None:
+    result = run("share", LOOPS, "--private", "-o", "p.geojson", "-o", "p.gpx", "-o", "p.html")
+    assert result.code == 0, result.err
+    assert re.search(
+        r"^The walk begins at 53\.\d+,13\.\d+, .* along the streets from your start\.$",
+        result.err,
+        re.MULTILINE,
+    )
+    (loop,) = read_loops(folder / "p.geojson")
+    assert distance_m(loop.points[0], Bundled.start) > 185
+    first = [(folder / f"p{suffix}").read_bytes() for suffix in (".geojson", ".gpx", ".html")]
+    run("share", LOOPS, "--private", "-o", "p.geojson", "-o", "p.gpx", "-o", "p.html")
+    again = [(folder / f"p{suffix}").read_bytes() for suffix in (".geojson", ".gpx", ".html")]
+    assert first == again
+
+
+def test_a_meeting_point_may_be_chosen(run: Run, folder: Path) -> None:
+    result = run("share", LOOPS, "--private", "--meet", "53.5655,13.2750", "-o", "p.geojson")
+    assert result.code == 0
+    assert "how well it hides your home, nobody can say" in result.err
+    (loop,) = read_loops(folder / "p.geojson")
+    assert distance_m(loop.points[0], LatLon(53.5655, 13.2750)) < 150
+
+
+@pytest.mark.parametrize("home", [HOME, "53.5580,13.2613"], ids=["there", "100 m off"])
+def test_a_home_is_not_shared_unasked(run: Run, folder: Path, home: str) -> None:
+    run("home", home)
+    assert_refused(run("share", LOOPS, "-o", "walk.gpx"), 2, "--private", "--yes-share-my-start")
+    assert not (folder / "walk.gpx").exists()
+    assert run("share", LOOPS, "-o", "walk.gpx", "--yes-share-my-start").code == 0
+    assert run("share", LOOPS, "--private", "-o", "private.gpx").code == 0
+
+
+def test_a_walk_from_elsewhere_is_shared_without_a_question(run: Run) -> None:
+    run("home", "53.5655,13.2750")
+    assert run("share", LOOPS, "-o", "walk.gpx").code == 0
+
+
+def test_a_report_says_what_each_file_tells(run: Run) -> None:
+    out = run("share", LOOPS, "-o", "a.gpx", "-o", "a.png", "-o", "a.fit", "--report").out
+    gpx, png, fit = out.split("\n\n")[1:]
+    assert re.match(r"a\.gpx: [\d,]+ bytes\n  start      53\.557\d+,13\.261\d+\n", gpx)
+    assert "days       none" in gpx
+    assert "not told in degrees" in png
+    assert "days       2020-01-01" in fit
+    assert all("written by looproute 0." in part for part in (gpx, png, fit))
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        ((), 2, "-o walk.html"),
+        (("-o", "walk.pdf"), 2, ".html, .gpx"),
+        (("--meet", "53.56,13.27", "--link"), 2, "add --private"),
+        (("--loop", "4", "--link"), 2, "the file holds 3 loops"),
+        (("--private", "--meet", HOME, "-o", "w.gpx"), 1, "--meet"),
+    ],
+    ids=["nothing", "suffix", "meet", "number", "door"],
+)
+def test_what_cannot_be_shared_is_said_in_a_sentence(
+    run: Run, folder: Path, args: tuple[str, ...], code: int, words: str
+) -> None:
+    assert_refused(run("share", LOOPS, *args), code, words)
+    assert [path.name for path in folder.iterdir()] == [LOOPS]
+
+
+def test_a_file_that_holds_no_loops_is_refused(run: Run, folder: Path) -> None:
+    (folder / "other.geojson").write_text("{}")
+    assert_refused(run("share", "other.geojson", "--link"), 2, "FeatureCollection")
+    assert_refused(run("share", "missing.geojson", "--link"), 2, "missing.geojson")
