@@ -9,12 +9,14 @@ import pytest
 
 from looproute.geo import Plane
 from looproute.loops import Laps, Mark
+from looproute.units import format_duration, format_length
 from tests.writers.page.conftest import DESK, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from looproute.loops import Loop
+    from looproute.units import Units
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -400,3 +402,19 @@ def test_the_first_look_is_of_the_whole_walk_at_once(
         "decodeLine(JSON.parse(data.textContent).loops[0].line)))"
     )
     assert not browser.run("document.querySelector('.leaflet-zoom-anim')")
+
+
+@pytest.mark.parametrize("units", ["metric", "imperial"])
+def test_the_script_writes_lengths_and_times_as_the_rest_of_looproute(
+    opened: Callable[..., Any], guided: list[Loop], units: Units
+) -> None:
+    browser = opened(guided)
+    metres = [0, 0.4, 12.4, 160.6, 161.2, 850, 999.4, 999.6, 5612, 41234.5]
+    seconds = [0, 29, 31, 600, 3569, 3571, 3600, 7384, 86400]
+    written = browser.run(
+        f"[{metres}.map((m) => lengthWords(m, '{units}')), {seconds}.map(durationWords)]"
+    )
+    assert written == [
+        [format_length(length_m, units) for length_m in metres],
+        [format_duration(duration_s) for duration_s in seconds],
+    ]
