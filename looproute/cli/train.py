@@ -8,76 +8,65 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from looproute.cli import options, schedule
+from looproute.cli.diary import (
+    as_of_option,
+    check,
+    diary_file,
+    kept,
+    log,
+    output_options,
+    show,
+    steps_in,
+    write,
+)
 from looproute.cli.person import person_from, profile_file, profile_option
 from looproute.cli.progress import note
 from looproute.gait import Sex
 from looproute.geo import LatLon
-from looproute.profilefile import profile_path
 from looproute.training import progression
-from looproute.training.diary import Diary
-from looproute.training.diaryfile import DiaryFile
 from looproute.training.programme import Programme
 from looproute.training.progression import Plan, weeks
-from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
+from looproute.units import Range, Units, format_steps, parse_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from looproute.cli.outings import Ground
-    from looproute.cli.person import Person
     from looproute.cli.places import Places
 
 _START = 5_000
+_OF_A_NEW_PLAN = (
+    "--from",
+    "--add",
+    "--every",
+    "--easier-fourth",
+    "--weeks",
+    "--outings",
+    "--baseline",
+    "--counting-everyday",
+    "--start-date",
+)
 
 
 def _count(limits: Range) -> options.Quantity:
     return options.Quantity("n", lambda text: parse_whole(text, limits))
 
 
-def _steps_in(limits: Range) -> options.Quantity:
-    def parse(text: str) -> int:
-        steps = parse_whole(text, limits) if text.strip() == "0" else parse_steps(text)
-        return parse_whole(str(steps), limits)
-
-    return options.Quantity("steps", parse)
-
-
-_as_of_option = click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="How it stands on that day.  [default: today]",
-)
-_output_option = click.option(
-    "-o",
-    "--output",
-    "outputs",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FILE",
-    help="Write FILE.html, a page, or FILE.ics, a calendar; may be given several times.",
-)
-_force_option = click.option(
-    "--force", is_flag=True, help="Replace files that looproute did not write."
-)
-
-
 @click.group(invoke_without_command=True)
 @click.option(
     "--from",
     "first_steps",
-    type=_steps_in(progression.FIRST_STEPS),
+    type=steps_in(progression.FIRST_STEPS),
     help="Steps of a walk in the first week.  [default: 5,000]",
 )
 @click.option(
-    "--to", "goal_steps", type=_steps_in(progression.GOAL_STEPS), help="The goal, such as 10000."
+    "--to", "goal_steps", type=steps_in(progression.GOAL_STEPS), help="The goal, such as 10000."
 )
 @click.option(
     "--add",
     "rise_steps",
-    type=_steps_in(progression.RISE_STEPS),
+    type=steps_in(progression.RISE_STEPS),
     default="500",
     show_default=True,
     help="How many more at a time, up to 1,000.",
@@ -105,13 +94,13 @@ _force_option = click.option(
 )
 @click.option(
     "--baseline",
-    type=_steps_in(progression.EVERYDAY_STEPS),
+    type=steps_in(progression.EVERYDAY_STEPS),
     help="Steps of an everyday day.  [default: as imported by `looproute calibrate import`]",
 )
 @click.option(
     "--counting-everyday",
     "everyday_steps",
-    type=_steps_in(progression.EVERYDAY_STEPS),
+    type=steps_in(progression.EVERYDAY_STEPS),
     default="0",
     metavar="STEPS",
     help="Take so many steps of every day off each walk; usually they do not count.",
@@ -122,7 +111,7 @@ _force_option = click.option(
     metavar="DATE",
     help="The first day.  [default: today]",
 )
-@_as_of_option
+@as_of_option
 @click.option(
     "--loops",
     "folder",
@@ -150,8 +139,7 @@ _force_option = click.option(
 @options.walker_options
 @profile_option
 @options.units_option
-@_output_option
-@_force_option
+@output_options
 @options.json_option
 @click.pass_context
 def command(
@@ -196,12 +184,19 @@ def command(
     The plan begins at 5,000 to 6,000 steps, and at most 1,000 above those of an everyday day. It is
     kept, and without --to the kept one is told as it stands: a week that was missed is repeated.
     """  # noqa: D301
+    typed = _typed(ctx)
     if ctx.invoked_subcommand is not None:
+        if typed:
+            raise click.UsageError(f"{typed[0]} goes after {ctx.invoked_subcommand}, if anywhere.")
         return
-    if map_file is not None and folder is not None and start is None:
-        raise click.UsageError("--map needs a start on it: add --start LAT,LON.")
+    if goal_steps is None and (alone := [name for name in typed if name in _OF_A_NEW_PLAN]):
+        raise click.UsageError(f"{alone[0]} needs a goal: add --to 10000.")
+    if goal_steps is not None and as_of is not None:
+        raise click.UsageError("--as-of is for the plan that is kept: leave --to out.")
     person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex)
-    file = _diary_file(profile_name)
+    if map_file is not None and folder is not None and not (start or person.home):
+        raise click.UsageError("--map needs a start on it: add --start LAT,LON.")
+    file = diary_file(profile_name)
     diary = file.read()
     if goal_steps is not None:
         if baseline is None:
@@ -217,14 +212,12 @@ def command(
             outings=outings,
             everyday_steps=everyday_steps,
         )
-        programme = Programme(plan=plan, weeks=weeks(plan, person.walker), walked=diary.walked)
-    elif first_steps is not None:
-        raise click.UsageError("--from needs a goal: add --to 10000.")
+        programme = Programme(plan=plan, weeks=weeks(plan, person.walker))
     else:
-        programme = _kept(diary, person, as_of)
+        programme = kept(diary, person, as_of)
     if folder is not None and not any(path.suffix.lower() == ".html" for path in outputs):
         outputs = (folder / "index.html", *outputs)
-    _check([path for path in outputs if path.parent != folder or path.parent.is_dir()], force)
+    check([path for path in outputs if path.parent != folder or path.parent.is_dir()], force)
     maps: dict[date, Path] = {}
     if folder is not None:
         from looproute.cli.outings import planned, write_maps
@@ -250,82 +243,23 @@ def command(
     if maps:
         click.echo(f"Map data: {programme.attribution}.", err=as_json)
         note(f"Wrote {len(maps)} maps into {folder}.")
-    _write(programme, outputs, maps, units=units, force=force)
+    write(programme, outputs, maps, units=units, force=force)
     if goal_steps is not None:
         old = "" if diary.plan is None else f" in place of the plan up to {diary.plan.goal_steps:,}"
         click.echo(f"Kept{old}. Note what you walk: looproute train log DATE STEPS.", err=True)
 
 
-@command.command(cls=options.NumbersCommand)
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
-@click.argument("steps", type=_steps_in(Range(0, 200_000)))
-@profile_option
-def log(day: datetime, steps: int, profile_name: str) -> None:
-    """Note the steps of the walk on a day.
-
-    \b
-      looproute train log 2026-11-23 5210
-
-    A day that was noted before is replaced. The diary is a text file that you may mend by hand:
-    diaries/me.toml, beside the folder of your profile.
-    """  # noqa: D301
-    file = _diary_file(profile_name)
-    diary = file.read()
-    when = day.date()
-    before = diary.walked.get(when)
-    changed = replace(diary, walked={**diary.walked, when: steps})
-    file.write(changed)
-    was = "" if before is None else f" (before: {format_steps(before)})"
-    click.echo(f"{when}: {format_steps(steps)} steps{was}.")
-    if diary.plan is not None:
-        from looproute.gait import Walker
-
-        found = weeks(diary.plan, Walker(), changed.walked, when)
-        for week in found:
-            if week.begin <= when < week.end:
-                click.echo(
-                    f"Week {week.number}: {format_steps(week.walked)} of "
-                    f"{format_steps(week.planned)} steps."
-                )
+command.add_command(log)
+command.add_command(show)
 
 
-@command.command(cls=options.NumbersCommand)
-@_as_of_option
-@profile_option
-@options.units_option
-@_output_option
-@_force_option
-@options.json_option
-def show(
-    as_of: datetime | None,
-    profile_name: str,
-    units: Units,
-    outputs: tuple[Path, ...],
-    force: bool,
-    as_json: bool,
-) -> None:
-    """Draw how far you have come.
-
-    \b
-      looproute train show
-      looproute train show -o training.html
-    """  # noqa: D301
-    person = person_from(profile_name, None, None, None, None)
-    programme = _kept(_diary_file(profile_name).read(), person, as_of)
-    _check(outputs, force)
-    if as_json:
-        import json
-
-        click.echo(json.dumps(schedule.progress_as_json(programme), indent=2))
-    else:
-        schedule.show(programme, units)
-    _write(programme, outputs, {}, units=units, force=force)
-
-
-def _diary_file(profile_name: str) -> DiaryFile:
-    """Return the diary of a person, which lies beside the profiles."""
-    profile_file(profile_name)
-    return DiaryFile(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
+def _typed(ctx: click.Context) -> list[str]:
+    """Return the options that stand on the command line, before any command of the group."""
+    return [
+        param.opts[0]
+        for param in ctx.command.params
+        if param.name and ctx.get_parameter_source(param.name) is ParameterSource.COMMANDLINE
+    ]
 
 
 def _begin(wished: int | None, goal_steps: int, baseline: int | None) -> int:
@@ -345,15 +279,6 @@ def _begin(wished: int | None, goal_steps: int, baseline: int | None) -> int:
     return begin
 
 
-def _kept(diary: Diary, person: Person, as_of: datetime | None) -> Programme:
-    """Return the plan that is kept, as it stands on a day."""
-    if diary.plan is None:
-        raise click.UsageError("No plan is kept. Make one: looproute train --from 5000 --to 10000.")
-    today = as_of.date() if as_of else date.today()
-    found = weeks(diary.plan, person.walker, diary.walked, today)
-    return Programme(plan=diary.plan, weeks=found, walked=diary.walked)
-
-
 def _ground(start: LatLon | str | None, map_file: Path | None, places: Places) -> Ground:
     """Return where loops begin and where their streets come from."""
     from looproute.cli.outings import Ground
@@ -364,28 +289,3 @@ def _ground(start: LatLon | str | None, map_file: Path | None, places: Places) -
         return Ground(Bundled.start, Bundled())
     source = places.anywhere() if map_file is None else read_map(map_file)
     return Ground(places.place(start), source)
-
-
-def _check(outputs: Iterable[Path], force: bool) -> None:
-    for path in outputs:
-        from looproute.writers.programme import check_programme_output
-
-        check_programme_output(path, force=force)
-
-
-def _write(
-    programme: Programme,
-    outputs: tuple[Path, ...],
-    maps: dict[date, Path],
-    *,
-    units: Units,
-    force: bool,
-) -> None:
-    """Write a plan to files, each with links to the maps from where it lies."""
-    for path in outputs:
-        from looproute.cli.outings import links
-        from looproute.writers.programme import write_programme
-
-        linked = replace(programme, maps=links(maps, path))
-        write_programme(linked, path, force=force, units=units)
-        note(f"Wrote {path}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,7 +40,7 @@ class Outing(NamedTuple):
     ----------
     day : when.
     week : of the plan.
-    loop : where.
+    loop : where; the only one of the day, and so its first.
     shared : the largest part that it has in common with another outing of the fortnight before.
     """
 
@@ -94,7 +95,7 @@ def plan_outings(
         assert best is not None
         shared, loop, segments = best
         before.append((day, segments))
-        yield Outing(day, week, loop, shared)
+        yield Outing(day, week, replace(loop, rank=1), shared)
 
 
 def _most_different(

@@ -98,6 +98,11 @@ def test_the_kept_plan_is_told_as_it_stands(run: Run) -> None:
     assert progress["weeks"][0]["planned_steps"] == 15_000
 
 
+def test_a_day_beyond_every_calendar_is_refused(run: Run) -> None:
+    run(*MAKE)
+    assert_refused(run("train", "show", "--as-of", "9999-12-31"), 2, "2000 to 2100")
+
+
 def test_every_person_has_a_diary(run: Run, nobody: Path) -> None:
     run(*MAKE, "--profile", "anna")
     assert run("train", "show").code == 2
@@ -158,6 +163,9 @@ def test_eight_weeks_of_loops_take_less_than_a_minute(run: Run, folder: Path) ->
         (("--to", "10000", "--outings", "8"), "from 1 to 7"),
         (("--to", "10000", "-o", "plan.gpx"), ".html, .ics"),
         (("--from", "5000"), "--from needs a goal"),
+        (("--easier-fourth",), "--easier-fourth needs a goal"),
+        (("--to", "10000", "--as-of", "2026-11-23"), "--as-of is for the plan that is kept"),
+        (("--weeks", "3", "show"), "--weeks goes after show"),
         ((), "No plan is kept"),
         (("show",), "No plan is kept"),
         (("log", "2026-13-01", "5000"), "2026-13-01"),

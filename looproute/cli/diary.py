@@ -1,0 +1,169 @@
+"""``looproute train log`` and ``show``: what was walked, and how far one has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from looproute.cli import options, schedule
+from looproute.cli.person import person_from, profile_file, profile_option
+from looproute.cli.progress import note
+from looproute.profilefile import profile_path
+from looproute.training.diary import DAY_STEPS, Diary
+from looproute.training.diaryfile import DiaryFile
+from looproute.training.programme import Programme
+from looproute.training.progression import YEARS, weeks
+from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
+
+if TYPE_CHECKING:
+    from looproute.cli.person import Person
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="How it stands on that day.  [default: today]",
+)
+
+
+def output_options(command: F) -> F:
+    """Add the options that say which files a plan is written to."""
+    for option in (
+        click.option("--force", is_flag=True, help="Replace files that looproute did not write."),
+        click.option(
+            "-o",
+            "--output",
+            "outputs",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="FILE",
+            help="Write FILE.html, a page, or FILE.ics, a calendar; may be given several times.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def steps_in(limits: Range) -> options.Quantity:
+    """Return the type of a number of steps within limits."""
+
+    def parse(text: str) -> int:
+        steps = parse_whole(text, limits) if text.strip() == "0" else parse_steps(text)
+        return parse_whole(str(steps), limits)
+
+    return options.Quantity("steps", parse)
+
+
+@click.command(cls=options.NumbersCommand)
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@click.argument("steps", type=steps_in(DAY_STEPS))
+@profile_option
+def log(day: datetime, steps: int, profile_name: str) -> None:
+    """Note the steps of the walk on a day.
+
+    \b
+      looproute train log 2026-11-23 5210
+
+    A day that was noted before is replaced. The diary is a text file that you may mend by hand:
+    diaries/me.toml, beside the folder of your profile.
+    """  # noqa: D301
+    file = diary_file(profile_name)
+    diary = file.read()
+    when = day.date()
+    before = diary.walked.get(when)
+    changed = replace(diary, walked={**diary.walked, when: steps})
+    file.write(changed)
+    was = "" if before is None else f" (before: {format_steps(before)})"
+    click.echo(f"{when}: {format_steps(steps)} steps{was}.")
+    if diary.plan is not None:
+        from looproute.gait import Walker
+
+        found = weeks(diary.plan, Walker(), changed.walked, when)
+        for week in found:
+            if week.begin <= when < week.end:
+                click.echo(
+                    f"Week {week.number}: {format_steps(week.walked)} of "
+                    f"{format_steps(week.planned)} steps."
+                )
+
+
+@click.command(cls=options.NumbersCommand)
+@as_of_option
+@profile_option
+@options.units_option
+@output_options
+@options.json_option
+def show(
+    as_of: datetime | None,
+    profile_name: str,
+    units: Units,
+    outputs: tuple[Path, ...],
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Draw how far you have come.
+
+    \b
+      looproute train show
+      looproute train show -o training.html
+    """  # noqa: D301
+    person = person_from(profile_name, None, None, None, None)
+    programme = kept(diary_file(profile_name).read(), person, as_of)
+    check(outputs, force)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(schedule.progress_as_json(programme), indent=2))
+    else:
+        schedule.show(programme, units)
+    write(programme, outputs, {}, units=units, force=force)
+
+
+def diary_file(profile_name: str) -> DiaryFile:
+    """Return the diary of a person, which lies beside the profiles."""
+    profile_file(profile_name)
+    return DiaryFile(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
+
+
+def kept(diary: Diary, person: Person, as_of: datetime | None) -> Programme:
+    """Return the plan that is kept, as it stands on a day."""
+    if diary.plan is None:
+        raise click.UsageError("No plan is kept. Make one: looproute train --from 5000 --to 10000.")
+    today = as_of.date() if as_of else date.today()
+    if not YEARS.holds(today.year):
+        raise click.BadParameter(f"{today} is not a day from 2000 to 2100.", param_hint="--as-of")
+    found = weeks(diary.plan, person.walker, diary.walked, today)
+    return Programme(plan=diary.plan, weeks=found, walked=diary.walked)
+
+
+def check(outputs: Iterable[Path], force: bool) -> None:
+    """Raise what says that a plan cannot be written there."""
+    for path in outputs:
+        from looproute.writers.programme import check_programme_output
+
+        check_programme_output(path, force=force)
+
+
+def write(
+    programme: Programme,
+    outputs: tuple[Path, ...],
+    maps: dict[date, Path],
+    *,
+    units: Units,
+    force: bool,
+) -> None:
+    """Write a plan to files, each with links to the maps from where it lies."""
+    for path in outputs:
+        from looproute.cli.outings import links
+        from looproute.writers.programme import write_programme
+
+        linked = replace(programme, maps=links(maps, path))
+        write_programme(linked, path, force=force, units=units)
+        note(f"Wrote {path}.")
