@@ -7,12 +7,14 @@ from typing import Literal, NamedTuple
 
 from looproute.geo import LatLon, Line
 
-Ground = Literal["water", "wood", "park"]
+Ground = Literal["water", "wood", "park", "track"]
 Amenity = Literal["bench", "cafe", "toilets", "drinking_water"]
 
 
 class Area(NamedTuple):
     """A patch of ground: closed rings, the outer ones and the holes together.
+
+    A "track" is one to run on.
 
     Drawn by the even-odd rule, so a hole needs no mark of its own.
     """

@@ -29,7 +29,13 @@ _GROUNDS: dict[str, dict[str, Ground]] = {
         "cemetery": "park",
         "allotments": "park",
     },
-    "leisure": {"park": "park", "garden": "park", "common": "park", "playground": "park"},
+    "leisure": {
+        "park": "park",
+        "garden": "park",
+        "common": "park",
+        "playground": "park",
+        "track": "track",
+    },
 }
 _WATERWAYS = ("river", "stream", "canal", "ditch")
 _AMENITIES: dict[str, Amenity] = {

@@ -118,7 +118,7 @@ def test_streets_run_from_u_to_v_and_the_town_is_there(neubrandenburg: StreetNet
     assert np.array_equal(network.line_lon[last], network.lon[network.v])
     assert network.nearest(LatLon(53.5571, 13.2613)).distance_m < 30
     grounds = {area.ground for area in network.scenery.areas}
-    assert grounds == {"water", "wood", "park"}
+    assert grounds == {"water", "wood", "park", "track"}
     assert {place.amenity for place in network.scenery.places} >= {"bench", "cafe"}
     assert network.scenery.waterways
 

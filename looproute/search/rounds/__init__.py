@@ -23,6 +23,7 @@ from looproute.search.fallbacks.spurs import with_stub
 from looproute.search.graph.shortest import ShortestPaths, shortest_paths
 from looproute.search.junctions import with_junctions
 from looproute.search.rounds.circuits import circuits
+from looproute.search.rounds.tracks import NAME, with_tracks
 from looproute.search.survey import Survey
 from looproute.search.ties import Tied
 
@@ -73,7 +74,7 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
     spot = network.nearest(request.start)
     if spot.distance_m > request.snap_limit_m:
         raise StartTooFarError(spot.distance_m, request.snap_limit_m)
-    cut, (start,) = with_junctions(network, [spot])
+    cut, (start,) = with_junctions(with_tracks(network, request.start), [spot])
     survey = Survey.of(cut)
     far_m = min(FAR_SHARE * request.target_m, FAR_M)
     most_m = min(MOST_LAP_M, request.target_m / LEAST_LAPS)
@@ -158,6 +159,7 @@ class _Option:
         count = self.count
         there, stubbed = _first_metres(network, survey, ball, self.lap, count.rest_m / 2)
         laps = np.tile(self.lap, count.laps)
+        name = int(network.name[ball.street[self.lap[0] >> 1]])
         darts = np.concatenate([self.out, laps, there, there[::-1] ^ 1, self.out[::-1] ^ 1])
         loop = answer(
             network,
@@ -167,22 +169,23 @@ class _Option:
             darts.astype(np.int32),
             rank=rank,
             kind="laps",
-            note=self._note(),
+            note=self._note(on_track=network.names[name] == NAME),
             laps=Laps(count.laps, len(self.out), len(self.out) + len(laps)),
         )
         return LapWalk(loop=_marked(loop, count), count=count, crossings=self.crossings)
 
-    def _note(self) -> str:
+    def _note(self, *, on_track: bool) -> str:
         count = self.count
+        track = " The lap is a running track, in the inside lane; see whether it is open."
         said = f"{count.words()} of {sentences.length(count.lap_m)}"
         if count.rest_m:
             said = (
                 f"{count.words()}, {sentences.length(count.lap_m)} a lap: for the rest go on for "
                 f"{sentences.length(count.rest_m / 2)}, turn, and come back"
             )
-        if count.approach_m < 1:
-            return f"{said}."
-        return f"{said}; {sentences.length(count.approach_m / 2)} to get there, and the same home."
+        if count.approach_m >= 1:
+            said += f"; {sentences.length(count.approach_m / 2)} to get there, and the same home"
+        return f"{said}.{track if on_track else ''}"
 
 
 def _first_metres(

@@ -1,0 +1,93 @@
+"""Running tracks on the map are laps of 400 m."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from looproute.geo import LatLon, Line, Plane, segment_lengths_m
+from looproute.loops import LoopRequest
+from looproute.scenery import Area, Scenery
+from looproute.search.rounds import find_laps
+from looproute.search.rounds.tracks import NAME, with_tracks
+from looproute.sources.bundled import Bundled
+from looproute.sources.town import Town
+from looproute.streets import StreetNetwork
+
+PLANE = Plane.at(LatLon(0.0, 0.0))
+
+
+def oval(length_m: float, *, east_m: float, points: int = 40) -> Line:
+    """Return a closed circle of a length, its western edge so far east of the middle."""
+    radius_m = length_m / (2 * np.pi)
+    turn = np.linspace(0, 2 * np.pi, points + 1)
+    places = [
+        PLANE.to_latlon(
+            east_m + radius_m - radius_m * float(np.cos(t)), radius_m * float(np.sin(t))
+        )
+        for t in turn[:-1]
+    ]
+    lat, lon = np.array([*places, places[0]]).T
+    return Line(lat, lon)
+
+
+def town(*rings: Line) -> StreetNetwork:
+    network = Town("A---B\n|   |\nC---D", spacing_m=50).streets()
+    areas = tuple(Area("track", (ring,)) for ring in rings)
+    return replace(network, scenery=Scenery(areas=areas))
+
+
+START = LatLon(0.0, 0.0)
+
+
+@pytest.mark.parametrize("drawn_m", [400.0, 434.0, 460.0])
+def test_the_outline_of_a_track_is_400_m_in_the_inside_lane(drawn_m: float) -> None:
+    network = with_tracks(town(oval(drawn_m, east_m=130.0)), START)
+    [track] = np.flatnonzero(network.name == network.names.index(NAME))
+    assert network.length_m[track] == 400.0
+    line = network.line(int(track))
+    assert segment_lengths_m(line.lat, line.lon).sum() == pytest.approx(400.0, abs=1.0)
+
+
+def test_other_ovals_are_as_long_as_they_are() -> None:
+    network = with_tracks(town(oval(333.0, east_m=130.0)), START)
+    [track] = np.flatnonzero(network.name == network.names.index(NAME))
+    assert network.length_m[track] == pytest.approx(333.0, abs=3)
+
+
+@pytest.mark.parametrize(
+    "ring",
+    [
+        oval(100.0, east_m=130.0),  # a practice ground
+        oval(900.0, east_m=130.0),  # a race course
+        oval(400.0, east_m=400.0),  # no street leads there
+        oval(400.0, east_m=130.0, points=4),  # a field with corners
+    ],
+)
+def test_what_is_no_running_track_or_cannot_be_reached(ring: Line) -> None:
+    network = town(ring)
+    assert with_tracks(network, START) is network
+
+
+def test_a_track_far_from_the_start_is_left_out() -> None:
+    network = town(oval(400.0, east_m=130.0))
+    assert with_tracks(network, LatLon(0.05, 0.05)) is network
+
+
+def test_laps_on_a_track() -> None:
+    network = town(oval(434.0, east_m=130.0))
+    walks = find_laps(network, LoopRequest(start=START, length_m=2840))
+    [walk] = [walk for walk in walks if NAME in walk.loop.streets]
+    assert walk.count.lap_m == 400.0
+    whole_m = walk.count.approach_m + walk.count.laps * 400.0 + walk.count.rest_m
+    assert walk.loop.length_m == pytest.approx(whole_m, abs=0.01)
+    assert "a running track" in walk.loop.note
+
+
+def test_the_tracks_of_a_real_town() -> None:
+    request = LoopRequest(start=LatLon(53.5420, 13.2740), steps=8000)
+    walks = find_laps(Bundled().streets(), request)
+    assert walks[0].loop.streets[0] == NAME
+    assert walks[0].count.lap_m == 400.0
