@@ -56,6 +56,19 @@ def test_the_policy_names_every_script_and_style_and_nothing_else(loops: list[Lo
     assert not re.search(r"<[^>]* (style|on\w+)=", text.split("<script")[0])
 
 
+def test_no_script_of_ours_reads_text_as_html_or_as_code() -> None:
+    scripts = {
+        file.name: file.read_text(encoding="utf-8")
+        for file in resources.files("looproute.writers.page").iterdir()
+        if file.name.endswith(".js")
+    }
+    assert len(scripts) > 10
+    forbidden = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|fetch\("
+    )
+    assert [name for name, text in scripts.items() if re.search(forbidden, text)] == []
+
+
 def test_the_generator_stands_where_it_is_looked_for(loops: list[Loop]) -> None:
     assert page.MARK in page.render(loops).encode()[:1000]
 
