@@ -26,7 +26,7 @@ LENGTH_M = Range(100.0, 200_000.0)
 HEIGHT_M = Range(-500.0, 9_500.0)
 
 _LATITUDE, _LONGITUDE = Range(-90, 90), Range(-180, 180)
-_MOST_POINTS = 200_000
+_MOST_POINTS = 100_000
 _CLOSED_M = 1.0
 _WANTED = frozenset({"gpx", "copyright", "trk", "rte", "trkpt", "rtept", "ele"})
 _MOST_CREDIT = 200

@@ -140,8 +140,8 @@ def test_a_course_without_a_length_is_refused(tmp_path: Path, points: str) -> No
 
 
 def test_more_points_than_a_course_has_are_refused(tmp_path: Path) -> None:
-    points = '<trkpt lat="53.5" lon="13.2"/>' * 200_001
-    with pytest.raises(WalkFileError, match="more than 200,000 points"):
+    points = '<trkpt lat="53.5" lon="13.2"/>' * 100_001
+    with pytest.raises(WalkFileError, match="more than 100,000 points"):
         read_course(written(tmp_path, f"<gpx><trk><trkseg>{points}</trkseg></trk></gpx>"))
 
 

@@ -34,22 +34,19 @@ print(json.dumps(sums))
 """
 
 
-def sums_of_another_process(folder: Path, seed: str) -> dict[str, str]:
-    folder.mkdir()
-    done = subprocess.run(
-        [sys.executable, "-c", PLAN_AND_WRITE, str(folder)],
-        env={**os.environ, "PYTHONHASHSEED": seed},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    sums: dict[str, str] = json.loads(done.stdout)
-    return sums
-
-
 def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
-    one = sums_of_another_process(tmp_path / "one", "1")
-    two = sums_of_another_process(tmp_path / "two", "2")
+    processes = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        process = subprocess.Popen(
+            [sys.executable, "-c", PLAN_AND_WRITE, str(folder)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        processes.append(process)
+    one, two = (json.loads(process.communicate()[0]) for process in processes)
     assert set(one) == set(FORMATS)
     assert one == two
 
