@@ -7,7 +7,14 @@
     ├── StreetsError          no streets could be had, and what to try
     ├── StartTooFarError      the start is too far from any street
     ├── NoLoopError           no loop of that length was found, or none exists
-    └── WriteError            an output could not be written; nothing was lost
+    ├── WriteError            an output could not be written; nothing was lost
+    ├── ProfileError          a walker's profile is damaged; it is left as it is
+    ├── WalkFileError         a file of walks is missing, damaged, or not what its suffix says
+    ├── DiaryError            a training diary is damaged; it is left as it is
+    ├── PaceError             the average pace that is wished cannot be run with these walks
+    └── PrivacyError          the place is too small to hide a home in
+
+The last five stand in the modules that raise them: profilefile, imports, training, privacy.
 """
 
 from __future__ import annotations
@@ -18,7 +25,7 @@ class LoopRouteError(Exception):
 
 
 class StreetsError(LoopRouteError):
-    """Streets could not be had: the file is damaged, holds none, or does not cover the start."""
+    """Streets or an address could not be had: from a map that is damaged, or from a server."""
 
 
 class StartTooFarError(LoopRouteError):

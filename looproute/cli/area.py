@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from looproute.cli import options
+from looproute.cli.person import person_from, profile_option
 from looproute.cli.progress import note
 from looproute.gait import Sex
 from looproute.geo import LatLon
@@ -43,6 +44,7 @@ def command(ctx: click.Context) -> None:
 )
 @click.option("--distance", "length_m", type=options.LENGTH, help="Room for a loop so long.")
 @options.walker_options
+@profile_option
 @options.online_options
 def fetch(
     start: LatLon | str | None,
@@ -52,6 +54,7 @@ def fetch(
     height_m: float | None,
     pace_s_per_m: float | None,
     sex: Sex | None,
+    profile_name: str,
     overpass: str | None,
     nominatim: str | None,
     deadline_s: float,
@@ -68,7 +71,7 @@ def fetch(
         raise click.UsageError("Give --steps or --distance, not both.")
     if offline:
         raise click.UsageError("An area cannot be fetched with --offline.")
-    walker = options.walker_from(step_length_m, height_m, pace_s_per_m, sex)
+    walker = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex).walker
 
     from looproute.cli.places import Places
     from looproute.errors import StreetsError

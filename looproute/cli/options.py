@@ -302,7 +302,7 @@ def walker_from(
 def step_line(walker: Walker, units: Units) -> str:
     """Return where the step length comes from and how to better it, a sentence a line."""
     better = {
-        "default": "\nYour own --step-length, or --height and --pace, says it better.",
-        "height": "\nYour own --step-length says it better.",
+        "default": "\nMeasure yours with looproute calibrate walk, or give --height and --pace.",
+        "height": "\nMeasure yours with looproute calibrate walk.",
     }
     return f"{walker.describe(units)}.{better.get(walker.basis, '')}"

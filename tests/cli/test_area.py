@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from looproute.geo import LatLon
+from looproute.profilefile import ProfileFile, profile_path
 from looproute.sources.areas import Areas
 from looproute.sources.bundled import Bundled
 from looproute.sources.overpass import Overpass
@@ -61,6 +62,19 @@ def test_room_is_for_the_steps_of_the_walker(
     assert long == pytest.approx(0.8 * 4000 * 1.05 + 500)
     assert usual == default
     assert usual != long
+
+
+def test_room_is_for_the_steps_that_the_walker_has_measured(
+    run: Run,
+    asked: list[tuple[LatLon, float | None]],
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+) -> None:
+    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder))
+    run("calibrate", "walk", "--steps", "500", "--distance", "400m")
+    profile = ProfileFile(profile_path()).read()
+    assert run("area", "fetch", HERE, "--steps", "8k").code == 0
+    assert asked[0][1] == pytest.approx(profile.walker().length_m(4000) * 1.05 + 500)
 
 
 def test_what_is_kept_is_listed_described_and_removed(

@@ -27,7 +27,7 @@ def test_steps_say_how_far_how_long_and_how_sure(run: Run) -> None:
 def test_steps_from_a_height_name_the_source_in_the_units_asked_for(run: Run) -> None:
     out = run("steps", "8k", "--height", "5ft9", "--pace", "18:00/mi", "--units", "imperial").out
     assert "3.81 mi, 1 h 9 min" in out
-    assert "from height 5 ft 9 in at 18:00 min/mi (Hoeger 2008).\nYour own --step-length" in out
+    assert "from height 5 ft 9 in at 18:00 min/mi (Hoeger 2008).\nMeasure yours with" in out
 
 
 def test_steps_as_json_hold_the_same_figures(run: Run) -> None:
