@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -226,8 +227,9 @@ def _private(
             "Every walk from the meeting point would name a place too near your home: share one "
             "of another length, or choose a place to meet with --meet LAT,LON."
         )
-    way = format_length(found.meeting.way_m, units)
-    note(f"The walk begins at {found.meeting.place}, {way} along the streets from your start.")
+    way_m = found.meeting.way_m
+    way = f"{format_length(way_m, units)} along the streets" if isfinite(way_m) else "far"
+    note(f"The walk begins at {found.meeting.place}, {way} from your start.")
     if found.meeting.chosen:
         note("You chose the meeting point; how well it hides your home, nobody can say.")
     if loop.marks:

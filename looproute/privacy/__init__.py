@@ -21,9 +21,10 @@ from looproute.gait import Walker
 from looproute.geo import Bounds
 from looproute.loops import Loop, LoopRequest
 from looproute.planner import reach_m, with_conditions
+from looproute.privacy.crowd import REACHES_M
 from looproute.privacy.extract import extract
 from looproute.privacy.key import Key
-from looproute.privacy.meeting import Meeting, PrivacyError, choose, meet_at
+from looproute.privacy.meeting import SNAP_M, Meeting, PrivacyError, choose, meet_at
 
 if TYPE_CHECKING:
     from looproute.geo import LatLon
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["Key", "Meeting", "PrivacyError", "Private", "private_loops"]
 
 _COUNT = 5
-_LEAST_RADIUS_M = 2000.0
 
 
 class Private(NamedTuple):
@@ -60,7 +60,7 @@ def private_loops(
     Parameters
     ----------
     loop : the loop from home, which comes back there.
-    source : where streets are from; it is asked round the start, as for the loop itself.
+    source : where streets are from; asked for 2 km more round the start than the loop needs.
     key : what chooses the meeting point.
     home : the home, where it is not quite the start; both are hidden.
     meet : the meeting point, if somebody chose one.
@@ -78,16 +78,28 @@ def private_loops(
         raise ValueError("a private walk comes back to where it begins, and this one does not")
     start = loop.points[0]
     homes = [start] if home is None else [home, start]
-    wish = LoopRequest(
-        start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT, seed=0
-    )
-    # A millimetre less than what was asked for the loop: its length is rounded in a file.
-    radius_m = max(reach_m(wish) - 0.001, _LEAST_RADIUS_M)
-    network = source.streets(start, radius_m)
-    chosen = choose(network, homes, key) if meet is None else meet_at(network, homes, meet, key)
-    network = _all_round(network, source, chosen.place, radius_m)
-    wish = replace(wish, start=chosen.place, seed=_seed(loop, chosen, key))
-    return Private(tuple(_search(network, wish, chosen)), chosen)
+    wish = LoopRequest(start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT)
+    radius_m = reach_m(wish)
+    if meet is None:
+        network = _streets(source, start, max(radius_m, REACHES_M[-1]) + REACHES_M[-1])
+        meeting = choose(network, homes, key)
+    else:
+        network = _streets(source, meet, radius_m + SNAP_M)
+        meeting = meet_at(network, homes, meet, key)
+    # Of what was loaded round the home not even the edge may show.
+    network = network.clip(Bounds.around(meeting.place, radius_m))
+    wish = replace(wish, start=meeting.place, seed=_seed(loop, meeting, key))
+    return Private(tuple(_search(network, wish, meeting)), meeting)
+
+
+def _streets(source: StreetSource, center: LatLon, radius_m: float) -> StreetNetwork:
+    try:
+        return source.streets(center, radius_m)
+    except StreetsError as error:
+        raise StreetsError(
+            "To hide a home, more streets must be known than for a walk: "
+            f"looproute area fetch {center} --distance {2 * radius_m / 1000:.1f}km. {error}"
+        ) from error
 
 
 def _search(network: StreetNetwork, wish: LoopRequest, meeting: Meeting) -> list[Loop]:
@@ -107,22 +119,6 @@ def _search(network: StreetNetwork, wish: LoopRequest, meeting: Meeting) -> list
         replace(loop, network=extract(network, loop.points))
         for loop in with_conditions(plain, seen, wish.start)
     ]
-
-
-def _all_round(
-    network: StreetNetwork, source: StreetSource, meet: LatLon, radius_m: float
-) -> StreetNetwork:
-    """Return streets that reach as far round the meeting point as those round the home did.
-
-    Else the edge of what was loaded round the home would show in the loop. Where no more can be
-    had, what there is.
-    """
-    if Bounds.around(meet, radius_m).within(network.bounds):
-        return network
-    try:
-        return source.streets(meet, radius_m)
-    except StreetsError:
-        return network
 
 
 def _walker(loop: Loop) -> Walker:

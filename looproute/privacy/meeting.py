@@ -36,7 +36,7 @@ _CLUSTER_M = 150.0
 _AMPLE_M = 8000.0
 _ROUND_M = 1500.0
 _TURNS = 24  # ways to face, for a meeting point that somebody chose
-_SNAP_M = 150.0
+SNAP_M = 150.0
 
 
 class PrivacyError(LoopRouteError):
@@ -50,7 +50,7 @@ class Meeting(NamedTuple):
     ----------
     place : a junction of public streets.
     facing_rad : the way that the wedge faces, anticlockwise from east.
-    way_m : from the home along the streets.
+    way_m : from the home along the streets, infinite where it is over 2 km.
     chosen : whether somebody chose it; then nobody knows how well it hides a home.
     """
 
@@ -117,9 +117,9 @@ def meet_at(network: StreetNetwork, homes: Sequence[LatLon], place: LatLon, key:
     x, y = survey.plane.to_xy(place.lat, place.lon)
     away_m = np.where(_public(network), np.hypot(survey.x - x, survey.y - y), np.inf)
     at = int(away_m.argmin())
-    if away_m[at] > _SNAP_M:
+    if away_m[at] > SNAP_M:
         raise PrivacyError(
-            f"There is no public crossroads within {_SNAP_M:.0f} m of {place}: choose another "
+            f"There is no public crossroads within {SNAP_M:.0f} m of {place}: choose another "
             "place with --meet, where streets meet that are open to everybody."
         )
     found = _place(network, at)
@@ -204,6 +204,8 @@ def _is_ample(network: StreetNetwork, wedge: Wedge, at: int) -> bool:
 def _ways_m(network: StreetNetwork, home: LatLon) -> Floats:
     """Return how far each junction is from a home along the streets, infinite where too far."""
     spot = network.nearest(home)
+    if spot.distance_m > SNAP_M:
+        return np.full(len(network.lat), np.inf)
     e = spot.street
     ends = [int(network.u[e]), int(network.v[e])]
     from_u_m, from_v_m = _distances_m(network, ends, REACHES_M[-1])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from looproute.errors import StreetsError
-from looproute.geo import LatLon, Plane, distance_m
+from looproute.geo import Bounds, LatLon, Plane, distance_m
 from looproute.loops import Loop, Mark
 from looproute.privacy import PrivacyError, Private, private_loops
 from looproute.privacy.crowd import CLEAR_M, REACHES_M
@@ -106,6 +106,13 @@ def test_a_meeting_point_may_be_chosen() -> None:
     assert away_m(home, found.loops[0]) > 150
 
 
+def test_a_meeting_point_may_be_in_another_town() -> None:
+    home = LatLon(52.5, 13.4)
+    place = LatLon(53.5655, 13.2750)
+    found = private_loops(walk_from(home), Known(town()), key=key_of(home), meet=place)
+    assert np.isinf(found.meeting.way_m)
+
+
 def test_a_meeting_point_at_the_door_is_refused() -> None:
     home, _ = hidden()
     with pytest.raises(PrivacyError, match="--meet"):
@@ -139,23 +146,28 @@ def test_a_way_from_one_place_to_another_is_not_shared_in_private() -> None:
         private_loops(walk_from(home, kind="one-way"), Known(town()), key=key_of(home))
 
 
-def test_streets_are_asked_for_round_the_meeting_point_too_and_may_be_missing() -> None:
-    """What was loaded round the home would show by its edge."""
+def test_what_is_shared_does_not_depend_on_how_much_was_loaded() -> None:
+    """Else a long walk and a short one would begin at two places."""
     home, found = hidden()
 
-    class Once:
-        def __init__(self) -> None:
-            self.asked: list[LatLon] = []
+    class Just:
+        """Streets of no more than the box that is asked for."""
 
         def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
-            self.asked.append(center)
-            if len(self.asked) > 1:
-                raise StreetsError("no network")
             assert radius_m is not None
-            return town()
+            assert radius_m >= 4000
+            return town().clip(Bounds.around(center, radius_m))
 
-    source = Once()
-    loops = private_loops(walk_from(home, 20_000), source, key=key_of(home)).loops
-    assert source.asked[0] == home
-    assert set(source.asked[1:]) <= {found.meeting.place}
-    assert loops
+    less = private_loops(walk_from(home), Just(), key=key_of(home))
+    assert less.meeting.place == found.meeting.place
+    assert less.loops[0].points == found.loops[0].points
+
+
+def test_where_streets_cannot_be_had_that_is_said() -> None:
+    class Nothing:
+        def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
+            raise StreetsError(f"The streets within {radius_m} m of {center} are not kept here.")
+
+    home, _ = hidden()
+    with pytest.raises(StreetsError, match=r"more streets must be known.*not kept here"):
+        private_loops(walk_from(home), Nothing(), key=key_of(home))
