@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from looproute.cli.progress import note
+from looproute.errors import WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from looproute.sources import StreetSource
     from looproute.training.outings import Outing
     from looproute.training.programme import Programme
+    from looproute.training.progression import Week
     from looproute.units import Units
 
 
@@ -28,11 +30,27 @@ class Ground(NamedTuple):
     source: StreetSource
 
 
+def map_files(programme: Programme, folder: Path, *, force: bool) -> dict[date, Path]:
+    """Return the file of the map of each outing that is not past, named after its day.
+
+    Raises WriteError where one may not be written; the folder need not be there yet.
+    """
+    from looproute.writers import check_output
+
+    if folder.exists() and not folder.is_dir():
+        raise WriteError(f"'{folder}' is not a folder; choose another name.")
+    maps = {day: folder / f"{day}.html" for week in _open(programme) for day in week.days}
+    if folder.is_dir():
+        for path in maps.values():
+            check_output(path, force=force)
+    return maps
+
+
 def planned(programme: Programme, walker: Walker, ground: Ground) -> tuple[Outing, ...]:
     """Return a loop for each outing that is not past; say where they could not differ enough."""
     from looproute.training.outings import MOST_SHARED, plan_outings
 
-    weeks = [week for week in programme.weeks if week.state in ("now", "ahead")]
+    weeks = _open(programme)
     count = sum(len(week.days) for week in weeks)
     outings = plan_outings(weeks, walker, ground.start, ground.source)
     found = tuple(_told(outings, count, "Planning loops"))
@@ -45,19 +63,24 @@ def planned(programme: Programme, walker: Walker, ground: Ground) -> tuple[Outin
     return found
 
 
-def write_maps(
-    outings: Sequence[Outing], folder: Path, *, units: Units, force: bool
-) -> dict[date, Path]:
-    """Write a map of each outing into a folder, named after the day, and return where they are."""
-    from looproute.writers import check_output, write_loops
+def _open(programme: Programme) -> list[Week]:
+    return [week for week in programme.weeks if week.state in ("now", "ahead")]
 
-    folder.mkdir(parents=True, exist_ok=True)
-    maps = {outing.day: folder / f"{outing.day}.html" for outing in outings}
-    for path in maps.values():
-        check_output(path, force=force)
+
+def write_maps(
+    outings: Sequence[Outing], maps: dict[date, Path], *, units: Units, force: bool
+) -> None:
+    """Write a map of each outing to its file; the folder is made where there is none."""
+    from looproute.writers import write_loops
+
     for outing in _told(iter(outings), len(outings), "Drawing maps"):
-        write_loops([outing.loop], maps[outing.day], force=force, units=units)
-    return maps
+        path = maps[outing.day]
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise WriteError(f"The folder '{path.parent}' cannot be made: {reason}.") from error
+        write_loops([outing.loop], path, force=force, units=units)
 
 
 def links(maps: dict[date, Path], page: Path) -> dict[date, str]:

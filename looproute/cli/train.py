@@ -220,15 +220,16 @@ def command(
     check([path for path in outputs if path.parent != folder or path.parent.is_dir()], force)
     maps: dict[date, Path] = {}
     if folder is not None:
-        from looproute.cli.outings import planned, write_maps
+        from looproute.cli.outings import map_files, planned, write_maps
         from looproute.cli.places import Places
 
         places = Places(
             overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=offline
         )
+        maps = map_files(programme, folder, force=force)
         ground = _ground(start or person.home, map_file, places)
         walks = planned(programme, person.walker, ground)
-        maps = write_maps(walks, folder, units=units, force=force)
+        write_maps(walks, maps, units=units, force=force)
         programme = replace(programme, attribution=walks[0].loop.attribution if walks else "")
     if goal_steps is not None:
         file.write(replace(diary, plan=programme.plan))

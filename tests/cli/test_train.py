@@ -193,6 +193,16 @@ def test_a_start_without_streets_leaves_nothing_behind(
     assert not nobody.exists()
 
 
+def test_what_somebody_else_wrote_is_no_place_for_a_map(run: Run, folder: Path) -> None:
+    make = ("train", "--to", "6000", "--start-date", "2026-11-23", "--loops")
+    (folder / "walks").mkdir()
+    mine = folder / "walks" / "2026-11-23.html"
+    mine.write_text("mine")
+    assert_refused(run(*make, "walks"), 1, "was not written by looproute")
+    assert [path.read_text() for path in (folder / "walks").iterdir()] == ["mine"]
+    assert_refused(run(*make, str(mine)), 1, "is not a folder")
+
+
 def test_a_damaged_diary_is_named_with_its_line(run: Run, nobody: Path) -> None:
     diary = nobody / "diaries" / "me.toml"
     diary.parent.mkdir(parents=True)
