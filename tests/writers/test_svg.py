@@ -112,4 +112,7 @@ def test_what_is_to_do_on_the_way_is_a_dot(loops: list[Loop]) -> None:
     from looproute.loops import Mark
 
     busy = replace(loops[0], marks=(Mark(100.0, "run", ""), Mark(200.0, "walk", "")))
-    assert len(list(parsed([busy]).iter(f"{NAMESPACE}circle"))) == 2
+    drawn = list(parsed([busy]).iter(f"{NAMESPACE}circle"))
+    assert len(drawn) == 4  # two on the way, two that say below what they are
+    assert {"run", "walk"} <= set(texts(parsed([busy])))
+    assert not {"run", "walk", "must-pass"} & set(texts(parsed(loops)))

@@ -15,6 +15,7 @@ from looproute.writers.picture.sheet import (
     text_width,
     write,
 )
+from looproute.writers.picture.walk import add_dot
 from looproute.writers.text import plain
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from looproute.loops import Loop
+    from looproute.loops import Loop, MarkKind
     from looproute.units import Units
     from looproute.writers.picture.sheet import Sheet
 
@@ -30,6 +31,9 @@ _LEFT = 60
 _WIDEST_PX = WIDTH - 2 * _LEFT
 _TITLE_PX, _FIGURES_PX, _ALONG_PX, _SMALL_PX = 74.0, 40.0, 30.0, 22.0
 _LONGEST_SCALE_PX = 240.0
+
+
+_DOTS: dict[MarkKind, str] = {"walk": "walk", "run": "run", "via": "must-pass"}
 
 
 class Scale(NamedTuple):
@@ -80,6 +84,16 @@ def add_caption(parent: Element, loop: Loop, units: Units) -> None:
         fitted = cut_to(text, _WIDEST_PX, size)
         line = write(parent, fitted, x=_LEFT, y=MAP_HEIGHT + down, font_size=size, fill=colour)
         line.set("font-weight", weight)
+    kinds = {mark.kind for mark in loop.marks}
+    right = float(WIDTH - _LEFT)
+    for kind, told in _DOTS.items():
+        if kind in kinds:
+            down = MAP_HEIGHT + 78
+            key = write(parent, told, x=right, y=down, font_size=_ALONG_PX, fill=palette.INK)
+            key.set("text-anchor", "end")
+            right -= text_width(told, _ALONG_PX) + 22
+            add_dot(parent, kind, round(right, 1), down - 10)
+            right -= 40
 
 
 def room() -> BaseGeometry:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from looproute.geo import Floats
-    from looproute.loops import Loop
+    from looproute.loops import Loop, MarkKind
     from looproute.writers.picture.sheet import Sheet
 
 LINE_PX, CASING_PX = 11.0, 19.0
@@ -118,9 +118,7 @@ def add_marks(parent: Element, loop: Loop, way: Way, labels: list[Mark]) -> None
     """Draw what is to do on the way as dots, and the labels over them, the ends on top."""
     for mark in loop.marks:
         x, y = way.at(mark.along_m).tolist()
-        fill = palette.WALK if mark.kind == "run" else palette.PAPER
-        dot = add(parent, "circle", cx=round(x, 1), cy=round(y, 1), r=8, fill=fill)
-        dot.attrib |= {"stroke": palette.INK, "stroke-width": "3"}
+        add_dot(parent, mark.kind, round(x, 1), round(y, 1))
     for label in reversed(labels):
         x, y = label.at.tolist()
         box = add(
@@ -139,6 +137,13 @@ def add_marks(parent: Element, loop: Loop, way: Way, labels: list[Mark]) -> None
         text = write(parent, label.text, x=round(x, 1), y=round(y + 8.5, 1), fill=colour)
         text.attrib |= {"text-anchor": "middle", "font-weight": "700"}
         text.set("font-size", f"{_MARK_TEXT_PX:g}")
+
+
+def add_dot(parent: Element, kind: MarkKind, x: float, y: float) -> None:
+    """Draw what is to do at a place: a full dot to run, an open one for all else."""
+    fill = palette.WALK if kind == "run" else palette.PAPER
+    dot = add(parent, "circle", cx=x, cy=y, r=8, fill=fill)
+    dot.attrib |= {"stroke": palette.INK, "stroke-width": "3"}
 
 
 def _kept_right(way: Way, twice: NDArray[np.bool_]) -> Way:
