@@ -26,6 +26,8 @@ WALKED_ENDS_S = 60.0
 LONGER_EACH_M = 10_000.0
 LONGER_BY = 0.25
 _EPSILON_S = 1e-9
+# A split so near to the finish is not told apart from it.
+_SAME_M = 0.5
 
 
 class PaceError(LoopRouteError):
@@ -90,18 +92,14 @@ class RunWalk:
     def splits(self, each_m: float) -> tuple[Split, ...]:
         """Return the time at each multiple of a length, and at the finish."""
         found: list[Split] = []
+        last_m = self.distance_m - _SAME_M
         at_m = at_s = 0.0
         for phase in self.phases:
             speed_mps = phase.length_m / phase.duration_s
-            while (mark_m := each_m * (len(found) + 1)) < min(at_m + phase.length_m, self._last_m):
+            while (mark_m := each_m * (len(found) + 1)) < min(at_m + phase.length_m, last_m):
                 found.append(Split(mark_m, at_s + (mark_m - at_m) / speed_mps))
             at_m, at_s = at_m + phase.length_m, at_s + phase.duration_s
         return (*found, Split(self.distance_m, self.finish_s))
-
-    @property
-    def _last_m(self) -> float:
-        """Where no split is told apart from the finish any more."""
-        return self.distance_m - 0.5
 
 
 def run_walk(
