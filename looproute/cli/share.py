@@ -82,7 +82,7 @@ def command(
     units: Units,
     **online: Any,
 ) -> None:
-    """Hand on a loop: a page for a friend, a course for a watch, a picture, a link.
+    """Hand on a loop as a page, a course, a picture or a link.
 
     \b
       looproute share loops.geojson --loop 2 -o evening.html -o evening.fit
