@@ -266,6 +266,11 @@ def _typed(ctx: click.Context) -> list[str]:
 def _begin(wished: int | None, goal_steps: int, baseline: int | None) -> int:
     """Return with how many steps to begin, and say so where it is not what was wished."""
     asked = min(_START, goal_steps) if wished is None else wished
+    if asked > goal_steps:
+        raise click.UsageError(
+            f"A goal of {format_steps(goal_steps)} steps is below the start, "
+            f"{format_steps(asked)}: a plan rises."
+        )
     begin = progression.first_steps(asked, baseline)
     if begin < asked and baseline is not None:
         note(

@@ -150,6 +150,7 @@ def test_eight_weeks_of_loops_take_less_than_a_minute(run: Run, folder: Path) ->
     ("args", "words"),
     [
         (("--from", "5000", "--to", "4000"), "below the start, 5,000"),
+        (("--from", "9000", "--to", "7000"), "below the start, 9,000"),
         (("--to", "10000", "--weeks", "-1"), "'-1' is not a whole number from 1 to 104"),
         (("--to", "10000", "--weeks", "0"), "'0' is not a whole number from 1 to 104"),
         (("--to", "10000", "--add", "2000"), "from 100 to 1,000"),

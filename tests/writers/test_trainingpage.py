@@ -5,6 +5,7 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -101,3 +102,17 @@ def test_in_a_browser_it_asks_for_nothing_and_fits(
     assert browser.run("document.documentElement.scrollWidth") <= size[0]
     browser.run("document.getElementById('dark-colours').click()")
     assert browser.run("document.documentElement.dataset.scheme") == "dark"
+
+
+def test_axe_finds_nothing_in_light_or_in_dark(
+    programme: Programme, browser: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "training.html"
+    path.write_text(trainingpage.render(programme), encoding="utf-8")
+    browser.open(path, 390, 844, phone=True)
+    axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    browser.run(axe + ";0")
+    for _ in range(2):
+        found = browser.run("axe.run().then(({ violations }) => violations.map(v => v.help))")
+        assert found == []
+        browser.run("document.getElementById('dark-colours').click()")
