@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from looproute import formulas
+from looproute import formulas, pacing
 from looproute.calibration import DAY_SD, NORMAL_95, Estimate, estimate
-from looproute.formulas import FAST_EXPONENT, SLOW_EXPONENT, grade_factor
 from looproute.formulas import Sex as Sex
 from looproute.prior import (
     HEIGHT_MODEL_SD,
@@ -25,7 +24,6 @@ from looproute.prior import (
 from looproute.stairs import climb
 from looproute.units import (
     HEIGHT_M,
-    PACE_S_PER_M,
     STEP_LENGTH_M,
     STRIDE_M,
     Range,
@@ -45,11 +43,9 @@ CADENCE_SPM = Range(40.0, 200.0)
 
 DEFAULT_PACE_S_PER_M = USUAL_PACE_S_PER_M["walk"]
 
-# Relative standard deviations of a day's mean step, 0-1. Of a step moved to another pace, for each
-# unit of the logarithm of pace: as far as the two exponents are apart.
+# Relative standard deviations of a day's mean step, 0-1.
 _HEIGHT_SD = math.hypot(HEIGHT_MODEL_SD, DAY_SD)
 _TYPICAL_SD = math.hypot(_HEIGHT_SD, HEIGHT_UNKNOWN_SD)
-_EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
 
 
 class StepCount(NamedTuple):
@@ -120,8 +116,8 @@ class Walker:
         """
         if pace_s_per_m is None:
             return cls()
-        speed_mps = _speed_mps(pace_s_per_m)
-        step_length_m = step_length_at(speed_mps, of=cls())
+        speed_mps = pacing.speed_mps(pace_s_per_m)
+        step_length_m = TYPICAL_STEP_M * formulas.growth(speed_mps, cls().speed_mps)
         return cls(
             step_length_m=step_length_m,
             step_length_sd=_TYPICAL_SD,
@@ -140,7 +136,7 @@ class Walker:
         """
         cadence_spm = DEFAULT_CADENCE_SPM
         if pace_s_per_m is not None and STEP_LENGTH_M.holds(step_length_m):
-            cadence_spm = _speed_mps(pace_s_per_m) / step_length_m * 60
+            cadence_spm = pacing.speed_mps(pace_s_per_m) / step_length_m * 60
         return cls(
             step_length_m=step_length_m,
             step_length_sd=DAY_SD,
@@ -155,7 +151,7 @@ class Walker:
         """Return a walker of that height at that pace, 3 miles an hour where it is not known.
 
         Hoeger's formula holds for 15 to 20 minutes a mile. Outside it is not extrapolated: it is
-        read at the nearer end, and the step is moved to the pace by `step_length_at`.
+        read at the nearer end, and the step is moved to the pace by `growth`.
 
         >>> round(Walker.from_height(1.75, pace_s_per_m=0.66).step_length_m, 3)
         0.772
@@ -163,7 +159,7 @@ class Walker:
         _check_height(height_m)
         if sex is not None and sex not in get_args(Sex):
             raise ValueError(f"sex {sex!r} is not female or male; leave it out for the mean.")
-        speed_mps = _speed_mps(DEFAULT_PACE_S_PER_M if pace_s_per_m is None else pace_s_per_m)
+        speed_mps = pacing.speed_mps(DEFAULT_PACE_S_PER_M if pace_s_per_m is None else pace_s_per_m)
         measured = formulas.walking(height_m, 1 / speed_mps, sex)
         step_length_m = measured.step_length_m * formulas.growth(speed_mps, measured.speed_mps)
         if step_length_m > STEP_LENGTH_M.high:
@@ -217,17 +213,12 @@ class Walker:
         >>> round(Walker.from_walks([slow], pace_s_per_m=0.66).step_length_m, 3)
         0.786
         """
-        step_length_m, sd = found.step_length_m, found.step_length_sd
-        own_pace_s_per_m = found.pace_s_per_m
-        speed_mps = step_length_m * DEFAULT_CADENCE_SPM / 60
-        if own_pace_s_per_m is not None:
-            speed_mps = 1 / own_pace_s_per_m
-        if pace_s_per_m is not None:
-            planned_mps = _speed_mps(pace_s_per_m)
-            if own_pace_s_per_m is not None:
-                step_length_m *= formulas.growth(planned_mps, speed_mps)
-                sd = math.hypot(sd, _EXPONENT_SD * math.log(planned_mps / speed_mps))
-            speed_mps = planned_mps
+        usual_mps = found.step_length_m * DEFAULT_CADENCE_SPM / 60
+        step_length_m, sd, speed_mps = pacing.at_pace(
+            pacing.Paced(found.step_length_m, found.step_length_sd, usual_mps),
+            found.pace_s_per_m,
+            pace_s_per_m,
+        )
         return cls(
             step_length_m=step_length_m,
             step_length_sd=sd,
@@ -257,8 +248,7 @@ class Walker:
         """Return the steps that a way takes, with the 95 % band.
 
         `stairs_m` of its metres are stairs, see `climb`; `counted_m` of these, all unless it is
-        said, have so many `risers`. The rest is of one `grade`, rise over run, see `grade_factor`:
-        a way of several grades is the sum of its parts.
+        said, have so many `risers`. The rest is of one `grade`, rise over run, see `grade_factor`.
 
         >>> Walker.given(0.70).steps(5600, stairs_m=30)
         StepCount(steps=8057, low=7729, high=8385)
@@ -272,7 +262,7 @@ class Walker:
             stairs = climb(stairs_m, self.step_length_m, counted_m=counted_m, risers=risers)
         level = (length_m - stairs_m) / self.step_length_m
         if grade:
-            level /= grade_factor(grade, self.speed_mps)
+            level /= formulas.grade_factor(grade, self.speed_mps)
         half = NORMAL_95 * math.hypot(self.step_length_sd * level, stairs.sd)
         steps = level + stairs.steps
         return StepCount(round(steps), max(0, round(steps - half)), round(steps + half))
@@ -297,24 +287,6 @@ class Walker:
         else:
             whose = "as given" if self.basis == "given" else "a typical adult's"
         return f"{step}, {whose}, at {self.cadence_spm:.0f} steps a minute"
-
-
-def step_length_at(speed_mps: float, *, of: Walker) -> float:
-    """Return the step length in metres that a walker takes at another speed, by `growth`.
-
-    >>> round(step_length_at(1.5, of=Walker(step_length_m=0.70, cadence_spm=110)), 3)
-    0.757
-    """
-    return of.step_length_m * formulas.growth(speed_mps, of.speed_mps)
-
-
-def _speed_mps(pace_s_per_m: float) -> float:
-    if not PACE_S_PER_M.holds(pace_s_per_m):
-        raise ValueError(
-            f"pace_s_per_m {pace_s_per_m:g} is not a walking pace, 0.36 to 2.4 "
-            f"seconds a metre (6 to 40 min/km)."
-        )
-    return 1 / pace_s_per_m
 
 
 def _check_height(height_m: float) -> None:

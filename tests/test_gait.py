@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.calibration import DAY_SD, Prior, estimate
-from looproute.gait import DEFAULT_PACE_S_PER_M, Sex, Walker, step_length_at
+from looproute.formulas import growth
+from looproute.gait import DEFAULT_PACE_S_PER_M, Sex, Walker
 from looproute.units import INCH_M, MILE_M
 from looproute.walk import Walk
 
@@ -21,6 +22,10 @@ WALKERS = st.one_of(
     ),
     st.builds(Walker.typical, st.none() | st.floats(0.36, 2.4)),
 )
+
+
+def step_length_at(speed_mps: float, *, of: Walker) -> float:
+    return of.step_length_m * growth(speed_mps, of.speed_mps)
 
 
 def pace(minutes_per_mile: float) -> float:
