@@ -33,6 +33,7 @@ from looproute.search.ties import Tied
 from looproute.search.via.listing import listed
 from looproute.search.via.tours import Roads, Tour, orders, tour_m, tours
 from looproute.search.ways import spot_at
+from looproute.search.ways.excursions import excursions
 from looproute.search.ways.refusal import not_connected
 from looproute.search.ways.trails import trails
 from looproute.units import format_steps
@@ -109,6 +110,12 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     if not walks:
         low_m = request.target_m - request.tolerance_m
         walks = listed(graph, within, stop, low_m, high_m)
+    if not walks:
+        walks = [
+            walk
+            for tour in _different(fitting)[:1]
+            for walk in excursions(cut, survey, request, within, np.concatenate(tour.legs))
+        ]
     if not walks:
         nearest_m = min(map(_length_m, found), default=None)
         raise _refusal(request, nearest_m, proved=False)

@@ -1,12 +1,14 @@
 """Ways: walks from one place to another, made as long as wished.
 
 The two ends are tied to each other, `ties`, so that a way is a loop over the tie. `arcs` are what
-ways follow, `trails` the search along them, `refusal` the reason why there is none.
+ways follow, `trails` the search along them, `excursions` loops on the way where a way cannot be
+stretched, `refusal` the reason why there is none.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,11 +18,13 @@ from looproute.geo import distance_m
 from looproute.loops import MAX_LENGTH_M, MIN_LENGTH_M, LoopRequest
 from looproute.search.answer import answer
 from looproute.search.candidates.cycles import Goal
+from looproute.search.forced import forced_note
 from looproute.search.graph.shortest import shortest_paths
 from looproute.search.junctions import with_junctions
 from looproute.search.survey import Survey
 from looproute.search.ties import Tied
 from looproute.search.ways.avoid import unused
+from looproute.search.ways.excursions import excursions
 from looproute.search.ways.refusal import existing, not_connected, refusal
 from looproute.search.ways.trails import trails
 from looproute.shape import compactness
@@ -37,8 +41,9 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
     """Return up to `request.count` ways from `request.start` to `request.end`, best first.
 
     Each is a `Loop` of the kind "one-way", right in length like a loop, which walks no street
-    twice. It uses none of the streets along `request.avoid`, but for those without which there is
-    no way at all. `Loop.network` is the network with junctions at both ends.
+    twice, but for the way to a loop on the way where there is no other. It uses none of the streets
+    along `request.avoid`, but for those without which there is no way at all. `Loop.network` is the
+    network with junctions at both ends.
 
     Raises
     ------
@@ -62,12 +67,30 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
     found = [walk.darts for walk in trails(tied, goal, seed=request.seed, count=request.count)]
     if not found:
         exists = existing(tied, request)
-        if exists.darts is None:
+        found = [] if exists.darts is None else [exists.darts]
+        if not found and not exists.proved:
+            found = _with_loops(cut, survey, request, tied)
+        if not found:
             raise refusal(request, shortest_m, exists)
-        found = [exists.darts]
     return [
         _way(cut, survey, request, tied.ball, darts, rank=rank)
         for rank, darts in enumerate(found, start=1)
+    ]
+
+
+def _with_loops(
+    network: StreetNetwork, survey: Survey, request: WayRequest, tied: Tied
+) -> list[Ints]:
+    """Return short ways with a loop put in, as darts of the ball, where a way is not found."""
+    ball = tied.untied()
+    number = np.full(len(network.u), -1)
+    number[ball.street] = np.arange(len(ball.street))
+    way = shortest_paths(ball.graph, ball.root).path_to(tied.ends[0])
+    walk = (2 * ball.street[way >> 1] + (way & 1)).astype(np.int32)
+    longer = excursions(network, survey, request, number >= 0, walk)
+    return [
+        (2 * number[darts >> 1] + (darts & 1)).astype(np.int32)
+        for darts in islice(longer, request.count)
     ]
 
 
@@ -104,7 +127,8 @@ def _way(
     rank: int,
 ) -> Loop:
     """Return a way as a `Loop`; how compact it is, is told of the way closed by a straight line."""
-    way = answer(network, survey, request, ball, darts, rank=rank, kind="one-way", note="")
+    note = forced_note(network, ball, darts, request.target_m)
+    way = answer(network, survey, request, ball, darts, rank=rank, kind="one-way", note=note)
     lat, lon = np.array([*way.points, way.points[0]]).T
     x, y = survey.plane.to_xy(lat, lon)
     closed_m = way.length_m + distance_m(way.points[-1], way.points[0])

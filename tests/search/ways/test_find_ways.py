@@ -247,3 +247,17 @@ def trail_lengths(network: StreetNetwork, start: int, end: int) -> set[float]:
             if street not in walked
         ]
     return found
+
+
+def test_a_loop_is_put_in_where_the_way_cannot_be_stretched() -> None:
+    columns = 7
+    row = "+---" * (columns - 1) + "+"
+    down = "|   " * (columns - 1) + "|"
+    field = "\n".join([row, down] * 7 + [row])
+    town = Town(f"{field}\n|\nA-B\n", spacing_m=50)  # two doors, and a field beside the one
+    request = WayRequest(start=town.at("A"), end=town.at("B"), length_m=4100)
+    for way in find_ways(town.streets(), request):
+        assert abs(way.error_m) <= request.tolerance_m
+        assert way.kind == "one-way"
+        assert way.points[-1] == town.streets().nearest(town.at("B")).point
+        assert way.note == "The first 100 m are walked twice: there is no other way out."
