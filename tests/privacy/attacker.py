@@ -64,16 +64,19 @@ class Attacker:
         from_start_m = np.hypot(*(walked - [self.survey.x[at], self.survey.y[at]]).T)
         slack_m = np.sin(np.pi / _FACINGS) * (from_start_m + BEHIND_M)
         weight = np.zeros(len(self.places))
+        possible = np.zeros(len(self.places))  # were every facing as good
         for facing_rad in np.linspace(0, 2 * np.pi, _FACINGS, endpoint=False):
             wedge = Wedge(float(self.survey.x[at]), float(self.survey.y[at]), float(facing_rad))
             if (wedge.outside_m(*walked.T) > 5 + slack_m).any():
                 continue
+            behind = wedge.outside_m(*self.places.T) >= CLEAR_M
+            behind &= (way_m >= LEAST_M) & (way_m <= REACHES_M[-1])
+            possible += behind
             reach_m = self._reach_m(wedge, at, distance_m)
-            if reach_m is None:
-                continue
-            fits = (way_m >= LEAST_M) & (way_m <= reach_m)
-            weight += fits & (wedge.outside_m(*self.places.T) >= CLEAR_M)
-        weight *= self.likelihood
+            if reach_m is not None:
+                weight += behind & (way_m <= reach_m)
+        # The true facing, between two that were tried, may be good where neither of them is.
+        weight = (weight if weight.any() else possible) * self.likelihood
         seen_m, _ = cKDTree(shown).query(self.places)
         weight[seen_m < _SHOWN_M] = 0.0
         return self._best(weight)
