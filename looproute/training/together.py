@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from looproute.calibration import DAY_SD
-from looproute.formulas import FAST_EXPONENT, SLOW_EXPONENT
-from looproute.gait import Walker, step_length_at
+from looproute.formulas import FAST_EXPONENT, SLOW_EXPONENT, growth
+from looproute.gait import Walker
 from looproute.geo import cumulative_m
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def stairs_m(loop: Loop) -> float:
 def _at_speed(walker: Walker, speed_mps: float) -> Walker:
     """Return a walker at another speed: the step grows with it, and is known less well."""
     moved = abs(math.log(speed_mps / walker.speed_mps)) * (FAST_EXPONENT - SLOW_EXPONENT)
-    step_length_m = step_length_at(speed_mps, of=walker)
+    step_length_m = walker.step_length_m * growth(speed_mps, walker.speed_mps)
     return replace(
         walker,
         step_length_m=step_length_m,

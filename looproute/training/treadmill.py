@@ -6,7 +6,8 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
-from looproute.gait import StepCount, Walker, step_length_at
+from looproute.formulas import growth
+from looproute.gait import StepCount, Walker
 from looproute.units import PACE_S_PER_M, STEP_LENGTH_M, Range
 
 # What a belt has run is from 2 % less to 3 % more than its display says.
@@ -62,7 +63,7 @@ def on_belt(
         raise ValueError(f"speed_mps {speed_mps:g} is not a walking speed, 0.42 to 2.8 m/s.")
     if not INCLINE.holds(incline):
         raise ValueError(f"incline {incline:g} is not from 0 to 0.4.")
-    step_length_m = step_length_at(speed_mps, of=walker)
+    step_length_m = walker.step_length_m * growth(speed_mps, walker.speed_mps)
     if step_length_m > STEP_LENGTH_M.high:
         raise ValueError(
             f"a belt at {3.6 * speed_mps:.1f} km/h would make steps of {step_length_m:.2f} m, "
