@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from looproute.geo import LatLon
     from looproute.loops import Loop
     from looproute.units import Units
     from looproute.writers.link import Directions
@@ -59,8 +60,13 @@ def _how_near(way: Directions, units: Units) -> str:
     )
 
 
-def say_what_is_told(loops: Sequence[Loop], paths: Sequence[Path], units: Units) -> None:
-    """Print what each file tells, as a stranger reads it out of its bytes."""
+def say_what_is_told(
+    loops: Sequence[Loop], paths: Sequence[Path], units: Units, hidden: LatLon | None
+) -> None:
+    """Print what each file tells, as a stranger reads it out of its bytes.
+
+    And how near it comes to a start that is `hidden`.
+    """
     from looproute.writers.reveal import reveal
     from looproute.writers.text import for_terminal
 
@@ -74,7 +80,11 @@ def say_what_is_told(loops: Sequence[Loop], paths: Sequence[Path], units: Units)
         content = path.read_bytes()
         told = reveal(content, path.suffix.lower(), names)
         click.echo(f"\n{for_terminal(str(path), 1000)}: {len(content):,} bytes")
-        for what, value in _lines(told, units):
+        lines = _lines(told, units)
+        if hidden is not None and told.places:
+            nearest = format_length(told.nearest_m(hidden), units)
+            lines.append(("your start", f"{nearest} from the nearest place"))
+        for what, value in lines:
             click.echo(f"  {what:<11}{value}")
 
 

@@ -112,6 +112,7 @@ def command(
         output.check_place(path, mark=qr.MARK, force=force)
     loops = _chosen(read_loops(file), number)
     places = Places(**online)
+    hidden = loops[0].points[0] if private else None
     if private:
         at = None if meet is None else places.place(meet, "Meeting point")
         loops = [_private(loops[0], places, map_file, profile_name, at, units)]
@@ -136,7 +137,7 @@ def command(
     for path in outputs:
         note(f"Wrote {path}.")
     if report:
-        disclosure.say_what_is_told(loops, outputs, units)
+        disclosure.say_what_is_told(loops, outputs, units, hidden)
 
 
 def _has(files: Sequence[Path], suffixes: tuple[str, ...]) -> bool:

@@ -69,12 +69,12 @@ class Revealed(NamedTuple):
         lat, lon = zip(*self.places, strict=True)
         return Bounds(min(lat), min(lon), max(lat), max(lon))
 
-    def is_near(self, home: LatLon) -> bool:
-        """Whether any of the places is within 150 m of a home."""
+    def nearest_m(self, home: LatLon) -> float:
+        """Return how near the places come to a home, in metres; infinite where there are none."""
         if not self.places:
-            return False
+            return np.inf
         x, y = Plane.at(home).to_xy(*np.array(self.places).T)
-        return bool((np.hypot(x, y) <= AWAY_M).any())
+        return float(np.hypot(x, y).min())
 
 
 def reveal(content: bytes, suffix: str, names: Iterable[str] = ()) -> Revealed:
@@ -117,7 +117,7 @@ def is_given_away(loop: Loop, homes: Sequence[LatLon], units: Units) -> bool:
             continue
         content = form.render([loop], units)
         told = reveal(content.encode() if isinstance(content, str) else content, suffix)
-        if any(told.is_near(home) for home in homes):
+        if any(told.nearest_m(home) <= AWAY_M for home in homes):
             return True
     return False
 

@@ -90,8 +90,10 @@ def test_a_code_is_written_as_a_picture(run: Run, folder: Path) -> None:
 
 
 def test_a_private_walk_begins_elsewhere_and_is_the_same_each_time(run: Run, folder: Path) -> None:
-    result = run("share", LOOPS, "--private", "-o", "p.geojson", "-o", "p.gpx", "-o", "p.html")
+    files = ("-o", "p.geojson", "-o", "p.gpx", "-o", "p.html")
+    result = run("share", LOOPS, "--private", *files, "--report")
     assert result.code == 0, result.err
+    assert len(re.findall(r"your start \d{3,4} m from the nearest place", result.out)) == 3
     assert re.search(
         r"^The walk begins at 53\.\d+,13\.\d+, .* along the streets from your start\.$",
         result.err,
@@ -100,7 +102,7 @@ def test_a_private_walk_begins_elsewhere_and_is_the_same_each_time(run: Run, fol
     (loop,) = read_loops(folder / "p.geojson")
     assert distance_m(loop.points[0], Bundled.start) > 185
     first = [(folder / f"p{suffix}").read_bytes() for suffix in (".geojson", ".gpx", ".html")]
-    run("share", LOOPS, "--private", "-o", "p.geojson", "-o", "p.gpx", "-o", "p.html")
+    run("share", LOOPS, "--private", *files)
     again = [(folder / f"p{suffix}").read_bytes() for suffix in (".geojson", ".gpx", ".html")]
     assert first == again
 
