@@ -51,7 +51,8 @@ def plan_loops(request: LoopRequest, source: StreetSource | None = None) -> list
     network = _streets(request.start, radius_m, source)
     check_on_street(network, request.start, request.snap_limit_m)
     loops = find_loops(network, request)
-    return with_conditions(loops, network, request.start)
+    # A loop through places lies on streets that are cut there.
+    return with_conditions(loops, loops[0].network or network, request.start)
 
 
 def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[Loop]:
@@ -97,7 +98,8 @@ def plan_laps(request: LoopRequest, source: StreetSource | None = None) -> list[
     network = _streets(request.start, radius_m, source)
     check_on_street(network, request.start, request.snap_limit_m)
     walks = find_laps(network, request)
-    loops = with_conditions([walk.loop for walk in walks], network, request.start)
+    on = walks[0].loop.network or network
+    loops = with_conditions([walk.loop for walk in walks], on, request.start)
     return [replace(walk, loop=loop) for walk, loop in zip(walks, loops, strict=True)]
 
 

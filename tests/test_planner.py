@@ -98,6 +98,14 @@ def test_a_loop_says_so_of_the_street_on_which_it_begins() -> None:
     assert "dusk-dawn" in loop.note
 
 
+def test_a_loop_says_so_of_a_street_on_which_a_place_is_passed() -> None:
+    source = Made(conditional({"CF": "no @ (dusk-dawn)"}))
+    place = LatLon(0, TOWN.at("F").lon)
+    request = LoopRequest(start=TOWN.at("B"), via=(place,), length_m=1200, count=1)
+    (loop,) = plan_loops(request, source)
+    assert "dusk-dawn" in loop.note
+
+
 def test_a_loop_on_streets_that_are_always_open_says_nothing() -> None:
     source = Made(conditional({"AD": "no @ (Su)"}))
     request = LoopRequest(start=TOWN.at("F"), length_m=1200, count=1)
