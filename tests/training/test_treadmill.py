@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from looproute.gait import Walker, step_length_at
+from looproute.formulas import growth
+from looproute.gait import Walker
 from looproute.training.treadmill import on_belt
 
 ME = Walker.given(0.70)
@@ -23,8 +24,9 @@ def test_steps_to_a_length_and_back_are_the_same_walk(
 
 def test_the_step_is_that_of_the_belt_s_speed() -> None:
     walk = on_belt(ME, 1.6, steps=1000)
-    assert walk.walker.step_length_m == step_length_at(1.6, of=ME) > ME.step_length_m
-    assert walk.length_m == pytest.approx(1000 * step_length_at(1.6, of=ME))
+    step_length_m = ME.step_length_m * growth(1.6, ME.speed_mps)
+    assert walk.walker.step_length_m == step_length_m > ME.step_length_m
+    assert walk.length_m == pytest.approx(1000 * step_length_m)
 
 
 def test_the_belt_s_own_error_is_told_apart_from_the_band() -> None:
