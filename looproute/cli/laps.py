@@ -44,8 +44,9 @@ def command(
       looproute laps 53.5571,13.2613 --time 40min -o laps.html -o laps.gpx
       looproute laps --track --lane 3 --steps 8000
 
-    Round the block, round a park, on a running track that the map knows: quiet ones with few turns and crossings, not far
-    from START, first. The answer says how many laps to walk, and what is left.
+    Round the block, round a park, on a running track that the map knows: quiet ones with few turns
+    and crossings, not far from START, first. The answer says how many laps to walk, and what is
+    left.
 
     With --json, the best one: lap_m, laps, approach_m (there and home), rest_m, and total_m, which
     is approach + laps × lap + rest; the others stand under "others".
