@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from looproute.errors import NoLoopError, StartTooFarError
 from looproute.gait import Walker
@@ -261,3 +263,25 @@ def test_a_loop_is_put_in_where_the_way_cannot_be_stretched() -> None:
         assert way.kind == "one-way"
         assert way.points[-1] == town.streets().nearest(town.at("B")).point
         assert way.note == "The first 100 m are walked twice: there is no other way out."
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(
+    ends=st.tuples(st.sampled_from("AEHKNPT"), st.sampled_from("BCIJMRS")),
+    length_m=st.floats(300, 4000),
+    seed=st.integers(0, 3),
+)
+def test_whatever_is_found_keeps_the_rules(
+    ends: tuple[str, str], length_m: float, seed: int
+) -> None:
+    town = Town(GRID, spacing_m=50)
+    start, end = map(town.at, ends)
+    request = WayRequest(start=start, end=end, length_m=length_m, seed=seed, tolerance=0.02)
+    try:
+        found = find_ways(town.streets(), request)
+    except NoLoopError as no:
+        assert str(no)  # noqa: PT017
+        return
+    assert 1 <= len(found) <= request.count
+    for way in found:
+        check(way, request)
