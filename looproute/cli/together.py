@@ -71,7 +71,7 @@ def command(
     nested: tuple[int, ...] | None,
     **common: Any,
 ) -> None:
-    """Plan a loop for a group: each one's own steps, at a pace for all.
+    """Plan a loop for a group: each one's steps, one pace for all.
 
     \b
       looproute together members.csv 53.5571,13.2613 --steps 8000
