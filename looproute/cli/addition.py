@@ -65,10 +65,11 @@ def keep(file: ProfileFile, profile: Profile, added: Walk, units: Units) -> None
     if told.why:
         click.echo(f"Set aside: {told.why}.")
     gain_m = AT_STEPS * (after.step_length_m - before.step_length_m)
+    more = f"{format_length(abs(gain_m), units)} {'more' if gain_m > 0 else 'less'} than before"
     click.echo(
         f"{after.step_length_m:.3f} m a step now: {AT_STEPS:,} steps are "
         f"{format_length(AT_STEPS * after.step_length_m, units)}, "
-        f"{format_length(abs(gain_m), units)} {'more' if gain_m >= 0 else 'less'} than before; "
+        f"{more if abs(gain_m) >= 1 else 'as before'}; "
         f"band ±{tally.half(before.step_length_sd):,} → ±{tally.half(after.step_length_sd):,}."
     )
     if not told.why and after.days == before.days:

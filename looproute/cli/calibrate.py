@@ -39,7 +39,9 @@ _date_option = click.option(
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="When you walked; walks of one day tell less than walks of two.  [default: today]",
+    metavar="DATE",
+    help="When you walked, such as 2026-11-20; walks of one day tell less than walks of two.  "
+    "[default: today]",
 )
 _time_option = click.option(
     "--time",

@@ -279,6 +279,13 @@ def test_an_import_is_shown_and_added_only_when_agreed_to(
     assert "There is nothing to add." in again.out
 
 
+def test_a_walk_that_changes_nothing_says_so(calibrate: Calibrate) -> None:
+    first = calibrate("walk", "--steps", "560", "--distance", "400m")
+    again = calibrate("walk", "--steps", "560", "--distance", "400m")
+    assert " more than before; band" in first.out
+    assert "5.71 km, as before; band" in again.out
+
+
 def test_a_day_that_two_devices_counted_keeps_the_greater_count(
     calibrate: Calibrate, folder: Path
 ) -> None:
