@@ -15,7 +15,7 @@ from looproute.cli import options
 from looproute.cli.person import profile_file, profile_option
 from looproute.cli.progress import note
 from looproute.errors import StreetsError
-from looproute.geo import LatLon, distance_m
+from looproute.geo import LatLon, Plane, distance_m
 from looproute.units import Units, format_length
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from looproute.sources import StreetSource
 
 HOME_M = 150.0
+_ROUND_M = 100.0  # of streets round the walks, less than was asked for when they were planned
 _DRAWN = (".html", ".svg", ".png")  # files with a map behind the walk
 _ALL = (".html", ".geojson")  # files that hold all the walks
 _KEY = "sharing.key"
@@ -171,13 +172,11 @@ def _source(places: Places, map_file: Path | None) -> StreetSource:
 
 def _on_streets(loops: list[Loop], source: StreetSource) -> list[Loop]:
     """Return the loops with the streets round them, to draw behind them."""
-    from looproute.loops import LoopRequest
-    from looproute.planner import reach_m
-
-    start, longest = loops[0].points[0], max(loop.length_m for loop in loops)
-    # A metre less than what was asked for the loops: their lengths are rounded in a file.
-    radius_m = reach_m(LoopRequest(start=start, length_m=longest)) - 1.0
-    network = source.streets(start, radius_m)
+    lat, lon = zip(*(place for loop in loops for place in loop.points), strict=True)
+    center = LatLon((min(lat) + max(lat)) / 2, (min(lon) + max(lon)) / 2)
+    plane = Plane.at(center)
+    east_m, north_m = plane.to_xy(max(lat), max(lon))
+    network = source.streets(center, max(east_m, north_m) + _ROUND_M)
     return [replace(loop, network=network) for loop in loops]
 
 

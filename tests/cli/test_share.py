@@ -9,10 +9,21 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from looproute import Bundled, LatLon, LoopRequest, plan_loops, read_loops, write_loops
+from looproute import (
+    Bundled,
+    LatLon,
+    LoopRequest,
+    OsmFile,
+    find_loops,
+    plan_loops,
+    read_loops,
+    write_loops,
+)
 from looproute.geo import distance_m
+from looproute.planner import reach_m
+from looproute.sources.areas import Areas
 from looproute.writers import FORMATS
-from tests.cli.test_bad_input import assert_refused
+from tests.cli.test_bad_input import OSWEGO, assert_refused
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -58,6 +69,19 @@ def test_one_loop_may_be_chosen(run: Run, folder: Path) -> None:
     result = run("share", LOOPS, "--loop", "2", "-o", "two.geojson")
     assert len(re.findall("^Loop", result.out, re.MULTILINE)) == 1
     assert read_loops(folder / "two.geojson") == read_loops(folder / LOOPS)[1:2]
+
+
+def test_the_area_that_a_loop_was_planned_in_is_enough_to_draw_it(run: Run, folder: Path) -> None:
+    """In another town than the one that is shipped, and without a network."""
+    start = LatLon(43.4577, -76.5161)
+    request = LoopRequest(start=start, steps=1500)
+    radius_m = reach_m(request)
+    network = OsmFile(OSWEGO).streets(start, radius_m)
+    Areas().keep(network, start, radius_m)
+    write_loops(find_loops(network, request), folder / "far.geojson")
+    result = run("share", "far.geojson", "--offline", "-o", "far.html")
+    assert result.code == 0, result.err
+    assert "West Bridge Street" in (folder / "far.html").read_text("utf-8")
 
 
 def test_a_course_ends_before_its_start_if_wished(run: Run, folder: Path) -> None:
