@@ -93,6 +93,13 @@ def test_changes_are_put_on_a_loop(run: Run, folder: Path, make_loop: MakeLoop) 
     [marked] = read_loops(folder / "run.geojson")
     assert {mark.kind for mark in marked.marks} == {"run", "walk"}
     assert marked.duration_s == pytest.approx(0.42 * loop.length_m, abs=0.1)
+    onto = ("-o", "run.csv", "-o", "run.fit", "-o", "run.html")
+    assert run("runwalk", "--on", "loop.geojson", "--pace", "7:00/km", *onto).code == 0
+    sheet = (folder / "run.csv").read_text(encoding="utf-8-sig").splitlines()
+    turns = [row.split(",")[3] for row in sheet[1:]]
+    assert turns.count("run") + turns.count("walk") == len(marked.marks)
+    assert b"Walk 0:30" in (folder / "run.fit").read_bytes()
+    assert "Walk 0:30" in (folder / "run.html").read_text(encoding="utf-8")
     assert_refused(
         run("runwalk", "--on", "loop.geojson", "--rank", "4", "--pace", "7:00/km"), 2, "loops 1"
     )
