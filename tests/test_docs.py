@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-DOCS = sorted(path for folder in (".", "data", "docs") for path in ROOT.glob(f"{folder}/*.md"))
+DOCS = sorted(
+    path for folder in (".", "data", "docs", "tests/bench") for path in ROOT.glob(f"{folder}/*.md")
+)
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
@@ -98,20 +100,24 @@ def _understood(line: str) -> click.Context:
     return COMMANDS[path].make_context(path, shlex.split(line.removeprefix(path)), PROGRAM)
 
 
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
 def _shown(path: Path) -> list[str]:
     """Return the command lines that a document shows."""
     lines = [line for block in _blocks(path, "sh") for line in block.splitlines()]
     return [*lines, *(example.command for example in _examples(path))]
 
 
-@pytest.mark.parametrize("path", [p for p in DOCS if _examples(p)], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [p for p in DOCS if _examples(p)], ids=_name)
 def test_the_commands_of_a_document_print_what_it_shows(path: Path, tmp_path: Path) -> None:
     """One after the other, in one folder, as a reader tries them."""
     for example in _examples(path):
         assert _printed(example.command, tmp_path) == example.output, example.command
 
 
-@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCS, ids=_name)
 def test_a_command_line_of_a_document_is_understood(path: Path) -> None:
     for line in _shown(path):
         if line.startswith("looproute "):
@@ -140,7 +146,7 @@ def test_a_command_has_a_place_in_the_readme(name: str) -> None:
     assert f"| `looproute {name}` |" in README.read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCS, ids=_name)
 def test_every_command_and_option_that_a_document_names_exists(path: Path) -> None:
     code = ["".join(found) for found in _CODE.findall(path.read_text("utf-8"))]
     named = {name for text in code for name in _CALLED.findall(text)}
@@ -150,7 +156,7 @@ def test_every_command_and_option_that_a_document_names_exists(path: Path) -> No
     assert {text.split()[0] for text in code if text.startswith("--")} <= options
 
 
-@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCS, ids=_name)
 def test_every_link_to_a_file_leads_to_one(path: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8"))
     for target in targets:
@@ -167,14 +173,14 @@ def test_the_python_of_the_readme_runs(
     assert len(names["loops"]) == 5
 
 
-def test_the_readme_names_every_property_of_the_geojson(
+def test_a_document_names_every_property_of_the_geojson(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(SystemExit):
         main(["loop", "--count", "1", "--json"])
     properties = json.loads(capsys.readouterr().out)["features"][0]["properties"]
-    (paragraph,) = re.findall(r"In the GeoJSON of a loop.*?\n\n", README.read_text(), re.DOTALL)
-    assert set(re.findall(r"`(\w+)`", paragraph)) == set(properties)
+    rows = re.findall(r"^\| (`.*?) \|", (ROOT / "docs/geojson.md").read_text("utf-8"), re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", "".join(rows))) == set(properties)
 
 
 REFUSED = {
@@ -189,13 +195,14 @@ REFUSED = {
 }
 
 
-def test_the_readme_tells_what_to_do_about_these_sentences() -> None:
-    _, _, section = README.read_text("utf-8").partition("## When it says no")
+def test_a_document_tells_what_to_do_about_these_sentences() -> None:
+    text = (ROOT / "docs/troubleshooting.md").read_text("utf-8")
+    (section,) = re.findall(r"^## What you can mend.*?^## ", text, re.MULTILINE | re.DOTALL)
     assert re.findall(r"^\| `(.*?)` \|", section, re.MULTILINE) == list(REFUSED)
 
 
 @pytest.mark.parametrize("sentence", REFUSED)
-def test_a_sentence_of_the_readme_is_said(
+def test_a_sentence_of_that_document_is_said(
     sentence: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -206,7 +213,7 @@ def test_a_sentence_of_the_readme_is_said(
     assert sentence in _said(REFUSED[sentence].split(), capsys)
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=_name)
 def test_a_notebook_is_kept_without_what_it_printed(path: Path) -> None:
     cells = json.loads(path.read_text("utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
