@@ -79,8 +79,10 @@ class Walk:
             raise ValueError(f"duration_s {self.duration_s:g} is not from 5 to 86,400 seconds.")
         limits = step_limits(self.mode)
         if not limits.holds(self.step_length_m):
-            long = self.step_length_m > limits.high
-            question = "are these strides, two steps each" if long else "is a lap missing"
+            question = "is a lap missing"
+            if self.step_length_m > limits.high:
+                strides = self.step_length_m <= 2 * limits.high
+                question = "are these strides, two steps each" if strides else "are steps missing"
             raise ValueError(
                 f"{self.steps:,} steps over {format_length(self.distance_m)} are "
                 f"{self.step_length_m:.2f} m each, and a step is {limits.low:.2f} to "

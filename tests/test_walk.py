@@ -20,6 +20,7 @@ from looproute.walk import Walk, step_limits
         ({"duration_s": 0.0}, "duration_s 0 is not from 5"),
         ({"steps": 280}, "1.43 m each, .* 0.30 to 1.10 m: are these strides, two steps each"),
         ({"steps": 1400}, "0.29 m each, .*: is a lap missing"),
+        ({"steps": 100}, "4.00 m each, .*: are steps missing"),
         ({"steps": 160, "mode": "run"}, "2.50 m each, and a step is 0.45 to 2.20 m"),
     ],
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from looproute.cli import options, tally
 from looproute.cli.addition import keep, settled
+from looproute.cli.clock import Moment, parse_date
 from looproute.cli.intake import import_
 from looproute.cli.person import profile_file, profile_option
 from looproute.cli.progress import note
@@ -28,6 +29,14 @@ _LENGTH = options.Quantity("length", lambda text: parse_length(text, Range(20.0,
 _LAPS = options.Quantity("n", lambda text: parse_whole(text, Range(1, 100)))
 _NUMBER = options.Quantity("n", lambda text: parse_whole(text, Range(1, 100_000)))
 
+
+def _parse_past(text: str) -> date:
+    day = parse_date(text)
+    if day > date.today():
+        raise ValueError(f"{day} is still to come: give the day on which you walked.")
+    return day
+
+
 _mode_option = click.option(
     "--mode",
     type=click.Choice(["walk", "brisk", "run"]),
@@ -38,8 +47,7 @@ _mode_option = click.option(
 _date_option = click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
+    type=Moment("date", _parse_past),
     help="When you walked, such as 2026-11-20; walks of one day tell less than walks of two.  "
     "[default: today]",
 )
@@ -106,7 +114,7 @@ def walk(
     how: How,
     count: Count,
     mode: Mode,
-    day: datetime | None,
+    day: date | None,
     duration_s: float | None,
     outdoors: bool,
     strides: bool,
@@ -131,7 +139,7 @@ def walk(
         how=how,
         count=count,
         mode=mode,
-        day=day.date() if day else date.today(),
+        day=day or date.today(),
         duration_s=duration_s,
         outdoors=outdoors,
     )
@@ -162,7 +170,7 @@ def loop(
     rank: int,
     count: Count,
     mode: Mode,
-    day: datetime | None,
+    day: date | None,
     duration_s: float | None,
     strides: bool,
     sure: bool,
@@ -192,7 +200,7 @@ def loop(
         how="loop",
         count=count,
         mode=mode,
-        day=day.date() if day else date.today(),
+        day=day or date.today(),
         duration_s=duration_s,
     )
     off = steps - planned.steps

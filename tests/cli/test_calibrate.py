@@ -279,6 +279,22 @@ def test_an_import_is_shown_and_added_only_when_agreed_to(
     assert "There is nothing to add." in again.out
 
 
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-13-01", "'2026-13-01' is not a date from 1900 to 2099: write it like 2026-12-24"),
+        ("yesterday", "'yesterday' is not a date"),
+        ("2098-01-01", "2098-01-01 is still to come"),
+    ],
+)
+def test_a_day_that_cannot_have_been_is_refused(
+    calibrate: Calibrate, day: str, sentence: str
+) -> None:
+    refused = calibrate("walk", "--steps", "560", "--distance", "400m", "--date", day)
+    assert refused.code == 2
+    assert sentence in refused.err
+
+
 def test_a_walk_that_changes_nothing_says_so(calibrate: Calibrate) -> None:
     first = calibrate("walk", "--steps", "560", "--distance", "400m")
     again = calibrate("walk", "--steps", "560", "--distance", "400m")
