@@ -61,7 +61,7 @@ class LoopRequest:
             raise ValueError("a request needs exactly one of steps, length_m and duration_s")
         if not MIN_LENGTH_M <= self.target_m <= MAX_LENGTH_M:
             raise ValueError(
-                f"a loop of {self.target_m:,.0f} m is outside what can be planned: "
+                f"a walk of {self.target_m:,.0f} m is outside what can be planned: "
                 f"{MIN_LENGTH_M:,.0f} m to {MAX_LENGTH_M / 1000:,.0f} km"
             )
         if not 1 <= self.count <= MAX_COUNT:
@@ -99,6 +99,8 @@ class LoopRequest:
 class WayRequest(LoopRequest):
     """A wish for ways from one place to another, made as long as wished; see `LoopRequest`.
 
+    Raises ValueError as that does, and for a heading or places to pass, which a way does not take.
+
     Attributes
     ----------
     end : where the way ends.
@@ -108,6 +110,11 @@ class WayRequest(LoopRequest):
 
     end: LatLon
     avoid: tuple[LatLon, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.via or self.heading_deg is not None:
+            raise ValueError("a way from one place to another takes no heading and no via")
 
 
 class Leg(NamedTuple):

@@ -12,7 +12,8 @@ Data passes through it in this order:
 `choice`            the best, and different ones
 `compass`           which way to look, and which way round to walk
 `answer`, `forced`  a walk becomes a loop with its measures, and a word on what is walked twice
-`junctions`, `ties`  places that are passed become junctions; a way between two is a loop over a tie
+`junctions`         a place on a street, such as one to pass, becomes a junction
+`ties`              two places are tied to each other: a way between them is a loop over the tie
 `ways`, `via`       ways from one place to another, made long enough; loops through places
 `rounds`            short loops near the start, walked in laps
 `fallbacks`         where there is no loop: why, and what to walk instead (`sentences`)

@@ -172,6 +172,14 @@ def test_ends_that_are_no_ends() -> None:
         find_ways(town.streets(), WayRequest(start=town.at("A"), end=town.at("A"), length_m=1000))
 
 
+def test_a_way_takes_no_heading_and_no_via() -> None:
+    start, end = LatLon(0, 0), LatLon(0, 0.01)
+    with pytest.raises(ValueError, match="no heading and no via"):
+        WayRequest(start=start, end=end, length_m=2000, heading_deg=90)
+    with pytest.raises(ValueError, match="no heading and no via"):
+        WayRequest(start=start, end=end, length_m=2000, via=(end,))
+
+
 def test_the_pleasant_way_keeps_off_the_main_road() -> None:
     town = Town("A---B\n|   |\nC---D", spacing_m=50, highways={"AB": "primary"})
     way = pleasant_way(town.streets(), town.at("A"), town.at("B"), Walker())
