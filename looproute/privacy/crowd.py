@@ -95,10 +95,20 @@ class Crowd:
 
         `distance_m` (n,) is along the streets from the meeting point to each junction.
         """
+        from scipy.spatial import cKDTree
+
         way_m = self.way_m(distance_m)
-        hidden = (way_m >= LEAST_M) & (wedge.outside_m(self.x, self.y) >= CLEAR_M)
+        hidden = (way_m >= LEAST_M) & (way_m <= REACHES_M[-1])
+        hidden &= wedge.outside_m(self.x, self.y) >= CLEAR_M
+        way_m = way_m[hidden]
+        places = cKDTree(np.column_stack([self.x[hidden], self.y[hidden]]))
+        pairs = places.query_pairs(FOUND_M, output_type="ndarray")
+        further_m = way_m[pairs].max(axis=1)
         for reach_m in REACHES_M:
-            if self._best_guess(hidden & (way_m <= reach_m)) <= MOST_FOUND:
+            number = int((way_m <= reach_m).sum())
+            near = pairs[further_m <= reach_m].ravel()
+            most = 1 + int(np.bincount(near, minlength=1).max())
+            if most <= MOST_FOUND * number:
                 return reach_m
         return None
 
@@ -108,16 +118,6 @@ class Crowd:
             distance_m[self.network.u[self.street]] + self.from_u_m,
             distance_m[self.network.v[self.street]] + self.from_v_m,
         )
-
-    def _best_guess(self, candidates: NDArray[np.bool_]) -> float:
-        """Return the share of candidates in the disc of 50 m that has most of them."""
-        from scipy.spatial import cKDTree
-
-        places = np.column_stack([self.x[candidates], self.y[candidates]])
-        if len(places) < 1 / MOST_FOUND:
-            return 1.0
-        near = cKDTree(places).query_ball_point(places, FOUND_M, return_length=True)
-        return float(near.max() / len(places))
 
 
 _crowds: WeakKeyDictionary[StreetNetwork, Crowd] = WeakKeyDictionary()
