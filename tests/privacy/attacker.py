@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FOUND_M = 50.0
-_FACINGS = 72
 _SHOWN_M = 150.0
 
 
@@ -43,13 +42,18 @@ class Guess(NamedTuple):
 
 
 class Attacker:
-    """Knows a town; `scouts` says at how many junctions he tries out what hides a home."""
+    """Knows a town.
 
-    def __init__(self, network: StreetNetwork, scouts: int) -> None:
+    `scouts` says at how many junctions he tries out what hides a home, `facings` how many ways to
+    face he tries at the meeting point.
+    """
+
+    def __init__(self, network: StreetNetwork, scouts: int, facings: int) -> None:
         self.network = network
         self.survey = Survey.of(network)
         self.crowd = Crowd.of(network)
         self.scouts = scouts
+        self.facings = facings
         self.places = np.column_stack([self.crowd.x, self.crowd.y])
 
     def guess(self, shared: Sequence[Loop]) -> Guess:
@@ -60,12 +64,12 @@ class Attacker:
         way_m = self.crowd.way_m(distance_m)
         shown = np.concatenate([self._xy(loop) for loop in shared])
         walked = np.concatenate([self._walked(loop) for loop in shared])
-        # Facings are tried every 5 degrees; the true one is within half of that.
+        # The true facing is within half a step of one that is tried.
         from_start_m = np.hypot(*(walked - [self.survey.x[at], self.survey.y[at]]).T)
-        slack_m = np.sin(np.pi / _FACINGS) * (from_start_m + BEHIND_M)
+        slack_m = np.sin(np.pi / self.facings) * (from_start_m + BEHIND_M)
         weight = np.zeros(len(self.places))
         possible = np.zeros(len(self.places))  # were every facing as good
-        for facing_rad in np.linspace(0, 2 * np.pi, _FACINGS, endpoint=False):
+        for facing_rad in np.linspace(0, 2 * np.pi, self.facings, endpoint=False):
             wedge = Wedge(float(self.survey.x[at]), float(self.survey.y[at]), float(facing_rad))
             if (wedge.outside_m(*walked.T) > 5 + slack_m).any():
                 continue
