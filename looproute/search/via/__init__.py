@@ -50,9 +50,9 @@ LEAST_M = 20.0
 # A tour can shut itself off; then others are laid on costs changed at random.
 MOST_ATTEMPTS = 8
 MOST_WAYS = 4
-# So many tours are lengthened, and after so many walks no further one.
+# So many tours are lengthened, until there are so many times the walks that were asked for.
 MOST_TOURS = 4
-ENOUGH_WALKS = 12
+ENOUGH_TIMES = 3
 
 
 def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
@@ -106,7 +106,7 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
         for tour in _different(fitting)[:MOST_TOURS]
         for walk in _lengthened(cut, survey, request, roads, tour)
     )
-    walks = list(islice(lengthened, ENOUGH_WALKS))
+    walks = list(islice(lengthened, ENOUGH_TIMES * request.count))
     if not walks:
         low_m = request.target_m - request.tolerance_m
         walks = listed(graph, within, stop, low_m, high_m)

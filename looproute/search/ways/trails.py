@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # How long arcs are, as shares of the wish, and in how many rounds what follows them may grow.
 WAVES = ((1.0, 2), (0.85, 2), (0.7, 3), (0.5, 4))
-STRAIGHT_ROUNDS = 10
+# The same for the straight ways, which grow for long only where there is nothing else.
+FEW_ROUNDS, MANY_ROUNDS = 1, 12
 # As for loops: a way longer than this share over the wish is not worth closing, and what a share
 # off costs in merit; how many of each arc are closed.
 GAP, PER_GAP, KEPT = 0.12, 2.0, 3
@@ -66,7 +67,7 @@ def _searched(
     arena: Arena, out: int, goal: Goal, *, seed: int, count: int
 ) -> list[tuple[float, Cycle]]:
     pool = Pool(arena, goal, count)
-    pool.add(_closed(arena, straight(arena, out), goal.target_m, goal, STRAIGHT_ROUNDS))
+    pool.add(_closed(arena, straight(arena, out), goal.target_m, goal, FEW_ROUNDS))
     first_rad = float(np.random.default_rng(seed).uniform(0, 2 * np.pi))
     for share, rounds in WAVES:
         before = pool.worth
@@ -74,6 +75,8 @@ def _searched(
         pool.add(_closed(arena, arcs(arena, out, length_m, first_rad), length_m, goal, rounds))
         if pool.full and (pool.worst > GOOD or pool.worth < before + LEAST_GAIN):
             break
+    if not pool.chosen:
+        pool.add(_closed(arena, straight(arena, out), goal.target_m, goal, MANY_ROUNDS))
     for _ in range(MOST_IMPROVEMENTS):
         before = pool.worth
         if pool.chosen:
