@@ -3,6 +3,12 @@
 For one spread t, day i's measurement y_i of log L is normal with variance t² + s_i², so that log L
 is normal too, in closed form. Over several spreads it is a mixture of those, each weighed by how
 well it fits the days. Logarithms are relative to the prior's step length.
+
+Days that are measured roughly cannot show a small spread, so beforehand it is the less likely, the
+less of the variance of the days measured would be theirs: t² / (t² + s²), to a power. With the
+power 1 that is the way of Jeffreys's prior. The power was found by simulation, as the spreads were
+(tests/bench/calibration.md): without it, the band of somebody whose days differ by 5 %, and who
+only walks by GPS, holds on 91 days of 100; with it, on 93.
 """
 
 from __future__ import annotations
@@ -10,6 +16,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+_SHOWN_POWER = 0.4
+_LEAST = 1e-300
 
 
 class Measured(NamedTuple):
@@ -69,14 +78,16 @@ class Belief(NamedTuple):
         cls, totals: Sequence[Totals], spreads: Sequence[Spread], prior_sd: float
     ) -> Belief:
         """Return what is known when each spread has its sums."""
-        found, logs = [], []
+        found: list[tuple[float, float, float]] = []
+        logs = []
         for total, spread in zip(totals, spreads, strict=True):
             precision = prior_sd**-2 + total.precision
             mean = total.first / precision
             misfit = total.second - mean * mean * precision
             fit = (total.log_precision - math.log(precision) - misfit) / 2
             found.append((spread.day_sd, mean, precision))
-            logs.append(math.log(spread.likely) + fit)
+            shown = max(spread.day_sd**2 * total.precision, _LEAST)
+            logs.append(math.log(spread.likely) + _SHOWN_POWER * math.log(shown) + fit)
         weights = [math.exp(log - max(logs)) for log in logs]
         total_weight = math.fsum(weights)
         return cls(

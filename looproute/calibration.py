@@ -21,17 +21,16 @@ from looproute.walk import Walk
 DAY_SD = 0.021
 
 # The spreads that a walker's days may have, and how likely each is before the walks speak, found by
-# simulation (tests/bench/calibration.md): from five days on, 19 bands of 20 hold for the walker of
-# the study and at least 93 of 100 for those of 1 % and of 5 %.
+# simulation (tests/bench/calibration.md): from five days on, 94 to 96 bands of 100 hold for the
+# walker of the study, and 93 or more for walkers of 1 % to 5 %.
 LEARN_DAYS = 5
 SPREADS = (
-    Spread(0.008, 0.02),
-    Spread(0.0125, 0.20),
-    Spread(DAY_SD, 0.28),
-    Spread(0.03, 0.13),
-    Spread(0.05, 0.06),
-    Spread(0.07, 0.08),
-    Spread(0.11, 0.23),
+    Spread(0.008, 0.28),
+    Spread(0.013, 0.13),
+    Spread(DAY_SD, 0.24),
+    Spread(0.042, 0.13),
+    Spread(0.068, 0.20),
+    Spread(0.09, 0.02),
 )
 _OF_THE_STUDY = (Spread(DAY_SD, 1.0),)
 # Whether a walk is too far off is judged by these only, or else several wrong walks would pass for

@@ -48,6 +48,7 @@ CONTESTS = (
     Contest(("loop", "--force", "-o", "walk.html"), MAPS, 2.5),
     Contest(("--help",), "import click", 3.0),
     Contest(("steps", "8000"), "import click", 3.0),
+    Contest(("calibrate", "show"), "import click", 3.0),
 )
 
 
