@@ -47,8 +47,7 @@ if TYPE_CHECKING:
 
 # A way that is to be made shorter than this is no way to search for.
 LEAST_M = 20.0
-# A tour can shut itself off; then others are laid on costs changed at random.
-MOST_ATTEMPTS = 8
+# Of each leg that is lengthened, so many ways are kept.
 MOST_WAYS = 4
 # So many tours are lengthened, until there are so many times the walks that were asked for.
 MOST_TOURS = 4
@@ -92,14 +91,9 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
         found_m = [tour.length_m for tour in tours(everywhere, stop, apart_m)]
         raise _refusal(request, min(found_m, default=None), proved=True)
     found: list[Tour] = []
-    rng = np.random.default_rng(request.seed)
-    for attempt in range(MOST_ATTEMPTS):
-        price = cost if attempt % 2 == 0 else cut.length_m
-        price = price * rng.lognormal(0.0, 0.3 * (attempt // 2), size=graph.m)
+    for price in (cost, cut.length_m):
         roads = Roads.of(graph, within, price, stop[0])
         found += tours(roads, stop, apart_m)
-        if attempt and any(tour.length_m <= high_m for tour in found):
-            break
     fitting = sorted((tour for tour in found if tour.length_m <= high_m), key=_length_m)
     lengthened = (
         walk
