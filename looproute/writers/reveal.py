@@ -70,10 +70,15 @@ class Revealed(NamedTuple):
         return Bounds(min(lat), min(lon), max(lat), max(lon))
 
     def nearest_m(self, home: LatLon) -> float:
-        """Return how near the places come to a home, in metres; infinite where there are none."""
-        if not self.places:
+        """Return how near the places come to a home, in metres; infinite where there are none.
+
+        The corners of the box round them count as well, because files give its sides.
+        """
+        box = self.bounds
+        if box is None:
             return np.inf
-        x, y = Plane.at(home).to_xy(*np.array(self.places).T)
+        corners = [(lat, lon) for lat in (box.south, box.north) for lon in (box.west, box.east)]
+        x, y = Plane.at(home).to_xy(*np.array([*self.places, *corners]).T)
         return float(np.hypot(x, y).min())
 
 

@@ -90,10 +90,13 @@ def _chunks(content: bytes) -> Iterator[bytes]:
 
 
 def numbers(content: bytes) -> Floats:
-    """Return (k, 2): each two numbers that follow one another in text, or with one between."""
-    found = re.findall(rb"-?\d{1,3}\.\d+", content)
-    values = [float(number) for number in found]
-    pairs = [*pairwise(values), *zip(values, values[2:], strict=False)]
+    """Return (k, 2): numbers in text that follow one another, or with one between, in 80 bytes."""
+    found = list(re.finditer(rb"-?\d{1,3}\.\d+", content))
+    pairs = [
+        (float(a[0]), float(b[0]))
+        for a, b in (*pairwise(found), *zip(found, found[2:], strict=False))
+        if b.end() - a.start() <= 80
+    ]
     return np.array(pairs, dtype=np.float64).reshape(-1, 2)
 
 

@@ -36,7 +36,7 @@ def shared_from(home: LatLon) -> Loop | None:
         found = private_loops(walk_from(home), Known(town()), key=key_of(home))
     except PrivacyError:
         return None
-    return next(loop for loop in found.loops if not is_given_away(loop, [home], "metric"))
+    return next((loop for loop in found.loops if not is_given_away(loop, [home], "metric")), None)
 
 
 def files_of(loop: Loop) -> dict[str, bytes]:
