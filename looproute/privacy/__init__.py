@@ -34,10 +34,13 @@ if TYPE_CHECKING:
 __all__ = ["Key", "Meeting", "PrivacyError", "Private", "private_loops"]
 
 _COUNT = 5
+# A file may name a corner of a map that happens to be near the home: then another loop is shared.
+_ENOUGH = 3
+_SEARCHES = 3
 
 
 class Private(NamedTuple):
-    """Loops that may be shared in place of another one, best first, and where they begin."""
+    """Loops that may be shared in place of another one, the first if it will do; and the start."""
 
     loops: tuple[Loop, ...]
     meeting: Meeting
@@ -51,7 +54,7 @@ def private_loops(
     home: LatLon | None = None,
     meet: LatLon | None = None,
 ) -> Private:
-    """Return up to five loops to share in place of one that starts at a home.
+    """Return a few loops to share in place of one that starts at a home.
 
     Every figure is that of the loop that is shared. The wish is the old one, because it says
     nothing of the home; the old loop itself is not looked at but for its start. The same loop and
@@ -88,8 +91,13 @@ def private_loops(
         meeting = meet_at(network, homes, meet, key)
     # Of what was loaded round the home not even the edge may show.
     network = network.clip(Bounds.around(meeting.place, radius_m))
-    wish = replace(wish, start=meeting.place, seed=_seed(loop, meeting, key))
-    return Private(tuple(_search(network, wish, meeting)), meeting)
+    first = _seed(loop, meeting, key)
+    loops: list[Loop] = []
+    for seed in range(first, first + _SEARCHES):
+        loops += _search(network, replace(wish, start=meeting.place, seed=seed), meeting)
+        if len(loops) >= _ENOUGH:
+            break
+    return Private(tuple(loops), meeting)
 
 
 def _streets(source: StreetSource, center: LatLon, radius_m: float) -> StreetNetwork:
