@@ -9,6 +9,7 @@ import numpy as np
 
 from looproute.gait import Walker
 from looproute.geo import LatLon, Plane, cumulative_m, distance_m
+from looproute.hills import level_m
 from looproute.imports.found import WalkFileError
 from looproute.imports.values import number
 from looproute.imports.xmlstream import elements, file_chunks
@@ -57,8 +58,9 @@ def read_course(path: Path, walker: Walker | None = None) -> Course:
     """Return the one track of a GPX file, or its one route where it has no track.
 
     Points that repeat the one before are left out; the segments of a track are joined. Steps and
-    minutes are the walker's, a typical adult's without one. Credited is whom the file names as the
-    owner of its copyright, or else the file itself.
+    minutes are the walker's, a typical adult's without one; where the heights are known, the steps
+    are those of its hills. Credited is whom the file names as the owner of its copyright, or else
+    the file itself.
 
     Raises
     ------
@@ -127,13 +129,23 @@ def _course(line: _Line, walker: Walker, credit: str) -> Course:
     closed = len(points) > 3 and distance_m(points[0], points[-1]) <= _CLOSED_M
     if closed:
         points[-1] = points[0]
-    length_m = float(cumulative_m(points)[-1])
+    along_m = cumulative_m(points).tolist()
+    length_m = along_m[-1]
     if len(points) < 3 or not LENGTH_M.holds(length_m):
         raise WalkFileError(
             f"its line of {len(points)} points and {length_m:,.0f} m is no course of 100 m "
             "to 200 km"
         )
     loop = _loop(tuple(points), length_m, walker, closed=closed)
+    if height_m:
+        steps = walker.steps(level_m(along_m, height_m, walker.speed_mps))
+        loop = replace(
+            loop,
+            steps=steps.steps,
+            steps_low=steps.low,
+            steps_high=steps.high,
+            target_steps=steps.steps,
+        )
     return Course(replace(loop, attribution=credit), height_m)
 
 

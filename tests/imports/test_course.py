@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import gpxpy
 import pytest
 
 from looproute import Bundled, LatLon, LoopRequest, Walker, plan_loops, read_loops, write_loops
+from looproute.formulas import grade_factor
 from looproute.imports import WalkFileError
 from looproute.imports.course import read_course
 
@@ -52,6 +54,23 @@ def test_the_steps_are_the_walkers(tmp_path: Path) -> None:
     path = written(tmp_path, gpx_text())
     short, long = (read_course(path, Walker.given(step)).loop for step in (0.5, 0.8))
     assert short.steps == pytest.approx(long.steps * 0.8 / 0.5, abs=1)
+
+
+def test_up_hill_takes_more_steps_and_down_hill_fewer(tmp_path: Path) -> None:
+    walker = Walker.given(0.70)
+
+    def steps(rise_m: float) -> int:
+        rising = (f"<ele>{100 + rise_m * i:.2f}</ele>" for i in range(601))
+        text = re.sub(r"<ele>5</ele>", lambda _: next(rising), gpx_text())
+        return read_course(written(tmp_path, text), walker).loop.steps
+
+    level = steps(0)
+    metres_a_point = 2003 / 600
+    grade = 0.1 / metres_a_point
+    factor = grade_factor(grade, walker.speed_mps)
+    assert steps(0.1) == pytest.approx(level / factor, rel=1e-3)
+    assert steps(-0.1) < level < steps(0.1)
+    assert steps(3) == pytest.approx(level / 0.92, abs=1)
 
 
 def test_a_point_that_repeats_the_one_before_is_left_out(tmp_path: Path) -> None:
