@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int32]
 
-MOST_SHARED = 0.4
-PER_SHARED = 0.5
+MOST_SHARED = 0.5
+PER_SHARED = 0.7
 # A walk worse than the best by more than this is not worth offering beside it.
 MUCH_WORSE = 0.8
 
 
 def choose(merits: Floats, walks: Sequence[Ints], length_m: Floats, count: int) -> list[int]:
-    """Return up to `count` of c walks, best first, no two sharing more than two fifths.
+    """Return up to `count` of c walks, best first, no two sharing more than half.
 
     Parameters
     ----------

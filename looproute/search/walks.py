@@ -66,14 +66,15 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
         existence = examine(ball.graph, ball.root, low_m, high_m, AT_ONCE)
         if existence.verdict == "impossible":
             return Walks(darts=[], existence=existence)
-    streets = np.arange(ball.graph.m)
     if existence is not None and existence.usable is not None:
         # What is a bridge among the streets that such a walk can use may be walked twice.
         streets = np.flatnonzero(existence.usable)
-    found = [
-        (value, (2 * streets[walk >> 1] + (walk & 1)).astype(np.int32))
-        for value, walk in _searched(ball.only(streets), request, low_m, high_m)
-    ]
+        found = [
+            (value, (2 * streets[walk >> 1] + (walk & 1)).astype(np.int32))
+            for value, walk in _searched(ball.only(streets), request, low_m, high_m)
+        ]
+    else:
+        found = _searched(ball, request, low_m, high_m)
     if not found and (existence is None or existence.verdict == "open"):
         existence = examine(ball.graph, ball.root, low_m, high_m, THOROUGH)
     if existence is not None and existence.witnesses:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import maximum_flow
 from scipy.spatial import ConvexHull, QhullError
 
 from .chains import simple
@@ -17,10 +19,14 @@ if TYPE_CHECKING:
 
 NEAR = 1 / 3
 STREETS = 4.0
+WAYS, FROM, TO = 4, 1 / 16, 1 / 4
 RULE = (
     "There is room where the largest 2-connected part of the streets within a third of the wish "
-    f"has at least {STREETS:g} times the wish in streets, and the hull round it at least the area "
-    "of a circle as long as the wish."
+    f"has at least {STREETS:g} times the wish in streets, the hull round it at least the area "
+    f"of a circle as long as the wish, and at least {WAYS} ways in it that share no street lead "
+    "from within a sixteenth of the wish of the start (of the end of its stem, the wish less the "
+    "stem) to a quarter of the wish away: two loops that go out by the same way and come home by "
+    "the same other share half of their length, and three ways make only three pairs."
 )
 
 
@@ -41,7 +47,34 @@ def has_room(rooted: Rooted, length_m: float) -> bool:
         hull = ConvexHull(np.column_stack(metres(points, rooted.start)))
     except QhullError:
         return False
-    return bool(hull.volume >= length_m**2 / (4 * np.pi))  # of two dimensions, the area
+    if hull.volume < length_m**2 / (4 * np.pi):  # of two dimensions, the area
+        return False
+    entrance = min(vertices, key=lambda v: far[v])
+    left_m = length_m - 2 * float(far[entrance])
+    return ways(graph.edge_subgraph(largest), entrance, FROM * left_m, TO * left_m) >= WAYS
+
+
+def ways(graph: nx.Graph[Any], start: Any, from_m: float, to_m: float) -> int:
+    """Return how many ways that share no street lead from near a start to far from it.
+
+    By max-flow and min-cut: as many as the streets that must be closed to part what lies within
+    `from_m` of the start from what lies further than `to_m`.
+    """
+    metres_off: dict[Any, float] = nx.single_source_dijkstra_path_length(
+        graph, start, weight="length"
+    )
+    off = np.array(list(metres_off.values()))
+    # All that is near is one vertex, 0, and all that is far another, 1.
+    number = np.where(off <= from_m, 0, np.where(off >= to_m, 1, np.arange(2, len(off) + 2)))
+    at = dict(zip(metres_off, number.tolist(), strict=True))
+    ends = np.array([(at[u], at[v]) for u, v in graph.edges], dtype=np.int32)
+    u, v = ends[ends[:, 0] != ends[:, 1]].T
+    size = len(off) + 2
+    streets = coo_array(
+        (np.ones(2 * len(u), dtype=np.int32), (np.append(u, v), np.append(v, u))),
+        shape=(size, size),
+    )
+    return int(maximum_flow(streets.tocsr(), 0, 1).flow_value)
 
 
 def _street_m(graph: nx.Graph[Any], block: list[tuple[Any, Any]]) -> float:

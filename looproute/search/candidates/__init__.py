@@ -26,14 +26,17 @@ GAP = 0.12
 PER_GAP = 2.0
 # How many cycles of each direction are closed.
 KEPT = 2
-# A large arena is not copied for every direction: so many vertices in all, but some directions.
-MOST_COPIED = 100_000
-FEWEST = 4
+# In how many directions a wave looks: fewer where the arena is large, a copy of which is made for
+# each, so that the copies have about so many vertices in all.
+DIRECTIONS, FEWEST = 12, 4
+MOST_COPIED = 50_000
 # Merit that is good enough not to look for better.
 GOOD = -0.7
 # A wave that gains less than this is the last one, once there are enough.
 LEAST_GAIN = 0.1
 MOST_IMPROVEMENTS = 3
+# A street costs this much more, in times, for each cycle already chosen that walks it, up to two.
+DEARER = 1.0
 
 
 class Guide(Protocol):
@@ -46,13 +49,12 @@ class Guide(Protocol):
 class Wave(NamedTuple):
     """One search round the compass.
 
-    `guide` is what the cycles follow, `scale` times as long as the wish, in `directions` at equal
+    `guide` is what the cycles follow, `scale` times as long as the wish, in directions at equal
     steps, the first one turned by a share of a step. Of the cycles that each direction gives the
-    best two are closed, in at most `rounds` rounds.
+    best two are closed, in at most `rounds` rounds. Streets of cycles already chosen are dearer.
     """
 
     guide: Guide
-    directions: int = 8
     turned: float = 0.0
     scale: float = 1.0
     rounds: int = 2
@@ -60,14 +62,19 @@ class Wave(NamedTuple):
 
 WAVES = (
     Wave(Ovals()),
+    Wave(Sectors()),
     Wave(Ovals(stretch=1.6), turned=0.5),
     Wave(Ovals(stretch=0.6), turned=0.25),
     Wave(Ovals(), turned=0.75, scale=0.85),
-    Wave(Sectors(), directions=5),
+    Wave(Ovals(), turned=0.3),
+    Wave(Sectors(), turned=0.3),
+    Wave(Ovals(stretch=1.6), turned=0.8),
+    Wave(Ovals(stretch=0.6), turned=0.55),
+    Wave(Ovals(), turned=0.05, scale=0.85),
     Wave(Ovals(), scale=0.7),
     Wave(Ovals(), scale=0.4, rounds=4),
-    Wave(Sectors(), directions=6, scale=0.2, rounds=6),
-    Wave(Sectors(), directions=4, scale=0.1, rounds=8),
+    Wave(Sectors(), scale=0.2, rounds=6),
+    Wave(Sectors(), scale=0.1, rounds=8),
 )
 
 
@@ -77,7 +84,8 @@ def candidates(arena: Arena, goal: Goal, compass: Compass, count: int) -> list[t
     pool.add([ring for ring in _rings(arena) if goal.reached(ring)])
     for wave in WAVES:
         before = pool.worth
-        pool.add(_wave(arena, goal, compass, wave))
+        found = _wave(_elsewhere(arena, pool), goal, compass, wave)
+        pool.add([Cycle.of(arena, cycle.darts) for cycle in found])
         if pool.full and (pool.worst > GOOD or pool.worth < before + LEAST_GAIN):
             break
     for _ in range(MOST_IMPROVEMENTS):
@@ -140,10 +148,18 @@ def _rings(arena: Arena) -> list[Cycle]:
     return [Cycle.of(arena, dart) for dart in darts[::2, None]]
 
 
+def _elsewhere(arena: Arena, pool: Pool) -> Arena:
+    """Return the arena, the chains of the cycles chosen so far dearer than they are."""
+    walked = np.zeros(arena.m)
+    for _, cycle in pool.chosen:
+        walked[cycle.darts >> 1] += 1
+    return arena.dearer(1 + DEARER * np.minimum(walked, 2))
+
+
 def _wave(arena: Arena, goal: Goal, compass: Compass, wave: Wave) -> list[Cycle]:
     """Return the cycles right in length that one wave finds."""
     length_m = goal.target_m * wave.scale
-    directions = max(FEWEST, min(wave.directions, MOST_COPIED // arena.n))
+    directions = max(FEWEST, min(DIRECTIONS, MOST_COPIED // arena.n))
     bearings = compass.bearings(directions, wave.turned)
     found = wave.guide.cycles(arena, length_m, bearings)
     promising = _promising(found, length_m, goal.target_m * (1 + GAP))

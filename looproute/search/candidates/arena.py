@@ -6,12 +6,12 @@ the arena holds every choice a walker has and nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute.search.candidates.raster import Raster
 from looproute.search.graph.chains import Chains, contract
 from looproute.search.graph.ragged import row_sums, take_walked
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 # The columns of a ledger: what a walk adds up to.
 LENGTH, CROSS, TURNS, COST = range(4)
-
-CELL_M = 20.0
 
 # A turn is a change of direction of more than 45° at a junction.
 TURN_COS = np.cos(np.radians(45.0))
@@ -46,11 +44,13 @@ class Arena:
     x, y : (n,) metres.
     tail, head : (2m,) the ends of each dart.
     order : (2m,) the darts sorted by tail.
+    begin : (n + 1,) those that leave vertex v are order[begin[v]] up to order[begin[v + 1]].
     ledger : (2m, 4) metres, twice the area swept, turns inside the chain, cost.
     leave, arrive : (2m, 2) unit headings at the two ends of a dart.
     middle : (m, 2) metres, a point half way along each chain.
     sample_xy, sample_heading : (s, 2) points every 20 m or so, and headings, along the chains.
     sample_start : (m + 1,) chain i has the samples sample_start[i] up to sample_start[i + 1].
+    raster : where the samples are.
 
     """
 
@@ -63,6 +63,7 @@ class Arena:
     tail: Indices
     head: Indices
     order: NDArray[np.intp]
+    begin: NDArray[np.intp]
     ledger: Floats
     leave: Floats
     arrive: Floats
@@ -70,6 +71,7 @@ class Arena:
     sample_xy: Floats
     sample_heading: Floats
     sample_start: NDArray[np.intp]
+    raster: Raster
 
     @classmethod
     def of(cls, ball: Ball, edges: Mask, anchor: int) -> Arena:
@@ -121,6 +123,7 @@ class Arena:
         flat, by_edge, way = take_walked(shapes.sample_start, chains.dart)
         sample_start = by_edge[start]
         half = sample_start[:-1] + sample_start[1:]
+        sample_xy = shapes.sample_xy[flat]
         return cls(
             ball=ball,
             chains=chains,
@@ -131,21 +134,16 @@ class Arena:
             tail=tail,
             head=head,
             order=np.argsort(tail, kind="stable"),
+            begin=np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=len(vertex)))]),
             ledger=ledger,
             leave=leave,
             arrive=arrive,
-            middle=(shapes.sample_xy[flat[half // 2]] + shapes.sample_xy[flat[(half - 1) // 2]])
-            / 2,
-            sample_xy=shapes.sample_xy[flat],
+            middle=(sample_xy[half // 2] + sample_xy[(half - 1) // 2]) / 2,
+            sample_xy=sample_xy,
             sample_heading=way[:, None] * shapes.sample_heading[flat],
             sample_start=sample_start,
+            raster=Raster.of(sample_xy),
         )
-
-    @cached_property
-    def sample_cells(self) -> tuple[Indices, Indices]:
-        """(s,) column and row of each sample on a grid of `CELL_M` metres."""
-        column, row = np.floor(self.sample_xy.T / CELL_M).astype(np.int32)
-        return column, row
 
     @property
     def n(self) -> int:
@@ -156,6 +154,12 @@ class Arena:
     def m(self) -> int:
         """How many chains."""
         return len(self.tail) // 2
+
+    def dearer(self, times: Floats) -> Arena:
+        """Return the arena with the cost of each of its m chains multiplied."""
+        ledger = self.ledger.copy()
+        ledger[:, COST] *= np.repeat(times, 2)
+        return replace(self, ledger=ledger)
 
     def contracted(self, walk: Indices) -> Indices:
         """Return a walk over the ball's darts, from the anchor back to it, as one over chains."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 # How far a detour may stray from the cycle, in metres; each half of it may cost this much.
-STRAY_M = 300.0
-HALF_COST = 450.0
+STRAY_M = 450.0
+HALF_COST = 700.0
 # Of the detours of one cycle, this many of the best are tried in pairs.
 PAIRED, PAIRED_EXACT = 48, 128
 

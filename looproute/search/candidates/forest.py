@@ -10,11 +10,13 @@ diagram with applications"; the sums come by pointer doubling, as in list rankin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from looproute.search.candidates.arena import TURNS, Arena
+from looproute.search.graph.ragged import take_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,18 +55,20 @@ class Copies:
         """Return c copies given which vertices each has, as a (c, n) mask."""
         number = np.cumsum(inside.ravel(), dtype=np.int32) - 1
         copy, vertex = np.nonzero(inside)
-        both = inside[:, arena.tail[arena.order]] & inside[:, arena.head[arena.order]]
-        of_copy, place = np.nonzero(both)
+        place, start = take_rows(arena.begin, vertex)
         dart = arena.order[place]
+        tail = np.repeat(np.arange(len(vertex), dtype=np.int32), np.diff(start))
+        head_at = copy[tail] * arena.n + arena.head[dart]
+        both = inside.ravel()[head_at]
         return cls(
             arena=arena,
             n=len(vertex),
             copy=copy,
             vertex=vertex,
             number=number.reshape(inside.shape),
-            tail=number[of_copy * arena.n + arena.tail[dart]],
-            head=number[of_copy * arena.n + arena.head[dart]],
-            dart=dart,
+            tail=tail[both],
+            head=number[head_at[both]],
+            dart=dart[both],
         )
 
     def without(self, closed: NDArray[np.bool_]) -> Copies:
@@ -87,21 +91,52 @@ class Forest:
 
     Attributes
     ----------
+    arena : what it grows in.
     cost : (n,) of the path from the nearest source, inf where none reaches.
     source : (n,) that source's vertex, -1 where none reaches.
     dart : (n,) the arena's dart by which the path arrives, -1 at the sources.
-    top : (n,) the arena's dart by which the path leaves its source, -1 at the sources.
     before : (n,) the vertex before it on the path, itself at the sources.
-    sums : (n, 4) ledger of the path, turns at its inner vertices included.
 
     """
 
+    arena: Arena
     cost: Floats
     source: Indices
     dart: Indices
-    top: Indices
     before: Indices
-    sums: Floats
+
+    @property
+    def top(self) -> Indices:
+        """(n,) the arena's dart by which the path leaves its source, -1 at the sources."""
+        return self._walked[0]
+
+    @property
+    def sums(self) -> Floats:
+        """(n, 4) ledger of the path, turns at its inner vertices included."""
+        return self._walked[1]
+
+    @cached_property
+    def _walked(self) -> tuple[Indices, Floats]:
+        """The first darts and the ledgers of all paths, by pointer doubling."""
+        # Edge by edge from the child of a source downwards, each vertex adds its own last dart.
+        dart, before = self.dart, self.before
+        n, onward = len(dart), np.flatnonzero(dart >= 0)
+        own = np.zeros((n, 4))
+        own[onward] = self.arena.ledger.take(dart[onward], axis=0)
+        deep = onward[dart[before[onward]] >= 0]
+        own[deep, TURNS] += self.arena.turns(dart[before[deep]], dart[deep])
+        up = np.arange(n)
+        up[deep] = before[deep]
+        sums = np.zeros((n, 4))
+        sums[deep] = own[deep]
+        while True:
+            further = up[up]
+            if np.array_equal(further, up):
+                break
+            sums += sums.take(up, axis=0)
+            up = further
+        sums += own.take(up, axis=0)
+        return dart[up], sums
 
 
 def grow(
@@ -120,7 +155,7 @@ def grow(
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
-    n, arena = copies.n, copies.arena
+    n = copies.n
     begin = np.zeros(n + 1, dtype=np.int32)
     np.cumsum(np.bincount(copies.tail, minlength=n), out=begin[1:])
     matrix: csr_array[np.float64] = csr_array((cost, copies.head, begin), shape=(n, n))
@@ -133,32 +168,12 @@ def grow(
     )
     dart = np.full(n, -1)
     dart[copies.head[tree]] = copies.dart[tree]
-    onward = np.flatnonzero(before >= 0)
-    before = np.where(before >= 0, before, np.arange(n, dtype=before.dtype))
-
-    # Edge by edge from the child of a source downwards, each vertex adds its own last dart.
-    own = np.zeros((n, 4))
-    own[onward] = arena.ledger.take(dart[onward], axis=0)
-    deep = onward[dart[before[onward]] >= 0]
-    own[deep, TURNS] += arena.turns(dart[before[deep]], dart[deep])
-    up = np.arange(n)
-    up[deep] = before[deep]
-    sums = np.zeros((n, 4))
-    sums[deep] = own[deep]
-    while True:
-        further = up[up]
-        if np.array_equal(further, up):
-            break
-        sums += sums.take(up, axis=0)
-        up = further
-    sums += own.take(up, axis=0)
     return Forest(
+        arena=copies.arena,
         cost=reached,
         source=np.where(np.isfinite(reached), source, -1),
         dart=dart,
-        top=dart[up],
-        before=before,
-        sums=sums,
+        before=np.where(before >= 0, before, np.arange(n, dtype=before.dtype)),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.search.candidates.arena import COST, Arena
-from looproute.search.candidates.forest import Copies, best_of_each, grow
+from looproute.search.candidates.forest import Copies, best_of_each, grow, path_to
 from looproute.search.candidates.frontier import Closings, closings
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Ovals:
         # The end of the first path is what is cheapest to walk to for its angle.
         fits = np.flatnonzero(np.isfinite(out.cost) & (angle > APEX_FROM) & (angle < APEX_TO))
         apex = best_of_each(copies, fits, out.cost[fits] / angle[fits])
-        return closings(copies, cost, anchors, out, apex)
+        return closings(copies, cost, [path_to(out, v) if v >= 0 else [] for v in apex.tolist()])
 
     def _half_axes_m(self, length_m: float) -> tuple[float, float]:
         """Return half of an oval's length along its bearing and across it.

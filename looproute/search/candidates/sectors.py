@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.search.candidates.arena import COST, LENGTH, Arena
-from looproute.search.candidates.forest import Copies, best_of_each, grow
+from looproute.search.candidates.forest import Copies, grow, path_to
 from looproute.search.candidates.frontier import Closings, closings
 
 if TYPE_CHECKING:
@@ -29,15 +29,17 @@ class Sectors:
         """Return the cycles of an arena that begin with a path of a third of a length."""
         dx, dy = arena.x - arena.x[arena.anchor], arena.y - arena.y[arena.anchor]
         middle = bearings[:, None]
-        copies = Copies.of(arena, dx * np.sin(middle) + dy * np.cos(middle) >= -BEHIND * length_m)
-        cost = arena.ledger[copies.dart, COST]
-        anchors = copies.number[:, arena.anchor]
-        out = grow(copies, cost, anchors)
+        whole = Copies.of(arena, np.ones((1, arena.n), dtype=bool))
+        out = grow(whole, arena.ledger[whole.dart, COST], np.array([arena.anchor]))
+        walked_m = np.maximum(out.sums[:, LENGTH], 1.0)
+        worth = np.hypot(dx, dy) / walked_m - PER_OFF * np.abs(walked_m / length_m - TURNING)
+        off = (np.arctan2(dx, dy) - middle + np.pi) % (2 * np.pi) - np.pi
+        inside = (np.abs(off) <= (bearings[1] - bearings[0]) / 2) & (out.dart >= 0)
+        apex = np.argmax(np.where(inside, worth, -np.inf), axis=1)
+        first = [path_to(out, v) if inside[i, v] else [] for i, v in enumerate(apex.tolist())]
 
-        off = (np.arctan2(dx, dy)[copies.vertex] - bearings[copies.copy] + np.pi) % (2 * np.pi)
-        inside = np.abs(off - np.pi) <= (bearings[1] - bearings[0]) / 2
-        fits = np.flatnonzero(inside & (out.dart >= 0))
-        walked_m = out.sums[fits, LENGTH]
-        straight = np.hypot(dx, dy)[copies.vertex[fits]] / walked_m
-        worth = straight - PER_OFF * np.abs(walked_m / length_m - TURNING)
-        return closings(copies, cost, anchors, out, best_of_each(copies, fits, -worth))
+        ahead = dx * np.sin(middle) + dy * np.cos(middle) >= -BEHIND * length_m
+        for copy, path in enumerate(first):
+            ahead[copy, arena.head[path]] = True
+        copies = Copies.of(arena, ahead)
+        return closings(copies, arena.ledger[copies.dart, COST], first)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.search.candidates.arena import COST, LENGTH, Arena
-from looproute.search.candidates.forest import Copies, grow
+from looproute.search.candidates.forest import Copies
 from looproute.search.candidates.frontier import Closings, closings
 
 if TYPE_CHECKING:
@@ -53,12 +53,9 @@ def straight(arena: Arena, tie: int) -> Closings:
 
 def _across(arena: Arena, tie: int, prices: Floats) -> Closings:
     """Return the cycles across the frontier between the two ends, a copy for each row of prices."""
-    k = len(prices)
-    copies = Copies.of(arena, np.ones((k, arena.n), dtype=bool))
+    copies = Copies.of(arena, np.ones((len(prices), arena.n), dtype=bool))
     price = prices[copies.copy[copies.tail], copies.dart >> 1]
-    anchors = copies.number[:, arena.anchor]
-    over_the_tie = grow(copies, np.where(copies.dart == tie, price, np.inf), anchors)
-    return closings(copies, price, anchors, over_the_tie, copies.number[:, arena.head[tie]])
+    return closings(copies, price, [[tie]] * len(prices))
 
 
 def _prices(arena: Arena, tie: int, length_m: float, first_rad: float) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from looproute.search.candidates import Pool, candidates
-from looproute.search.candidates.arena import LENGTH, Arena
+from looproute.search.candidates.arena import COST, LENGTH, Arena
 from looproute.search.candidates.cycles import Cycle, Goal, merits
 from looproute.search.choice import MOST_SHARED
 from looproute.search.compass import Compass
@@ -84,3 +84,14 @@ def test_a_pool_never_gets_worse_at_the_top() -> None:
         assert len(pool.chosen) <= 3
         assert pool.worst == min(value for value, _ in pool.chosen)
         assert pool.full == (len(pool.chosen) == 3)
+
+
+def test_a_dearer_street_costs_more_and_nothing_else_changes(arena: Arena) -> None:
+    before = arena.ledger.copy()
+    times = np.ones(arena.m)
+    times[0] = 3.0
+    dearer = arena.dearer(times)
+    assert dearer.ledger[:2, COST] == pytest.approx(3 * before[:2, COST])
+    assert (dearer.ledger[2:] == before[2:]).all()
+    assert (np.delete(dearer.ledger, COST, axis=1) == np.delete(before, COST, axis=1)).all()
+    assert (arena.ledger == before).all(), "the arena itself has changed"

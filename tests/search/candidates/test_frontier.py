@@ -7,7 +7,7 @@ import pytest
 
 from looproute.search.candidates.arena import COST, LENGTH, Arena
 from looproute.search.candidates.cycles import Cycle
-from looproute.search.candidates.forest import Copies, grow
+from looproute.search.candidates.forest import Copies, grow, path_to
 from looproute.search.candidates.frontier import ZONE, ZONE_M, Closings, _dear_along, closings
 
 from ..arenas import PLACE_NAMES, Place, drawn, places, walk_cycle
@@ -30,7 +30,8 @@ def closed(arena: Arena, seed: int, k: int = 4) -> tuple[Closings, list[int]]:
     vertex = rng.choice(others, size=k)
     apex = copies.number[np.arange(k), vertex]
     apex[1] = -1
-    return closings(copies, cost, anchors, out, apex), vertex.tolist()
+    first = [path_to(out, v) if v >= 0 else [] for v in apex.tolist()]
+    return closings(copies, cost, first), vertex.tolist()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -63,9 +64,7 @@ def test_no_two_closings_of_one_copy_are_the_same_cycle(arena: Arena) -> None:
 def test_all_copies_may_be_without_an_apex(arena: Arena) -> None:
     copies = Copies.of(arena, np.ones((2, arena.n), dtype=bool))
     cost = arena.ledger[copies.dart, COST]
-    anchors = copies.number[:, arena.anchor]
-    out = grow(copies, cost, anchors)
-    assert len(closings(copies, cost, anchors, out, np.array([-1, -1])).sums) == 0
+    assert len(closings(copies, cost, [[], []]).sums) == 0
 
 
 LADDER = """
@@ -88,17 +87,12 @@ def test_streets_near_the_first_path_are_dearer_most_where_they_run_along_it() -
     assert arena.ledger[::2, LENGTH] == pytest.approx([20, 220, 200, 340], abs=0.5)
     first_m, along_m, away_m = 220, 200, 340
     chain = {round(length): i for i, length in enumerate(arena.ledger[::2, LENGTH].tolist())}
-    copies = Copies.of(arena, np.ones((1, arena.n), dtype=bool))
-    path = np.array([2 * chain[first_m]])
-    (dear,) = _dear_along(copies, np.zeros(1, dtype=np.intp), path)
+    path = [2 * chain[first_m]]
+    dear, without = _dear_along(arena, [path, []])
     assert dear[chain[first_m]] == pytest.approx(1 + ZONE)
     assert dear[chain[along_m]] == pytest.approx(1 + ZONE * (1 - 20 / ZONE_M), rel=0.05)
     assert 1 <= dear[chain[away_m]] < 1 + ZONE / 5
-    # Another copy that has no first path pays nothing for it.
-    copies = Copies.of(arena, np.ones((2, arena.n), dtype=bool))
-    dear = _dear_along(copies, np.ones(1, dtype=np.intp), path)
-    assert dear[0].tolist() == [1.0] * arena.m
-    assert dear[1, chain[first_m]] == pytest.approx(1 + ZONE)
+    assert without.tolist() == [1.0] * arena.m, "another copy pays for a path that is not its own"
 
 
 def test_the_way_home_goes_round_rather_than_along_the_first_path() -> None:
@@ -129,7 +123,7 @@ def test_the_way_home_goes_round_rather_than_along_the_first_path() -> None:
     cost = arena.ledger[copies.dart, LENGTH]
     anchors = copies.number[:, arena.anchor]
     out = grow(copies, cost, anchors)
-    found = closings(copies, cost, anchors, out, copies.number[0, [b]])
+    found = closings(copies, cost, [path_to(out, int(copies.number[0, b]))])
     cycles = [(found.darts(i) >> 1).tolist() for i in range(len(found.sums))]
     assert all(cycle[0] == first for cycle in cycles)
     assert any(x_to_y in cycle for cycle in cycles)

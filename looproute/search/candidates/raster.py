@@ -1,0 +1,59 @@
+"""A raster over points: which of them lie in the cells round some others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.signedinteger]
+
+CELL_M = 20.0
+# Points less than 60 m apart lie in columns, and in rows, at most so many apart.
+REACH = 3
+_STEPS = range(-REACH, REACH + 1)
+# The cells within reach, the nearest last.
+_AROUND = sorted((-(i * i + j * j), i, j) for i in _STEPS for j in _STEPS)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Raster:
+    """Points in square cells, row by row, with a margin as wide as the reach.
+
+    Attributes
+    ----------
+    width : how many cells a row has.
+    size : how many cells there are.
+    cell : (s,) of each point.
+
+    """
+
+    width: int
+    size: int
+    cell: Indices
+
+    @classmethod
+    def of(cls, xy: Floats) -> Raster:
+        """Return the raster of (s, 2) points in metres."""
+        corner = np.min(xy, axis=0, initial=np.inf)
+        column, row = ((xy - corner).T / CELL_M).astype(np.int32) + REACH
+        width = int(np.max(column, initial=0)) + REACH + 1
+        height = int(np.max(row, initial=0)) + REACH + 1
+        return cls(width=width, size=width * height, cell=row * width + column)
+
+    def near(self, points: Indices) -> tuple[Indices, Indices]:
+        """Return (near, by): the points within reach of some of them, and of which of them.
+
+        Where several are within reach of one, it is that of the nearest cell.
+        """
+        nearest = np.full(self.size, -1, dtype=np.int32)
+        for _, i, j in _AROUND:
+            nearest[self.cell[points] + (i * self.width + j)] = points
+        by = nearest[self.cell]
+        near = np.flatnonzero(by >= 0)
+        return near, by[near]
