@@ -8,9 +8,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.imports import monitoring
 from looproute.imports.fitfile import TIMESTAMP, day_of, messages
 from looproute.imports.found import Found, Request, WalkFileError
+from looproute.imports.monitoring import Counters
 from looproute.walk import STEPS
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def read(path: Path, request: Request) -> Found:
         raise WalkFileError(f"it is larger than {_MOST_BYTES:,} bytes")
     sessions: list[dict[int, int]] = []
     seconds: list[_Second] = []
-    watched: list[Message] = []
+    counters = Counters()
     ahead_s = 0
     for message in messages(path.read_bytes()):
         if message.number == _SESSION:
@@ -53,14 +53,14 @@ def read(path: Path, request: Request) -> Found:
             seconds.append(_second(message))
         elif message.number == _ACTIVITY:
             ahead_s = message.values.get(5, 0) - message.values.get(TIMESTAMP, 0)
-        elif message.number in (monitoring.MONITORING, monitoring.INFO):
-            watched.append(message)
-    if not sessions and not watched:
+        else:
+            counters.add(message)
+    if not sessions and not counters.seen:
         raise WalkFileError("it holds no session: it is no activity, or was never finished")
     if request.steps is not None and len(sessions) > 1:
         raise WalkFileError(f"it holds {len(sessions)} sessions, and --steps is of one")
     found = Found()
-    for day, steps in monitoring.days(watched).items():
+    for day, steps in counters.days().items():
         found.add_day(day, steps)
     for session in sessions:
         _take(session, seconds, ahead_s if abs(ahead_s) <= 14 * 3600 else 0, request, found)

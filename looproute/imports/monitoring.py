@@ -6,7 +6,6 @@ walker's own time. The last value of a day may stand in the first second of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from looproute.imports.fitfile import TIMESTAMP, day_of
@@ -16,36 +15,47 @@ if TYPE_CHECKING:
 
     from looproute.imports.fitfile import Message
 
-MONITORING, INFO = 55, 103
+_MONITORING, _INFO = 55, 103
 _RUNNING, _WALKING = 1, 6
 _LOCAL_OF_INFO, _LOCAL = 0, 11
 _STEPS, _STEPS_16, _KIND, _TIMESTAMP_16 = 3, 9, 5, 26
 _FURTHEST_AHEAD_S = 14 * 3600
 
 
-def days(messages: Iterable[Message]) -> dict[date, int]:
-    """Return the steps of each day, walking and running together.
+class Counters:
+    """The counters of a file, kept up while its messages pass."""
 
-    Cycles of walking and of running are steps here, unlike those of an activity; counters of other
-    kinds of moving are left alone.
-    """
-    ahead_s = clock = 0
-    most: dict[tuple[date, int], int] = {}
-    for message in messages:
+    def __init__(self) -> None:
+        self._ahead_s = self._clock = 0
+        self._most: dict[tuple[date, int], int] = {}
+        self.seen = False
+
+    def add(self, message: Message) -> None:
+        """Take a message of the file; those of other kinds are left alone."""
+        if message.number not in (_MONITORING, _INFO):
+            return
+        self.seen = True
         values = message.values
-        clock = values.get(TIMESTAMP, clock)
         if TIMESTAMP in values:
-            local = values.get(_LOCAL_OF_INFO if message.number == INFO else _LOCAL)
-            if local is not None and abs(local - clock) <= _FURTHEST_AHEAD_S:
-                ahead_s = local - clock
+            self._clock = values[TIMESTAMP]
+            local = values.get(_LOCAL_OF_INFO if message.number == _INFO else _LOCAL)
+            if local is not None and abs(local - self._clock) <= _FURTHEST_AHEAD_S:
+                self._ahead_s = local - self._clock
         elif _TIMESTAMP_16 in values:
-            clock += (values[_TIMESTAMP_16] - clock) & 0xFFFF
+            self._clock += (values[_TIMESTAMP_16] - self._clock) & 0xFFFF
         steps = values.get(_STEPS, values.get(_STEPS_16))
-        day = day_of(clock - 1, ahead_s)
+        day = day_of(self._clock - 1, self._ahead_s)
         kind = values.get(_KIND)
-        if message.number == MONITORING and steps and day and kind in (_RUNNING, _WALKING):
-            most[day, kind] = max(most.get((day, kind), 0), steps)
-    counted: dict[date, int] = {}
-    for (day, _), steps in sorted(most.items()):
-        counted[day] = counted.get(day, 0) + steps
-    return counted
+        if message.number == _MONITORING and steps and day and kind in (_RUNNING, _WALKING):
+            self._most[day, kind] = max(self._most.get((day, kind), 0), steps)
+
+    def days(self) -> dict[date, int]:
+        """Return the steps of each day, walking and running together.
+
+        Cycles of walking and of running are steps here, unlike those of an activity; counters of
+        other kinds of moving are left alone.
+        """
+        counted: dict[date, int] = {}
+        for (day, _), steps in sorted(self._most.items()):
+            counted[day] = counted.get(day, 0) + steps
+        return counted
