@@ -77,7 +77,7 @@ def test_no_file_tells_of_a_home(count: int) -> None:
     for home in hidden(count):
         loop = shared_from(home)
         assert loop is not None
-        secret = names_only_near(home, loop) | {"Meine Straße", "walked twice", "180 m"}
+        secret = names_only_near(home, loop) | {"Meine Straße", "first 180 m"}
         for suffix, content in files_of(loop).items():
             assert nearest_m(content, home) > NEAR_M, (suffix, home)
             said = texts(content)
