@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from looproute.belief import Belief, Measured, Spread, Totals
+from looproute.units import format_share
 from looproute.walk import Walk
 
 # From day to day: 2.1 %, 1.42 of 68.08 cm in 40 people over a week.
@@ -275,4 +276,4 @@ def _unfit(walk: Walk) -> str:
 def _reason(walk: Walk, others_m: float) -> str:
     off = walk.step_length_m / others_m - 1
     looks = doubt(walk.step_length_m, others_m) or "a lap or a count may be wrong"
-    return f"{abs(off):.0%} {'longer' if off > 0 else 'shorter'} than the rest: {looks}"
+    return f"{format_share(abs(off))} {'longer' if off > 0 else 'shorter'} than the rest: {looks}"

@@ -192,9 +192,9 @@ def test_walks_of_one_day_are_one_measurement_of_it() -> None:
 @pytest.mark.parametrize(
     ("steps_m", "off", "why"),
     [
-        ([0.72, 0.36], 1, "50% shorter than the rest: half a step each"),
+        ([0.72, 0.36], 1, "50 % shorter than the rest: half a step each"),
         ([0.71, 0.72, 0.36], 2, "half a step each"),
-        ([0.72, 0.71, 0.73, 0.72, 0.70, 0.96], 5, "34% longer than the rest: a lap or a count"),
+        ([0.72, 0.71, 0.73, 0.72, 0.70, 0.96], 5, "34 % longer than the rest: a lap or a count"),
         ([0.45, 0.46, 0.90], 2, "strides, which are two steps each"),
     ],
 )
