@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from looproute.units import GAP_M
-from looproute.writers import cuesheet, fit, geojson, gpx, kml, output, page, png, svg, tcx
+from looproute.writers import cuesheet, fit, geojson, gpx, kml, output, page, png, svg, tcx, webpage
 
 if TYPE_CHECKING:
     import os
@@ -32,7 +32,7 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    ".html": Format(page.render, page.MARK),
+    ".html": Format(page.render, webpage.MARK),
     ".gpx": Format(gpx.render, gpx.MARK, is_course=True),
     ".fit": Format(fit.render, fit.MARK, is_course=True),
     ".tcx": Format(tcx.render, tcx.MARK, is_course=True),

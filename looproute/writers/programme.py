@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.writers import calendar, output, trainingpage
+from looproute.writers import calendar, output, trainingpage, webpage
 
 if TYPE_CHECKING:
     import os
@@ -23,7 +23,7 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    ".html": Format(trainingpage.render, trainingpage.MARK),
+    ".html": Format(trainingpage.render, webpage.MARK),
     ".ics": Format(calendar.render, calendar.MARK),
 }
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from looproute.geo import Bounds, LatLon, Plane
 from looproute.writers import FORMATS
-from looproute.writers.page.polyline import decode
+from looproute.writers.basemap.polyline import decode
 from looproute.writers.text import plain
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     """
     import shapely
 
-    from looproute.writers.page import basemap
+    from looproute.writers import basemap
     from looproute.writers.picture import caption, ground, names, palette, walk
     from looproute.writers.picture.sheet import FONT, HEIGHT, MAP_HEIGHT, WIDTH, Sheet, add
 

@@ -13,7 +13,7 @@ import pytest
 from looproute.gait import Walker
 from looproute.training.programme import Programme
 from looproute.training.progression import Plan, weeks
-from looproute.writers import trainingpage
+from looproute.writers import trainingpage, webpage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ def test_the_policy_names_every_script_and_style_and_nothing_else(programme: Pro
 
 def test_the_same_plan_is_the_same_page(programme: Programme) -> None:
     assert trainingpage.render(programme) == trainingpage.render(programme)
-    assert trainingpage.MARK in trainingpage.render(programme).encode()[:1000]
+    assert webpage.MARK in trainingpage.render(programme).encode()[:1000]
     assert "2.17 mi" in trainingpage.render(programme, "imperial")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from looproute.geo import Line, cumulative_m
-from looproute.writers.page import basemap, places
+from looproute.writers.page import ground, places
 from looproute.writers.text import plain
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from looproute.geo import Floats
     from looproute.loops import Laps, Loop
     from looproute.units import Units
-    from looproute.writers.page.frame import Frame
+    from looproute.writers.basemap.frame import Frame
 
 
 def drawing(loops: Sequence[Loop], frame: Frame, units: Units) -> dict[str, Any]:
@@ -29,9 +29,9 @@ def drawing(loops: Sequence[Loop], frame: Frame, units: Units) -> dict[str, Any]
     return {
         "units": units,
         "corners": frame.corners,
-        "areas": basemap.areas(network.scenery, frame) if network else [],
-        "waterways": basemap.waterways(network.scenery, frame) if network else [],
-        "streets": basemap.streets(network, frame, tracks) if network else [],
+        "areas": ground.areas(network.scenery, frame) if network else [],
+        "waterways": ground.waterways(network.scenery, frame) if network else [],
+        "streets": ground.streets(network, frame, tracks) if network else [],
         "loops": [
             _walk(loop, line, frame)
             for loop, line in zip(loops, frame.encoded(tracks), strict=True)

@@ -14,31 +14,36 @@ from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 from markupsafe import Markup
 
-import looproute
-from looproute.writers.page.document import asset, environment, policy
+from looproute.writers import webpage
 from looproute.writers.text import for_json_script
 
 if TYPE_CHECKING:
     from looproute.units import Units
+    from looproute.writers.basemap.frame import Frame
     from looproute.writers.page.content import Content
-    from looproute.writers.page.frame import Frame
 
-_STYLES = ("leaflet/leaflet.css", "colours.css", "page.css", "map.css", "print.css")
+_STYLES = (
+    "page/leaflet/leaflet.css",
+    "webpage/colours.css",
+    "page/page.css",
+    "page/map.css",
+    "page/print.css",
+)
 _SCRIPTS = (
-    "leaflet/leaflet.js",
-    "colours.js",  # light or dark
-    "lines.js",  # text to places, and a path to follow
-    "basemap.js",  # the ground
-    "names.js",  # of streets
-    "pins.js",  # markers
-    "marks.js",  # thousands, what is to do, benches and the like
-    "loops.js",  # a walk on the map
-    "words.js",  # steps, lengths and times as people read them
-    "position.js",  # one place on the chosen walk: slider and directions
-    "progress.js",  # from where the device is to how far that is along the walk
-    "locate.js",  # where the device is
-    "print.js",  # the map on paper
-    "page.js",  # puts it all together
+    "page/leaflet/leaflet.js",
+    "webpage/colours.js",  # light or dark
+    "page/lines.js",  # text to places, and a path to follow
+    "page/ground.js",  # the ground
+    "page/names.js",  # of streets
+    "page/pins.js",  # markers
+    "page/marks.js",  # thousands, what is to do, benches and the like
+    "page/loops.js",  # a walk on the map
+    "page/words.js",  # steps, lengths and times as people read them
+    "page/position.js",  # one place on the chosen walk: slider and directions
+    "page/progress.js",  # from where the device is to how far that is along the walk
+    "page/locate.js",  # where the device is
+    "page/print.js",  # the map on paper
+    "page/page.js",  # puts it all together
 )
 _MAX_ZOOM = 19
 
@@ -81,18 +86,16 @@ class Page(Figure):
         """Return the document: the same for the same loops, to the byte."""
         for child in self._children.values():
             child.render(**kwargs)
-        scripts = [*(asset(name) for name in _SCRIPTS), Markup(self.script.render(**kwargs))]
-        styles = [asset(name) for name in _STYLES]
-        template = environment().from_string(asset("template.html"))
-        return template.render(
-            generator=f"looproute {looproute.__version__}",
-            policy=policy(scripts, styles),
+        return webpage.document(
+            "page/template.html",
+            styles=_STYLES,
+            scripts=_SCRIPTS,
+            last_script=self.script.render(**kwargs),
+            title=self.content.title,
             content=self.content,
             start_code=Markup(self.content.start_code),
             map=Markup(self.html.render(**kwargs)),
             data=Markup(for_json_script(self.data)),
-            styles=styles,
-            scripts=scripts,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.writers.page import basemap
+from looproute.writers import basemap
 from looproute.writers.picture import palette
 from looproute.writers.picture.sheet import add, path
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from looproute.geo import Floats
     from looproute.scenery import Scenery
-    from looproute.writers.page.basemap import Streets
+    from looproute.writers.basemap import Streets
     from looproute.writers.picture.sheet import Sheet
 
 _TOLERANCE_PX = 0.4

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from looproute.writers.page.basemap import CLASSES
+from looproute.writers.basemap import CLASSES
 from looproute.writers.picture import palette
 from looproute.writers.picture.ground import pixels
 from looproute.writers.picture.sheet import MAP_HEIGHT, WIDTH, text_width, write
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from looproute.geo import Floats
-    from looproute.writers.page.basemap import Streets
+    from looproute.writers.basemap import Streets
     from looproute.writers.picture.sheet import Sheet
 
 _SIZE_PX = 24.0

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 
 from looproute.geo import Plane
-from looproute.writers.page.frame import Frame
+from looproute.writers.basemap.frame import Frame
 from looproute.writers.text import for_xml
 
 if TYPE_CHECKING:

@@ -1,8 +1,7 @@
 """A training plan as one HTML page: the weeks as bars and as a table, with links to their maps.
 
-It is made as the page of the map is: one file that asks no server for anything, light or dark, and
-ready for paper. What the reader's browser gets: template.html, the map page's colours and words,
-training.css and training.js.
+One file, light or dark, and ready for paper. What the reader's browser gets is template.html with
+training.css and training.js, in a `webpage`.
 """
 
 from __future__ import annotations
@@ -11,13 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from looproute.units import format_duration, format_length, format_steps
+from looproute.writers import webpage
 
 if TYPE_CHECKING:
     from looproute.training.programme import Programme
     from looproute.training.progression import Week
     from looproute.units import Units
-
-MARK = b'<meta name="generator" content="looproute '
 
 # The drawing of the weeks, in units of its own.
 _WIDTH, _HEIGHT = 720.0, 160.0
@@ -60,31 +58,21 @@ class _Row(NamedTuple):
 
 def render(programme: Programme, units: Units = "metric") -> str:
     """Return the page; the same for the same programme, to the byte."""
-    import looproute
-    from looproute.writers.page.document import asset, environment, policy
-
-    styles = [asset("colours.css"), asset("training.css", __name__)]
-    scripts = [asset("colours.js"), asset("training.js", __name__)]
     plan, weeks = programme.plan, programme.weeks
     goal, first = format_steps(plan.goal_steps), format_steps(plan.first_steps)
-    return (
-        environment()
-        .from_string(asset("template.html", __name__))
-        .render(
-            generator=f"looproute {looproute.__version__}",
-            policy=policy(scripts, styles),
-            styles=styles,
-            scripts=scripts,
-            title=f"{first} to {goal} steps",
-            subheading=_subheading(programme),
-            everyday=_everyday(programme),
-            bars=_bars(weeks),
-            width=_WIDTH,
-            height=_HEIGHT,
-            most=format_steps(max(week.steps for week in weeks)),
-            rows=[_row(programme, week, units) for week in weeks],
-            attribution=programme.attribution,
-        )
+    return webpage.document(
+        "trainingpage/template.html",
+        styles=("webpage/colours.css", "trainingpage/training.css"),
+        scripts=("webpage/colours.js", "trainingpage/training.js"),
+        title=f"{first} to {goal} steps",
+        subheading=_subheading(programme),
+        everyday=_everyday(programme),
+        bars=_bars(weeks),
+        width=_WIDTH,
+        height=_HEIGHT,
+        most=format_steps(max(week.steps for week in weeks)),
+        rows=[_row(programme, week, units) for week in weeks],
+        attribution=programme.attribution,
     )
 
 

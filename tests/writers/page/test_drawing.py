@@ -7,8 +7,8 @@ import pytest
 
 from looproute.geo import Bounds
 from looproute.loops import Laps
+from looproute.writers.basemap.frame import Frame
 from looproute.writers.page.drawing import drawing
-from looproute.writers.page.frame import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable

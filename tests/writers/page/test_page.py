@@ -13,7 +13,7 @@ import pytest
 
 from looproute.geo import LatLon, Plane
 from looproute.sources.bundled import Bundled
-from looproute.writers import page
+from looproute.writers import page, webpage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,8 @@ def test_the_policy_names_every_script_and_style_and_nothing_else(loops: list[Lo
 def test_no_script_of_ours_reads_text_as_html_or_as_code() -> None:
     scripts = {
         file.name: file.read_text(encoding="utf-8")
-        for file in resources.files("looproute.writers.page").iterdir()
+        for room in ("page", "trainingpage", "webpage")
+        for file in resources.files(f"looproute.writers.{room}").iterdir()
         if file.name.endswith(".js")
     }
     assert len(scripts) > 10
@@ -70,7 +71,7 @@ def test_no_script_of_ours_reads_text_as_html_or_as_code() -> None:
 
 
 def test_the_generator_stands_where_it_is_looked_for(loops: list[Loop]) -> None:
-    assert page.MARK in page.render(loops).encode()[:1000]
+    assert webpage.MARK in page.render(loops).encode()[:1000]
 
 
 def test_the_page_has_a_language_a_title_and_a_summary(loops: list[Loop]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from looproute.writers.page.polyline import encode
+from looproute.writers.basemap.polyline import encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ import pytest
 from shapely import LineString
 
 from looproute.geo import LatLon, Line
-from looproute.writers.page.frame import Frame
+from looproute.writers.basemap.frame import Frame
 
 
 def test_the_frame_holds_the_points_with_room_for_a_wide_and_a_high_screen() -> None:

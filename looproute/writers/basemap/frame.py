@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from looproute.geo import LatLon, Line, Plane
-from looproute.writers.page.polyline import encode
+from looproute.writers.basemap.polyline import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

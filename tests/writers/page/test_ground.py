@@ -8,9 +8,8 @@ from shapely import LineString
 
 from looproute.geo import LatLon, Line, cumulative_m
 from looproute.scenery import Scenery
-from looproute.walkability import KINDS
-from looproute.writers.page import basemap
-from looproute.writers.page.frame import Frame
+from looproute.writers.basemap.frame import Frame
+from looproute.writers.page import ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +41,7 @@ def test_every_metre_of_street_in_the_frame_is_drawn_once(
 ) -> None:
     drawn_m = sum(
         cumulative_m([LatLon(*place) for place in decode(line)])[-1]
-        for street in basemap.streets(network, _whole(network), _across(network, _whole(network)))
+        for street in ground.streets(network, _whole(network), _across(network, _whole(network)))
         for line in street["lines"]
     )
     assert drawn_m == pytest.approx(network.length_m.sum(), rel=1e-3)
@@ -53,7 +52,7 @@ def test_streets_end_at_the_edge_of_the_frame(decode: Decode, network: StreetNet
     (south, west), (north, east) = frame.corners
     places = [
         place
-        for street in basemap.streets(network, frame, _across(network, frame))
+        for street in ground.streets(network, frame, _across(network, frame))
         for line in street["lines"]
         for place in decode(line)
     ]
@@ -72,7 +71,7 @@ def test_paths_far_from_every_walk_are_left_out_and_streets_are_not(
         tracks: {
             small: sum(
                 len(line)
-                for street in basemap.streets(network, frame, lines)
+                for street in ground.streets(network, frame, lines)
                 for line in street["lines"]
                 if (street["class"] in ("path", "service")) == small
             )
@@ -91,7 +90,7 @@ def test_streets_of_a_class_and_a_name_are_joined_end_to_end(
     assert network is not None
     named = [
         street
-        for street in basemap.streets(network, _whole(network), _across(network, _whole(network)))
+        for street in ground.streets(network, _whole(network), _across(network, _whole(network)))
         if street["name"]
     ]
     assert {street["name"] for street in named} == {"Ringstraße"}
@@ -99,21 +98,16 @@ def test_streets_of_a_class_and_a_name_are_joined_end_to_end(
     assert sum(len(street["lines"]) for street in named) < (network.name > 0).sum()
 
 
-def test_every_kind_of_street_has_a_class() -> None:
-    assert set(basemap._CLASS_OF_KIND) <= set(KINDS)
-    assert set(basemap._CLASS_OF_KIND.values()) <= set(basemap.CLASSES)
-
-
 def test_scenery_outside_the_frame_is_left_out(network: StreetNetwork) -> None:
     whole = _whole(network)
-    drawn = basemap.areas(network.scenery, whole)
+    drawn = ground.areas(network.scenery, whole)
     assert [area["ground"] for area in drawn] == ["water", "wood", "park"]
     assert [len(area["rings"]) for area in drawn] == [2, 1, 1]
-    assert len(basemap.waterways(network.scenery, whole)) == 1
-    assert basemap.areas(network.scenery, _far(network)) == []
-    assert basemap.waterways(network.scenery, _far(network)) == []
+    assert len(ground.waterways(network.scenery, whole)) == 1
+    assert ground.areas(network.scenery, _far(network)) == []
+    assert ground.waterways(network.scenery, _far(network)) == []
 
 
 def test_nothing_there_is_nothing_drawn(network: StreetNetwork) -> None:
-    assert basemap.streets(network, _far(network), _across(network, _far(network))) == []
-    assert basemap.areas(Scenery(), _far(network)) == []
+    assert ground.streets(network, _far(network), _across(network, _far(network))) == []
+    assert ground.areas(Scenery(), _far(network)) == []

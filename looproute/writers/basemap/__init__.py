@@ -1,9 +1,12 @@
-"""The map behind the loops, drawn from the streets and the scenery that the search used."""
+"""The map behind a walk: the streets and the scenery of its network, in metres of a frame.
+
+The page and the picture draw it, each in its own way. `frame` says what part of the Earth is drawn,
+`polyline` writes lines as short text.
+"""
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -11,19 +14,14 @@ from looproute import walkability
 from looproute.writers.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from shapely import LineString
 
     from looproute.scenery import Scenery
     from looproute.streets import StreetNetwork
-    from looproute.writers.page.frame import Frame
+    from looproute.writers.basemap.frame import Frame
 
 # What is finer than this cannot be seen at the closest zoom.
 _TOLERANCE_M = 0.8
-# At the zoom where paths begin to be drawn, a phone shows so much on either side of a walk.
-_NEAR_M = 750.0
-_SMALL = ("path", "service")
 
 CLASSES = ("path", "service", "quiet", "through", "main")
 """How streets are drawn, the least first."""
@@ -55,50 +53,6 @@ class Ground(NamedTuple):
 
     ground: str
     rings: list[LineString]
-
-
-def streets(
-    network: StreetNetwork, frame: Frame, tracks: Sequence[LineString]
-) -> list[dict[str, Any]]:
-    """Return the streets in the frame for the page: `lines` are encoded polylines.
-
-    Paths and service roads are those near the tracks: where there are many, they are most of a
-    page, and they are only drawn when one looks closely.
-    """
-    shown = [
-        streets._replace(lines=_near(streets.lines, tracks))
-        if streets.drawn_as in _SMALL
-        else streets
-        for streets in street_lines(network, frame)
-    ]
-    texts = iter(frame.encoded(line for group in shown for line in group.lines))
-    return [
-        {"class": drawn_as, "name": name, "lines": list(islice(texts, len(lines)))}
-        for drawn_as, name, lines in shown
-        if lines
-    ]
-
-
-def _near(lines: list[LineString], tracks: Sequence[LineString]) -> list[LineString]:
-    import shapely
-
-    together = shapely.multilinestrings(list(tracks))
-    shapely.prepare(together)
-    near = shapely.dwithin(together, np.array(lines, dtype=object), _NEAR_M)
-    return [line for line, is_near in zip(lines, near.tolist(), strict=True) if is_near]
-
-
-def areas(scenery: Scenery, frame: Frame) -> list[dict[str, Any]]:
-    """Return the areas in the frame for the page: `rings` are encoded polylines."""
-    return [
-        {"ground": ground, "rings": frame.encoded(rings)}
-        for ground, rings in area_rings(scenery, frame)
-    ]
-
-
-def waterways(scenery: Scenery, frame: Frame) -> list[str]:
-    """Return the streams and rivers in the frame as encoded polylines."""
-    return frame.encoded(waterway_lines(scenery, frame))
 
 
 def street_lines(

@@ -1,0 +1,65 @@
+"""The ground under the loops, as values for JSON; every line is an encoded polyline."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from looproute.writers import basemap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely import LineString
+
+    from looproute.scenery import Scenery
+    from looproute.streets import StreetNetwork
+    from looproute.writers.basemap.frame import Frame
+
+# At the zoom where paths begin to be drawn, a phone shows so much on either side of a walk.
+_NEAR_M = 750.0
+_SMALL = ("path", "service")
+
+
+def streets(
+    network: StreetNetwork, frame: Frame, tracks: Sequence[LineString]
+) -> list[dict[str, Any]]:
+    """Return the streets in the frame for the page: `lines` are encoded polylines.
+
+    Paths and service roads are those near the tracks: where there are many, they are most of a
+    page, and they are only drawn when one looks closely.
+    """
+    shown = [
+        group._replace(lines=_near(group.lines, tracks)) if group.drawn_as in _SMALL else group
+        for group in basemap.street_lines(network, frame)
+    ]
+    texts = iter(frame.encoded(line for group in shown for line in group.lines))
+    return [
+        {"class": drawn_as, "name": name, "lines": list(islice(texts, len(lines)))}
+        for drawn_as, name, lines in shown
+        if lines
+    ]
+
+
+def _near(lines: list[LineString], tracks: Sequence[LineString]) -> list[LineString]:
+    import shapely
+
+    together = shapely.multilinestrings(list(tracks))
+    shapely.prepare(together)
+    near = shapely.dwithin(together, np.array(lines, dtype=object), _NEAR_M)
+    return [line for line, is_near in zip(lines, near.tolist(), strict=True) if is_near]
+
+
+def areas(scenery: Scenery, frame: Frame) -> list[dict[str, Any]]:
+    """Return the areas in the frame for the page: `rings` are encoded polylines."""
+    return [
+        {"ground": ground, "rings": frame.encoded(rings)}
+        for ground, rings in basemap.area_rings(scenery, frame)
+    ]
+
+
+def waterways(scenery: Scenery, frame: Frame) -> list[str]:
+    """Return the streams and rivers in the frame as encoded polylines."""
+    return frame.encoded(basemap.waterway_lines(scenery, frame))

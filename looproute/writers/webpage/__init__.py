@@ -1,0 +1,102 @@
+"""What the pages of looproute share: a document in one file that asks no server for anything.
+
+`base.html` is the frame of each, colours.css and colours.js make it light or dark. Every value that
+a template prints is escaped, and the policy lets nothing run but the document's own scripts.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import looproute
+from looproute.writers.text import for_html
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+MARK = b'<meta name="generator" content="looproute '
+
+_LONGEST_TEXT = 1000
+
+
+def document(
+    template: str,
+    *,
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    last_script: str = "",
+    **values: object,
+) -> str:
+    """Return a page.
+
+    Parameters
+    ----------
+    template : the file of a template that extends `base.html`.
+    styles, scripts : files, in this order; all names are of files below `looproute/writers/`.
+    last_script : one that is no file, to run after the others.
+    values : what the template prints; a `Markup` as it is, all else escaped.
+    """
+    from markupsafe import Markup
+
+    sheets = [_file(name) for name in styles]
+    programs = [_file(name) for name in scripts] + [Markup(last_script)] * bool(last_script)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            generator=f"looproute {looproute.__version__}",
+            policy=_policy(programs, sheets),
+            styles=sheets,
+            scripts=programs,
+            **values,
+        )
+    )
+
+
+@cache
+def _file(name: str) -> Markup:
+    """Return one of our own files; none may close the element that it is put in."""
+    from markupsafe import Markup
+
+    return Markup(resources.files("looproute.writers").joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def _environment() -> Environment:
+    """Return where templates are made: every value that they print is escaped."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from markupsafe import Markup
+
+    def safe(value: object) -> Markup:
+        return value if isinstance(value, Markup) else Markup(for_html(str(value), _LONGEST_TEXT))
+
+    return Environment(
+        autoescape=True,
+        finalize=safe,
+        loader=FunctionLoader(_file),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _policy(scripts: Sequence[Markup], styles: Sequence[Markup]) -> Markup:
+    """Return the content security policy: these scripts and styles, and nothing from anywhere."""
+    from markupsafe import Markup
+
+    return Markup(
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
+        f"script-src {_hashes(scripts)}; style-src {_hashes(styles)}"
+    )
+
+
+def _hashes(texts: Sequence[Markup]) -> str:
+    digests = (base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in texts)
+    return " ".join(f"'sha256-{digest.decode()}'" for digest in digests)
