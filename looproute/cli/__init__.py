@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "loop",
-    "walk-there",
     "laps",
+    "walk-there",
+    "together",
     "share",
+    "train",
+    "runwalk",
+    "treadmill",
     "steps",
     "calibrate",
     "home",
     "area",
-    "runwalk",
-    "treadmill",
-    "train",
-    "together",
 )
 
 
@@ -65,9 +65,13 @@ def cli(ctx: click.Context) -> None:
     """Plan a walk that comes back: loops of the steps you want, on real streets.
 
     \b
-      looproute loop                 five loops of 8,000 steps, as a map
-      looproute steps 8000           how far and how long that is
-      looproute area fetch START     streets to plan with when there is no network
+      looproute loop 53.5571,13.2613 --steps 8000 -o loops.geojson -o loops.html
+      looproute share loops.geojson --loop 2 -o evening.fit
+      looproute train --from 5000 --to 10000
+      looproute calibrate walk --steps 560 --distance 400m
+
+    A map of five loops, the second one for a watch, more steps from week to week, and a step that
+    is yours. looproute loop alone shows a town that comes with it.
     """  # noqa: D301
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

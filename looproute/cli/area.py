@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from looproute.cli import options
-from looproute.cli.person import person_from, profile_option
+from looproute.cli.person import person_from, profile_option, walker_options
 from looproute.cli.progress import note
 from looproute.gait import Sex
 from looproute.geo import LatLon
@@ -43,7 +43,7 @@ def command(ctx: click.Context) -> None:
     "--steps", type=options.STEPS, help="Room for a loop of so many steps.  [default: 8,000]"
 )
 @click.option("--distance", "length_m", type=options.LENGTH, help="Room for a loop so long.")
-@options.walker_options
+@walker_options
 @profile_option
 @options.online_options
 def fetch(

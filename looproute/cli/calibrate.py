@@ -10,7 +10,7 @@ import click
 
 from looproute.cli import options, tally
 from looproute.cli.addition import keep, settled
-from looproute.cli.clock import Moment, parse_date
+from looproute.cli.clock import parse_date
 from looproute.cli.intake import import_
 from looproute.cli.person import profile_file, profile_option
 from looproute.cli.progress import note
@@ -20,14 +20,12 @@ from looproute.units import (
     Units,
     format_length,
     format_steps,
-    parse_length,
-    parse_whole,
 )
 from looproute.walk import Count, How, Mode, Walk
 
-_LENGTH = options.Quantity("length", lambda text: parse_length(text, Range(20.0, 100_000.0)))
-_LAPS = options.Quantity("n", lambda text: parse_whole(text, Range(1, 100)))
-_NUMBER = options.Quantity("n", lambda text: parse_whole(text, Range(1, 100_000)))
+_LENGTH = options.length_in(Range(20.0, 100_000.0))
+_LAPS = options.whole_in(Range(1, 100))
+_NUMBER = options.whole_in(Range(1, 100_000))
 
 
 def _parse_past(text: str) -> date:
@@ -47,7 +45,7 @@ _mode_option = click.option(
 _date_option = click.option(
     "--date",
     "day",
-    type=Moment("date", _parse_past),
+    type=options.Typed("date", _parse_past),
     help="When you walked, such as 2026-11-20; walks of one day tell less than walks of two.  "
     "[default: today]",
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from looproute.cli.options import Typed
 from looproute.cli.progress import note
 from looproute.units import format_duration
 
@@ -17,23 +18,6 @@ if TYPE_CHECKING:
     from looproute.loops import Loop
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class Moment(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8.5 on
-    """What a person types for a time or a date, read by a function that raises ValueError."""
-
-    def __init__(self, name: str, parse: Callable[[str], time | date]) -> None:
-        self.name = name
-        self.parse = parse
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> time | date:
-        """Return the time or date, or fail with the sentence of the parser."""
-        try:
-            return self.parse(str(value).strip())
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 def parse_time(text: str) -> time:
@@ -63,23 +47,27 @@ def parse_date(text: str) -> date:
     raise ValueError(f"{text[:40]!r} is not a date from 1900 to 2099: write it like 2026-12-24.")
 
 
+TIME = Typed("time", parse_time)
+DATE = Typed("date", parse_date)
+
+
 def clock_options(command: F) -> F:
     """Add the options that `Clock.of` takes."""
     for option in (
         click.option(
             "--date",
             "day",
-            type=Moment("date", parse_date),
+            type=DATE,
             help="The day of --depart.  [default: today]",
         ),
         click.option(
             "--back-by",
-            type=Moment("time", parse_time),
+            type=TIME,
             help="Be back by then, such as 12:50: as far as one comes in the time.",
         ),
         click.option(
             "--depart",
-            type=Moment("time", parse_time),
+            type=TIME,
             help="Set off then, such as 12:10; says when you are back, and whether it gets dark.",
         ),
     ):
@@ -103,13 +91,11 @@ class Clock:
     @classmethod
     def of(cls, depart: time | None, back_by: time | None, day: date | None) -> Clock:
         """Return when; raises UsageError for times that do not go together."""
-        if depart is None and back_by is None:
-            if day is not None:
-                raise click.UsageError("--date is the day of a walk at some time: add --depart.")
-            return cls(begin=None, budget_s=None)
-        now = datetime.now().replace(second=0, microsecond=0)
         if depart is None and day is not None:
             raise click.UsageError("--date is the day of a walk at some time: add --depart.")
+        if depart is None and back_by is None:
+            return cls(begin=None, budget_s=None)
+        now = datetime.now().replace(second=0, microsecond=0)
         begin = now if depart is None else datetime.combine(day or now.date(), depart)
         if back_by is None:
             return cls(begin=begin.astimezone(), budget_s=None)

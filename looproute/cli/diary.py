@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from looproute.cli import options, schedule
+from looproute.cli.clock import DATE
 from looproute.cli.person import person_from, profile_file, profile_option
 from looproute.cli.progress import note
 from looproute.profilefile import profile_path
@@ -21,51 +22,36 @@ from looproute.training.progression import YEARS, weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
 
 if TYPE_CHECKING:
-    from looproute.cli.person import Person
-
-F = TypeVar("F", bound=Callable[..., Any])
+    from looproute.cli.clock import DATE
+from looproute.cli.person import Person
 
 as_of_option = click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
+    type=DATE,
     help="How it stands on that day.  [default: today]",
 )
 
 
-def output_options(command: F) -> F:
-    """Add the options that say which files a plan is written to."""
-    for option in (
-        click.option("--force", is_flag=True, help="Replace files that looproute did not write."),
-        click.option(
-            "-o",
-            "--output",
-            "outputs",
-            type=click.Path(path_type=Path),
-            multiple=True,
-            metavar="FILE",
-            help="Write FILE.html, a page, or FILE.ics, a calendar; may be given several times.",
-        ),
-    ):
-        command = option(command)
-    return command
+output_option = options.output_option(
+    "Write FILE.html, a page, or FILE.ics, a calendar; may be given several times."
+)
 
 
-def steps_in(limits: Range) -> options.Quantity:
+def steps_in(limits: Range) -> options.Typed:
     """Return the type of a number of steps within limits."""
 
     def parse(text: str) -> int:
         steps = parse_whole(text, limits) if text.strip() == "0" else parse_steps(text)
         return parse_whole(str(steps), limits)
 
-    return options.Quantity("steps", parse)
+    return options.Typed("steps", parse)
 
 
 @click.command(cls=options.NumbersCommand)
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE")
+@click.argument("day", metavar="DATE", type=DATE)
 @click.argument("steps", type=steps_in(DAY_STEPS))
 @profile_option
-def log(day: datetime, steps: int, profile_name: str) -> None:
+def log(day: date, steps: int, profile_name: str) -> None:
     """Note the steps of the walk on a day.
 
     \b
@@ -76,18 +62,17 @@ def log(day: datetime, steps: int, profile_name: str) -> None:
     """  # noqa: D301
     file = diary_file(profile_name)
     diary = file.read()
-    when = day.date()
-    before = diary.walked.get(when)
-    changed = replace(diary, walked={**diary.walked, when: steps})
+    before = diary.walked.get(day)
+    changed = replace(diary, walked={**diary.walked, day: steps})
     file.write(changed)
     was = "" if before is None else f" (before: {format_steps(before)})"
-    click.echo(f"{when}: {format_steps(steps)} steps{was}.")
+    click.echo(f"{day}: {format_steps(steps)} steps{was}.")
     if diary.plan is not None:
         from looproute.gait import Walker
 
-        found = weeks(diary.plan, Walker(), changed.walked, when)
+        found = weeks(diary.plan, Walker(), changed.walked, day)
         for week in found:
-            if week.begin <= when < week.end:
+            if week.begin <= day < week.end:
                 click.echo(
                     f"Week {week.number}: {format_steps(week.walked)} of "
                     f"{format_steps(week.planned)} steps."
@@ -98,10 +83,11 @@ def log(day: datetime, steps: int, profile_name: str) -> None:
 @as_of_option
 @profile_option
 @options.units_option
-@output_options
+@output_option
+@options.force_option
 @options.json_option
 def show(
-    as_of: datetime | None,
+    as_of: date | None,
     profile_name: str,
     units: Units,
     outputs: tuple[Path, ...],
@@ -114,13 +100,11 @@ def show(
       looproute train show
       looproute train show -o training.html
     """  # noqa: D301
-    person = person_from(profile_name, None, None, None, None)
+    person = person_from(profile_name)
     programme = kept(diary_file(profile_name).read(), person, as_of)
     check(outputs, force)
     if as_json:
-        import json
-
-        click.echo(json.dumps(schedule.progress_as_json(programme), indent=2))
+        options.print_json(schedule.progress_as_json(programme))
     else:
         schedule.show(programme, units)
     write(programme, outputs, {}, units=units, force=force)
@@ -132,11 +116,11 @@ def diary_file(profile_name: str) -> DiaryFile:
     return DiaryFile(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
 
 
-def kept(diary: Diary, person: Person, as_of: datetime | None) -> Programme:
+def kept(diary: Diary, person: Person, as_of: date | None) -> Programme:
     """Return the plan that is kept, as it stands on a day."""
     if diary.plan is None:
         raise click.UsageError("No plan is kept. Make one: looproute train --from 5000 --to 10000.")
-    today = as_of.date() if as_of else date.today()
+    today = as_of or date.today()
     if not YEARS.holds(today.year):
         raise click.BadParameter(f"{today} is not a day from 2000 to 2100.", param_hint="--as-of")
     found = weeks(diary.plan, person.walker, diary.walked, today)

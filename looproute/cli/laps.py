@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from looproute.cli import options
-from looproute.cli.planning import Planning, one_wish, planning_options, wish_name, wish_options
+from looproute.cli.planning import DEFAULT_STEPS, Planning, planning_options, wish_options
 from looproute.geo import LatLon
 from looproute.units import format_duration, format_length, format_steps
 
@@ -19,20 +18,15 @@ if TYPE_CHECKING:
     from looproute.search.rounds import LapWalk
     from looproute.units import Units
 
-DEFAULT_STEPS = 8000
-
 
 @click.command(cls=options.NumbersCommand)
 @options.start_argument
-@wish_options("8,000")
+@wish_options()
 @click.option("--track", is_flag=True, help="Laps of a running track of 400 m; needs no START.")
 @click.option("--lane", type=options.LANE, help="Of the track: from 1, inside, to 8.  [default: 1]")
 @planning_options
 def command(
     start: LatLon | str | None,
-    steps: int | None,
-    length_m: float | None,
-    duration_s: float | None,
     track: bool,
     lane: int | None,
     **common: Any,
@@ -52,8 +46,8 @@ def command(
     is approach + laps × lap + rest; the others stand under "others".
     """  # noqa: D301
     planning = Planning(**common)
-    if not one_wish(steps, length_m, duration_s):
-        steps = DEFAULT_STEPS
+    if not planning.wished:
+        planning = replace(planning, steps=DEFAULT_STEPS)
     if lane is not None and not track:
         raise click.UsageError("--lane is of a running track: add --track.")
     if track and (start is not None or planning.outputs or planning.open_map):
@@ -61,30 +55,17 @@ def command(
 
     from looproute.loops import LoopRequest
     from looproute.planner import plan_laps
-    from looproute.sources.bundled import Bundled
 
     begin = None if track else planning.begin(start)
-    request = LoopRequest(
-        start=Bundled.start,
-        steps=steps,
-        length_m=length_m,
-        duration_s=duration_s,
-        walker=planning.person.walker,
-        count=planning.count,
-        tolerance=planning.tolerance,
-        exact=planning.exact,
-        seed=planning.seed,
-        snap_limit_m=planning.snap_limit_m,
-    )
+    request = planning.request(LoopRequest)
     if track:
         _show_track(request.target_m, lane or 1, request.walker, planning)
         return
-    files = planning.files(f"laps-{wish_name(steps, length_m, duration_s)}")
+    files = planning.files(f"laps-{planning.wish_name}")
     request = replace(request, start=planning.place(begin))
     walks = plan_laps(request, planning.source(begin))
     best, *others = (_properties(walk, request.walker) for walk in walks)
-    answer = json.dumps({**best, "others": others}, indent=2, ensure_ascii=False)
-    planning.deliver([walk.loop for walk in walks], files, answer=answer)
+    planning.deliver([walk.loop for walk in walks], files, answer={**best, "others": others})
 
 
 def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) -> None:
@@ -93,7 +74,7 @@ def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) 
 
     count = LapCount.of(target_m, track_lap_m(lane))
     if planning.as_json:
-        click.echo(json.dumps({**_numbers(count, walker), "lane": lane}, indent=2))
+        options.print_json({**_numbers(count, walker), "lane": lane})
         return
     units = planning.units
     click.echo(planning.person.lines(walker.steps(target_m).steps, units))

@@ -10,22 +10,19 @@ import click
 
 from looproute.cli import options
 from looproute.cli.clock import Clock, clock_options
-from looproute.cli.planning import Planning, one_wish, planning_options, wish_name, wish_options
+from looproute.cli.planning import DEFAULT_STEPS, Planning, planning_options, wish_options
 from looproute.cli.progress import note
 from looproute.geo import LatLon
-
-DEFAULT_STEPS = 8000
 
 
 @click.command(cls=options.NumbersCommand)
 @options.start_argument
-@wish_options("8,000")
+@wish_options()
 @click.option("--heading", "heading_deg", type=options.HEADING, help="Set off to N, NE or 120.")
 @click.option(
     "--via",
     multiple=True,
-    metavar="PLACE",
-    callback=options.parse_places,
+    type=options.PLACE,
     help="Pass here: coordinates or an address; may be given several times, the best order is "
     "found.",
 )
@@ -38,9 +35,6 @@ DEFAULT_STEPS = 8000
 @planning_options
 def command(
     start: LatLon | str | None,
-    steps: int | None,
-    length_m: float | None,
-    duration_s: float | None,
     heading_deg: float | None,
     via: tuple[LatLon | str, ...],
     only_loops: bool,
@@ -65,39 +59,28 @@ def command(
     looproute.
     """  # noqa: D301
     planning = Planning(**common)
-    wished = one_wish(steps, length_m, duration_s)
-    if wished and back_by is not None:
+    if planning.wished and back_by is not None:
         raise click.UsageError(
             "--back-by says how long to walk: leave --steps, --distance and --time out."
         )
     clock = Clock.of(depart, back_by, day)
     if back_by is not None:
-        duration_s = clock.wish_s(planning.tolerance)
-    elif not wished:
-        steps = DEFAULT_STEPS
-
+        planning = replace(planning, duration_s=clock.wish_s(planning.tolerance))
+    elif not planning.wished:
+        planning = replace(planning, steps=DEFAULT_STEPS)
     begin = planning.begin(start)
 
     from looproute.loops import LoopRequest
     from looproute.planner import plan_loops
     from looproute.sources.bundled import Bundled
 
-    request = LoopRequest(
-        start=Bundled.start,
-        steps=steps,
-        length_m=length_m,
-        duration_s=duration_s,
-        walker=planning.person.walker,
-        count=planning.count,
-        tolerance=planning.tolerance,
-        exact=planning.exact,
+    request = planning.request(
+        LoopRequest,
         heading_deg=heading_deg,
         via=(Bundled.start,) * len(via),
-        seed=planning.seed,
-        snap_limit_m=planning.snap_limit_m,
         only_loops=only_loops,
     )
-    files = planning.files(f"loop-{wish_name(steps, length_m, duration_s)}")
+    files = planning.files(f"loop-{planning.wish_name}")
     request = replace(
         request,
         start=planning.place(begin),

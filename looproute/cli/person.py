@@ -8,29 +8,57 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from looproute.cli import options
+from looproute.gait import Sex, Walker
 from looproute.profilefile import DEFAULT_NAME, ProfileFile, profile_path
 from looproute.units import format_length, format_steps
 
 if TYPE_CHECKING:
-    from looproute.gait import Sex, Walker
     from looproute.geo import LatLon
     from looproute.units import Units
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def profile_option(command: F) -> F:
-    """Add the option that says whose profile is used."""
-    return click.option(
-        "--profile",
-        "profile_name",
-        default=DEFAULT_NAME,
-        show_default=True,
-        metavar="NAME",
-        envvar="LOOPROUTE_PROFILE",
-        show_envvar=True,
-        help="Whose walks, height and home are used.",
-    )(command)
+step_length_option = click.option(
+    "--step-length",
+    "--stride",
+    "step_length_m",
+    type=options.STEP_LENGTH,
+    help="From one foot to the other, such as 0.70, 70cm or 28in. Count your steps over 100 m: 140 "
+    "steps are 100/140 = 0.71. Watches call it stride length; a stride proper is two steps.",
+)
+height_option = click.option(
+    "--height",
+    "height_m",
+    type=options.HEIGHT,
+    help="Your height, such as 1.75, 175cm or 5ft9: the step is estimated from it.",
+)
+_pace_option = click.option(
+    "--pace",
+    "pace_s_per_m",
+    type=options.PACE,
+    help="How fast you walk, such as 11min/km, 18:00/mi or 5.5km/h.",
+)
+_sex_option = click.option(
+    "--sex",
+    type=click.Choice(["female", "male"]),
+    help="Makes the estimate from --height a little better.",
+)
+profile_option = click.option(
+    "--profile",
+    "profile_name",
+    default=DEFAULT_NAME,
+    show_default=True,
+    metavar="NAME",
+    envvar="LOOPROUTE_PROFILE",
+    show_envvar=True,
+    help="Whose walks, height and home are used.",
+)
+
+
+def walker_options(command: F) -> F:
+    """Add the options that say how somebody walks; `person_from` takes what they give."""
+    return step_length_option(height_option(_pace_option(_sex_option(command))))
 
 
 def profile_file(profile_name: str) -> ProfileFile:
@@ -51,7 +79,7 @@ class Person(NamedTuple):
     def lines(self, steps: int, units: Units) -> str:
         """Return where the step comes from, and what the walks have changed for so many steps."""
         walker, before = self.walker, self.before
-        told = options.step_line(walker, units)
+        told = step_line(walker, units)
         if before is None:
             return told
         length_m, before_m = walker.length_m(steps), before.length_m(steps)
@@ -68,18 +96,44 @@ class Person(NamedTuple):
         )
 
 
+def step_line(walker: Walker, units: Units) -> str:
+    """Return where the step length comes from and how to better it, a sentence a line."""
+    better = {
+        "default": "\nMeasure yours with looproute calibrate walk, or give --height and --pace.",
+        "height": "\nMeasure yours with looproute calibrate walk.",
+    }
+    return f"{walker.describe(units)}.{better.get(walker.basis, '')}"
+
+
 def person_from(
     profile_name: str,
-    step_length_m: float | None,
-    height_m: float | None,
-    pace_s_per_m: float | None,
-    sex: Sex | None,
+    step_length_m: float | None = None,
+    height_m: float | None = None,
+    pace_s_per_m: float | None = None,
+    sex: Sex | None = None,
 ) -> Person:
     """Return who walks. A step length or a height that is given goes before the profile's walks."""
     profile = profile_file(profile_name).read()
     if step_length_m is not None or height_m is not None or sex is not None:
-        walker = options.walker_from(step_length_m, height_m, pace_s_per_m, sex)
+        walker = _described(step_length_m, height_m, pace_s_per_m, sex)
         return Person(walker, None, profile.home)
     walker = profile.walker(pace_s_per_m)
     before = profile.uncalibrated(pace_s_per_m) if walker.basis == "walks" else None
     return Person(walker, before, profile.home)
+
+
+def _described(
+    step_length_m: float | None, height_m: float | None, pace_s_per_m: float | None, sex: Sex | None
+) -> Walker:
+    """Return the walker whom the options describe."""
+    if step_length_m is not None and height_m is not None:
+        raise click.UsageError(
+            "Give --step-length or --height, not both: the height only serves to estimate the step."
+        )
+    if sex is not None and height_m is None:
+        raise click.UsageError("--sex only helps together with --height: give both or neither.")
+    if step_length_m is not None:
+        return Walker.given(step_length_m, pace_s_per_m)
+    if height_m is not None:
+        return Walker.from_height(height_m, pace_s_per_m, sex)
+    return Walker.typical(pace_s_per_m)

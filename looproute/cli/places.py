@@ -8,6 +8,8 @@ from looproute.cli.progress import Progress, note
 from looproute.geo import LatLon
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from looproute.sources import StreetSource
 
 
@@ -43,8 +45,12 @@ class Places:
         note(f"{name}: {found.label} ({found.at}).")
         return found.at
 
-    def anywhere(self) -> StreetSource:
-        """Return the source that looks among what is at hand before it asks a server."""
+    def streets(self, map_file: Path | None = None) -> StreetSource:
+        """Return where streets come from: a map file, or what is at hand and then a server."""
+        if map_file is not None:
+            from looproute import sources
+
+            return sources.map_file(map_file)
         from looproute.sources.anywhere import Anywhere
         from looproute.sources.areas import Areas
 

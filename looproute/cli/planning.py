@@ -11,22 +11,53 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from looproute.cli import options
-from looproute.cli.person import Person, person_from, profile_option
+from looproute.cli.person import Person, person_from, profile_option, walker_options
 from looproute.cli.progress import note
 
 if TYPE_CHECKING:
     from looproute.cli.places import Places
-    from looproute.gait import Sex
+    from looproute.gait import Sex, Walker
     from looproute.geo import LatLon
-    from looproute.loops import Loop
+    from looproute.loops import Loop, LoopRequest
     from looproute.sources import StreetSource
     from looproute.units import Units
 
 F = TypeVar("F", bound=Callable[..., Any])
+W = TypeVar("W", bound="LoopRequest")
+
+DEFAULT_STEPS = 8000
+
+
+def wish_options(default: str = f"{DEFAULT_STEPS:,}") -> Callable[[F], F]:
+    """Return what adds the options that say how long; `default` is told in the help."""
+    steps = click.option(
+        "--steps",
+        type=options.STEPS,
+        help=f"How many steps: 8000, 8,000 or 8k.  [default: {default}]",
+    )
+    distance = click.option(
+        "--distance", "length_m", type=options.LENGTH, help="How far: 5.6km or 3.5mi."
+    )
+    time = click.option(
+        "--time", "duration_s", type=options.DURATION, help="How long: 45min or 1h30."
+    )
+    return lambda command: steps(distance(time(command)))
 
 
 def planning_options(command: F) -> F:
-    """Add the options that `Planning` takes, in the order of the help."""
+    """Add the options that `Planning` takes beside the wish, in the order of the help."""
+    count = click.option(
+        "--count",
+        type=options.COUNT,
+        default="5",
+        show_default=True,
+        help="How many walks to choose from.",
+    )
+    return count(walker_options(group_planning_options(command)))
+
+
+def group_planning_options(command: F) -> F:
+    """Add those of the `planning_options` that hold for a group of walkers too."""
     for option in (
         options.json_option,
         click.option("--open", "open_map", is_flag=True, help="Open the map in the browser."),
@@ -40,6 +71,8 @@ def planning_options(command: F) -> F:
             show_default=True,
             help="How far the start may be from a street.",
         ),
+        options.online_options,
+        options.map_option,
         click.option(
             "--seed",
             type=options.SEED,
@@ -48,7 +81,6 @@ def planning_options(command: F) -> F:
             help="Another number gives other walks.",
         ),
         click.option("--exact", is_flag=True, help="Nearest in length before most pleasant."),
-        profile_option,
         click.option(
             "--tolerance",
             type=options.TOLERANCE,
@@ -56,62 +88,33 @@ def planning_options(command: F) -> F:
             show_default=True,
             help="How far a walk may be off the length.",
         ),
-        options.online_options,
-        options.map_option,
-        options.walker_options,
-        click.option(
-            "--count",
-            type=options.COUNT,
-            default="5",
-            show_default=True,
-            help="How many walks to choose from.",
-        ),
+        profile_option,
     ):
         command = option(command)
     return command
 
 
-def wish_options(default: str) -> Callable[[F], F]:
-    """Return what adds the options that say how long; `default` is told in the help."""
-
-    def add(command: F) -> F:
-        for option in (
-            click.option(
-                "--time", "duration_s", type=options.DURATION, help="How long: 45min or 1h30."
-            ),
-            click.option(
-                "--distance", "length_m", type=options.LENGTH, help="How far: 5.6km or 3.5mi."
-            ),
-            click.option(
-                "--steps",
-                type=options.STEPS,
-                help=f"How many steps: 8000, 8,000 or 8k.  [default: {default}]",
-            ),
-        ):
-            command = option(command)
-        return command
-
-    return add
-
-
 @dataclass(frozen=True, kw_only=True)
 class Planning:
-    """What the options of `planning_options` say."""
+    """What the options of a command that plans walks say; raises UsageError for two lengths."""
 
-    count: int
-    step_length_m: float | None
-    height_m: float | None
-    pace_s_per_m: float | None
-    sex: Sex | None
+    steps: int | None
+    length_m: float | None
+    duration_s: float | None
+    count: int = 1
+    step_length_m: float | None = None
+    height_m: float | None = None
+    pace_s_per_m: float | None = None
+    sex: Sex | None = None
     profile_name: str
+    tolerance: float
+    exact: bool
+    seed: int
     map_file: Path | None
     overpass: str | None
     nominatim: str | None
     deadline_s: float
     offline: bool
-    tolerance: float
-    exact: bool
-    seed: int
     snap_limit_m: float
     units: Units
     outputs: tuple[Path, ...]
@@ -119,6 +122,43 @@ class Planning:
     gap_m: float
     open_map: bool
     as_json: bool
+
+    def __post_init__(self) -> None:
+        if sum(wish is not None for wish in (self.steps, self.length_m, self.duration_s)) > 1:
+            raise click.UsageError("Give one of --steps, --distance and --time, not several.")
+
+    @property
+    def wished(self) -> bool:
+        """Whether a length is wished for."""
+        return (self.steps, self.length_m, self.duration_s) != (None, None, None)
+
+    @property
+    def wish_name(self) -> str:
+        """The wish as a part of a file name, such as ``8000-steps``, ``5.6km`` or ``45min``."""
+        if self.steps is not None:
+            return f"{self.steps}-steps"
+        if self.length_m is not None:
+            return f"{self.length_m / 1000:.3g}km"
+        assert self.duration_s is not None
+        return f"{self.duration_s / 60:.0f}min"
+
+    def request(self, kind: type[W], *, walker: Walker | None = None, **more: Any) -> W:
+        """Return the wish, checked; it begins in the shipped town until the start is looked up."""
+        from looproute.sources.bundled import Bundled
+
+        return kind(
+            start=Bundled.start,
+            steps=self.steps,
+            length_m=self.length_m,
+            duration_s=self.duration_s,
+            walker=walker or self.person.walker,
+            count=self.count,
+            tolerance=self.tolerance,
+            exact=self.exact,
+            seed=self.seed,
+            snap_limit_m=self.snap_limit_m,
+            **more,
+        )
 
     @cached_property
     def person(self) -> Person:
@@ -155,12 +195,9 @@ class Planning:
 
     def source(self, begin: LatLon | str | None) -> StreetSource:
         """Return where the streets come from."""
-        from looproute.sources import map_file
         from looproute.sources.bundled import Bundled
 
-        if begin is None:
-            return Bundled()
-        return self.places.anywhere() if self.map_file is None else map_file(self.map_file)
+        return Bundled() if begin is None else self.places.streets(self.map_file)
 
     def files(self, name: str) -> tuple[Path, ...]:
         """Return the files to write, the map of that name if none is said, all of them writable."""
@@ -173,7 +210,7 @@ class Planning:
         return files
 
     def deliver(
-        self, loops: Sequence[Loop], files: Sequence[Path], *, said: str = "", answer: str = ""
+        self, loops: Sequence[Loop], files: Sequence[Path], *, said: str = "", answer: object = None
     ) -> None:
         """Write the files, then print the walks as a table, or as GeoJSON.
 
@@ -184,17 +221,15 @@ class Planning:
 
         for path in files:
             write_loops(loops, path, force=self.force, units=self.units, gap_m=self.gap_m)
-        if self.as_json:
-            click.echo(answer or geojson.render(loops, self.units), nl=bool(answer))
+        if self.as_json and answer is not None:
+            options.print_json(answer)
+        elif self.as_json:
+            click.echo(geojson.render(loops, self.units), nl=False)
         else:
             from looproute.cli.table import show
 
             click.echo(said or self.person.lines(loops[0].target_steps, self.units))
             show(loops, self.units)
-        self.tell(files)
-
-    def tell(self, files: Sequence[Path]) -> None:
-        """Say what was written, and open the map if that is wished."""
         for path in files:
             use = ": open it in a browser, or send it; it needs no network."
             note(f"Wrote {path}{use if _is_page(path) else '.'}")
@@ -204,24 +239,6 @@ class Planning:
             page = next(filter(_is_page, files))
             if not webbrowser.open(page.resolve().as_uri()):
                 click.echo(f"No browser answered: open {page} yourself.", err=True)
-
-
-def one_wish(steps: int | None, length_m: float | None, duration_s: float | None) -> bool:
-    """Return whether a length is wished for; raises UsageError for several."""
-    given = [option for option in (steps, length_m, duration_s) if option is not None]
-    if len(given) > 1:
-        raise click.UsageError("Give one of --steps, --distance and --time, not several.")
-    return bool(given)
-
-
-def wish_name(steps: int | None, length_m: float | None, duration_s: float | None) -> str:
-    """Return a wish as a part of a file name, such as ``8000-steps``, ``5.6km`` or ``45min``."""
-    if steps is not None:
-        return f"{steps}-steps"
-    if length_m is not None:
-        return f"{length_m / 1000:.3g}km"
-    assert duration_s is not None
-    return f"{duration_s / 60:.0f}min"
 
 
 def _is_page(path: Path) -> bool:

@@ -9,28 +9,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from looproute.cli import options, racecard
-from looproute.cli.person import person_from, profile_file, profile_option
+from looproute.cli.person import (
+    height_option,
+    person_from,
+    profile_file,
+    profile_option,
+    step_length_option,
+)
 from looproute.cli.progress import note
 from looproute.training import footsteps
 from looproute.training.galloway import TABLES, Ratio, Table, ratios_for
 from looproute.training.notation import parse_race, parse_ratio, parse_run_pace, parse_run_step
 from looproute.training.runwalk import Stretch, run_walk
-from looproute.units import MILE_M, Range, Units, format_pace, parse_whole
+from looproute.units import MILE_M, Range, Units, format_pace
 
 if TYPE_CHECKING:
     from looproute.loops import Loop
-
-
-class _Ratio(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8.5 on
-    name = "run/walk"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Ratio:
-        try:
-            return parse_ratio(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 class _Course(NamedTuple):
@@ -44,7 +38,7 @@ class _Course(NamedTuple):
 @click.option(
     "--distance",
     "distance_m",
-    type=options.Quantity("race", parse_race),
+    type=options.Typed("race", parse_race),
     help="marathon, half, 10k, 8km, 5mi: up to 250 km.",
 )
 @click.option(
@@ -56,18 +50,23 @@ class _Course(NamedTuple):
 )
 @click.option(
     "--rank",
-    type=options.Quantity("n", lambda text: parse_whole(text, Range(1, 1000))),
+    type=options.whole_in(Range(1, 1000)),
     default="1",
+    show_default=True,
     help="Which of the loops of --on.",
 )
 @click.option(
     "--pace",
     "pace_s_per_m",
-    type=options.Quantity("pace", parse_run_pace),
+    type=options.Typed("pace", parse_run_pace),
     required=True,
     help="The average wished, walks included, such as 6:30/km or 10:30/mi.",
 )
-@click.option("--ratio", type=_Ratio(), help="How long to run and to walk, such as 2:00/0:30.")
+@click.option(
+    "--ratio",
+    type=options.Typed("run/walk", parse_ratio),
+    help="How long to run and to walk, such as 2:00/0:30.",
+)
 @click.option(
     "--table",
     type=click.Choice(["short", "minute"]),
@@ -81,16 +80,14 @@ class _Course(NamedTuple):
     type=options.PACE,
     help="How fast you walk in between, such as 10min/km.",
 )
-@click.option("--height", "height_m", type=options.HEIGHT, help="Such as 1.75, 175cm or 5ft9.")
-@click.option(
-    "--step-length", "step_length_m", type=options.STEP_LENGTH, help="Of your walk, such as 0.75."
-)
 @click.option(
     "--run-step-length",
     "run_step_m",
-    type=options.Quantity("length", parse_run_step),
+    type=options.Typed("length", parse_run_step),
     help="Of your run at that pace, such as 1.05.",
 )
+@step_length_option
+@height_option
 @profile_option
 @options.units_option
 @options.output_options()
@@ -104,9 +101,9 @@ def command(
     table: Table | None,
     beginner: bool,
     walk_pace_s_per_m: float | None,
-    height_m: float | None,
-    step_length_m: float | None,
     run_step_m: float | None,
+    step_length_m: float | None,
+    height_m: float | None,
     profile_name: str,
     units: Units,
     outputs: tuple[Path, ...],
@@ -139,7 +136,7 @@ def command(
 
         check_outputs(outputs, force=force, gap_m=gap_m)
     walker = person_from(
-        profile_name, step_length_m, None if step_length_m else height_m, walk_pace_s_per_m, None
+        profile_name, step_length_m, None if step_length_m else height_m, walk_pace_s_per_m
     ).walker
     if course is not None:
         distance_m = course.loop.length_m
@@ -168,19 +165,16 @@ def command(
         from looproute.training.changes import marked
         from looproute.writers import write_loops
 
+        run = marked(course.loop, plan, card.steps.whole)
         for path in outputs:
-            write_loops(
-                [marked(course.loop, plan, card.steps.whole)], path, force=force, units=units
-            )
+            write_loops([run], path, force=force, units=units, gap_m=gap_m)
     if as_json:
-        import json
-
-        click.echo(json.dumps(racecard.as_json(card), indent=2))
+        options.print_json(racecard.as_json(card))
     else:
         for line in racecard.lines(card):
             click.echo(line)
     if course is not None:
-        click.echo(f"{for_terminal(course.loop.attribution)}.", err=as_json)
+        click.echo(f"Map data: {for_terminal(course.loop.attribution)}.", err=as_json)
     for path in outputs:
         note(f"Wrote {path}.")
 

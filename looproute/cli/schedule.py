@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from looproute.cli.table import plain_table
 from looproute.units import format_length, format_steps
 
 if TYPE_CHECKING:
@@ -61,12 +62,9 @@ def _next(programme: Programme) -> Iterator[str]:
 def show(programme: Programme, units: Units) -> None:
     """Print how far one has come: a bar for each week, as much of it full as was walked."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("week", "from", "a walk"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    table = plain_table("week", "from", "a walk")
     table.add_column("", no_wrap=True, width=_BAR)
     table.add_column("walked", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)

@@ -32,10 +32,6 @@ _ALL = (".html", ".geojson")  # files that hold all the walks
 _KEY = "sharing.key"
 
 
-def _place(_ctx: click.Context, _param: click.Parameter, text: str | None) -> LatLon | str | None:
-    return None if text is None else options.parse_place(text, "--meet")
-
-
 @click.command(cls=options.NumbersCommand)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option(
@@ -55,8 +51,7 @@ def _place(_ctx: click.Context, _param: click.Parameter, text: str | None) -> La
 )
 @click.option(
     "--meet",
-    metavar="PLACE",
-    callback=_place,
+    type=options.PLACE,
     help="With --private: where the walk begins.  [default: chosen for you]",
 )
 @click.option(
@@ -120,9 +115,9 @@ def command(
     else:
         _ask_about_home(loops, profile_name, yes_share_my_start)
         if _has(files, _DRAWN):
-            loops = _on_streets(loops, _source(places, map_file))
+            loops = _on_streets(loops, places.streets(map_file))
         else:  # Streets at hand, if any, say where one could go wrong and how long a link is.
-            at_hand = _source(Places(**(online | {"offline": True})), map_file)
+            at_hand = Places(**(online | {"offline": True})).streets(map_file)
             with suppress(StreetsError):
                 loops = _on_streets(loops, at_hand)
     for path in files:
@@ -162,12 +157,6 @@ def _chosen(loops: Sequence[Loop], number: float | None) -> list[Loop]:
             f"the file holds {len(loops)} loops, and no loop {number:.0f}.", param_hint="--loop"
         )
     return [loops[int(number) - 1]]
-
-
-def _source(places: Places, map_file: Path | None) -> StreetSource:
-    from looproute.sources import map_file as read_map
-
-    return places.anywhere() if map_file is None else read_map(map_file)
 
 
 def _on_streets(loops: list[Loop], source: StreetSource) -> list[Loop]:
@@ -217,7 +206,7 @@ def _private(
 
     home = _home_near([loop], profile_name)
     key = Key.kept(profile_file(profile_name).path.with_name(_KEY))
-    found = private_loops(loop, _source(places, map_file), key=key, home=home, meet=meet)
+    found = private_loops(loop, places.streets(map_file), key=key, home=home, meet=meet)
     homes = [loop.points[0], *([home] if home else [])]
     for shared in found.loops:
         if not is_given_away(shared, homes, units):

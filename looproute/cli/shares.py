@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import io
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from looproute.cli.table import plain_table
 from looproute.units import format_duration, format_length, format_pace, format_steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from looproute.cli.table import plain_table
     from looproute.loops import Loop
     from looproute.training.together import Group
-    from looproute.units import Units
+from looproute.units import Units
 
 
-def as_json(group: Group, loops: Sequence[Loop], shared_m: float) -> str:
+def as_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, Any]:
     """Return the pace of a group, and for each loop its figures and those of every member."""
-    answer = {
+    return {
         "pace_s_per_m": round(1 / group.walker.speed_mps, 4),
         "slowest": group.slowest.name,
         "shared_m": round(shared_m, 1),
@@ -43,7 +44,6 @@ def as_json(group: Group, loops: Sequence[Loop], shared_m: float) -> str:
             for loop in loops
         ],
     }
-    return json.dumps(answer, indent=2, ensure_ascii=False)
 
 
 def as_text(group: Group, loops: Sequence[Loop], shared_m: float, units: Units) -> str:
@@ -72,12 +72,11 @@ def _minutes(group: Group, length_m: float) -> str:
 
 def _table(group: Group, loop: Loop) -> str:
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     from looproute.writers.text import for_terminal
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = plain_table()
     table.add_column("")
     for heading in ("steps", "19 days of 20", "steps a minute", "alone"):
         table.add_column(heading, justify="right", no_wrap=True)

@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from looproute.cli import options
-from looproute.cli.person import person_from, profile_option
-from looproute.gait import Sex
+from looproute.cli.person import person_from, profile_option, walker_options
 from looproute.units import Units, format_duration, format_length, format_steps
 
 
 @click.command(cls=options.NumbersCommand)
 @click.argument("steps", type=options.STEPS)
-@options.walker_options
+@walker_options
 @profile_option
 @options.units_option
 @options.json_option
 def command(
     steps: int,
-    step_length_m: float | None,
-    height_m: float | None,
-    pace_s_per_m: float | None,
-    sex: Sex | None,
-    profile_name: str,
     units: Units,
     as_json: bool,
+    **walking: Any,
 ) -> None:
     """Say how far and how long a number of steps is.
 
     \b
       looproute steps 8000 --height 175cm --pace 11min/km
     """  # noqa: D301
-    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex)
+    person = person_from(**walking)
     walker = person.walker
     length_m = walker.length_m(steps)
     duration_s = walker.duration_s(length_m)
     count = walker.steps(length_m)
     if as_json:
-        import json
-
         answer = {
             "steps": count.steps,
             "steps_low": count.low,
@@ -49,7 +44,7 @@ def command(
             "cadence_spm": round(walker.cadence_spm, 1),
             "basis": walker.basis,
         }
-        click.echo(json.dumps(answer, indent=2))
+        options.print_json(answer)
         return
     far = format_length(length_m, units)
     click.echo(f"{format_steps(steps)} steps are about {far}, {format_duration(duration_s)}.")

@@ -11,25 +11,34 @@ from looproute.units import format_length, format_share, format_steps
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.table import Table
+
     from looproute.loops import Loop
     from looproute.units import Units
 
 _STREETS_NAMED = 2
 
 
+def plain_table(*headings: str) -> Table:
+    """Return a table without lines, of columns that are set to the right."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table
+
+
 def show(loops: Sequence[Loop], units: Units) -> None:
     """Print loops, best first, to stdout."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     from looproute.writers import words
     from looproute.writers.text import for_terminal
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     unit = "km" if units == "metric" else "mi"
-    for heading in ("", "steps", "length", "min", "off", "repeated", f"turns/{unit}"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    table = plain_table("", "steps", "length", "min", "off", "repeated", f"turns/{unit}")
     table.add_column("along", overflow="fold")
     for loop in loops:
         kind = "" if loop.kind in ("loop", "one-way") else f"{loop.kind}: "

@@ -9,65 +9,51 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from looproute.cli import options, shares
-from looproute.cli.person import profile_option
-from looproute.cli.planning import Planning, one_wish, wish_name, wish_options
+from looproute.cli.planning import (
+    DEFAULT_STEPS,
+    Planning,
+    group_planning_options,
+    wish_options,
+)
 from looproute.units import parse_steps
 
 if TYPE_CHECKING:
     from looproute.geo import LatLon
 
-DEFAULT_STEPS = 8000
 _MOST_NESTED = 5
 
 
-class _Nested(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8.5 on
-    name = "steps"
+def _parse_nested(text: str) -> tuple[int, ...]:
+    """Return several numbers of steps, the least first.
 
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, ...]:
-        try:
-            steps = tuple(sorted({parse_steps(text) for text in value.split(",")}))
-        except ValueError as error:
-            self.fail(f"{error} Several are parted by commas, like 5k,8k,10k.", param, ctx)
-        if not 2 <= len(steps) <= _MOST_NESTED:
-            self.fail(
-                f"{value[:60]!r} is not two to {_MOST_NESTED} different numbers of steps: "
-                "write them like 5k,8k,10k.",
-                param,
-                ctx,
-            )
-        return steps
+    >>> _parse_nested("10k,5k,8k")
+    (5000, 8000, 10000)
+    """
+    try:
+        steps = tuple(sorted({parse_steps(part) for part in text.split(",")}))
+    except ValueError as error:
+        raise ValueError(f"{error} Several are parted by commas, like 5k,8k,10k.") from error
+    if not 2 <= len(steps) <= _MOST_NESTED:
+        raise ValueError(
+            f"{text[:60]!r} is not two to {_MOST_NESTED} different numbers of steps: "
+            "write them like 5k,8k,10k."
+        )
+    return steps
 
 
 @click.command(cls=options.NumbersCommand)
 @click.argument("members_file", metavar="MEMBERS.CSV", type=click.Path(path_type=Path))
 @options.start_argument
-@wish_options("8,000 of the group's average")
+@wish_options(f"{DEFAULT_STEPS:,} of the group's average")
 @click.option(
     "--nested",
-    type=_Nested(),
+    type=options.Typed("steps", _parse_nested),
     help="Instead of one loop several that begin together: 5k,8k,10k.",
 )
-@options.map_option
-@options.online_options
-@profile_option
-@click.option(
-    "--seed",
-    type=options.SEED,
-    default="0",
-    show_default=True,
-    help="Another number gives another loop.",
-)
-@options.units_option
-@options.output_options("a map in this folder")
-@options.json_option
+@group_planning_options
 def command(
     members_file: Path,
     start: LatLon | str | None,
-    steps: int | None,
-    length_m: float | None,
-    duration_s: float | None,
     nested: tuple[int, ...] | None,
     **common: Any,
 ) -> None:
@@ -89,57 +75,30 @@ def command(
     --nested, the loops share their first kilometre, then who wants less takes a shorter way home; a
     map shows all of them, a track the shortest: `looproute share` makes tracks of the others.
     """  # noqa: D301
-    wished = one_wish(steps, length_m, duration_s)
-    if wished and nested:
+    planning = Planning(**common)
+    if planning.wished and nested:
         raise click.UsageError("Give --nested or one length, not both.")
-    if not wished:
-        steps = max(nested) if nested else DEFAULT_STEPS
-    planning = Planning(
-        count=1,
-        step_length_m=None,
-        height_m=None,
-        pace_s_per_m=None,
-        sex=None,
-        tolerance=0.005,
-        exact=False,
-        snap_limit_m=150.0,
-        open_map=False,
-        **common,
-    )
+    if not planning.wished:
+        planning = replace(planning, steps=max(nested or (DEFAULT_STEPS,)))
 
     from looproute.imports.members import read_members
     from looproute.loops import LoopRequest
     from looproute.planner import plan_loops
-    from looproute.sources.bundled import Bundled
     from looproute.training.nested import nested_loops
-    from looproute.writers import write_loops
 
     group = read_members(members_file)
     begin = planning.begin(start)
-    request = LoopRequest(
-        start=Bundled.start,
-        steps=steps,
-        length_m=length_m,
-        duration_s=duration_s,
-        walker=group.walker,
-        count=1,
-        seed=planning.seed,
-    )
-    name = "nested" if nested else wish_name(steps, length_m, duration_s)
-    files = planning.files(f"together-{name}")
+    request = planning.request(LoopRequest, walker=group.walker)
+    files = planning.files(f"together-{'nested' if nested else planning.wish_name}")
     request = replace(request, start=planning.place(begin))
     source = planning.source(begin)
     if nested:
-        found = nested_loops(request, nested, source)
-        loops, shared_m = found.loops, found.shared_m
+        loops, shared_m = nested_loops(request, nested, source)
     else:
         loops, shared_m = tuple(plan_loops(request, source)), 0.0
-    if planning.as_json:
-        for path in files:
-            write_loops(
-                loops, path, force=planning.force, units=planning.units, gap_m=planning.gap_m
-            )
-        click.echo(shares.as_json(group, loops, shared_m))
-        planning.tell(files)
-    else:
-        planning.deliver(loops, files, said=shares.as_text(group, loops, shared_m, planning.units))
+    planning.deliver(
+        loops,
+        files,
+        said=shares.as_text(group, loops, shared_m, planning.units),
+        answer=shares.as_json(group, loops, shared_m),
+    )

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from looproute.cli import options, schedule
+from looproute.cli.clock import DATE
 from looproute.cli.diary import (
     as_of_option,
     check,
     diary_file,
     kept,
     log,
-    output_options,
+    output_option,
     show,
     steps_in,
     write,
 )
-from looproute.cli.person import person_from, profile_file, profile_option
+from looproute.cli.person import (
+    person_from,
+    profile_file,
+    profile_option,
+    step_line,
+    walker_options,
+)
 from looproute.cli.progress import note
 from looproute.gait import Sex
 from looproute.geo import LatLon
 from looproute.training import progression
 from looproute.training.programme import Programme
 from looproute.training.progression import Plan, weeks
-from looproute.units import Range, Units, format_steps, parse_whole
+from looproute.units import Units, format_steps
 
 if TYPE_CHECKING:
     from looproute.cli.outings import Ground
@@ -47,10 +54,6 @@ _OF_A_NEW_PLAN = (
     "--counting-everyday",
     "--start-date",
 )
-
-
-def _count(limits: Range) -> options.Quantity:
-    return options.Quantity("n", lambda text: parse_whole(text, limits))
 
 
 @click.group(invoke_without_command=True)
@@ -82,12 +85,12 @@ def _count(limits: Range) -> options.Quantity:
 @click.option(
     "--weeks",
     "week_count",
-    type=_count(progression.WEEKS),
+    type=options.whole_in(progression.WEEKS),
     help="How many weeks.  [default: as many as the goal takes]",
 )
 @click.option(
     "--outings",
-    type=_count(progression.OUTINGS),
+    type=options.whole_in(progression.OUTINGS),
     default="3",
     show_default=True,
     help="On how many days of a week.",
@@ -107,8 +110,7 @@ def _count(limits: Range) -> options.Quantity:
 )
 @click.option(
     "--start-date",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
+    type=DATE,
     help="The first day.  [default: today]",
 )
 @as_of_option
@@ -122,28 +124,21 @@ def _count(limits: Range) -> options.Quantity:
 )
 @click.option(
     "--start",
-    metavar="PLACE",
-    callback=lambda _ctx, _param, text: text and options.parse_place(text, "--start"),
+    type=options.PLACE,
     help="Where the loops begin.  [default: home, or the town that is shipped]",
 )
-@click.option(
-    "--map",
-    "map_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    envvar="LOOPROUTE_MAP",
-    show_envvar=True,
-    help="Streets for the loops from an OpenStreetMap file.",
-)
-@options.online_options
-@options.walker_options
+@walker_options
 @profile_option
+@options.map_option
+@options.online_options
 @options.units_option
-@output_options
+@output_option
+@options.force_option
 @options.json_option
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     first_steps: int | None,
     goal_steps: int | None,
     rise_steps: int,
@@ -153,15 +148,11 @@ def command(
     outings: int,
     baseline: int | None,
     everyday_steps: int,
-    start_date: datetime | None,
-    as_of: datetime | None,
+    start_date: date | None,
+    as_of: date | None,
     folder: Path | None,
     start: LatLon | str | None,
     map_file: Path | None,
-    overpass: str | None,
-    nominatim: str | None,
-    deadline_s: float,
-    offline: bool,
     step_length_m: float | None,
     height_m: float | None,
     pace_s_per_m: float | None,
@@ -171,6 +162,7 @@ def command(
     outputs: tuple[Path, ...],
     force: bool,
     as_json: bool,
+    **online: Any,
 ) -> None:
     """Walk more from week to week, up to 10,000 steps and on.
 
@@ -204,7 +196,7 @@ def command(
         plan = Plan(
             first_steps=_begin(first_steps, goal_steps, baseline),
             goal_steps=goal_steps,
-            begin=start_date.date() if start_date else date.today(),
+            begin=start_date or date.today(),
             rise_steps=rise_steps,
             every_weeks=int(every[0]),
             easier_fourth=easier_fourth,
@@ -223,24 +215,19 @@ def command(
         from looproute.cli.outings import map_files, planned, write_maps
         from looproute.cli.places import Places
 
-        places = Places(
-            overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=offline
-        )
         maps = map_files(programme, folder, force=force)
-        ground = _ground(start or person.home, map_file, places)
+        ground = _ground(start or person.home, map_file, Places(**online))
         walks = planned(programme, person.walker, ground)
         write_maps(walks, maps, units=units, force=force)
         programme = replace(programme, attribution=walks[0].loop.attribution if walks else "")
     if goal_steps is not None:
         file.write(replace(diary, plan=programme.plan))
     if as_json:
-        import json
-
-        click.echo(json.dumps(schedule.as_json(programme), indent=2))
+        options.print_json(schedule.as_json(programme))
     else:
         for line in schedule.lines(programme, units):
             click.echo(line)
-        click.echo(options.step_line(person.walker, units))
+        click.echo(step_line(person.walker, units))
     if maps:
         click.echo(f"Map data: {programme.attribution}.", err=as_json)
         note(f"Wrote {len(maps)} maps into {folder}.")
@@ -288,10 +275,8 @@ def _begin(wished: int | None, goal_steps: int, baseline: int | None) -> int:
 def _ground(start: LatLon | str | None, map_file: Path | None, places: Places) -> Ground:
     """Return where loops begin and where their streets come from."""
     from looproute.cli.outings import Ground
-    from looproute.sources import map_file as read_map
     from looproute.sources.bundled import Bundled
 
     if start is None:
         return Ground(Bundled.start, Bundled())
-    source = places.anywhere() if map_file is None else read_map(map_file)
-    return Ground(places.place(start), source)
+    return Ground(places.place(start), places.streets(map_file))

@@ -7,7 +7,12 @@ import re
 import click
 
 from looproute.cli import options
-from looproute.cli.person import person_from, profile_option
+from looproute.cli.person import (
+    height_option,
+    person_from,
+    profile_option,
+    step_length_option,
+)
 from looproute.training.treadmill import INCLINE, on_belt
 from looproute.units import (
     MILE_M,
@@ -17,7 +22,6 @@ from looproute.units import (
     format_length,
     format_step_length,
     format_steps,
-    parse_length,
 )
 
 # Counters at the wrist lose steps below about this speed, or when a hand holds the rail.
@@ -26,7 +30,7 @@ _SLOW_MPS = 0.9
 
 def _parse_incline(text: str) -> float:
     """Return rise over run from a percentage: ``2%``; from 0 to 40 %."""
-    found = re.fullmatch(r"([0-9]{1,2}(?:\.[0-9]{1,2})?)\s*%?", text.strip(), re.ASCII)
+    found = re.fullmatch(r"([0-9]{1,2}(?:\.[0-9]{1,2})?)\s*%?", text, re.ASCII)
     incline = float(found[1]) / 100 if found else -1.0
     if not INCLINE.holds(incline):
         raise ValueError(f"{text[:40]!r} is not an incline from 0% to 40%: write it like 2%.")
@@ -38,7 +42,7 @@ def _parse_incline(text: str) -> float:
 @click.option(
     "--distance",
     "length_m",
-    type=options.Quantity("length", lambda text: parse_length(text, Range(50.0, 100_000.0))),
+    type=options.length_in(Range(50.0, 100_000.0)),
     help="Or how far, as the belt shows it, such as 5.6km or 3.5mi.",
 )
 @click.option(
@@ -50,18 +54,13 @@ def _parse_incline(text: str) -> float:
 )
 @click.option(
     "--incline",
-    type=options.Quantity("percent", _parse_incline),
+    type=options.Typed("percent", _parse_incline),
     default="0%",
     show_default=True,
     help="Of the belt, such as 2%.",
 )
-@click.option("--height", "height_m", type=options.HEIGHT, help="Such as 1.75, 175cm or 5ft9.")
-@click.option(
-    "--step-length",
-    "step_length_m",
-    type=options.STEP_LENGTH,
-    help="Of your usual walk, such as 0.70; it is moved to the belt's speed.",
-)
+@step_length_option
+@height_option
 @profile_option
 @options.units_option
 @options.json_option
@@ -70,8 +69,8 @@ def command(
     length_m: float | None,
     pace_s_per_m: float,
     incline: float,
-    height_m: float | None,
     step_length_m: float | None,
+    height_m: float | None,
     profile_name: str,
     units: Units,
     as_json: bool,
@@ -82,17 +81,16 @@ def command(
       looproute treadmill --steps 8000 --speed 5.5km/h
       looproute treadmill --distance 3.5mi --speed 3.4mph --incline 2%
 
-    The step is the one you take at the belt's speed. What you walk on a belt does not change the
+    The step is the one you take at the belt's speed; --step-length is that of your usual walk, and
+    is moved to it. What you walk on a belt does not change the
     step that loops are planned with; `looproute calibrate walk --how treadmill --outdoors` lets it.
     """  # noqa: D301
     if (steps is None) is (length_m is None):
         raise click.UsageError("Give --steps or --distance: one of the two.")
     own_pace_s_per_m = None if step_length_m is not None else pace_s_per_m
-    person = person_from(profile_name, step_length_m, height_m, own_pace_s_per_m, None)
+    person = person_from(profile_name, step_length_m, height_m, own_pace_s_per_m)
     walk = on_belt(person.walker, 1 / pace_s_per_m, steps=steps, length_m=length_m, incline=incline)
     if as_json:
-        import json
-
         answer = {
             "steps": walk.steps.steps,
             "steps_low": walk.steps.low,
@@ -106,7 +104,7 @@ def command(
             "step_length_m": round(walk.walker.step_length_m, 4),
             "cadence_spm": round(walk.walker.cadence_spm, 1),
         }
-        click.echo(json.dumps(answer, indent=2))
+        options.print_json(answer)
         return
     other: Units = "imperial" if units == "metric" else "metric"
     far = f"{format_length(walk.length_m, units)} ({format_length(walk.length_m, other)})"

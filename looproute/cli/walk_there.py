@@ -8,21 +8,18 @@ from typing import Any
 import click
 
 from looproute.cli import options
-from looproute.cli.planning import Planning, one_wish, planning_options, wish_name, wish_options
+from looproute.cli.planning import Planning, planning_options, wish_options
 from looproute.geo import LatLon
 
 
 @click.command(cls=options.NumbersCommand)
-@options.place_argument("start", "FROM")
-@options.place_argument("end", "TO")
+@click.argument("start", metavar="FROM", type=options.PLACE)
+@click.argument("end", metavar="TO", type=options.PLACE)
 @wish_options("the pleasant short way, however long")
 @planning_options
 def command(
     start: LatLon | str,
     end: LatLon | str,
-    steps: int | None,
-    length_m: float | None,
-    duration_s: float | None,
     **common: Any,
 ) -> None:
     """Walk from one place to another, as far as you wish.
@@ -40,35 +37,18 @@ def command(
     steps that adds.
     """  # noqa: D301
     planning = Planning(**common)
-    wished = one_wish(steps, length_m, duration_s)
 
     from looproute.loops import WayRequest
     from looproute.planner import plan_pleasant_way, plan_ways
     from looproute.sources.bundled import Bundled
 
-    walker = planning.person.walker
-    if not wished:
-        files = planning.files("walk-there")
-        here, there = planning.places.place(start), planning.places.place(end, "End")
-        way = plan_pleasant_way(
-            here, there, walker, planning.source(here), snap_limit_m=planning.snap_limit_m
-        )
-        planning.deliver([way], files)
-        return
-    request = WayRequest(
-        start=Bundled.start,
-        end=Bundled.start,
-        steps=steps,
-        length_m=length_m,
-        duration_s=duration_s,
-        walker=walker,
-        count=planning.count,
-        tolerance=planning.tolerance,
-        exact=planning.exact,
-        seed=planning.seed,
-        snap_limit_m=planning.snap_limit_m,
-    )
-    files = planning.files(f"walk-there-{wish_name(steps, length_m, duration_s)}")
+    request = planning.request(WayRequest, end=Bundled.start) if planning.wished else None
+    files = planning.files(f"walk-there-{planning.wish_name}" if request else "walk-there")
     here, there = planning.places.place(start), planning.places.place(end, "End")
-    request = replace(request, start=here, end=there)
-    planning.deliver(plan_ways(request, planning.source(here)), files)
+    source = planning.source(here)
+    if request:
+        ways = plan_ways(replace(request, start=here, end=there), source)
+    else:
+        walker, snap_limit_m = planning.person.walker, planning.snap_limit_m
+        ways = [plan_pleasant_way(here, there, walker, source, snap_limit_m=snap_limit_m)]
+    planning.deliver(ways, files)

@@ -100,7 +100,8 @@ def test_the_kept_plan_is_told_as_it_stands(run: Run) -> None:
 
 def test_a_day_beyond_every_calendar_is_refused(run: Run) -> None:
     run(*MAKE)
-    assert_refused(run("train", "show", "--as-of", "9999-12-31"), 2, "2000 to 2100")
+    assert_refused(run("train", "show", "--as-of", "9999-12-31"), 2, "is not a date")
+    assert_refused(run("train", "show", "--as-of", "1999-12-31"), 2, "2000 to 2100")
 
 
 def test_every_person_has_a_diary(run: Run, nobody: Path) -> None:
@@ -160,7 +161,8 @@ def test_eight_weeks_of_loops_take_less_than_a_minute(run: Run, folder: Path) ->
         (("--from", "-5000", "--to", "10000"), "'-5000' is not"),
         (("--to", "10000", "--counting-everyday", "9000"), "leave nothing to walk"),
         (("--to", "10000", "--start-date", "yesterday"), "'yesterday'"),
-        (("--to", "10000", "--start-date", "9999-12-31"), "2000 to 2100"),
+        (("--to", "10000", "--start-date", "9999-12-31"), "'9999-12-31' is not a date"),
+        (("--to", "10000", "--start-date", "1999-12-31"), "2000 to 2100"),
         (("--to", "10000", "--outings", "8"), "from 1 to 7"),
         (("--to", "10000", "-o", "plan.gpx"), ".html, .ics"),
         (("--from", "5000"), "--from needs a goal"),
@@ -172,7 +174,8 @@ def test_eight_weeks_of_loops_take_less_than_a_minute(run: Run, folder: Path) ->
         (("log", "2026-13-01", "5000"), "2026-13-01"),
         (("log", "2026-11-23", "-5"), "'-5'"),
         (("log", "2026-11-23", "many"), "'many'"),
-        (("log", "1026-11-23", "5000"), "2000 to 2100"),
+        (("log", "1026-11-23", "5000"), "write it like 2026-12-24"),
+        (("log", "1926-11-23", "5000"), "2000 to 2100"),
         (("log", "2026-11-23"), "Missing argument"),
         (("--to", "10000", "--map", "town.osm", "--loops", "walks"), "--start LAT,LON"),
     ],

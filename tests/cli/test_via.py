@@ -34,8 +34,8 @@ def test_every_place_is_passed_and_marked(run: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (["--via", "nan"], 2, "Invalid value for --via: 'nan' is not a place"),
-        (["--via", "91,0"], 2, "Invalid value for --via"),
+        (["--via", "nan"], 2, "Invalid value for '--via': 'nan' is not a place"),
+        (["--via", "91,0"], 2, "Invalid value for '--via'"),
         (["--via", CAFE, "--heading", "N"], 2, "leave the heading out"),
         (["--via", CAFE] * 7, 2, "6 places at most, not 7"),
         (["--via", START], 2, "is where the loop starts"),

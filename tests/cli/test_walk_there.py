@@ -50,7 +50,7 @@ def test_a_map_and_a_track_are_written(run: Run, folder: Path) -> None:
     ("args", "code", "said"),
     [
         ([FROM], 2, "Missing argument 'TO'"),
-        ([FROM, "nan"], 2, "Invalid value for TO: 'nan' is not a place"),
+        ([FROM, "nan"], 2, "Invalid value for 'TO': 'nan' is not a place"),
         (["91,0", TO], 2, "latitude 91.0"),
         ([FROM, FROM, "--steps", "6000"], 2, "plan a loop"),
         ([FROM, FROM], 2, "plan a loop"),
