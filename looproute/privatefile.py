@@ -1,17 +1,13 @@
 """A file for its owner's eyes only, in the user's config folder.
 
-It is read strictly, a fault with its line, and written whole or not at all: aside, flushed to the
-disk, then moved into place, so that a reader finds the old content or the new.
+It is read strictly, a fault with its line, and written whole or not at all.
 """
 
 from __future__ import annotations
 
-import os
-import secrets
-import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from looproute import atomic
 from looproute.errors import LoopRouteError, WriteError
 from looproute.tomlfault import FaultError
 
@@ -21,7 +17,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MOST_BYTES = 5_000_000
-_STALE_S = 60
 
 
 class PrivateFile(Generic[T]):
@@ -81,7 +76,9 @@ class PrivateFile(Generic[T]):
             )
         content = self.render(value)
         try:
-            _replace(self.path, content)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            atomic.sweep(self.path.resolve().parent)
+            atomic.replace(self.path, content, private=True)
         except OSError as error:
             raise WriteError(f"'{self.path}' cannot be written: {_reason(error)}.") from error
         self._before = content
@@ -99,30 +96,6 @@ class PrivateFile(Generic[T]):
                 f"'{self.path}' is larger than a {self.what} of {_MOST_BYTES:,} bytes."
             )
         return content
-
-
-def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = path.resolve()
-    aside = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
-    for left in target.parent.glob(f".{target.name}.????????????????"):
-        if left.stat().st_mtime < time.time() - _STALE_S:
-            left.unlink(missing_ok=True)
-    try:
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
-    with suppress(OSError):
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _reason(error: OSError) -> str:

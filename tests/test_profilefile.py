@@ -151,7 +151,7 @@ def test_a_profile_survives_kill_9_at_any_moment_of_a_write(file: ProfileFile) -
 def test_what_a_kill_left_behind_is_swept_up_in_time(file: ProfileFile) -> None:
     file.read()
     file.write(Profile())
-    left = file.path.with_name(".me.toml.0123456789abcdef")
+    left = file.path.with_name(".looproute-0123456789abcdef")
     left.write_bytes(b"half a prof")
     file.write(Profile(height_m=1.75))
     assert left.exists()

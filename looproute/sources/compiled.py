@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from looproute import atomic
 from looproute.errors import StreetsError
 from looproute.geo import Bounds, LatLon, Line
 from looproute.scenery import Area, Place, Scenery
-from looproute.sources import atomic, codec, sealed
+from looproute.sources import codec, sealed
 from looproute.streets import Condition, StreetNetwork
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def save(network: StreetNetwork, path: str | PathLike[str]) -> None:
 
     Raises OSError where it cannot be written.
     """
-    atomic.write(Path(path), to_bytes(network))
+    atomic.replace(Path(path), to_bytes(network))
 
 
 def load(path: str | PathLike[str]) -> StreetNetwork:

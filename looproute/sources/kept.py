@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from looproute import atomic
 from looproute.errors import StreetsError
-from looproute.sources import atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ class Folder:
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             atomic.sweep(self.path)
-            atomic.write(self.file(name), content)
+            atomic.replace(self.file(name), content)
         except OSError as error:
             self.tell(
                 f"{self.path} cannot be written to ({error.strerror}), so nothing was kept for "

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from pathlib import Path
 
+from looproute import atomic
 from looproute.errors import WriteError
 
 # looproute's mark stands within this many first bytes of every file that it writes.
@@ -63,19 +62,8 @@ def replace(path: Path, content: bytes) -> None:
     WriteError
         The disk is full or refuses; what was at `path` is untouched.
     """
-    target = path.resolve()
-    aside = target.with_name(f".looproute-{secrets.token_hex(8)}")
     try:
-        try:
-            with aside.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                shutil.copymode(target, aside)
-            aside.replace(target)
-        finally:
-            aside.unlink(missing_ok=True)
+        atomic.replace(path, content)
     except OSError as error:
         raise WriteError(f"'{path}' could not be written: {_reason(error)}.") from error
 

@@ -41,6 +41,7 @@ class Row(NamedTuple):
 
 def table() -> dict[str, Row]:
     text = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    _, text = text.split("## What goes wrong, and what you read\n")
     cells = [
         [cell.strip() for cell in line.strip("|\n").split("|")]
         for line in text.splitlines()
@@ -440,27 +441,33 @@ def test_an_area_cut_at_any_tenth_byte_is_fetched_again(case: Case) -> None:
 KILL = """
 import os, signal, sys
 from pathlib import Path
-from looproute.sources import atomic
+from looproute import atomic
 step, path = sys.argv[1], Path(sys.argv[2])
 def die(*_): os.kill(os.getpid(), signal.SIGKILL)
-def half(file, content):
-    os.write(file, content[: len(content) // 2])
-    die()
+class Half:
+    def __init__(self, path, mode, opener):
+        self.file = open(path, mode, opener=opener)
+    def __enter__(self):
+        return self
+    def __exit__(self, *_):
+        self.file.close()
+    def write(self, content):
+        self.file.write(content[: len(content) // 2])
+        self.file.flush()
+        die()
 if step == "write":
-    os.fdopen = lambda fd, mode: type("F", (), {
-        "__enter__": lambda self: self, "__exit__": lambda *_: None,
-        "write": lambda self, content: half(fd, content)})()
+    atomic.open = Half
 elif step == "renamed":
     replace = os.replace
     os.replace = lambda a, b: (replace(a, b), die())
 else:
     setattr(os, step, die)
-atomic.write(path, b"new" * 9999)
+atomic.replace(path, b"new" * 9999)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-@pytest.mark.parametrize("step", ["write", "fsync", "chmod", "replace", "renamed"])
+@pytest.mark.parametrize("step", ["write", "fsync", "replace", "renamed"])
 @pytest.mark.parametrize("before", [None, b"old"])
 def test_a_process_killed_while_it_writes_leaves_the_old_entry_or_the_new(
     tmp_path: Path, step: str, before: bytes | None
@@ -482,7 +489,7 @@ def test_what_a_killed_process_left_is_swept_an_hour_later(case: Case) -> None:
     case.patch.setenv("LOOPROUTE_CACHE_DIR", str(case.kept))
     folder = case.kept / "areas"
     folder.mkdir(parents=True)
-    old, new = folder / ".writing-old", folder / ".writing-new"
+    old, new = folder / ".looproute-old", folder / ".looproute-new"
     for left in (old, new):
         left.write_bytes(b"half")
     os.utime(old, (0, 0))
