@@ -47,6 +47,17 @@ def _blocks(path: Path, language: str) -> list[str]:
     return [body for name, body in _BLOCK.findall(path.read_text("utf-8")) if name == language]
 
 
+def _printed_in_order(path: Path, folder: Path) -> Iterator[tuple[Example, str]]:
+    """Yield the examples of a document with what they print, one after the other, in one folder.
+
+    Their members.csv is the table that the document shows.
+    """
+    for table in _blocks(path, "csv"):
+        (folder / "members.csv").write_text(table, encoding="utf-8")
+    for example in _examples(path):
+        yield example, _printed(example.command, folder)
+
+
 def _printed(command: str, folder: Path) -> str:
     """Return what a command prints in a terminal of 80 columns."""
     done = subprocess.run(
@@ -55,9 +66,10 @@ def _printed(command: str, folder: Path) -> str:
         env={
             **os.environ,
             "COLUMNS": "80",
+            "TZ": "UTC",
             "PYTHONIOENCODING": "utf-8",
-            "LOOPROUTE_CACHE_DIR": str(folder / "cache"),
-            "LOOPROUTE_CONFIG_DIR": str(folder / "config"),
+            "LOOPROUTE_CACHE_DIR": "cache",
+            "LOOPROUTE_CONFIG_DIR": "config",
         },
         check=True,
         stdout=subprocess.PIPE,
@@ -112,9 +124,8 @@ def _shown(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("path", [p for p in DOCS if _examples(p)], ids=_name)
 def test_the_commands_of_a_document_print_what_it_shows(path: Path, tmp_path: Path) -> None:
-    """One after the other, in one folder, as a reader tries them."""
-    for example in _examples(path):
-        assert _printed(example.command, tmp_path) == example.output, example.command
+    for example, printed in _printed_in_order(path, tmp_path):
+        assert printed == example.output, example.command
 
 
 @pytest.mark.parametrize("path", DOCS, ids=_name)
@@ -239,9 +250,8 @@ def refresh(path: Path) -> None:
     """Put what the commands of a document print now into it."""
     text = path.read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        for example in _examples(path):
+        for example, output in _printed_in_order(path, Path(folder)):
             shown = f"$ {example.command}\n"
-            output = _printed(example.command, Path(folder))
             text = text.replace(f"{shown}{example.output}", f"{shown}{output}", 1)
     path.write_text(text, encoding="utf-8")
 
