@@ -8,9 +8,9 @@ from typing import NamedTuple
 from looproute.formulas import FAST_EXPONENT, SLOW_EXPONENT, growth
 from looproute.units import PACE_S_PER_M
 
-# A relative standard deviation for each unit of the logarithm of pace that a step is moved by: as
-# far as the two exponents of `growth` are apart.
-_EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
+EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
+"""What a step that is moved to another pace is known less well by: a relative standard deviation
+for each unit of the logarithm of pace, as far as the two exponents of `growth` are apart."""
 
 
 class Paced(NamedTuple):
@@ -38,7 +38,7 @@ def at_pace(measured: Paced, own_s_per_m: float | None, planned_s_per_m: float |
     planned_mps = speed_mps(planned_s_per_m)
     if own_s_per_m is not None:
         step_length_m *= growth(planned_mps, own_mps)
-        sd = math.hypot(sd, _EXPONENT_SD * math.log(planned_mps / own_mps))
+        sd = math.hypot(sd, EXPONENT_SD * math.log(planned_mps / own_mps))
     return Paced(step_length_m, sd, planned_mps)
 
 

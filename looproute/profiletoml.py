@@ -10,7 +10,7 @@ from typing import Any
 from looproute import tomlfault
 from looproute.geo import LatLon
 from looproute.profile import Profile
-from looproute.tomlfault import FaultError as FaultError
+from looproute.tomlfault import FaultError
 from looproute.walk import Walk
 
 VERSION = 1

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from looproute.geo import LatLon
 from looproute.profile import Profile
-from looproute.profiletoml import FaultError, parse, render
+from looproute.profiletoml import parse, render
+from looproute.tomlfault import FaultError
 from looproute.walk import Walk
 
 FULL = b"""\

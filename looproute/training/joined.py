@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.geo import Plane, cumulative_m
+from looproute.search.answer import MAIN_STREETS
 from looproute.shape import compactness, hugging, resample
 from looproute.training.together import stairs_m
 from looproute.walkability import BUSY
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from looproute.geo import Floats
     from looproute.loops import Leg, Loop, LoopRequest
-
-_MAIN_STREETS = 3
 
 
 def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
@@ -97,4 +96,4 @@ def _main_streets(legs: Sequence[Leg], legs_m: Sequence[float]) -> tuple[str, ..
     for leg, length_m in zip(legs, legs_m, strict=True):
         if leg.name:
             walked[leg.name] += round(length_m)
-    return tuple(name for name, _ in walked.most_common(_MAIN_STREETS))
+    return tuple(name for name, _ in walked.most_common(MAIN_STREETS))

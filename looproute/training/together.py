@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from looproute.calibration import DAY_SD
-from looproute.formulas import FAST_EXPONENT, SLOW_EXPONENT, growth
+from looproute.formulas import growth
 from looproute.gait import Walker
 from looproute.geo import cumulative_m
+from looproute.pacing import EXPONENT_SD
 
 if TYPE_CHECKING:
     from looproute.gait import StepCount
@@ -104,7 +105,7 @@ def stairs_m(loop: Loop) -> float:
 
 def _at_speed(walker: Walker, speed_mps: float) -> Walker:
     """Return a walker at another speed: the step grows with it, and is known less well."""
-    moved = abs(math.log(speed_mps / walker.speed_mps)) * (FAST_EXPONENT - SLOW_EXPONENT)
+    moved = abs(math.log(speed_mps / walker.speed_mps)) * EXPONENT_SD
     step_length_m = walker.step_length_m * growth(speed_mps, walker.speed_mps)
     return replace(
         walker,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from looproute.geo import LatLon, cumulative_m
 from looproute.loops import MAX_LENGTH_M, Kind, Laps, Leg, Loop, Mark, MarkKind
+from looproute.units import Range
 from looproute.walkability import KINDS
 from looproute.writers.text import plain
 
@@ -19,17 +19,12 @@ if TYPE_CHECKING:
 _MAX_BYTES = 50_000_000
 
 
-class _Range(NamedTuple):
-    low: float
-    high: float
-
-
 # Steps and lengths may exceed the longest wish, as the upper end of a band does.
-_COUNT = _Range(0, 10_000_000)
-_METRES = _Range(0, 2 * MAX_LENGTH_M)
-_SHARE = _Range(0, 1)
+_COUNT = Range(0, 10_000_000)
+_METRES = Range(0, 2 * MAX_LENGTH_M)
+_SHARE = Range(0, 1)
 _INTEGERS = {
-    "rank": _Range(1, 1000),
+    "rank": Range(1, 1000),
     "steps": _COUNT,
     "steps_low": _COUNT,
     "steps_high": _COUNT,
@@ -39,7 +34,7 @@ _INTEGERS = {
 _REALS = {
     "length_m": _METRES,
     "target_m": _METRES,
-    "duration_s": _Range(0, 10_000_000),
+    "duration_s": Range(0, 10_000_000),
     "repeated_share": _SHARE,
     "near_self_share": _SHARE,
     "doubling_back_share": _SHARE,
@@ -125,24 +120,23 @@ def _parts(feature: object) -> tuple[dict[str, Any], dict[str, Any]]:
     raise ValueError("it is not a Feature with properties and a geometry")
 
 
-def _real(properties: dict[str, Any], name: str, limits: _Range) -> float:
+def _real(properties: dict[str, Any], name: str, limits: Range) -> float:
     return _number(properties.get(name), name, limits)
 
 
-def _number(value: object, name: str, limits: _Range) -> float:
+def _number(value: object, name: str, limits: Range) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{name} is not a number")
-    # A huge integer compares well but does not fit a float, so the range comes first.
-    if not (limits.low <= value <= limits.high and math.isfinite(value)):
+    if not limits.holds(value):
         raise ValueError(f"{name} is not from {limits.low:g} to {limits.high:,g}")
     return float(value)
 
 
-def _integer(properties: dict[str, Any], name: str, limits: _Range) -> int:
+def _integer(properties: dict[str, Any], name: str, limits: Range) -> int:
     return _whole(properties.get(name), name, limits)
 
 
-def _whole(value: object, name: str, limits: _Range = _COUNT) -> int:
+def _whole(value: object, name: str, limits: Range = _COUNT) -> int:
     number = _number(value, name, limits)
     if not number.is_integer():
         raise ValueError(f"{name} is not a whole number")
