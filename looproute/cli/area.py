@@ -8,6 +8,7 @@ import click
 
 from looproute.cli import options
 from looproute.cli.person import person_from, profile_option, walker_options
+from looproute.cli.planning import DEFAULT_STEPS
 from looproute.cli.progress import note
 from looproute.gait import Sex
 from looproute.geo import LatLon
@@ -17,13 +18,12 @@ if TYPE_CHECKING:
     from looproute.sources.areas import Area
     from looproute.streets import StreetNetwork
 
-DEFAULT_STEPS = 8000
 # The start may move so far, and the loop be so much longer, before the area is too small.
 SPARE_M = 500.0
 SPARE_SHARE = 0.05
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=options.OrderedGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Fetch areas once, and plan in them without a network.
@@ -40,7 +40,9 @@ def command(ctx: click.Context) -> None:
 @command.command(cls=options.NumbersCommand)
 @options.start_argument
 @click.option(
-    "--steps", type=options.STEPS, help="Room for a loop of so many steps.  [default: 8,000]"
+    "--steps",
+    type=options.STEPS,
+    help=f"Room for a loop of so many steps.  [default: {DEFAULT_STEPS:,}]",
 )
 @click.option("--distance", "length_m", type=options.LENGTH, help="Room for a loop so long.")
 @walker_options
@@ -104,9 +106,7 @@ def list_(as_json: bool) -> None:
     areas = Areas(tell=note)
     opened = [(area, network) for area in areas.list() if (network := areas.open(area))]
     if as_json:
-        import json
-
-        click.echo(json.dumps([_told(area, network) for area, network in opened], indent=2))
+        options.print_json([_told(area, network) for area, network in opened])
         return
     for area, network in opened:
         click.echo(f"{area.name}  {network.date or 'no date'}  {_sizes(network, area)}")
@@ -121,7 +121,7 @@ def list_(as_json: bool) -> None:
 @options.units_option
 @options.json_option
 def info(name: str, units: Units, as_json: bool) -> None:
-    """Say what is in the area NAME, as ``area list`` names it.
+    """Say what is in the area NAME, as `area list` names it.
 
     \b
       looproute area info 53.55710,13.26130-8090m
@@ -135,9 +135,7 @@ def info(name: str, units: Units, as_json: bool) -> None:
     if network is None:
         raise StreetsError(f"{area.path} cannot be opened: fetch the area again.")
     if as_json:
-        import json
-
-        click.echo(json.dumps(_told(area, network), indent=2))
+        options.print_json(_told(area, network))
         return
     click.echo(f"{area.name}: {format_length(area.radius_m, units)} round {area.center}.")
     click.echo(f"It holds {network.bounds}.")
@@ -149,7 +147,7 @@ def info(name: str, units: Units, as_json: bool) -> None:
 @command.command(cls=options.NumbersCommand)
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 def remove(names: tuple[str, ...]) -> None:
-    """Remove areas, as ``area list`` names them.
+    """Remove areas, as `area list` names them.
 
     \b
       looproute area remove 53.55710,13.26130-8090m

@@ -12,7 +12,14 @@ from looproute.cli import options, tally
 from looproute.cli.addition import keep, settled
 from looproute.cli.clock import parse_date
 from looproute.cli.intake import import_
-from looproute.cli.person import profile_file, profile_option
+from looproute.cli.person import (
+    height_option,
+    pace_option,
+    profile_file,
+    profile_option,
+    sex_option,
+)
+from looproute.cli.planned import number_option, read_loop
 from looproute.cli.progress import note
 from looproute.formulas import Sex
 from looproute.units import (
@@ -61,28 +68,31 @@ _strides_option = click.option(
 _sure_option = click.option("--sure", is_flag=True, help="Take the numbers as they are.")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=options.OrderedGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Measure your step, so that 8,000 steps are 8,000.
 
     \b
       looproute calibrate walk --steps 560 --distance 400m
-      looproute calibrate show
       looproute calibrate loop walk.geojson --steps 8140
       looproute calibrate import activity.fit
+      looproute calibrate show
     """  # noqa: D301
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 
 
-command.add_command(import_)
-
-
 @command.command(cls=options.NumbersCommand)
 @click.option("--steps", type=options.STEPS, required=True, help="Of both feet, all laps together.")
 @click.option("--distance", "distance_m", type=_LENGTH, required=True, help="Such as 400m.")
-@click.option("--laps", type=_LAPS, default="1", help="How many times you walked the distance.")
+@click.option(
+    "--laps",
+    type=_LAPS,
+    default="1",
+    show_default=True,
+    help="How many times you walked the distance.",
+)
 @click.option(
     "--how",
     type=click.Choice(["track", "tape", "gps", "treadmill"]),
@@ -147,7 +157,7 @@ def walk(
 @command.command(cls=options.NumbersCommand)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--steps", type=options.STEPS, required=True, help="How many you counted.")
-@click.option("--rank", type=_NUMBER, default="1", help="Which of its loops you walked.")
+@number_option
 @click.option(
     "--count",
     type=click.Choice(["hand", "watch"]),
@@ -165,7 +175,7 @@ def walk(
 def loop(
     file: Path,
     steps: int,
-    rank: int,
+    number: int,
     count: Count,
     mode: Mode,
     day: date | None,
@@ -181,14 +191,7 @@ def loop(
       looproute loop -o walk.geojson
       looproute calibrate loop walk.geojson --steps 8140
     """  # noqa: D301
-    from looproute import read_loops
-
-    loops = {found.rank: found for found in read_loops(file)}
-    if rank not in loops:
-        raise click.BadParameter(
-            f"'{file}' holds the loops {', '.join(map(str, sorted(loops)))}.", param_hint="--rank"
-        )
-    planned = loops[rank]
+    planned = read_loop(file, number)
     profiles = profile_file(profile_name)
     profile = profiles.read()
     steps = settled(profile, steps, planned.length_m, mode, strides=strides, sure=sure)
@@ -212,6 +215,9 @@ def loop(
     keep(profiles, profile, added, units)
 
 
+command.add_command(import_)
+
+
 @command.command(cls=options.NumbersCommand)
 @_mode_option
 @profile_option
@@ -225,9 +231,7 @@ def show(mode: Mode, profile_name: str, units: Units, as_json: bool) -> None:
     """  # noqa: D301
     profile = profile_file(profile_name).read()
     if as_json:
-        import json
-
-        click.echo(json.dumps(tally.as_json(profile, mode), indent=2))
+        options.print_json(tally.as_json(profile, mode))
         return
     for sentence in tally.sentences(profile, mode, units):
         click.echo(sentence)
@@ -239,7 +243,7 @@ def show(mode: Mode, profile_name: str, units: Units, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @profile_option
 def forget(number: int | None, everything: bool, yes: bool, profile_name: str) -> None:
-    """Remove the walk of that NUMBER in ``calibrate show``, or all.
+    """Remove the walk of that NUMBER in `calibrate show`, or all.
 
     \b
       looproute calibrate forget 2
@@ -269,15 +273,15 @@ def forget(number: int | None, everything: bool, yes: bool, profile_name: str) -
 
 
 @command.command(cls=options.NumbersCommand)
-@click.option("--height", "height_m", type=options.HEIGHT, help="Such as 1.75, 175cm or 5ft9.")
-@click.option("--sex", type=click.Choice(["female", "male"]), help="Betters the estimate a little.")
-@click.option("--pace", "pace_s_per_m", type=options.PACE, help="How fast you usually walk.")
+@height_option
+@pace_option
+@sex_option
 @profile_option
 @options.units_option
 def me(
     height_m: float | None,
-    sex: Sex | None,
     pace_s_per_m: float | None,
+    sex: Sex | None,
     profile_name: str,
     units: Units,
 ) -> None:
@@ -286,8 +290,8 @@ def me(
     \b
       looproute calibrate me --height 175cm --pace 11min/km
     """  # noqa: D301
-    if height_m is None and sex is None and pace_s_per_m is None:
-        raise click.UsageError("Give --height, --sex or --pace.")
+    if height_m is None and pace_s_per_m is None and sex is None:
+        raise click.UsageError("Give --height, --pace or --sex.")
     file = profile_file(profile_name)
     profile = file.read()
     changed = replace(

@@ -43,15 +43,16 @@ def import_(
     profile_name: str,
     units: Units,
 ) -> None:
-    """Add walks from a watch or a phone: FIT, GPX, TCX, CSV, Apple Health.
+    """Add walks that a watch or a phone has recorded.
 
     \b
       looproute calibrate import activity.fit
       looproute calibrate import track.gpx --steps 8140
       looproute calibrate import export.zip --yes
 
-    Everyday steps are read from Apple Health, from the monitoring files of watches (FIT) and from
-    rows of a CSV without a length. A day that is known already keeps the greater count.
+    FILE is FIT, GPX, TCX, CSV, or what Apple Health exports. Everyday steps are read from Apple
+    Health, from the monitoring files of watches (FIT) and from rows of a CSV without a length. A
+    day that is known already keeps the greater count.
     """  # noqa: D301
     from looproute.imports import Request, read
 

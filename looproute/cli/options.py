@@ -79,6 +79,14 @@ class NumbersCommand(click.Command):
         return super().parse_args(ctx, [*options, "--", *arguments])
 
 
+class OrderedGroup(click.Group):
+    """A group whose commands are listed in the order in which they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of the commands."""
+        return list(self.commands)
+
+
 def parse_place(text: str) -> LatLon | str:
     """Return the place that a text names, as ``53.5571,13.2613`` or ``53.5571, 13.2613``, or text.
 

@@ -33,13 +33,13 @@ height_option = click.option(
     type=options.HEIGHT,
     help="Your height, such as 1.75, 175cm or 5ft9: the step is estimated from it.",
 )
-_pace_option = click.option(
+pace_option = click.option(
     "--pace",
     "pace_s_per_m",
     type=options.PACE,
     help="How fast you walk, such as 11min/km, 18:00/mi or 5.5km/h.",
 )
-_sex_option = click.option(
+sex_option = click.option(
     "--sex",
     type=click.Choice(["female", "male"]),
     help="Makes the estimate from --height a little better.",
@@ -58,7 +58,7 @@ profile_option = click.option(
 
 def walker_options(command: F) -> F:
     """Add the options that say how somebody walks; `person_from` takes what they give."""
-    return step_length_option(height_option(_pace_option(_sex_option(command))))
+    return step_length_option(height_option(pace_option(sex_option(command))))
 
 
 def profile_file(profile_name: str) -> ProfileFile:

@@ -16,12 +16,13 @@ from looproute.cli.person import (
     profile_option,
     step_length_option,
 )
+from looproute.cli.planned import number_option, read_loop
 from looproute.cli.progress import note
 from looproute.training import footsteps
 from looproute.training.galloway import TABLES, Ratio, Table, ratios_for
 from looproute.training.notation import parse_race, parse_ratio, parse_run_pace, parse_run_step
 from looproute.training.runwalk import Stretch, run_walk
-from looproute.units import MILE_M, Range, Units, format_pace
+from looproute.units import MILE_M, Units, format_pace
 
 if TYPE_CHECKING:
     from looproute.loops import Loop
@@ -48,13 +49,7 @@ class _Course(NamedTuple):
     metavar="FILE",
     help="Run on a loop (.geojson of `looproute loop`) or on a race course (.gpx) instead.",
 )
-@click.option(
-    "--rank",
-    type=options.whole_in(Range(1, 1000)),
-    default="1",
-    show_default=True,
-    help="Which of the loops of --on.",
-)
+@number_option
 @click.option(
     "--pace",
     "pace_s_per_m",
@@ -95,7 +90,7 @@ class _Course(NamedTuple):
 def command(
     distance_m: float | None,
     course_file: Path | None,
-    rank: int,
+    number: int,
     pace_s_per_m: float,
     ratio: Ratio | None,
     table: Table | None,
@@ -124,7 +119,7 @@ def command(
     """  # noqa: D301
     from looproute.writers.text import for_terminal
 
-    course = None if course_file is None else _course(course_file, rank)
+    course = None if course_file is None else _course(course_file, number)
     if (distance_m is None) is (course is None):
         raise click.UsageError("Give --distance, or --on with a course: one of the two.")
     if ratio is not None and table is not None:
@@ -179,7 +174,7 @@ def command(
         note(f"Wrote {path}.")
 
 
-def _course(path: Path, rank: int) -> _Course:
+def _course(path: Path, number: int) -> _Course:
     """Return the course of a file: a loop of a GeoJSON, or the track of a GPX with its climbs."""
     if path.suffix.lower() == ".gpx":
         from looproute.geo import cumulative_m
@@ -189,14 +184,7 @@ def _course(path: Path, rank: int) -> _Course:
         loop, height_m = read_course(path)
         along_m = cumulative_m(loop.points).tolist()
         return _Course(loop, climbs(along_m, height_m) if height_m else ())
-    from looproute.writers import loopfile
-
-    loops = {loop.rank: loop for loop in loopfile.read(path)}
-    if rank not in loops:
-        raise click.BadParameter(
-            f"'{path}' holds the loops {', '.join(map(str, sorted(loops)))}.", param_hint="--rank"
-        )
-    return _Course(loops[rank], ())
+    return _Course(read_loop(path, number), ())
 
 
 def _ratio(pace_s_per_m: float, table: Table) -> Ratio:

@@ -13,6 +13,7 @@ import click
 
 from looproute.cli import options
 from looproute.cli.person import profile_file, profile_option
+from looproute.cli.planned import NUMBER, read_loop
 from looproute.cli.progress import note
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, Plane, distance_m
@@ -37,10 +38,9 @@ _KEY = "sharing.key"
 @click.option(
     "--loop",
     "number",
-    type=options.COUNT,
+    type=NUMBER,
     help="Which loop of the file.  [default: all in a page and in data, elsewhere the first]",
 )
-@options.output_options()
 @click.option(
     "--link", is_flag=True, help="Print links to the start and to the way, and a QR code."
 )
@@ -62,9 +62,10 @@ _KEY = "sharing.key"
 @options.map_option
 @options.online_options
 @options.units_option
+@options.output_options()
 def command(
     file: Path,
-    number: float | None,
+    number: int | None,
     outputs: tuple[Path, ...],
     force: bool,
     gap_m: float,
@@ -106,7 +107,7 @@ def command(
     check_outputs(files, force=force, gap_m=gap_m)
     for path in codes:
         output.check_place(path, mark=qr.MARK, force=force)
-    loops = _chosen(read_loops(file), number)
+    loops = list(read_loops(file)) if number is None else [read_loop(file, number)]
     places = Places(**online)
     hidden = loops[0].points[0] if private else None
     if private:
@@ -147,16 +148,6 @@ def _what_can_be_written() -> str:
         f"Say what to write: -o walk.html, or another of {', '.join(FORMATS)}, .qr.svg, .qr.png; "
         "or --link."
     )
-
-
-def _chosen(loops: Sequence[Loop], number: float | None) -> list[Loop]:
-    if number is None:
-        return list(loops)
-    if number > len(loops):
-        raise click.BadParameter(
-            f"the file holds {len(loops)} loops, and no loop {number:.0f}.", param_hint="--loop"
-        )
-    return [loops[int(number) - 1]]
 
 
 def _on_streets(loops: list[Loop], source: StreetSource) -> list[Loop]:

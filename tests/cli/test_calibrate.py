@@ -253,7 +253,7 @@ def test_a_planned_loop_that_was_walked_calibrates(
     assert f"Planned 8,010 steps, counted {steps:,}:" in result.out
     walk = shown(calibrate)["walks"][0]  # type: ignore[index]
     assert (walk["how"], walk["count"], walk["steps"]) == ("loop", "watch", steps)
-    assert calibrate("loop", "walk.geojson", "--steps", "8000", "--rank", "3").code == 2
+    assert calibrate("loop", "walk.geojson", "--steps", "8000", "--loop", "3").code == 2
 
 
 def test_an_import_is_shown_and_added_only_when_agreed_to(

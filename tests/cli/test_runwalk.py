@@ -101,7 +101,9 @@ def test_changes_are_put_on_a_loop(run: Run, folder: Path, make_loop: MakeLoop) 
     assert b"Walk 0:30" in (folder / "run.fit").read_bytes()
     assert "Walk 0:30" in (folder / "run.html").read_text(encoding="utf-8")
     assert_refused(
-        run("runwalk", "--on", "loop.geojson", "--rank", "4", "--pace", "7:00/km"), 2, "loops 1"
+        run("runwalk", "--on", "loop.geojson", "--loop", "4", "--pace", "7:00/km"),
+        2,
+        "has no loop 4",
     )
 
 
