@@ -12,7 +12,7 @@ from looproute.streets import StreetNetwork
 Kind = Literal[
     "loop", "nearest loop", "loop and spur", "lollipop", "laps", "out-and-back", "one-way"
 ]
-MarkKind = Literal["via", "run", "walk"]
+MarkKind = Literal["via", "laps done", "run", "walk"]
 
 MIN_LENGTH_M = 200.0
 MAX_LENGTH_M = 100_000.0

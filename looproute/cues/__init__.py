@@ -21,13 +21,24 @@ if TYPE_CHECKING:
     from looproute.loops import Loop
     from looproute.units import Units
 
-__all__ = ["Cue", "Turn", "cues"]
+__all__ = ["ENDS_M", "Cue", "Turn", "cues"]
 
 # A street that is walked straight into is told if it is walked this far.
 _LASTS_M = 60.0
-# Nearer to the start or the finish nothing is told: the start tells the way, the finish is seen.
-_ENDS_M = 15.0
-_MARKS = {"via": "You pass a place that you asked for.", "run": "Run.", "walk": "Walk."}
+# The next street with a name is told to walk towards if it begins within this.
+_TOWARDS_M = 500.0
+_MARKS = {
+    "via": "You pass a place that you asked for.",
+    "laps done": "The laps are done.",
+    "run": "Run.",
+    "walk": "Walk.",
+}
+
+ENDS_M = 15.0
+"""Nearer to the start or the finish nothing is told: the start tells the way, the finish is seen.
+
+The street that is walked so far on is therefore the one that a walk sets off along.
+"""
 
 
 def cues(loop: Loop, units: Units = "metric") -> tuple[Cue, ...]:
@@ -64,13 +75,14 @@ def cues(loop: Loop, units: Units = "metric") -> tuple[Cue, ...]:
     """
     way = Way.of(loop)
     found = [_start(way, units), *_turns(way), *_laps(way), *_marks(way)]
-    # At one place the lap is told before the turn; the start before everything.
-    found.sort(key=lambda cue: (cue.along_m, cue.turn != "start", cue.turn != "lap"))
+    # At one place the laps are told before the turn; the start before everything.
+    laps = ("lap", "laps done")
+    found.sort(key=lambda cue: (cue.along_m, cue.turn != "start", cue.turn not in laps))
     return (*found, _finish(way))
 
 
 def _start(way: Way, units: Units) -> Cue:
-    leg = way.street(_ENDS_M)
+    leg = way.street(ENDS_M)
     text = sentences.start(way.loop, way.heading_deg(0.0, LOOK_M), leg, units)
     return way.cue(0.0, "start", text, leg.name if leg else "")
 
@@ -99,10 +111,10 @@ def _marks(way: Way) -> Iterator[Cue]:
 def _turns(way: Way) -> Iterator[Cue]:
     """Yield the cues that keep a walker on the way."""
     grounds = Grounds(way)
-    leg = way.street(_ENDS_M)
+    leg = way.street(ENDS_M)
     told = leg.name if leg else ""
     for manoeuvre in manoeuvres(way):
-        if not _ENDS_M < manoeuvre.begin_m < way.length_m - _ENDS_M:
+        if not ENDS_M < manoeuvre.begin_m < way.length_m - ENDS_M:
             continue
         cue = _turn(way, grounds, manoeuvre, told)
         if cue and not _is_known(way, cue):
@@ -144,8 +156,20 @@ def _turn(way: Way, grounds: Grounds, manoeuvre: Manoeuvre, told: str) -> Cue | 
         before = legs[way.leg(manoeuvre.bends[0].point) - 1]
         end_m = float(way.along_m[legs[number].begin]) + way.lasts_m(number)
         ground = None if name else grounds.along(manoeuvre.begin_m, end_m)
-        text += sentences.onto(turn, legs[number], before, told, ground)
+        onto = sentences.onto(turn, legs[number], before, told, ground)
+        text += onto or sentences.towards(_next_name(way, number))
     return way.cue(manoeuvre.begin_m, turn, f"{text}.", name, then)
+
+
+def _next_name(way: Way, number: int) -> str:
+    """Return the name of the street that is next walked after an unnamed leg; "" if it is far."""
+    legs = way.loop.legs
+    for after in range(number + 1, len(legs)):
+        if way.along_m[legs[after].begin] - way.along_m[legs[number].begin] > _TOWARDS_M:
+            return ""
+        if legs[after].name and way.lasts_m(after) >= _LASTS_M:
+            return legs[after].name
+    return ""
 
 
 def _least_deg(way: Way, is_told: bool, keeps_name: bool) -> float:

@@ -19,6 +19,7 @@ Turn = Literal[
     "sharp right",
     "turn round",
     "lap",
+    "laps done",
     "via",
     "run",
     "walk",

@@ -83,3 +83,8 @@ def onto(turn: Turn, leg: Leg, before: Leg, told: str, ground: str | None) -> st
     if not told and street(before) == street(leg):
         return ""
     return f" onto {street(leg)}{through}"
+
+
+def towards(name: str) -> str:
+    """Return where an unnamed way leads, with a space before it; nothing without a name."""
+    return f" towards {name}" if name else ""

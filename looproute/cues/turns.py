@@ -109,7 +109,10 @@ def _at_junctions(way: Way, back: set[int]) -> Iterator[Bend]:
     nodes = sorted(back | set(begins))
     forks = Forks(way, nodes, LOOK_M)
     gaps_m = np.diff(way.along_m[[0, *nodes, -1]])
-    looks_m = np.clip(gaps_m, _LOOK_LEAST_M, LOOK_M).tolist()
+    # No look goes round where the way turns round.
+    is_back = np.isin([-1, *nodes, -1], list(back))
+    least_m = np.where(is_back[1:] | is_back[:-1], 0.0, _LOOK_LEAST_M)
+    looks_m = np.clip(gaps_m, least_m, LOOK_M).tolist()
     for node, before_m, after_m in zip(nodes, looks_m[:-1], looks_m[1:], strict=True):
         if node in back:
             yield Bend(node, 180.0)

@@ -33,7 +33,7 @@ def marked(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
         Mark(along_m, phase.gait, f"{phase.gait.title()} {format_stopwatch(phase.duration_s)}")
         for along_m, phase in zip(plan.begins_m(), plan.phases, strict=True)
     ]
-    kept = [mark for mark in loop.marks if mark.kind == "via"]
+    kept = [mark for mark in loop.marks if mark.kind not in ("run", "walk")]
     return replace(
         loop,
         marks=tuple(sorted((*kept, *changes), key=lambda mark: mark.along_m)),

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from looproute.units import Units
 
 
+# What is closer together than this is at one place: lengths in files are rounded.
+_AT_M = 0.01
+
+
 class Course(NamedTuple):
     """A line to follow, and what is said of the whole walk.
 
@@ -92,7 +96,7 @@ def _one_lap(loop: Loop) -> Loop:
     marks += [
         mark._replace(along_m=mark.along_m - left_out_m)
         for mark in loop.marks
-        if mark.along_m > along_m[end]
+        if mark.along_m > along_m[end] - _AT_M
     ]
     return _figures(
         replace(

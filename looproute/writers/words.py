@@ -56,6 +56,8 @@ def watch_name(cue: Cue, limit_bytes: int) -> str:
     told = cue.street
     if cue.then:
         told = f"then {cue.then}"
+    elif cue.turn == "laps done":
+        told = "Laps done"
     elif cue.turn in ("lap", "via", "run", "walk"):
         told = cue.text.rstrip(".")
     return for_watch(told, limit_bytes) or for_watch(cue.turn.capitalize(), limit_bytes)

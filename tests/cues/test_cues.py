@@ -130,6 +130,28 @@ def test_a_way_without_a_name_is_told_by_what_it_is() -> None:
     assert _texts(loop) == ["Turn right."]
 
 
+def test_on_paths_without_names_the_street_to_which_they_lead_is_told_if_it_is_near() -> None:
+    corners = [(0, 0), (0, 100), (100, 100), (100, 200), (200, 200)]
+    assert _texts(drawn(corners, ["", "", "", "B"], ["path"] * 4)) == [
+        "Turn right towards B.",
+        "Turn left towards B.",
+        "Turn right into B.",
+    ]
+    corners = [(0, 0), (0, 100), (600, 100), (600, 200)]
+    assert _texts(drawn(corners, ["", "", "B"], ["path"] * 3))[0] == "Turn right."
+
+
+def test_turning_round_just_past_a_junction_is_one_cue() -> None:
+    corners = [(0, 0), (0, 150), (0, 152), (0, 150), (0, 0)]
+    assert _texts(drawn(corners, ["A"] * 4)) == ["Turn round and go back."]
+
+
+def test_the_end_of_the_laps_is_told_before_the_turn_there() -> None:
+    marks = (Mark(100.0, "laps done", ""),)
+    found = _texts(drawn([(0, 0), (0, 100), (100, 100)], ["A", "B"], marks=marks))
+    assert found == ["The laps are done.", "Turn right into B."]
+
+
 def test_out_and_back_turns_round() -> None:
     loop = drawn([(0, 0), (0, 150), (0, 300), (0, 150), (0, 0)], ["A"] * 4, kind="out-and-back")
     assert _texts(loop) == ["Turn round and go back."]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LOOK_M = 20.0
 # Where two ways on differ by less, nobody could say which is straighter.
 ALIKE_DEG = 5.0
-NOT_TURNS = {"start", "finish", "lap", "via", "run", "walk"}
+NOT_TURNS = {"start", "finish", "lap", "laps done", "via", "run", "walk"}
 
 
 class Exit(NamedTuple):

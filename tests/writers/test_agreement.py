@@ -113,7 +113,7 @@ def test_fitdecode_reads_the_same_length_and_turns(
     ]
     assert length_m(places) == pytest.approx(course.length_m, rel=0.001)
     told = [frame.get_value("type") for frame in frames if frame.name == "course_point"]
-    names = {"turn round": "u_turn", "via": "generic", "run": "generic", "walk": "generic"}
+    names = dict.fromkeys(("via", "laps done", "run", "walk"), "generic") | {"turn round": "u_turn"}
     turns = [names.get(cue.turn, cue.turn.replace(" ", "_")) for cue in course.cues[1:-1]]
     assert told == turns
 

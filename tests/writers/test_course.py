@@ -48,6 +48,14 @@ def test_what_is_to_be_done_on_later_laps_is_dropped_and_after_them_moves_up() -
     assert [mark.along_m for mark in marks] == pytest.approx([100, 500, 400 + LAP_M + 50], abs=1)
 
 
+def test_the_end_of_the_laps_is_told_after_the_one_lap_that_is_in_a_course() -> None:
+    done_m = 400 + 3 * LAP_M
+    walk = replace(three_laps(), marks=(Mark(round(done_m, 3), "laps done", ""),))
+    [mark] = Course.of(walk, "metric").loop.marks
+    assert mark.kind == "laps done"
+    assert mark.along_m == pytest.approx(400 + LAP_M, abs=1)
+
+
 def test_steps_and_minutes_of_one_lap_are_its_share() -> None:
     walk = three_laps()
     loop = Course.of(walk, "metric").loop

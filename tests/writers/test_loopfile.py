@@ -112,7 +112,7 @@ COORDINATES = "features.0.geometry.coordinates"
         (f"{PROPERTY}legs", [[0, "", "path"], [0, "", "path"]], "legs are not in order"),
         (f"{PROPERTY}legs", [[0, "", "path"], [10**6, "", "path"]], "legs are not in order"),
         (f"{PROPERTY}marks", [[-1, "via", ""]], "marks is not from 0"),
-        (f"{PROPERTY}marks", [[1, "fly", ""]], "the kind of a mark is not one of via, run"),
+        (f"{PROPERTY}marks", [[1, "fly", ""]], "the kind of a mark is not one of via, laps done"),
         (f"{PROPERTY}marks", [[9, "run", ""], [5, "walk", ""]], "marks are not in order"),
         (f"{PROPERTY}marks", [[10**5, "run", ""]], "marks are not in order"),
         (f"{PROPERTY}laps", [2, 0], "laps is not a list of three numbers"),

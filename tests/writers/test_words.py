@@ -73,6 +73,7 @@ def _cue(**about: Any) -> Cue:
         ({"street": "\u202e\x00"}, "Left"),
         ({"street": "Am Wall", "then": "right"}, "then right"),
         ({"turn": "lap", "street": "Am Wall", "text": "Lap 2 of 3."}, "Lap 2 of 3"),
+        ({"turn": "laps done", "text": "The laps are done: go on for 252 m."}, "Laps done"),
         ({"turn": "run", "text": "Run 2 min."}, "Run 2 min"),
         ({"turn": "via", "text": "\x07"}, "Via"),
     ],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.errors import NoLoopError, StartTooFarError
+from looproute.geo import cumulative_m
 from looproute.laps import LapCount
 from looproute.loops import Laps, Mark
 from looproute.search import sentences
@@ -208,7 +209,8 @@ def _marked(loop: Loop, count: LapCount) -> Loop:
     """Return the loop with a mark where the laps are done, if there is more to walk round."""
     if count.rest_m < 1:
         return loop
+    assert loop.laps is not None
     half = sentences.length(count.rest_m / 2)
-    done_m = count.approach_m / 2 + count.laps * count.lap_m
+    done_m = float(cumulative_m(loop.points)[loop.laps.end])
     text = f"The laps are done: go on for {half}, turn round, and come back."
-    return replace(loop, marks=(Mark(done_m, "via", text),))
+    return replace(loop, marks=(Mark(done_m, "laps done", text),))

@@ -18,6 +18,7 @@ _SIGNS: dict[Turn, Sign] = {
     "start": "end",
     "turn round": "round",
     "lap": "lap",
+    "laps done": "lap",
     "via": "place",
     "run": "pace",
     "walk": "pace",

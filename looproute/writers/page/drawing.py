@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from looproute.cues import ENDS_M
 from looproute.geo import Line, cumulative_m
 from looproute.writers.page import ground, places
 from looproute.writers.text import plain
@@ -62,12 +63,17 @@ def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
 
 
 def _streets(loop: Loop, walked_m: Floats) -> list[dict[str, Any]]:
-    """Return from how many metres on the way has which name, "" for none."""
+    """Return from how many metres on the way has which name, "" for none.
+
+    At the start it has the name of the street that the directions set off along.
+    """
     streets: list[dict[str, Any]] = []
     for leg in loop.legs:
-        name = plain(leg.name)
-        if not streets or streets[-1]["name"] != name:
-            streets.append({"along_m": round(float(walked_m[leg.begin]), 1), "name": name})
+        name, begin_m = plain(leg.name), float(walked_m[leg.begin])
+        if begin_m <= ENDS_M:
+            streets = [{"along_m": 0.0, "name": name}]
+        elif streets[-1]["name"] != name:
+            streets.append({"along_m": round(begin_m, 1), "name": name})
     return streets
 
 

@@ -12,10 +12,10 @@ class Marks {
     this.length = data.length_m;
     this.thousand = 1000 * data.length_m / data.steps;
     this.places = data.places;
-    this.todo = data.marks.filter(({ kind }) => kind === "via")
-      .map(({ along_m }) => ({ metres: along_m, text: "via" }));
-    this.paces = data.marks.filter(({ kind }) => kind !== "via")
+    const marks = (kinds) => data.marks.filter(({ kind }) => kinds.includes(kind))
       .map(({ along_m, kind }) => ({ metres: along_m, text: kind }));
+    this.todo = marks(["via", "laps done"]);
+    this.paces = marks(["run", "walk"]);
     if (data.laps) {
       const { times, along_m, lap_m } = data.laps;
       this.todo.push({ metres: along_m + lap_m / 2, text: `${times} laps` });

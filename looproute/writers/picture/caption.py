@@ -33,7 +33,12 @@ _TITLE_PX, _FIGURES_PX, _ALONG_PX, _SMALL_PX = 74.0, 40.0, 30.0, 22.0
 _LONGEST_SCALE_PX = 240.0
 
 
-_DOTS: dict[MarkKind, str] = {"walk": "walk", "run": "run", "via": "must-pass"}
+_DOTS: dict[MarkKind, str] = {
+    "walk": "walk",
+    "run": "run",
+    "via": "must-pass",
+    "laps done": "laps done",
+}
 
 
 class Scale(NamedTuple):

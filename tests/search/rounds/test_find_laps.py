@@ -82,7 +82,7 @@ def test_six_laps_and_240_m() -> None:
     check(walk, request)
     assert walk.count.words() == "6 laps and 240 m"
     assert walk.loop.note.startswith("6 laps and 240 m, 400 m a lap")
-    assert [round(mark.along_m) for mark in walk.loop.marks] == [2400]
+    assert [(round(m.along_m), m.kind) for m in walk.loop.marks] == [(2400, "laps done")]
 
 
 def test_whole_laps_where_they_are_near_enough() -> None:

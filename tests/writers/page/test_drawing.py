@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from looproute.geo import Bounds
-from looproute.loops import Laps
+from looproute.cues import cues
+from looproute.geo import Bounds, LatLon
+from looproute.loops import Laps, Leg
 from looproute.writers.basemap.frame import Frame
 from looproute.writers.page.drawing import drawing
 
@@ -38,6 +39,23 @@ def test_a_street_of_several_legs_is_one(guided: list[Loop]) -> None:
     legs = tuple(leg._replace(name="Ringstraße") for leg in guided[0].legs)
     [street] = _drawn([replace(guided[0], legs=legs)])["loops"][0]["streets"]
     assert street == {"along_m": 0, "name": "Ringstraße"}
+
+
+def test_at_the_start_the_street_is_the_one_that_the_directions_set_off_along(
+    guided: list[Loop],
+) -> None:
+    loop = guided[0]
+    begin = LatLon(loop.points[0].lat - 5e-5, loop.points[0].lon)  # 6 m before the first junction
+    legs = tuple(leg._replace(begin=leg.begin + 1) for leg in loop.legs)
+    moved = replace(
+        loop,
+        kind="one-way",
+        points=(begin, *loop.points),
+        legs=(Leg(0, "Marktplatz", "pedestrian"), *legs),
+    )
+    street = _drawn([moved])["loops"][0]["streets"][0]
+    assert street == {"along_m": 0, "name": cues(moved)[0].street}
+    assert street["name"] != "Marktplatz"
 
 
 def test_marks_laps_and_places_are_drawn(guided: list[Loop]) -> None:
