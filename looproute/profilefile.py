@@ -32,9 +32,9 @@ def profile_path(name: str = DEFAULT_NAME) -> Path:
     if folder := os.environ.get("LOOPROUTE_CONFIG_DIR"):
         base = Path(folder)
     else:
-        import click
+        import platformdirs
 
-        base = Path(click.get_app_dir("looproute"))
+        base = Path(platformdirs.user_config_dir("looproute", appauthor=False, roaming=True))
     return base / "profiles" / f"{name}.toml"
 
 
