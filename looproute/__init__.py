@@ -25,9 +25,13 @@ __all__ = [
     "StreetsError",
     "Town",
     "Walker",
+    "WayRequest",
     "WriteError",
     "find_loops",
+    "plan_laps",
     "plan_loops",
+    "plan_ways",
+    "private_loops",
     "read_loops",
     "write_loops",
 ]
@@ -42,8 +46,9 @@ if TYPE_CHECKING:
     )
     from looproute.gait import StepCount, Walker
     from looproute.geo import LatLon
-    from looproute.loops import Loop, LoopRequest
-    from looproute.planner import plan_loops
+    from looproute.loops import Loop, LoopRequest, WayRequest
+    from looproute.planner import plan_laps, plan_loops, plan_ways
+    from looproute.privacy import private_loops
     from looproute.search import find_loops
     from looproute.sources.bundled import Bundled
     from looproute.sources.osmfile import OsmFile
@@ -67,9 +72,13 @@ else:
         "StreetsError": "errors:StreetsError",
         "Town": "sources.town:Town",
         "Walker": "gait:Walker",
+        "WayRequest": "loops:WayRequest",
         "WriteError": "errors:WriteError",
         "find_loops": "search:find_loops",
+        "plan_laps": "planner:plan_laps",
         "plan_loops": "planner:plan_loops",
+        "plan_ways": "planner:plan_ways",
+        "private_loops": "privacy:private_loops",
         "read_loops": "writers.loopfile:read",
         "write_loops": "writers:write_loops",
     }

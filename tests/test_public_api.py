@@ -24,9 +24,13 @@ NAMES = {
     "StreetsError",
     "Town",
     "Walker",
+    "WayRequest",
     "WriteError",
     "find_loops",
+    "plan_laps",
     "plan_loops",
+    "plan_ways",
+    "private_loops",
     "read_loops",
     "write_loops",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -22,16 +23,9 @@ from looproute.cli.person import (
 from looproute.cli.planned import number_option, read_loop
 from looproute.cli.progress import note
 from looproute.formulas import Sex
-from looproute.units import (
-    Range,
-    Units,
-    format_length,
-    format_steps,
-)
+from looproute.units import Range, Units, format_length, format_steps
 from looproute.walk import Count, How, Mode, Walk
 
-_LENGTH = options.length_in(Range(20.0, 100_000.0))
-_LAPS = options.whole_in(Range(1, 100))
 _NUMBER = options.whole_in(Range(1, 100_000))
 
 
@@ -42,6 +36,9 @@ def _parse_past(text: str) -> date:
     return day
 
 
+_count_option = partial(
+    click.option, "--count", type=click.Choice(["hand", "watch"]), help="Who counted the steps."
+)
 _mode_option = click.option(
     "--mode",
     type=click.Choice(["walk", "brisk", "run"]),
@@ -85,10 +82,16 @@ def command(ctx: click.Context) -> None:
 
 @command.command(cls=options.NumbersCommand)
 @click.option("--steps", type=options.STEPS, required=True, help="Of both feet, all laps together.")
-@click.option("--distance", "distance_m", type=_LENGTH, required=True, help="Such as 400m.")
+@click.option(
+    "--distance",
+    "distance_m",
+    type=options.length_in(Range(20.0, 100_000.0)),
+    required=True,
+    help="How far, such as 400m.",
+)
 @click.option(
     "--laps",
-    type=_LAPS,
+    type=options.whole_in(Range(1, 100)),
     default="1",
     show_default=True,
     help="How many times you walked the distance.",
@@ -100,13 +103,7 @@ def command(ctx: click.Context) -> None:
     show_default=True,
     help="How the distance is known; a known road is as good as a tape.",
 )
-@click.option(
-    "--count",
-    type=click.Choice(["hand", "watch"]),
-    default="hand",
-    show_default=True,
-    help="Who counted the steps.",
-)
+@_count_option(default="hand", show_default=True)
 @_mode_option
 @_date_option
 @_time_option
@@ -158,13 +155,7 @@ def walk(
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--steps", type=options.STEPS, required=True, help="How many you counted.")
 @number_option
-@click.option(
-    "--count",
-    type=click.Choice(["hand", "watch"]),
-    default="watch",
-    show_default=True,
-    help="Who counted the steps.",
-)
+@_count_option(default="watch", show_default=True)
 @_mode_option
 @_date_option
 @_time_option

@@ -157,6 +157,7 @@ class Planning:
             exact=self.exact,
             seed=self.seed,
             snap_limit_m=self.snap_limit_m,
+            units=self.units,
             **more,
         )
 
