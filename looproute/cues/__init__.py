@@ -27,12 +27,6 @@ __all__ = ["ENDS_M", "Cue", "Turn", "cues"]
 _LASTS_M = 60.0
 # The next street with a name is told to walk towards if it begins within this.
 _TOWARDS_M = 500.0
-_MARKS = {
-    "via": "You pass a place that you asked for.",
-    "laps done": "The laps are done.",
-    "run": "Run.",
-    "walk": "Walk.",
-}
 
 ENDS_M = 15.0
 """Nearer to the start or the finish nothing is told: the start tells the way, the finish is seen.
@@ -88,9 +82,7 @@ def _start(way: Way, units: Units) -> Cue:
 
 
 def _finish(way: Way) -> Cue:
-    arrived = way.loop.kind == "one-way"
-    text = "You have arrived." if arrived else "You are back at the start."
-    return way.cue(way.length_m, "finish", text, "")
+    return way.cue(way.length_m, "finish", sentences.finish(way.loop), "")
 
 
 def _laps(way: Way) -> Iterator[Cue]:
@@ -100,12 +92,12 @@ def _laps(way: Way) -> Iterator[Cue]:
     for lap in range(times):
         point = begin + lap * (end - begin) // times
         if point > 0:
-            yield way.cue(way.along_m[point], "lap", f"Lap {lap + 1} of {times}.")
+            yield way.cue(way.along_m[point], "lap", sentences.lap(lap + 1, times))
 
 
 def _marks(way: Way) -> Iterator[Cue]:
     for mark in way.loop.marks:
-        yield way.cue(mark.along_m, mark.kind, mark.text or _MARKS[mark.kind])
+        yield way.cue(mark.along_m, mark.kind, sentences.mark(mark))
 
 
 def _turns(way: Way) -> Iterator[Cue]:
@@ -140,14 +132,14 @@ def _turn(way: Way, grounds: Grounds, manoeuvre: Manoeuvre, told: str) -> Cue | 
     if manoeuvre.two:
         turn_deg = manoeuvre.two[0].turn_deg
         then = sentences.side(manoeuvre.two[1].turn_deg)
-        text = f"{sentences.verb(turn_deg)}, then {then} at once"
+        text = sentences.two_turns(turn_deg, then)
     elif abs(turn_deg) >= _least_deg(way, into_new or doubt is not None, told == name != ""):
         text = sentences.verb(turn_deg)
     elif doubt and doubt.rival and abs(doubt.turn_deg - doubt.rival.turn_deg) < PLAIN_DEG:
         turn_deg = SLIGHT_DEG if doubt.turn_deg > doubt.rival.turn_deg else -SLIGHT_DEG
-        text = f"Keep {sentences.side(turn_deg)}"
+        text = sentences.keep(turn_deg)
     elif into_new or doubt:
-        turn_deg, text = 0.0, "Straight on"
+        turn_deg, text = 0.0, sentences.STRAIGHT_ON
     else:
         return None
     turn = sentences.turn(turn_deg)

@@ -1,4 +1,4 @@
-"""Cues in plain words."""
+"""Cues in plain words: all that a walker is told of the way stands here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from looproute.units import format_length, format_steps
 
 if TYPE_CHECKING:
     from looproute.cues.cue import Turn
-    from looproute.loops import Leg, Loop
+    from looproute.loops import Leg, Loop, Mark, MarkKind
     from looproute.units import Units
 
 _COMPASS = ["north", "north-east", "east", "south-east"]
@@ -26,6 +26,15 @@ _UNNAMED = {
     "living_street": "the street",
     "residential": "the street",
 }
+_MARKS: dict[MarkKind, str] = {
+    "via": "You pass a place that you asked for.",
+    "laps done": "The laps are done.",
+    "run": "Run.",
+    "walk": "Walk.",
+}
+
+STRAIGHT_ON = "Straight on"
+"""The beginning of a sentence that tells to go on."""
 
 
 def start(loop: Loop, heading_deg: float, leg: Leg | None, units: Units) -> str:
@@ -35,6 +44,21 @@ def start(loop: Loop, heading_deg: float, leg: Leg | None, units: Units) -> str:
     length, steps = format_length(loop.length_m, units), format_steps(loop.steps)
     laps = f" Lap 1 of {loop.laps.times}." if loop.laps and not loop.laps.begin else ""
     return f"Set off {compass}{along}: {length}, about {steps} steps.{laps}"
+
+
+def finish(loop: Loop) -> str:
+    """Return what is told at the end of a walk."""
+    return "You have arrived." if loop.kind == "one-way" else "You are back at the start."
+
+
+def lap(number: int, times: int) -> str:
+    """Return which lap begins, from 1, of how many."""
+    return f"Lap {number} of {times}."
+
+
+def mark(mark: Mark) -> str:
+    """Return what is to do or to pass at a mark: its own words, or the usual ones of its kind."""
+    return mark.text or _MARKS[mark.kind]
 
 
 def street(leg: Leg) -> str:
@@ -67,6 +91,16 @@ def verb(turn_deg: float) -> str:
     if name == "turn round":
         return "Turn round and go back"
     return f"Turn {name}" if name in ("left", "right") else name.capitalize()
+
+
+def two_turns(turn_deg: float, then: str) -> str:
+    """Return the beginning of a sentence that tells two turns at once."""
+    return f"{verb(turn_deg)}, then {then} at once"
+
+
+def keep(turn_deg: float) -> str:
+    """Return the beginning of a sentence that tells which branch of a fork is the way."""
+    return f"Keep {side(turn_deg)}"
 
 
 def onto(turn: Turn, leg: Leg, before: Leg, told: str, ground: str | None) -> str:
