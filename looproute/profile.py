@@ -21,8 +21,12 @@ from looproute.prior import prior
 from looproute.units import HEIGHT_M, PACE_S_PER_M, Range
 from looproute.walk import Mode, Walk
 
-EVERYDAY_STEPS = Range(0, 200_000)
+DAY_STEPS = Range(0, 200_000)
+"""The steps that somebody may have walked in a day."""
+
 BASELINE_DAYS = 28
+"""An everyday day is the median of what is known of so many days, up to the last one."""
+
 _LEAST_BASELINE_DAYS = 7
 
 
@@ -59,7 +63,7 @@ class Profile:
                 f"pace_s_per_m {self.pace_s_per_m:g} is not from 0.36 to 2.4 s a metre."
             )
         for day, steps in self.everyday.items():
-            if not EVERYDAY_STEPS.holds(steps):
+            if not DAY_STEPS.holds(steps):
                 raise ValueError(f"{steps} steps on {day} are not from 0 to 200,000.")
 
     def prior(self, mode: Mode = "walk") -> Prior:

@@ -30,6 +30,7 @@ class Range(NamedTuple):
         return self.low <= value <= self.high
 
 
+# What is accepted from people, in SI.
 STEPS = Range(100, 200_000)
 LENGTH_M = Range(200.0, 100_000.0)
 SNAP_M = Range(1.0, 5_000.0)

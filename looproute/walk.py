@@ -13,6 +13,7 @@ How = Literal["track", "tape", "gps", "treadmill", "loop"]
 Count = Literal["hand", "watch"]
 Mode = Literal["walk", "brisk", "run"]
 
+# What a measured walk may be; the last is the step of a run.
 STEPS = Range(20, 200_000)
 DISTANCE_M = Range(20.0, 100_000.0)
 SECONDS = Range(5, 86_400)

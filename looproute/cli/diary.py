@@ -14,8 +14,9 @@ from looproute.cli import options, schedule
 from looproute.cli.clock import DATE
 from looproute.cli.person import person_from, profile_file, profile_option
 from looproute.cli.progress import note
+from looproute.profile import DAY_STEPS
 from looproute.profilefile import profile_path
-from looproute.training.diary import DAY_STEPS, Diary
+from looproute.training.diary import Diary
 from looproute.training.diaryfile import DiaryFile
 from looproute.training.programme import Programme
 from looproute.training.progression import YEARS, weeks

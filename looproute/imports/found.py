@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from looproute.errors import LoopRouteError
-from looproute.profile import EVERYDAY_STEPS
+from looproute.profile import DAY_STEPS
 from looproute.walk import Mode, Walk
 
 _MOST_WALKS = 20_000
@@ -53,7 +53,7 @@ class Found:
 
     def add_day(self, day: date, steps: float) -> None:
         """Add the steps of a day, or a note where nobody can have walked as many."""
-        if EVERYDAY_STEPS.holds(steps):
+        if DAY_STEPS.holds(steps):
             self.everyday[day] = round(steps)
         else:
             self.notes.append(f"{day}: {steps:,.0f} steps in a day cannot be.")

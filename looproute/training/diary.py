@@ -9,12 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from looproute import tomlfault
+from looproute.profile import DAY_STEPS
 from looproute.tomlfault import FaultError, Toml
 from looproute.training.progression import YEARS, Plan
-from looproute.units import Range
 
 VERSION = 1
-DAY_STEPS = Range(0, 200_000)
 _HEADER = """\
 # What you walk, for looproute. Edit it by hand as you like: it is checked when it is read.
 # Comments are not kept when looproute writes it again.

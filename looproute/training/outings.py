@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from looproute.streets import StreetNetwork
     from looproute.training.progression import Week
 
+# So long is a walk remembered, and so much of it may come again.
 FORTNIGHT = timedelta(days=14)
 MOST_SHARED = 0.5
 # How often another seed and another heading are tried for a loop that is different enough.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 State = Literal["walked", "missed", "now", "ahead"]
 
+# What a plan may be.
 FIRST_STEPS = Range(1_000, 20_000)
 GOAL_STEPS = Range(1_000, 50_000)
 RISE_STEPS = Range(100, 1_000)

@@ -12,7 +12,7 @@ import pytest
 
 from looproute.imports import WalkFileError, read
 from looproute.imports.fitfile import crc16
-from looproute.profile import EVERYDAY_STEPS
+from looproute.profile import DAY_STEPS
 
 from .files import monitoring_bytes
 
@@ -96,7 +96,7 @@ def test_1000_damaged_files_with_a_right_checksum_are_a_value_or_an_error(fit: P
             found = read(fit)
         except WalkFileError:
             continue
-        assert all(EVERYDAY_STEPS.holds(steps) for steps in found.everyday.values())
+        assert all(DAY_STEPS.holds(steps) for steps in found.everyday.values())
 
 
 def definition(local: int, number: int, *fields: tuple[int, int, int]) -> bytes:
