@@ -19,6 +19,8 @@ The last five stand in the modules that raise them: profilefile, imports, traini
 
 from __future__ import annotations
 
+from looproute.units import Units, format_length
+
 
 class LoopRouteError(Exception):
     """Base of every error that is not a wrong argument. Its text is one sentence for a walker."""
@@ -31,17 +33,23 @@ class StreetsError(LoopRouteError):
 class StartTooFarError(LoopRouteError):
     """The start, or another place of the walk, is further from every street than the snap limit.
 
-    Attributes are in metres: `distance_m` to the nearest street and the `limit_m` allowed.
+    Attributes are in metres: `distance_m` to the nearest street and the `limit_m` allowed. `units`
+    are those of the sentence.
     """
 
     def __init__(
-        self, distance_m: float, limit_m: float, hint: str = "", place: str = "the start"
+        self,
+        distance_m: float,
+        limit_m: float,
+        hint: str = "",
+        place: str = "the start",
+        units: Units = "metric",
     ) -> None:
         self.distance_m = distance_m
         self.limit_m = limit_m
         message = (
-            f"The nearest street is {distance_m:,.0f} m from {place}; "
-            f"{limit_m:,.0f} m is the most allowed."
+            f"The nearest street is {format_length(distance_m, units)} from {place}; "
+            f"{format_length(limit_m, units)} is the most allowed."
         )
         super().__init__(f"{message} {hint}".rstrip())
 

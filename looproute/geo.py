@@ -51,6 +51,19 @@ class LatLon(_Pair):
         return f"{round(self.lat, 6)},{round(self.lon, 6)}"
 
 
+def check_place(name: str, place: object) -> None:
+    """Raise ValueError for what is no place, such as a bare pair of numbers.
+
+    >>> check_place("start", (53.5571, 13.2613))
+    Traceback (most recent call last):
+    ValueError: start must be a LatLon, like LatLon(53.5571, 13.2613), not (53.5571, 13.2613)
+    """
+    if not isinstance(place, LatLon):
+        raise ValueError(
+            f"{name} must be a LatLon, like LatLon(53.5571, 13.2613), not {place!r}"
+        )
+
+
 def swapped_hint(place: LatLon, *boxes: Bounds) -> str:
     """Return a question that begins with a space, if a place lies in a box the other way round.
 

@@ -34,11 +34,17 @@ class LapCount:
 
     @classmethod
     def of(
-        cls, target_m: float, lap_m: float, *, approach_m: float = 0.0, tolerance_m: float = 0.0
+        cls,
+        target_m: float,
+        lap_m: float,
+        *,
+        approach_m: float = 0.0,
+        tolerance_m: float = 0.0,
+        units: Units = "metric",
     ) -> LapCount:
         """Return the laps that make up a length, whole ones where that is near enough.
 
-        Raises ValueError where not even one lap fits.
+        Raises ValueError where not even one lap fits, in such units.
 
         >>> LapCount.of(2640, 400).words()
         '6 laps and 240 m'
@@ -51,7 +57,8 @@ class LapCount:
             laps = math.floor(left_m / lap_m)
         if laps < 1:
             raise ValueError(
-                f"a lap of {lap_m:,.0f} m is longer than the {max(left_m, 0.0):,.0f} m to walk"
+                f"a lap of {format_length(lap_m, units)} is longer than the "
+                f"{format_length(max(left_m, 0.0), units)} to walk"
             )
         near = abs(laps * lap_m - left_m) <= tolerance_m
         rest_m = 0.0 if near else left_m - laps * lap_m

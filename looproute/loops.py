@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from numbers import Integral, Real
+from typing import Any, Literal, NamedTuple, get_args
 
 from looproute.gait import Walker
-from looproute.geo import LatLon
+from looproute.geo import LatLon, check_place
 from looproute.streets import StreetNetwork
+from looproute.units import (
+    DURATION_S,
+    LENGTH_M,
+    STEPS,
+    Units,
+    format_duration,
+    format_length,
+    format_step_length,
+    format_steps,
+)
 
 Kind = Literal[
     "loop", "nearest loop", "loop and spur", "lollipop", "laps", "out-and-back", "one-way"
 ]
 MarkKind = Literal["via", "laps done", "run", "walk"]
 
-MIN_LENGTH_M = 200.0
-MAX_LENGTH_M = 100_000.0
+MIN_LENGTH_M, MAX_LENGTH_M = LENGTH_M
 MAX_COUNT = 20
 MAX_VIA = 6
 
@@ -24,7 +36,7 @@ MAX_VIA = 6
 class LoopRequest:
     """A wish: from where, how long (exactly one of steps, length and duration), for whom.
 
-    Raises ValueError for two lengths or none, or a number out of range.
+    Raises ValueError for two lengths or none, a number out of range, or what is no number or place.
 
     Attributes
     ----------
@@ -39,6 +51,7 @@ class LoopRequest:
     seed : other seeds give other loops; the same seed gives the same ones.
     snap_limit_m : how far the start may be from a street.
     only_loops : raise NoLoopError instead of offering a lollipop, laps or an out-and-back.
+    units : of the lengths in what is said to the walker, notes and errors; of nothing else.
     """
 
     start: LatLon
@@ -54,16 +67,15 @@ class LoopRequest:
     seed: int = 0
     snap_limit_m: float = 150.0
     only_loops: bool = False
+    units: Units = "metric"
 
     def __post_init__(self) -> None:
+        self._check_types()
         wishes = (self.steps, self.length_m, self.duration_s)
         if sum(wish is not None for wish in wishes) != 1:
             raise ValueError("a request needs exactly one of steps, length_m and duration_s")
-        if not MIN_LENGTH_M <= self.target_m <= MAX_LENGTH_M:
-            raise ValueError(
-                f"a walk of {self.target_m:,.0f} m is outside what can be planned: "
-                f"{MIN_LENGTH_M:,.0f} m to {MAX_LENGTH_M / 1000:,.0f} km"
-            )
+        if not LENGTH_M.holds(self.target_m):
+            raise ValueError(self._out_of_range())
         if not 1 <= self.count <= MAX_COUNT:
             raise ValueError(f"count must be from 1 to {MAX_COUNT}, not {self.count}")
         if not 0 <= self.tolerance <= 0.2:
@@ -94,6 +106,40 @@ class LoopRequest:
         """How many metres a loop may be off the wish."""
         return max(self.tolerance * self.target_m, 4.0)
 
+    def _check_types(self) -> None:
+        check_place("start", self.start)
+        for place in self.via if isinstance(self.via, Sequence) else (self.via,):
+            check_place("a place of via", place)
+        if not isinstance(self.walker, Walker):
+            raise ValueError(f"walker must be a Walker, not {self.walker!r}")
+        if self.units not in get_args(Units):
+            raise ValueError(f"units must be 'metric' or 'imperial', not {self.units!r}")
+        for name in ("steps", "count", "seed"):
+            _check_number(name, getattr(self, name), whole=True)
+        for name in ("length_m", "duration_s", "tolerance", "heading_deg", "snap_limit_m"):
+            _check_number(name, getattr(self, name), whole=False)
+
+    def _out_of_range(self) -> str:
+        """Return the sentence for a wish too short or too long, with what this walker may wish."""
+        low, high = (format_length(length_m, self.units) for length_m in LENGTH_M)
+        length = format_length(self.target_m, self.units)
+        if self.steps is not None:
+            step_m = self.walker.step_length_m
+            least = max(math.ceil(LENGTH_M.low / step_m), STEPS.low)
+            most = min(math.floor(LENGTH_M.high / step_m), STEPS.high)
+            wish = f"{format_steps(self.steps)} steps, {length},"
+            may = f", {format_steps(least)} to {format_steps(most)} steps"
+            may += f" of {format_step_length(step_m, self.units)}"
+        elif self.duration_s is not None:
+            shortest_s, longest_s = map(self.walker.duration_s, LENGTH_M)
+            least = max(60 * math.ceil(shortest_s / 60), DURATION_S.low)
+            most = min(60 * math.floor(longest_s / 60), DURATION_S.high)
+            wish = f"{format_duration(self.duration_s)}, {length},"
+            may = f", {format_duration(least)} to {format_duration(most)} at this pace"
+        else:
+            wish, may = length, ""
+        return f"A walk of {wish} is outside what can be planned: {low} to {high}{may}."
+
 
 @dataclass(frozen=True, kw_only=True)
 class WayRequest(LoopRequest):
@@ -113,8 +159,21 @@ class WayRequest(LoopRequest):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        check_place("end", self.end)
+        for place in self.avoid:
+            check_place("a place of avoid", place)
         if self.via or self.heading_deg is not None:
             raise ValueError("a way from one place to another takes no heading and no via")
+
+
+def _check_number(name: str, value: Any, *, whole: bool) -> None:
+    """Raise ValueError for what is no number, or none that is finite."""
+    if value is None and name in ("steps", "length_m", "duration_s", "heading_deg"):
+        return
+    number = isinstance(value, Integral if whole else Real) and not isinstance(value, bool)
+    if not number or not math.isfinite(value):
+        what = "a whole number" if whole else "a finite number"
+        raise ValueError(f"{name} must be {what}, not {value!r}")
 
 
 class Leg(NamedTuple):

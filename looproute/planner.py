@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.errors import NoLoopError, StartTooFarError
-from looproute.geo import Plane, distance_m, middle
+from looproute.geo import Plane, check_place, distance_m, middle
+from looproute.units import format_length
 
 if TYPE_CHECKING:
     from looproute.gait import Walker
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from looproute.search.rounds import LapWalk
     from looproute.sources import StreetSource
     from looproute.streets import StreetNetwork
+    from looproute.units import Units
 
 # Web maps end at 85.05°; there is no street beyond.
 MOST_LAT = 85.0
@@ -47,9 +49,9 @@ def plan_loops(request: LoopRequest, source: StreetSource | None = None) -> list
     radius_m = reach_m(request)
     for place in request.via:
         # To say how long the shortest loop through a place is, streets beyond it must be known.
-        radius_m = max(radius_m, WIDE * 1.5 * _apart_m(request.start, place))
-    network = _streets(request.start, radius_m, source)
-    check_on_street(network, request.start, request.snap_limit_m)
+        radius_m = max(radius_m, WIDE * 1.5 * _apart_m(request.start, place, request.units))
+    network = _streets(request.start, radius_m, source, request.units)
+    check_on_street(network, request.start, request.snap_limit_m, units=request.units)
     loops = find_loops(network, request)
     # A loop through places lies on streets that are cut there.
     return with_conditions(loops, loops[0].network or network, request.start)
@@ -77,12 +79,13 @@ def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[L
             target_m=request.target_m,
             nearest_m=None,
             proved=True,
-            reason=f"The two places are {apart_m / 1000:.2f} km apart as the crow flies: "
-            f"no way there is {request.target_m / 1000:.2f} km long.",
+            reason=f"The two places are {format_length(apart_m, request.units)} apart as the crow "
+            f"flies: no way there is {format_length(request.target_m, request.units)} long.",
         )
-    network = _streets(middle(request.start, request.end), reach_m(request), source)
-    check_on_street(network, request.start, request.snap_limit_m)
-    check_on_street(network, request.end, request.snap_limit_m, "the end")
+    center, units = middle(request.start, request.end), request.units
+    network = _streets(center, reach_m(request), source, units)
+    check_on_street(network, request.start, request.snap_limit_m, units=units)
+    check_on_street(network, request.end, request.snap_limit_m, "the end", units)
     ways = find_ways(network, request)
     return with_conditions(ways, ways[0].network or network, request.start)
 
@@ -95,8 +98,8 @@ def plan_laps(request: LoopRequest, source: StreetSource | None = None) -> list[
     from looproute.search.rounds import FAR_M, MOST_LAP_M, find_laps
 
     radius_m = min(reach_m(request), FAR_M + MOST_LAP_M / 2 + request.snap_limit_m)
-    network = _streets(request.start, radius_m, source)
-    check_on_street(network, request.start, request.snap_limit_m)
+    network = _streets(request.start, radius_m, source, request.units)
+    check_on_street(network, request.start, request.snap_limit_m, units=request.units)
     walks = find_laps(network, request)
     on = walks[0].loop.network or network
     loops = with_conditions([walk.loop for walk in walks], on, request.start)
@@ -110,24 +113,31 @@ def plan_pleasant_way(
     source: StreetSource | None = None,
     *,
     snap_limit_m: float = 150.0,
+    units: Units = "metric",
 ) -> Loop:
     """Return the way from one place to another that is best to walk, however long it is.
 
     Raises what `plan_ways` raises, and ValueError for places too far from each other to walk.
+
+    `units` are those of what is said to the walker, as in `LoopRequest`.
     """
     from looproute.search.ways import pleasant_way
 
-    radius_m = max(WIDE * _apart_m(start, end), LEAST_RADIUS_M) + snap_limit_m
-    network = _streets(middle(start, end), radius_m, source)
-    check_on_street(network, start, snap_limit_m)
-    check_on_street(network, end, snap_limit_m, "the end")
-    way = pleasant_way(network, start, end, walker, snap_limit_m)
+    check_place("start", start)
+    check_place("end", end)
+    radius_m = max(WIDE * _apart_m(start, end, units), LEAST_RADIUS_M) + snap_limit_m
+    network = _streets(middle(start, end), radius_m, source, units)
+    check_on_street(network, start, snap_limit_m, units=units)
+    check_on_street(network, end, snap_limit_m, "the end", units)
+    way = pleasant_way(network, start, end, walker, snap_limit_m, units)
     return with_conditions([way], way.network or network, start)[0]
 
 
-def _streets(center: LatLon, radius_m: float, source: StreetSource | None) -> StreetNetwork:
+def _streets(
+    center: LatLon, radius_m: float, source: StreetSource | None, units: Units
+) -> StreetNetwork:
     """Return the streets round a place, from the source or from anywhere."""
-    check_start(center, radius_m)
+    check_start(center, radius_m, units)
     if source is None:
         from looproute.sources.anywhere import Anywhere
         from looproute.sources.overpass import Overpass
@@ -137,7 +147,11 @@ def _streets(center: LatLon, radius_m: float, source: StreetSource | None) -> St
 
 
 def check_on_street(
-    network: StreetNetwork, place: LatLon, limit_m: float, name: str = "the start"
+    network: StreetNetwork,
+    place: LatLon,
+    limit_m: float,
+    name: str = "the start",
+    units: Units = "metric",
 ) -> None:
     """Raise StartTooFarError for a place that is too far from every street, saying what to do."""
     spot = network.nearest(place)
@@ -149,18 +163,19 @@ def check_on_street(
             f"{verb} {'at' if verb == 'Start' else 'to'} {spot.point}, which is on a street, "
             "or allow more with --snap.",
             place=name,
+            units=units,
         )
 
 
-def _apart_m(start: LatLon, place: LatLon) -> float:
+def _apart_m(start: LatLon, place: LatLon, units: Units) -> float:
     """Return the metres between two places; raises ValueError where that is too far to walk."""
     from looproute.loops import MAX_LENGTH_M
 
     apart_m = distance_m(start, place)
     if apart_m > MAX_LENGTH_M:
         raise ValueError(
-            f"{start} and {place} are {apart_m / 1000:,.0f} km apart: too far for a walk, which is "
-            f"at most {MAX_LENGTH_M / 1000:.0f} km."
+            f"{start} and {place} are {format_length(apart_m, units)} apart: too far for a walk, "
+            f"which is at most {format_length(MAX_LENGTH_M, units)}."
         )
     return apart_m
 
@@ -170,7 +185,7 @@ def reach_m(request: LoopRequest) -> float:
     return (request.target_m + request.tolerance_m) / 2 + request.snap_limit_m
 
 
-def check_start(start: LatLon, radius_m: float) -> None:
+def check_start(start: LatLon, radius_m: float, units: Units = "metric") -> None:
     """Raise ValueError for a start where no loop can be planned, whatever the streets."""
     if abs(start.lat) > MOST_LAT:
         raise ValueError(
@@ -180,8 +195,9 @@ def check_start(start: LatLon, radius_m: float) -> None:
     to_line_m = (180.0 - abs(start.lon)) * Plane.at(start).east_m_per_deg
     if to_line_m < radius_m:
         raise ValueError(
-            f"{start} is {to_line_m / 1000:.1f} km from the 180th meridian, which a walk may not "
-            f"cross: start {radius_m / 1000:.1f} km from it or further, or walk less far."
+            f"{start} is {format_length(to_line_m, units)} from the 180th meridian, which a walk "
+            f"may not cross: start {format_length(radius_m, units)} from it or further, or walk "
+            "less far."
         )
 
 

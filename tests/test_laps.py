@@ -50,6 +50,8 @@ def test_a_lane_that_a_track_has_not(lane: int) -> None:
 def test_a_lap_longer_than_the_walk() -> None:
     with pytest.raises(ValueError, match="a lap of 900 m is longer than the 600 m to walk"):
         LapCount.of(800, 900, approach_m=200)
+    with pytest.raises(ValueError, match=r"a lap of 0\.56 mi is longer than the 0\.37 mi to walk"):
+        LapCount.of(800, 900, approach_m=200, units="imperial")
 
 
 def test_how_it_is_said() -> None:

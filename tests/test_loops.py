@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import numpy as np
 import pytest
 
 from looproute.gait import Walker
 from looproute.geo import LatLon
-from looproute.loops import MAX_COUNT, MAX_LENGTH_M, MIN_LENGTH_M, LoopRequest
+from looproute.loops import MAX_COUNT, MAX_LENGTH_M, MIN_LENGTH_M, LoopRequest, WayRequest
 from looproute.search import find_loops
 from looproute.sources.town import Town
+from looproute.units import parse_steps
 
 START = LatLon(53.5, 13.2)
 
@@ -54,12 +57,91 @@ def test_lengths_from_a_block_to_far_beyond_a_marathon_are_taken(length_m: float
     assert wish(length_m=length_m).target_m == length_m
 
 
-@pytest.mark.parametrize(
-    "length_m", [0, -5, MIN_LENGTH_M - 0.1, MAX_LENGTH_M + 0.1, float("nan"), float("inf")]
-)
+@pytest.mark.parametrize("length_m", [0, -5, MIN_LENGTH_M - 0.1, MAX_LENGTH_M + 0.1])
 def test_other_lengths_are_refused_with_the_range(length_m: float) -> None:
-    with pytest.raises(ValueError, match=r"200 m to 100 km"):
+    with pytest.raises(ValueError, match=r"^A walk of .* planned: 200 m to 100\.00 km\.$"):
         wish(length_m=length_m)
+    with pytest.raises(ValueError, match=r"^A walk of .* planned: 0\.12 mi to 62\.14 mi\.$"):
+        wish(length_m=length_m, units="imperial")
+
+
+@pytest.mark.parametrize("steps", [100, 181, 200_000])
+@pytest.mark.parametrize("step_length_m", [0.30, 0.66, 0.77, 1.10])
+def test_too_few_or_many_steps_are_refused_with_those_that_are_taken(
+    steps: int, step_length_m: float
+) -> None:
+    walker = Walker.given(step_length_m)
+    if MIN_LENGTH_M <= steps * step_length_m <= MAX_LENGTH_M:
+        assert wish(steps=steps, walker=walker)
+        return
+    with pytest.raises(ValueError, match=rf"^A walk of {steps:,} steps, .* steps of ") as refused:
+        wish(steps=steps, walker=walker)
+    told = re.search(r"100\.00 km, ([0-9,]+) to ([0-9,]+) steps of", str(refused.value))
+    assert told is not None
+    for limit in map(parse_steps, told.groups()):  # what the command line takes, a walker may wish
+        assert wish(steps=limit, walker=walker)
+
+
+def test_a_wish_out_of_range_is_told_in_its_own_terms() -> None:
+    given: dict[str, Any] = {"walker": Walker(step_length_m=0.7, cadence_spm=100)}
+    with pytest.raises(
+        ValueError, match=r"^A walk of 100 steps, 70 m, is outside what can be"
+    ) as e:
+        wish(steps=100, **given)
+    assert str(e.value).endswith(": 200 m to 100.00 km, 286 to 142,857 steps of 0.70 m.")
+    with pytest.raises(ValueError, match=r"^A walk of 2 min, 140 m, ") as e:
+        wish(duration_s=120, **given)
+    assert str(e.value).endswith(": 200 m to 100.00 km, 3 min to 23 h 48 min at this pace.")
+    with pytest.raises(ValueError, match=r"^A walk of 100 steps, 230 ft, ") as e:
+        wish(steps=100, units="imperial", **given)
+    assert str(e.value).endswith(": 0.12 mi to 62.14 mi, 286 to 142,857 steps of 27.6 in.")
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"start": (53.5571, 13.2613)}, r"start must be a LatLon, .*, not \(53\.5571, 13\.2613\)"),
+        ({"start": "Berlin"}, "start must be a LatLon, .*, not 'Berlin'"),
+        ({"via": ((53.5, 13.2),)}, r"a place of via must be a LatLon, .*, not \(53\.5, 13\.2\)"),
+        ({"via": START}, r"a place of via must be a LatLon, .*, not 53\.5"),
+        ({"via": None}, "a place of via must be a LatLon, .*, not None"),
+        ({"walker": 0.7}, "walker must be a Walker, not 0.7"),
+        ({"units": "feet"}, "units must be 'metric' or 'imperial', not 'feet'"),
+        ({"steps": "8000"}, "steps must be a whole number, not '8000'"),
+        ({"steps": 8000.5}, "steps must be a whole number, not 8000.5"),
+        ({"steps": True}, "steps must be a whole number, not True"),
+        ({"steps": float("nan")}, "steps must be a whole number, not nan"),
+        ({"length_m": "5km"}, "length_m must be a finite number, not '5km'"),
+        ({"length_m": float("nan")}, "length_m must be a finite number, not nan"),
+        ({"length_m": float("inf")}, "length_m must be a finite number, not inf"),
+        ({"duration_s": "1h"}, "duration_s must be a finite number, not '1h'"),
+        ({"count": 2.0}, "count must be a whole number, not 2.0"),
+        ({"count": None}, "count must be a whole number, not None"),
+        ({"seed": "x"}, "seed must be a whole number, not 'x'"),
+        ({"tolerance": "1%"}, "tolerance must be a finite number, not '1%'"),
+        ({"heading_deg": "N"}, "heading_deg must be a finite number, not 'N'"),
+        ({"snap_limit_m": None}, "snap_limit_m must be a finite number, not None"),
+    ],
+)
+def test_what_is_of_the_wrong_type_is_refused_in_one_sentence(
+    given: dict[str, Any], rule: str
+) -> None:
+    wished = {"steps", "length_m", "duration_s"} & set(given)
+    given = {"start": START} | ({} if wished else {"steps": 8000}) | given
+    with pytest.raises(ValueError, match=f"^{rule}$"):
+        LoopRequest(**given)
+
+
+def test_ends_of_a_way_are_places() -> None:
+    pair: Any = (53.5, 13.2)
+    with pytest.raises(ValueError, match=r"^end must be a LatLon"):
+        WayRequest(start=START, end=pair, steps=8000)
+    with pytest.raises(ValueError, match=r"^a place of avoid must be a LatLon"):
+        WayRequest(start=START, end=START, avoid=(pair,), steps=8000)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    assert wish(steps=np.int64(8000), tolerance=np.float32(0.01)).target_m > 5000
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from looproute.errors import StartTooFarError
+from looproute.errors import NoLoopError, StartTooFarError
+from looproute.gait import Walker
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
-from looproute.planner import check_start, plan_loops, reach_m
+from looproute.loops import LoopRequest, WayRequest
+from looproute.planner import check_start, plan_loops, plan_pleasant_way, plan_ways, reach_m
 from looproute.sources.town import Town
 from looproute.streets import Condition, StreetNetwork
+from looproute.units import Units
 
 TOWN = Town(
     """
@@ -50,6 +53,47 @@ def test_a_start_too_far_from_a_street_is_told_where_the_street_is() -> None:
     assert plan_loops(LoopRequest(start=start, length_m=1200, snap_limit_m=300), TOWN)
 
 
+def test_a_start_too_far_is_told_in_the_walkers_units_and_its_numbers_are_metres() -> None:
+    start = LatLon(TOWN.at("A").lat + 0.02, TOWN.at("A").lon)
+    with pytest.raises(StartTooFarError, match=r"is 2\.21 km from the start; 150 m is") as caught:
+        plan_loops(LoopRequest(start=start, length_m=1200), TOWN)
+    with pytest.raises(StartTooFarError, match=r"is 1\.37 mi from the start; 492 ft is") as told:
+        plan_loops(LoopRequest(start=start, length_m=1200, units="imperial"), TOWN)
+    assert told.value.distance_m == caught.value.distance_m == pytest.approx(2211, abs=1)
+    assert told.value.limit_m == 150
+
+
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [("metric", r"2\.22 km .* is 1\.20 km"), ("imperial", r"1\.38 mi .* is 0\.75 mi")],
+)
+def test_an_end_out_of_reach_is_told_in_the_walkers_units(units: Units, said: str) -> None:
+    end = LatLon(TOWN.at("A").lat + 0.0228, TOWN.at("A").lon)
+    request = WayRequest(start=TOWN.at("A"), end=end, length_m=1200, units=units)
+    with pytest.raises(NoLoopError, match=said):
+        plan_ways(request, TOWN)
+
+
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [("metric", r"221\.15 km .* 100\.00 km"), ("imperial", r"137\.42 mi .* 62\.14 mi")],
+)
+def test_places_too_far_for_a_walk_are_told_in_the_walkers_units(units: Units, said: str) -> None:
+    far = LatLon(TOWN.at("A").lat + 2, TOWN.at("A").lon)
+    with pytest.raises(ValueError, match=said):
+        plan_loops(LoopRequest(start=TOWN.at("A"), via=(far,), length_m=1200, units=units), TOWN)
+    with pytest.raises(ValueError, match=said):
+        plan_pleasant_way(TOWN.at("A"), far, Walker(), TOWN, units=units)
+
+
+def test_the_most_pleasant_way_leads_between_places_only() -> None:
+    pair: Any = (0.0, 0.0)
+    with pytest.raises(ValueError, match=r"^start must be a LatLon"):
+        plan_pleasant_way(pair, TOWN.at("A"), Walker(), TOWN)
+    with pytest.raises(ValueError, match=r"^end must be a LatLon"):
+        plan_pleasant_way(TOWN.at("A"), pair, Walker(), TOWN)
+
+
 @pytest.mark.parametrize("start", [LatLon(85.1, 0), LatLon(-90, 0), LatLon(90, 180)])
 def test_a_start_where_maps_end_is_refused(start: LatLon) -> None:
     with pytest.raises(ValueError, match="beyond 85 degrees of latitude"):
@@ -60,6 +104,8 @@ def test_a_start_where_maps_end_is_refused(start: LatLon) -> None:
 def test_a_walk_that_could_cross_the_antimeridian_is_refused(lon: float) -> None:
     with pytest.raises(ValueError, match="from the 180th meridian, which a walk may not cross"):
         check_start(LatLon(-16.8, lon), 3000)
+    with pytest.raises(ValueError, match=r"start 1\.86 mi from it"):
+        check_start(LatLon(-16.8, lon), 3000, "imperial")
 
 
 def test_a_walk_that_ends_before_the_antimeridian_is_planned() -> None:

@@ -72,7 +72,7 @@ def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) 
     """Say how many laps of a track a length is."""
     from looproute.laps import LapCount, track_lap_m
 
-    count = LapCount.of(target_m, track_lap_m(lane))
+    count = LapCount.of(target_m, track_lap_m(lane), units=planning.units)
     if planning.as_json:
         options.print_json({**_numbers(count, walker), "lane": lane})
         return

@@ -49,6 +49,13 @@ def command(
     if request:
         ways = plan_ways(replace(request, start=here, end=there), source)
     else:
-        walker, snap_limit_m = planning.person.walker, planning.snap_limit_m
-        ways = [plan_pleasant_way(here, there, walker, source, snap_limit_m=snap_limit_m)]
+        way = plan_pleasant_way(
+            here,
+            there,
+            planning.person.walker,
+            source,
+            snap_limit_m=planning.snap_limit_m,
+            units=planning.units,
+        )
+        ways = [way]
     planning.deliver(ways, files)

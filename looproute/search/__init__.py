@@ -52,7 +52,7 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
         return find_loops_via(network, request)
     start = network.nearest(request.start)
     if start.distance_m > request.snap_limit_m:
-        raise StartTooFarError(start.distance_m, request.snap_limit_m)
+        raise StartTooFarError(start.distance_m, request.snap_limit_m, units=request.units)
     survey = Survey.of(network)
     most_m = request.target_m + request.tolerance_m
     ball = reach(network, survey, start, most_m).without_dead_ends().shaken(request.seed)
@@ -67,7 +67,7 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
                 darts,
                 rank=rank,
                 kind="loop",
-                note=forced_note(network, ball, darts, request.target_m),
+                note=forced_note(network, ball, darts, request.target_m, request.units),
             )
             for rank, darts in enumerate(walks.darts, start=1)
         ]

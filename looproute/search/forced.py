@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from looproute.search.graph.multigraph import Mask
     from looproute.search.reach import Ball
     from looproute.streets import Ints, StreetNetwork
+    from looproute.units import Units
 
 
-def forced_note(network: StreetNetwork, ball: Ball, darts: Ints, target_m: float) -> str:
+def forced_note(
+    network: StreetNetwork, ball: Ball, darts: Ints, target_m: float, units: Units = "metric"
+) -> str:
     """Return what a loop walks twice and why, a sentence; "" where that is nothing.
 
     Parameters
@@ -25,6 +28,7 @@ def forced_note(network: StreetNetwork, ball: Ball, darts: Ints, target_m: float
     network, ball : the streets, and those within reach.
     darts : a closed walk from the ball's root that walks twice only what it must.
     target_m : the length that was wished for.
+    units : of the sentence.
     """
     edge, times = np.unique(darts >> 1, return_counts=True)
     twice = edge[times > 1]
@@ -32,10 +36,11 @@ def forced_note(network: StreetNetwork, ball: Ball, darts: Ints, target_m: float
     if twice_m < LEAST_SAID_M:
         return ""
     first = set((darts[: len(twice)] >> 1).tolist()) == set(twice.tolist())
-    what = f"The first {length(twice_m)} are" if first else f"{length(twice_m)} are"
+    said = length(twice_m, units)
+    what = f"The first {said} are" if first else f"{said} are"
     if bridges_of(network)[ball.street[twice]].all():
         return f"{what} walked twice: there is no other way {'out' if first else 'there'}."
-    way = f"any other way back would make the walk longer than {length(target_m)}"
+    way = f"any other way back would make the walk longer than {length(target_m, units)}"
     return f"{what} walked twice: {way}."
 
 

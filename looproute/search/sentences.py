@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from looproute.units import MILE_M, Units, format_length
+
 LEAST_SAID_M = 1.0  # nobody minds walking less than this twice
 
 
-def length(length_m: float) -> str:
+def length(length_m: float, units: Units = "metric") -> str:
     """Return a length as exact as a walker needs it to tell two walks apart.
 
     >>> length(1979.4), length(2000), length(11_700), length(163)
     ('1,979 m', '2 km', '11.7 km', '163 m')
+    >>> length(1979.4, "imperial"), length(5632.7, "imperial"), length(50, "imperial")
+    ('1.23 mi', '3.5 mi', '164 ft')
     """
     metres = round(length_m)
+    if units == "imperial":
+        said = format_length(length_m, units)
+        return said if said.endswith("ft") else f"{_plain(length_m / MILE_M, 3)} mi"
     if metres >= 10_000:
-        return f"{metres / 1000:.2f}".rstrip("0").rstrip(".") + " km"
+        return f"{_plain(metres / 1000, 2)} km"
     return f"{metres // 1000} km" if metres and metres % 1000 == 0 else f"{metres:,} m"
 
 
@@ -25,32 +32,39 @@ def refusal(core: str, *, proved: bool, at_edge: bool) -> str:
     return f"{core}, as far as the loaded streets go. {more}."
 
 
-def no_way_round(target_m: float) -> str:
+def no_way_round(target_m: float, units: Units = "metric") -> str:
     """Say that there is no loop at all within reach."""
     return (
-        f"There is no loop within {length(target_m / 2)} of here: "
+        f"There is no loop within {length(target_m / 2, units)} of here: "
         "all streets end or lead on without a way round"
     )
 
 
-def island(target_m: float, island_m: float, longest_m: float | None) -> str:
+def island(
+    target_m: float, island_m: float, longest_m: float | None, units: Units = "metric"
+) -> str:
     """Say that the streets connected to the start are too few."""
-    start = f"The start lies on an island of {length(island_m)} of paths"
+    start = f"The start lies on an island of {length(island_m, units)} of paths"
     if longest_m is None:
-        return f"{start}: too little for a loop of {length(target_m)}"
-    return f"{start}: the longest loop on it has {length(longest_m)}"
+        return f"{start}: too little for a loop of {length(target_m, units)}"
+    return f"{start}: the longest loop on it has {length(longest_m, units)}"
 
 
-def capacity(target_m: float, longest_m: float) -> str:
+def capacity(target_m: float, longest_m: float, units: Units = "metric") -> str:
     """Say that all streets with a way round, together, are too short."""
     return (
-        f"No loop from here is {length(target_m)} long: all paths that lead round within reach "
-        f"make no more than {length(longest_m)} together"
+        f"No loop from here is {length(target_m, units)} long: all paths that lead round within "
+        f"reach make no more than {length(longest_m, units)} together"
     )
 
 
 def off_the_wish(
-    target_m: float, below_m: float | None, above_m: float | None, *, longest: bool
+    target_m: float,
+    below_m: float | None,
+    above_m: float | None,
+    units: Units = "metric",
+    *,
+    longest: bool,
 ) -> str:
     """Say which loops are nearest in length; None on the side where none is known.
 
@@ -60,16 +74,22 @@ def off_the_wish(
     'No loop from here is 2 km long: the nearest are 1,979 m and 2,065 m'
     """
     if below_m is not None and above_m is not None:
-        nearest = f"the nearest are {length(below_m)} and {length(above_m)}"
+        nearest = f"the nearest are {length(below_m, units)} and {length(above_m, units)}"
     elif below_m is not None:
         which = "longest within reach" if longest else "next shorter one"
-        nearest = f"the {which} has {length(below_m)}"
+        nearest = f"the {which} has {length(below_m, units)}"
     else:
         assert above_m is not None
-        nearest = f"the shortest has {length(above_m)}"
-    return f"No loop from here is {length(target_m)} long: {nearest}"
+        nearest = f"the shortest has {length(above_m, units)}"
+    return f"No loop from here is {length(target_m, units)} long: {nearest}"
 
 
-def not_found(target_m: float, *, toward: bool) -> str:
+def not_found(target_m: float, units: Units = "metric", *, toward: bool) -> str:
     """Say that the search found nothing, that way or at all."""
-    return f"I found no loop of {length(target_m)} {'in that direction' if toward else 'here'}"
+    where = "in that direction" if toward else "here"
+    return f"I found no loop of {length(target_m, units)} {where}"
+
+
+def _plain(number: float, decimals: int) -> str:
+    """Return a number without the zeros that its decimals end with."""
+    return f"{number:.{decimals}f}".rstrip("0").rstrip(".")

@@ -36,7 +36,7 @@ class Bundled:
         if center is not None and not self.bounds.contains(center):
             raise StreetsError(
                 f"looproute ships with Neubrandenburg only ({self.bounds}), and {center} is not "
-                "in it; give an OpenStreetMap file of the place with --map FILE."
+                "in it; give an OpenStreetMap file of the place: --map FILE, or OsmFile in Python."
                 f"{swapped_hint(center, self.bounds)}"
             )
         return compiled.load(_file())

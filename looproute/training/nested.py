@@ -129,6 +129,7 @@ def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
         tolerance=request.tolerance * request.target_m / rest_m,
         exact=request.exact,
         seed=request.seed,
+        units=request.units,
         avoid=shared,
     )
     try:

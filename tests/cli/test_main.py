@@ -62,7 +62,7 @@ def test_help_and_steps_import_click_and_nothing_else_from_outside(
     ("error", "code", "sentence"),
     [
         (ValueError("count 0 is not from 1 to 20."), 2, "count 0 is not from 1 to 20."),
-        (StartTooFarError(3210.0, 150.0), 1, "The nearest street is 3,210 m from the start"),
+        (StartTooFarError(3210.0, 150.0), 1, "The nearest street is 3.21 km from the start"),
         (
             NoLoopError(target_m=5600, nearest_m=None, proved=True, reason="No way leads back."),
             1,

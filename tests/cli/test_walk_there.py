@@ -54,7 +54,7 @@ def test_a_map_and_a_track_are_written(run: Run, folder: Path) -> None:
         (["91,0", TO], 2, "latitude 91.0"),
         ([FROM, FROM, "--steps", "6000"], 2, "plan a loop"),
         ([FROM, FROM], 2, "plan a loop"),
-        ([FROM, TO, "--steps", "600"], 1, "as the crow flies: no way there is 0.42 km long"),
+        ([FROM, TO, "--steps", "600"], 1, "as the crow flies: no way there is 420 m long"),
         ([FROM, TO, "--steps", "1500"], 1, "the shortest has 1,628 m, 2,326 steps"),
         ([FROM, TO, "--steps", "8000", "--time", "1h"], 2, "Give one of"),
         ([FROM, "53.5571,-13.2613"], 2, "too far for a walk"),

@@ -36,7 +36,7 @@ def test_a_start_elsewhere_is_refused() -> None:
     with pytest.raises(StreetsError, match="ships with Neubrandenburg only") as caught:
         Bundled().streets(LatLon(48.2, 16.37), 3000)
     assert "48.2,16.37" in str(caught.value)
-    assert "--map" in str(caught.value)
+    assert "--map FILE, or OsmFile in Python" in str(caught.value)
 
 
 def test_it_opens_without_the_libraries_that_are_slow_to_load() -> None:

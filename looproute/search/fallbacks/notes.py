@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from looproute.search.sentences import LEAST_SAID_M, length
+from looproute.search.sentences import LEAST_SAID_M
 
 if TYPE_CHECKING:
     from looproute.search.fallbacks.plans import Plan
@@ -41,65 +41,66 @@ def _loop(prospect: Prospect, plan: Plan, *, why: bool) -> str:
         said = f"{prospect.refusal().reason} Here is {'the one' if named else 'one'} of"
     else:
         said = "A loop of"
-    said = f"{said} {length(length_m)}"
+    said = f"{said} {prospect.length(length_m)}"
     if off_m > prospect.request.tolerance_m:
         said += f" ({steps} more)"
     elif off_m < -prospect.request.tolerance_m:
         said += f" ({steps} short)"
-        said += f"; turn round {length(-off_m / 2)} up a side street to make it exact"
-    return f"{said}.{_twice('it', plan)}"
+        said += f"; turn round {prospect.length(-off_m / 2)} up a side street to make it exact"
+    return f"{said}.{_twice(prospect, 'it', plan)}"
 
 
 def _loop_and_spur(prospect: Prospect, plan: Plan, *, why: bool) -> str:
-    around, out, missing = length(plan.round_m), length(plan.spur_m), length(2 * plan.spur_m)
+    around, out, missing = map(prospect.length, (plan.round_m, plan.spur_m, 2 * plan.spur_m))
     said = f"{_no_loop(prospect)}; the best has" if why else "The loop from here has"
     said = f"{said} {around}."
-    if forced := _twice("it", plan):
+    if forced := _twice(prospect, "it", plan):
         return f"{said}{forced[:-1]}; the missing {missing} are {out} out and back."
     return f"{said} The missing {missing} are a side street: {out} up, turn, {out} back."
 
 
 def _lollipop(prospect: Prospect, plan: Plan, *, why: bool) -> str:
-    stem, around = length(plan.stem_m), length(plan.round_m)
+    stem, around = prospect.length(plan.stem_m), prospect.length(plan.round_m)
     if why and prospect.standing == "impossible":
         said = (
-            f"A loop of {length(prospect.request.target_m)} does not start at your door"
+            f"A loop of {prospect.length(prospect.request.target_m)} does not start at your door"
             f"{_limit(prospect)}. Walk {stem} to where one does, {around} round, "
             f"and the same {stem} home."
         )
     else:
         opening = f"{_no_loop(prospect)}. " if why else ""
         said = f"{opening}Walk {stem} to a loop of {around}, and the same {stem} home."
-    return said + _twice("the loop", plan) + _missing(plan)
+    return said + _twice(prospect, "the loop", plan) + _missing(prospect, plan)
 
 
 def _laps(prospect: Prospect, plan: Plan, *, why: bool) -> str:
     said = f"{_no_loop(prospect)}; one near you has" if why else "A loop near you has"
     there, home = "", ""
     if plan.stem_m >= LEAST_SAID_M:
-        there, home = f"walk {length(plan.stem_m)} there, ", ", and home"
-    said = f"{said} {length(plan.round_m)}: {there}go round {_times(plan)}{home}."
-    return said + _twice("it", plan) + _missing(plan)
+        there, home = f"walk {prospect.length(plan.stem_m)} there, ", ", and home"
+    said = f"{said} {prospect.length(plan.round_m)}: {there}go round {_times(plan)}{home}."
+    return said + _twice(prospect, "it", plan) + _missing(prospect, plan)
 
 
 def _out_and_back(prospect: Prospect, plan: Plan, *, why: bool) -> str:
     said = f"{prospect.refusal().reason} " if why else ""
-    out = length(plan.spur_m)
+    out = prospect.length(plan.spur_m)
     if plan.length_m < prospect.low_m:
         return f"{said}All streets from here end within {out}: this is out and back."
     return f"{said}Walk {out} out and back{', ' + _times(plan) if plan.laps > 1 else ''}."
 
 
-def _twice(what: str, plan: Plan) -> str:
+def _twice(prospect: Prospect, what: str, plan: Plan) -> str:
     if plan.forced_m < LEAST_SAID_M:
         return ""
-    return f" {length(plan.forced_m)} of {what} must be walked twice."
+    return f" {prospect.length(plan.forced_m)} of {what} must be walked twice."
 
 
-def _missing(plan: Plan) -> str:
+def _missing(prospect: Prospect, plan: Plan) -> str:
     if plan.turn is None:
         return ""
-    return f" The missing {length(2 * plan.spur_m)} are {length(plan.spur_m)} out and back."
+    missing, out = prospect.length(2 * plan.spur_m), prospect.length(plan.spur_m)
+    return f" The missing {missing} are {out} out and back."
 
 
 def _times(plan: Plan) -> str:
@@ -107,7 +108,7 @@ def _times(plan: Plan) -> str:
 
 
 def _no_loop(prospect: Prospect) -> str:
-    target = length(prospect.request.target_m)
+    target = prospect.length(prospect.request.target_m)
     if prospect.standing == "impossible":
         return f"No loop from here is {target} long{_limit(prospect)}"
     return f"I found no loop of {target} here{_limit(prospect)}"

@@ -154,22 +154,28 @@ class Prospect:
             return None
         return float(self.ball.graph.length_m.sum())
 
+    def length(self, length_m: float) -> str:
+        """Return a length as it is said to this walker."""
+        return sentences.length(length_m, self.request.units)
+
     def refusal(self) -> Refusal:
         """Return why there is no loop of the wished length."""
-        target_m = self.request.target_m
+        target_m, units = self.request.target_m, self.request.units
         known_m = [length_m for length_m in (self.below_m, self.above_m) if length_m is not None]
         nearest_m = min(known_m, key=lambda length_m: abs(length_m - target_m), default=None)
         if self.standing != "impossible":
-            why = sentences.not_found(target_m, toward=self.request.heading_deg is not None)
+            toward = self.request.heading_deg is not None
+            why = sentences.not_found(target_m, units, toward=toward)
         elif self.above_m is None and self.island_m is not None and self.island_m < target_m:
-            why = sentences.island(target_m, self.island_m, self.below_m)
+            why = sentences.island(target_m, self.island_m, self.below_m, units)
         elif known_m:
             longest = self._longer is not None
-            why = sentences.off_the_wish(target_m, self.below_m, self.above_m, longest=longest)
+            nearest = self.below_m, self.above_m
+            why = sentences.off_the_wish(target_m, *nearest, units, longest=longest)
         elif self.existence and self.existence.reason == "capacity" and self.existence.longest_m:
-            why = sentences.capacity(target_m, self.existence.longest_m)
+            why = sentences.capacity(target_m, self.existence.longest_m, units)
         else:
-            why = sentences.no_way_round(target_m)
+            why = sentences.no_way_round(target_m, units)
         proved = self.standing == "impossible"
         reason = sentences.refusal(why, proved=proved, at_edge=self.at_edge)
         return Refusal(nearest_m=nearest_m, proved=proved, reason=reason)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from looproute.loops import Loop, LoopRequest
     from looproute.search.reach import Ball
     from looproute.streets import Ints, StreetNetwork
+    from looproute.units import Units
 
 LEAST_LAP_M, MOST_LAP_M = 150.0, 2500.0
 # A lap is walked twice at least, and begins no further away than this share of the walk, or so far.
@@ -74,7 +75,7 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
     """
     spot = network.nearest(request.start)
     if spot.distance_m > request.snap_limit_m:
-        raise StartTooFarError(spot.distance_m, request.snap_limit_m)
+        raise StartTooFarError(spot.distance_m, request.snap_limit_m, units=request.units)
     cut, (start,) = with_junctions(with_tracks(network, request.start), [spot])
     survey = Survey.of(cut)
     far_m = min(FAR_SHARE * request.target_m, FAR_M)
@@ -94,8 +95,8 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
             target_m=request.target_m,
             nearest_m=None,
             proved=False,
-            reason=f"No short loop within {sentences.length(far_m)} of here can be walked twice or "
-            f"more in {sentences.length(request.target_m)}.",
+            reason=f"No short loop within {sentences.length(far_m, request.units)} of here can be "
+            f"walked twice or more in {sentences.length(request.target_m, request.units)}.",
         )
     chosen = choose(
         np.array([option.merit for option in options]),
@@ -170,22 +171,26 @@ class _Option:
             darts.astype(np.int32),
             rank=rank,
             kind="laps",
-            note=self._note(on_track=network.names[name] == NAME),
+            note=self._note(request.units, on_track=network.names[name] == NAME),
             laps=Laps(count.laps, len(self.out), len(self.out) + len(laps)),
         )
-        return LapWalk(loop=_marked(loop, count), count=count, crossings=self.crossings)
+        return LapWalk(
+            loop=_marked(loop, count, request.units), count=count, crossings=self.crossings
+        )
 
-    def _note(self, *, on_track: bool) -> str:
+    def _note(self, units: Units, *, on_track: bool) -> str:
         count = self.count
         track = " The lap is a running track, in the inside lane; see whether it is open."
-        said = f"{count.words()} of {sentences.length(count.lap_m)}"
+        words, lap = count.words(units), sentences.length(count.lap_m, units)
+        said = f"{words} of {lap}"
         if count.rest_m:
             said = (
-                f"{count.words()}, {sentences.length(count.lap_m)} a lap: for the rest go on for "
-                f"{sentences.length(count.rest_m / 2)}, turn, and come back"
+                f"{words}, {lap} a lap: for the rest go on for "
+                f"{sentences.length(count.rest_m / 2, units)}, turn, and come back"
             )
         if count.approach_m >= 1:
-            said += f"; {sentences.length(count.approach_m / 2)} to get there, and the same home"
+            there = sentences.length(count.approach_m / 2, units)
+            said += f"; {there} to get there, and the same home"
         return f"{said}.{track if on_track else ''}"
 
 
@@ -205,12 +210,12 @@ def _first_metres(
     return np.append(lap[:k], np.int32(last)), stubbed
 
 
-def _marked(loop: Loop, count: LapCount) -> Loop:
+def _marked(loop: Loop, count: LapCount, units: Units) -> Loop:
     """Return the loop with a mark where the laps are done, if there is more to walk round."""
     if count.rest_m < 1:
         return loop
     assert loop.laps is not None
-    half = sentences.length(count.rest_m / 2)
+    half = sentences.length(count.rest_m / 2, units)
     done_m = float(cumulative_m(loop.points)[loop.laps.end])
     text = f"The laps are done: go on for {half}, turn round, and come back."
     return replace(loop, marks=(Mark(done_m, "laps done", text),))

@@ -67,9 +67,10 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     NoLoopError
         The places are too far, or no such loop was found; the reason says what the shortest has.
     """
-    spots = [spot_at(network, request.start, request.snap_limit_m)]
+    spots = [spot_at(network, request.start, request.snap_limit_m, units=request.units)]
     for i, place in enumerate(request.via, start=1):
-        spots.append(spot_at(network, place, request.snap_limit_m, f"place {i} to pass, {place}"))
+        name = f"place {i} to pass, {place}"
+        spots.append(spot_at(network, place, request.snap_limit_m, name, request.units))
     cut, stops = with_junctions(network, spots)
     survey = Survey.of(cut)
     stop = list(dict.fromkeys(stops))
@@ -175,7 +176,7 @@ def _answers(
     loops = []
     for walk in walks:
         darts = (2 * number[walk >> 1] + (walk & 1)).astype(np.int32)
-        note = forced_note(network, ball, darts, request.target_m)
+        note = forced_note(network, ball, darts, request.target_m, request.units)
         loop = answer(network, survey, request, ball, darts, rank=1, kind="loop", note=note)
         loops.append(replace(loop, marks=_marks(network, stops, walk)))
     merits = np.array(
@@ -218,11 +219,11 @@ def _refusal(request: LoopRequest, nearest_m: float | None, *, proved: bool) -> 
         reason = f"I found no loop through {places} that comes back another way."
     else:
         steps = format_steps(request.walker.steps(nearest_m).steps)
-        wished = sentences.length(target_m)
+        wished = sentences.length(target_m, request.units)
         none = f"No loop through {places} is {wished} long"
         unknown = f"I found no loop of {wished} through {places}"
         reason = (
             f"{none if proved else unknown}: the shortest that I found has "
-            f"{sentences.length(nearest_m)}, {steps} steps."
+            f"{sentences.length(nearest_m, request.units)}, {steps} steps."
         )
     return NoLoopError(target_m=target_m, nearest_m=nearest_m, proved=proved, reason=reason)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from looproute.loops import Loop, WayRequest
     from looproute.search.reach import Ball
     from looproute.streets import Ints, Spot, StreetNetwork
+    from looproute.units import Units
 
 
 def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
@@ -54,7 +55,9 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
     NoLoopError
         There is no such way, or none was found; the reason says how long the shortest one is.
     """
-    cut, start, end = _ends(network, request.start, request.end, request.snap_limit_m)
+    cut, start, end = _ends(
+        network, request.start, request.end, request.snap_limit_m, request.units
+    )
     survey = Survey.of(cut)
     usable = unused(cut, (start, end), request.avoid)
     everywhere = Tied.of(cut, survey, start, [end], usable)
@@ -95,13 +98,18 @@ def _with_loops(
 
 
 def pleasant_way(
-    network: StreetNetwork, start: LatLon, end: LatLon, walker: Walker, snap_limit_m: float = 150.0
+    network: StreetNetwork,
+    start: LatLon,
+    end: LatLon,
+    walker: Walker,
+    snap_limit_m: float = 150.0,
+    units: Units = "metric",
 ) -> Loop:
     """Return the way between two places that is best to walk: short, and pleasant where it can be.
 
     Raises what `find_ways` raises.
     """
-    cut, here, there = _ends(network, start, end, snap_limit_m)
+    cut, here, there = _ends(network, start, end, snap_limit_m, units)
     survey = Survey.of(cut)
     tied = Tied.of(cut, survey, here, [there], np.ones(len(cut.u), dtype=bool))
     ball = tied.untied()
@@ -110,9 +118,8 @@ def pleasant_way(
     darts = shortest_paths(ball.graph, ball.root, np.repeat(ball.cost, 2)).path_to(tied.ends[0])
     length_m = float(ball.graph.length_m[darts >> 1].sum())
     # What was found is what was wished for: a way as long as it is.
-    request = LoopRequest(
-        start=start, length_m=min(max(length_m, MIN_LENGTH_M), MAX_LENGTH_M), walker=walker
-    )
+    within_m = min(max(length_m, MIN_LENGTH_M), MAX_LENGTH_M)
+    request = LoopRequest(start=start, length_m=within_m, walker=walker, units=units)
     way = _way(cut, survey, request, ball, darts, rank=1)
     return replace(way, target_m=length_m, target_steps=way.steps)
 
@@ -127,7 +134,7 @@ def _way(
     rank: int,
 ) -> Loop:
     """Return a way as a `Loop`; how compact it is, is told of the way closed by a straight line."""
-    note = forced_note(network, ball, darts, request.target_m)
+    note = forced_note(network, ball, darts, request.target_m, request.units)
     way = answer(network, survey, request, ball, darts, rank=rank, kind="one-way", note=note)
     lat, lon = np.array([*way.points, way.points[0]]).T
     x, y = survey.plane.to_xy(lat, lon)
@@ -136,10 +143,11 @@ def _way(
 
 
 def _ends(
-    network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float
+    network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float, units: Units
 ) -> tuple[StreetNetwork, int, int]:
     """Return the network with junctions at two places that hang together, and the junctions."""
-    spots = [spot_at(network, start, snap_limit_m), spot_at(network, end, snap_limit_m, "the end")]
+    places = {"the start": start, "the end": end}
+    spots = [spot_at(network, at, snap_limit_m, name, units) for name, at in places.items()]
     cut, (here, there) = with_junctions(network, spots)
     if here == there:
         raise ValueError(
@@ -150,10 +158,14 @@ def _ends(
 
 
 def spot_at(
-    network: StreetNetwork, place: LatLon, snap_limit_m: float, name: str = "the start"
+    network: StreetNetwork,
+    place: LatLon,
+    snap_limit_m: float,
+    name: str = "the start",
+    units: Units = "metric",
 ) -> Spot:
     """Return the nearest point on a street. Raises StartTooFarError, which calls the place so."""
     spot = network.nearest(place)
     if spot.distance_m > snap_limit_m:
-        raise StartTooFarError(spot.distance_m, snap_limit_m, place=name)
+        raise StartTooFarError(spot.distance_m, snap_limit_m, place=name, units=units)
     return spot

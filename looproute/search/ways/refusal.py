@@ -64,21 +64,21 @@ def existing(tied: Tied, request: WayRequest) -> Existing:
 
 def refusal(request: WayRequest, shortest_m: float, known: Existing | None) -> NoLoopError:
     """Return the error that says why there is no way; without `known`, that it is too short."""
-    target_m = request.target_m
+    target_m, units = request.target_m, request.units
     if not np.isfinite(shortest_m):
         return not_connected()
     steps = format_steps(request.walker.steps(shortest_m).steps)
-    shortest = f"the shortest has {sentences.length(shortest_m)}, {steps} steps"
+    shortest = f"the shortest has {sentences.length(shortest_m, units)}, {steps} steps"
+    said = sentences.length(target_m, units)
     if known is None:
-        reason = f"No way there is {sentences.length(target_m)} long: {shortest}."
+        reason = f"No way there is {said} long: {shortest}."
         return NoLoopError(target_m=target_m, nearest_m=shortest_m, proved=True, reason=reason)
     nearest = [length_m for length_m in (known.below_m, known.above_m) if length_m is not None]
     nearest_m = min(nearest, key=lambda length_m: abs(length_m - target_m), default=None)
-    said = sentences.length(target_m)
     if not known.proved:
         reason = f"I found no way there of {said}; {shortest}. There may be one."
     else:
-        lengths = " and ".join(sentences.length(length_m) for length_m in nearest)
+        lengths = " and ".join(sentences.length(length_m, units) for length_m in nearest)
         which = "the nearest are" if len(nearest) > 1 else "the nearest has"
         near = f"{which} {lengths}" if nearest else shortest
         reason = f"No way there is {said} long: {near}."
