@@ -1,7 +1,17 @@
 """Where streets come from.
 
-A file of OpenStreetMap data or a graph of OSMnx; OpenStreetMap's servers; an area kept from an
-earlier time; the area that ships with looproute; a made-up town.
+===================================  ===========================================================
+`osmfile`, `graphml`                 a file of OpenStreetMap data, or a graph that OSMnx saved
+`overpass`, `nominatim`              OpenStreetMap's servers, of streets and of addresses
+`areas`, in a `kept` folder          what was fetched before
+`bundled`                            the area that ships with looproute
+`anywhere`                           those that are kept, then shipped, then fetched
+`town`                               a made-up town
+`osmread`, `osmxml`, `osmscenery`    OpenStreetMap data to what is wanted of it
+`osmgraph`, `osmnx_settings`         OSMnx's graph of that to a StreetNetwork
+`compiled`, `codec`, `sealed`        a StreetNetwork as a file that opens at once
+`polite`, `patience`, `answers`      how servers are asked, how long, and what they may answer
+===================================  ===========================================================
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Files put in place whole or not at all, and never over somebody else's."""
+"""Files for people: where one may be written, and never over somebody else's."""
 
 from __future__ import annotations
 
