@@ -25,7 +25,7 @@ _EACH_M = 25.0
 
 
 def marked(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
-    """Return the loop with a mark at each change, and with the plan's time and steps.
+    """Return the loop with a mark at each change, and with the plan's time, steps and length.
 
     Marks of other kinds stay; runs and walks that were there before do not.
     """
@@ -38,6 +38,7 @@ def marked(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
         loop,
         marks=tuple(sorted((*kept, *changes), key=lambda mark: mark.along_m)),
         duration_s=plan.finish_s,
+        target_m=loop.length_m,
         steps=count.steps,
         steps_low=count.low,
         steps_high=count.high,

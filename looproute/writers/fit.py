@@ -73,7 +73,7 @@ def _messages(course: Course, name: str) -> Iterator[Any]:
     yield head
     walk = CourseMessage(local_id=1)
     walk.course_name = name
-    walk.sport = fit.Sport.WALKING
+    walk.sport = fit.Sport.RUNNING if words.is_run(course.loop) else fit.Sport.WALKING
     yield walk
     yield _lap(course)
     yield _event(fit.EventType.START, _EPOCH_MS)

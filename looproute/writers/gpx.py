@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import looproute
+from looproute.writers import words
 from looproute.writers.course import Course
 from looproute.writers.xmltree import add, degrees, document, root
 
@@ -65,7 +66,7 @@ def _add_track(gpx: Element, course: Course) -> None:
     add(track, "name", course.name)
     add(track, "desc", course.description)
     add(track, "src", course.loop.attribution)
-    add(track, "type", "walking")
+    add(track, "type", "running" if words.is_run(course.loop) else "walking")
     segment = add(track, "trkseg")
     for point in course.loop.points:
         add(segment, "trkpt", lat=degrees(point.lat), lon=degrees(point.lon))

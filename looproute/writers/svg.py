@@ -27,7 +27,7 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     """
     import shapely
 
-    from looproute.writers import basemap
+    from looproute.writers import basemap, words
     from looproute.writers.picture import caption, ground, names, palette, walk
     from looproute.writers.picture.sheet import FONT, HEIGHT, MAP_HEIGHT, WIDTH, Sheet, add
 
@@ -44,7 +44,7 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
         role="img",
         **{"data-generator": f"looproute {looproute.__version__}", "font-family": FONT},
     )
-    said = f"{caption.title(loop)}, {caption.figures(loop, units)}. {loop.attribution}"
+    said = f"{words.short_title(loop)}, {caption.figures(loop, units)}. {loop.attribution}"
     add(drawing, "title").text = for_xml(said, limit=500)
     clip = add(add(drawing, "defs"), "clipPath", id="map")
     add(clip, "rect", width=WIDTH, height=MAP_HEIGHT)

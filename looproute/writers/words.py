@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from looproute.units import MILE_M, format_length, format_steps
+from looproute.units import MILE_M, format_duration, format_length, format_steps
 from looproute.writers.text import for_watch
 
 if TYPE_CHECKING:
@@ -25,17 +25,27 @@ _KIND: dict[Kind, str] = {
 
 def title(loop: Loop, units: Units) -> str:
     """Return a name for the walk, such as "8,000 steps, 5.61 km"."""
+    if is_run(loop):
+        duration = format_duration(loop.duration_s)
+        return f"{short_title(loop)}, {format_length(loop.length_m, units)} in {duration}"
     return f"{format_steps(loop.target_steps)} steps, {format_length(loop.length_m, units)}"
 
 
 def short_title(loop: Loop) -> str:
     """Return a name for the walk that a watch can show, such as "8,000 steps"."""
+    if is_run(loop):
+        return "Run and walk"
     return f"{format_steps(loop.target_steps)} steps"
 
 
-def kind(loop: Loop) -> str:
-    """Return what the walk is, with its rank, such as "Loop 1" or "Lollipop 3"."""
-    return f"{_KIND[loop.kind]} {loop.rank}"
+def is_run(loop: Loop) -> bool:
+    """Return whether one runs on the way."""
+    return any(mark.kind == "run" for mark in loop.marks)
+
+
+def kind(loop: Loop, *, alone: bool = False) -> str:
+    """Return what the walk is, such as "Loop 1" or "Lollipop 3"; without its rank if alone."""
+    return _KIND[loop.kind] if alone else f"{_KIND[loop.kind]} {loop.rank}"
 
 
 def turns(loop: Loop, units: Units) -> str:

@@ -92,17 +92,20 @@ class Content:
 def of_loops(loops: Sequence[Loop], units: Units) -> Content:
     """Return what the page says of the loops, best first."""
     best = loops[0]
-    heading = f"A walk of {best.target_steps:,} steps"
+    wishes = _listed(sorted({loop.target_steps for loop in loops}))
+    short_title = words.short_title(best) if words.is_run(best) else f"{wishes} steps"
     network = best.network
     place = network.place[:1].upper() + network.place[1:] if network is not None else ""
     short = f"{_walks(len(loops))} from one start"
-    if len(loops) == 1:
+    if words.is_run(best):
+        short = f"{best.steps:,} steps"
+    elif len(loops) == 1:
         short = f"{format_length(best.length_m, units)}, {format_duration(best.duration_s)}"
     closed = "begin and end at the same place" if best.kind != "one-way" else "begin at one place"
     start = f"geo:{best.points[0]}"
     return Content(
-        title=f"{best.target_steps:,} steps" + (f", {place}" if place else ""),
-        heading=heading,
+        title=short_title + (f", {place}" if place else ""),
+        heading=_heading(best, wishes, units),
         subheading=short + (f" in {place}." if place else "."),
         summary=(
             f"A map of {_walks(len(loops)).lower()} on foot that {closed}. "
@@ -110,7 +113,10 @@ def of_loops(loops: Sequence[Loop], units: Units) -> Content:
             "arrows the way one goes and a mark at every 1,000 steps. All that the map shows of a "
             "walk is also told in words."
         ),
-        cards=tuple(_card(loop, number, units) for number, loop in enumerate(loops, 1)),
+        cards=tuple(
+            _card(loop, number, units, alone=len(loops) == 1)
+            for number, loop in enumerate(loops, 1)
+        ),
         source=f"Streets as of {network.date}." if network is not None and network.date else "",
         attribution=best.attribution,
         start=start,
@@ -118,16 +124,27 @@ def of_loops(loops: Sequence[Loop], units: Units) -> Content:
     )
 
 
+def _heading(best: Loop, wishes: str, units: Units) -> str:
+    if words.is_run(best):
+        return words.title(best, units)
+    return f"{'Walks' if ' and ' in wishes else 'A walk'} of {wishes} steps"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    *others, last = (f"{number:,}" for number in numbers)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def _walks(count: int) -> str:
     number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
     return f"{number} walk" + ("" if count == 1 else "s")
 
 
-def _card(loop: Loop, number: int, units: Units) -> Card:
+def _card(loop: Loop, number: int, units: Units, *, alone: bool) -> Card:
     return Card(
         number=number,
         colour=(number - 1) % COLOURS,
-        kind=words.kind(loop),
+        kind=words.kind(loop, alone=alone),
         steps=f"{loop.steps:,} steps",
         length=format_length(loop.length_m, units),
         duration=format_duration(loop.duration_s),
@@ -136,7 +153,7 @@ def _card(loop: Loop, number: int, units: Units) -> Card:
         note=loop.note,
         figures=_figures(loop, units),
         streets=loop.streets[:_MOST_NAMES],
-        legend=_RUN_WALK if any(mark.kind in ("run", "walk") for mark in loop.marks) else "",
+        legend=_RUN_WALK if words.is_run(loop) else "",
         directions=directions(loop, units),
         places=_places(loop),
     )

@@ -33,6 +33,7 @@ _SCRIPTS = (
     "page/leaflet/leaflet.js",
     "webpage/colours.js",  # light or dark
     "page/lines.js",  # text to places, and a path to follow
+    "page/controls.js",  # what stands on the map and hides it
     "page/ground.js",  # the ground
     "page/names.js",  # of streets
     "page/pins.js",  # markers

@@ -67,7 +67,7 @@ class Locator {
     tell("located", words);
     if (!far) this.position.set(along);
     if (far && this.said === undefined) {
-      this.map.fitBounds(walk.bounds.pad(0).extend(place), { padding: [28, 28] });
+      this.map.fitBounds(walk.bounds.pad(0).extend(place), clearOfControls(this.map));
     }
     const say = Math.floor(steps / SAY_EVERY_STEPS); // aloud now and then, not at every step
     if (say !== this.said) tell("told", words);

@@ -2,7 +2,7 @@
 
 /* The loops: a line with a casing, hollow where a runner walks, and arrows the way one goes. */
 
-const LINE = { chosen: 5, casing: 9, hollow: 2, faint: 3, hit: 22, aside: 3.5 };
+const LINE = { chosen: 5, casing: 9, hollow: 2, faint: 3, hit: 22, aside: 3.5, dense: 8 };
 const ARROWS = { apart: 110, size: 6.5 };
 
 /** Returns metres walked on arriving at each place, scaled so that the last is the length. */
@@ -61,9 +61,12 @@ class Walk {
     return this.streets.findLast((street) => street.along_m <= metres + 0.5)?.name || "";
   }
 
-  /** Returns places so close together that they stand for the whole line. */
+  /** Returns places so close together at the present zoom that they stand for the whole line. */
   everywhere() {
-    return Array.from({ length: 400 }, (_, i) => this.placeAt(this.length * i / 400));
+    const path = this.path();
+    const count = Math.ceil(pixelsAlong(path) / LINE.dense);
+    return Array.from({ length: count }, (_, i) => (
+      this.map.unproject(path.at(this.length * i / count))));
   }
 
   /** Returns the walk in pixels at the present zoom, by metres walked. */
@@ -124,7 +127,7 @@ class Walk {
     this.hollow.setLatLngs(this.walking.map(([begin, end]) => (
       path.between(begin, end).map((point) => this.map.unproject(point)))));
 
-    const pixels = path.points.slice(1).reduce((sum, p, i) => sum + Math.hypot(p.x - path.points[i].x, p.y - path.points[i].y), 0);
+    const pixels = pixelsAlong(path);
     const count = Math.min(150, Math.max(4, Math.round(pixels / ARROWS.apart / this.times)));
     this.arrows.setLatLngs(Array.from({ length: count }, (_, i) => {
       const at = path.at(this.length * (i + 0.5) / count);
@@ -135,6 +138,11 @@ class Walk {
     }));
     this.marks.lay(path, pixels / this.length);
   }
+}
+
+/** Returns how long a path is in pixels. */
+function pixelsAlong({ points }) {
+  return points.slice(1).reduce((sum, p, i) => sum + Math.hypot(p.x - points[i].x, p.y - points[i].y), 0);
 }
 
 /** Returns the unit vector to the right of the way from a to b, on a screen. */

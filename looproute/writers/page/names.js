@@ -2,7 +2,10 @@
 
 /* Street names along straight stretches, none over another, fewer when the map is small. */
 
-const NAMES = { font: 11.5, beyond: 0.25, apart: 280, straight: 0.98, disc: 12 };
+/* A name stands in its street, or else beside it where the walk runs along it. */
+const NAMES = {
+  font: 11.5, beyond: 0.25, apart: 280, straight: 0.98, disc: 12, beside: [0, 15, -15],
+};
 
 const StreetNames = L.Layer.extend({
   initialize(streets) {
@@ -25,9 +28,10 @@ const StreetNames = L.Layer.extend({
     this.draw();
   },
 
-  /** Keeps names off marks, and off the points of lines that would make them hard to read. */
-  keepClear(marks, points) {
-    this.clear = [...marks.map((place) => ({ place, r: 16 })), ...points.map((place) => ({ place, r: 1 }))];
+  /** Keeps names off marks, and off a line that is given by places close together. */
+  keepClear(marks, line) {
+    const around = (places, r) => places.map((place) => ({ place, r }));
+    this.clear = [...around(marks, 16), ...around(line, LINE.casing / 2)];
     this.draw();
   },
 
@@ -41,8 +45,9 @@ const StreetNames = L.Layer.extend({
     const pen = this.pen(sheet);
     const corner = map.getPixelBounds().min;
     const taken = [
-      ...this.clear.map(({ place, r }) => ({ ...map.project(place).subtract(corner), r })),
-      ...this.controls().flatMap(discsOver),
+      ...this.clear.map(({ place, r }) => ({ ...map.project(place).subtract(corner), r }))
+        .filter((disc) => sheet.contains(L.point(disc))),
+      ...controlBoxes(map).flatMap(discsOver),
     ];
     for (const { name, look, lines } of this.streets) {
       if (map.getZoom() < look.names) continue;
@@ -87,40 +92,35 @@ const StreetNames = L.Layer.extend({
     return pen;
   },
 
-  /** Returns the boxes of the buttons, the scale and the credit that stand on the map. */
-  controls() {
-    const frame = this._map.getContainer();
-    const { x, y } = frame.getBoundingClientRect();
-    return [...frame.parentElement.querySelectorAll(".leaflet-control, .credit")].map((element) => {
-      const box = element.getBoundingClientRect();
-      return { x: box.x - x, y: box.y - y, width: box.width, height: box.height };
-    });
-  },
 });
 
-/** Returns the straight stretches of a path that a name fits on, the best first: in view, mid-way.
- * None is half out of view. */
+/** Returns where a name fits on or beside a straight stretch of a path, the best first: in view, on
+ * the path, mid-way. None is half out of view. */
 function stretches(path, width, view) {
   const room = path.length - width - 8;
   if (room < 0) return [];
   const count = Math.min(24, Math.floor(room / 24) + 1);
-  return Array.from({ length: count }, (_, i) => {
+  return Array.from({ length: count }, (_, i) => i).flatMap((i) => NAMES.beside.map((beside) => {
     const begin = 4 + room * (i + 0.5) / count;
-    const a = path.at(begin), b = path.at(begin + width);
-    const x = b.x - a.x, y = b.y - a.y;
+    const from = path.at(begin), to = path.at(begin + width);
+    const x = to.x - from.x, y = to.y - from.y;
+    const right = rightOf(from, to);
+    const a = { x: from.x + beside * right.x, y: from.y + beside * right.y };
+    const b = { x: a.x + x, y: a.y + y };
     const last = Math.ceil(width / NAMES.disc);
     return {
       middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 },
       angle: Math.atan2(y, x) + (x < 0 ? Math.PI : 0),
       straight: Math.hypot(x, y) > NAMES.straight * width,
       seen: view.contains(L.point(a)) + view.contains(L.point(b)),
+      beside: Math.abs(beside),
       aside: Math.abs(begin - room / 2),
       discs: Array.from({ length: last + 1 }, (_, k) => ({
         x: a.x + x * k / last, y: a.y + y * k / last, r: 0.75 * NAMES.disc,
       })),
     };
-  }).filter(({ straight, seen }) => straight && seen !== 1)
-    .sort((p, q) => q.seen - p.seen || p.aside - q.aside);
+  })).filter(({ straight, seen }) => straight && seen !== 1)
+    .sort((p, q) => q.seen - p.seen || p.beside - q.beside || p.aside - q.aside);
 }
 
 /** Returns discs that cover a box. */

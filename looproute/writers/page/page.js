@@ -15,11 +15,15 @@ function showLoops(map) {
   map.createPane("walks").style.zIndex = 420;
   map.createPane("arrows").style.zIndex = 430;
   const walks = data.loops.map((loop, i) => new Walk(map, loop, i));
-  const look = (options) => map.fitBounds(chosen.bounds, { padding: [28, 28], ...options });
+  const look = (options) => map.fitBounds(chosen.bounds, { ...clearOfControls(map), ...options });
 
   let chosen = walks[choices.findIndex((choice) => choice.querySelector("input").checked)];
   look({ animate: false });
-  map.setMinZoom(Math.min(map.getBoundsZoom(L.latLngBounds(data.corners), true), map.getZoom()));
+  const padding = Object.values(clearOfControls(map)).reduce((sum, each) => sum.add(each), L.point(0, 0));
+  map.setMinZoom(Math.min(
+    map.getBoundsZoom(L.latLngBounds(data.corners), true),
+    ...walks.map(({ bounds }) => map.getBoundsZoom(bounds, false, padding)),
+  ));
 
   const ground = new Ground(map, data);
   const names = new StreetNames(data.streets).addTo(map);
@@ -29,7 +33,7 @@ function showLoops(map) {
 
   const onPaper = () => "paper" in document.documentElement.dataset;
   const keepNamesClear = () => {
-    names.keepClear([...ends, ...chosen.marks.taken()], onPaper() ? chosen.everywhere() : []);
+    names.keepClear([...ends, ...chosen.marks.taken()], chosen.everywhere());
   };
   const draw = () => {
     const rest = others?.checked && !onPaper() ? "faint" : "hidden";

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.units import FOOT_M, MILE_M, format_duration, format_length, format_steps
+from looproute.units import FOOT_M, MILE_M, format_duration, format_length
+from looproute.writers import words
 from looproute.writers.picture import palette
 from looproute.writers.picture.sheet import (
     HEIGHT,
@@ -54,11 +55,6 @@ _IMPERIAL = [Scale(ft * FOOT_M, f"{ft} ft") for ft in (50, 100, 200, 500, 1000)]
 _IMPERIAL += [Scale(mi * MILE_M, f"{mi:g} mi") for mi in (0.5, 1, 2, 5, 10, 20)]
 
 
-def title(loop: Loop) -> str:
-    """Return the largest line, such as "8,000 steps"."""
-    return f"{format_steps(loop.target_steps)} steps"
-
-
 def figures(loop: Loop, units: Units) -> str:
     """Return the line of figures, such as "5.61 km · 1 h 13 min"."""
     length = format_length(loop.length_m, units)
@@ -81,7 +77,7 @@ def add_caption(parent: Element, loop: Loop, units: Units) -> None:
     add(parent, "rect", y=MAP_HEIGHT, width=WIDTH, height=HEIGHT - MAP_HEIGHT, fill=palette.PAPER)
     add(parent, "rect", y=MAP_HEIGHT, width=WIDTH, height=8, fill=palette.WALK)
     lines = (
-        (title(loop), 98, _TITLE_PX, "700", palette.INK),
+        (words.short_title(loop), 98, _TITLE_PX, "700", palette.INK),
         (figures(loop, units), 158, _FIGURES_PX, "600", palette.INK),
         (along(loop), 208, _ALONG_PX, "400", palette.INK_SOFT),
     )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The drawing of the weeks, in units of its own.
 _WIDTH, _HEIGHT = 720.0, 160.0
+# Of a short plan the weeks are no wider than these, from the left.
+_WIDEST_WEEK = 60.0
 _STATES = {"walked": "walked", "missed": "missed, so it is repeated", "now": "now", "ahead": ""}
 
 
@@ -68,6 +70,7 @@ def render(programme: Programme, units: Units = "metric") -> str:
         subheading=_subheading(programme),
         everyday=_everyday(programme),
         bars=_bars(weeks),
+        states={week.state for week in weeks},
         width=_WIDTH,
         height=_HEIGHT,
         most=format_steps(max(week.steps for week in weeks)),
@@ -94,7 +97,7 @@ def _everyday(programme: Programme) -> str:
 
 def _bars(weeks: tuple[Week, ...]) -> list[_Bar]:
     most = max(max(week.planned, week.walked) for week in weeks)
-    pitch = _WIDTH / len(weeks)
+    pitch = min(_WIDTH / len(weeks), _WIDEST_WEEK)
     bars = []
     for number, week in enumerate(weeks):
         high, done = _HEIGHT * week.planned / most, _HEIGHT * week.walked / most
