@@ -59,9 +59,7 @@ def check_place(name: str, place: object) -> None:
     ValueError: start must be a LatLon, like LatLon(53.5571, 13.2613), not (53.5571, 13.2613)
     """
     if not isinstance(place, LatLon):
-        raise ValueError(
-            f"{name} must be a LatLon, like LatLon(53.5571, 13.2613), not {place!r}"
-        )
+        raise ValueError(f"{name} must be a LatLon, like LatLon(53.5571, 13.2613), not {place!r}")
 
 
 def swapped_hint(place: LatLon, *boxes: Bounds) -> str:

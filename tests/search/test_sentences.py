@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from looproute.errors import NoLoopError
 from looproute.geo import Bounds
 from looproute.loops import LoopRequest
-from looproute.search import sentences
+from looproute.search import find_loops, sentences
 from looproute.search.existence import Existence
 from looproute.search.fallbacks.prospect import Prospect, Refusal
 from looproute.search.forced import bridges_of, forced_note
@@ -18,6 +21,7 @@ from looproute.search.survey import Survey
 from looproute.search.walks import find_walks
 from looproute.sources.town import Town
 from looproute.streets import StreetNetwork
+from looproute.units import Units
 
 RING = """
 S---B
@@ -29,6 +33,14 @@ A----------------------------------------S---B
                                          |   |
                                          D---C
 """
+SPUR_AND_RINGS = """
+A---B       E---F
+|   |       |   |
+C---D---S---V-. |
+            | | |
+            .-. .-G
+"""
+METRES, MILES = r"[0-9] k?m\b", r"[0-9] (mi|ft)\b"
 FORK = """
      B
      |
@@ -175,6 +187,85 @@ def test_lengths_are_told_as_exactly_as_tells_two_walks_apart(length_m: float, s
     assert sentences.length(length_m) == said
 
 
+@pytest.mark.parametrize(
+    ("length_m", "said"),
+    [
+        (0.4, "1 ft"),
+        (160, "525 ft"),
+        (161, "0.1 mi"),
+        (1545, "0.96 mi"),
+        (1609.344, "1 mi"),
+        (1979, "1.23 mi"),
+        (2000, "1.243 mi"),
+        (11_942, "7.42 mi"),
+    ],
+)
+def test_in_miles_too(length_m: float, said: str) -> None:
+    assert sentences.length(length_m, "imperial") == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (sentences.no_way_round(1500, "imperial"), "There is no loop within 0.466 mi of here: "),
+        (
+            sentences.island(1500, 100, None, "imperial"),
+            "The start lies on an island of 328 ft of paths: too little for a loop of 0.932 mi",
+        ),
+        (sentences.island(1500, 900, 240, "imperial"), "the longest loop on it has 0.149 mi"),
+        (
+            sentences.capacity(1500, 600, "imperial"),
+            "No loop from here is 0.932 mi long: all paths that lead round within reach make no "
+            "more than 0.373 mi together",
+        ),
+        (
+            sentences.off_the_wish(1300, 1200, 1400, "imperial", longest=True),
+            "No loop from here is 0.808 mi long: the nearest are 0.746 mi and 0.87 mi",
+        ),
+        (
+            sentences.off_the_wish(1300, 100, None, "imperial", longest=True),
+            "the longest within reach has 328 ft",
+        ),
+        (
+            sentences.off_the_wish(1300, None, 1400, "imperial", longest=True),
+            "the shortest has 0.87 mi",
+        ),
+        (
+            sentences.not_found(1500, "imperial", toward=True),
+            "I found no loop of 0.932 mi in that direction",
+        ),
+    ],
+)
+def test_every_reason_is_told_in_miles_to_who_asked_for_miles(sentence: str, said: str) -> None:
+    assert said in sentence
+    assert not re.search(METRES, sentence)
+
+
+@pytest.mark.parametrize("length_m", [600, 900, 1200, 1300, 1500, 2400, 2950])
+@pytest.mark.parametrize("drawing", [FORK, RING, RING_ON_A_LONG_ROAD, SPUR_AND_RINGS])
+def test_whoever_reads_miles_is_never_told_metres(drawing: str, length_m: float) -> None:
+    town = Town(drawing, spacing_m=50)
+    network, wish = town.streets(), asked(town, length_m)
+    metric, imperial = (told(network, replace(wish, units=units)) for units in get_args(Units))
+    assert len(metric) == len(imperial)
+    for in_metres, in_miles in zip(metric, imperial, strict=True):
+        assert not re.search(METRES, in_miles)
+        assert not re.search(MILES, in_metres)
+        assert len(re.findall(METRES, in_metres)) == len(re.findall(MILES, in_miles))
+
+
+def told(network: StreetNetwork, request: LoopRequest) -> list[str]:
+    """Return all that is said of the loops or what stands in for them, and why there are none."""
+    said = []
+    try:
+        for loop in find_loops(network, request):
+            said += [loop.note, *(mark.text for mark in loop.marks)]
+        find_loops(network, replace(request, only_loops=True))
+    except NoLoopError as error:
+        said.append(str(error))
+    return said
+
+
 def test_a_bridge_is_walked_twice_for_want_of_another_way() -> None:
     town = Town(
         """
@@ -185,6 +276,7 @@ def test_a_bridge_is_walked_twice_for_want_of_another_way() -> None:
         spacing_m=50,
     )
     assert noted(town, 1000) == "The first 200 m are walked twice: there is no other way out."
+    assert noted(town, 1000, "imperial").startswith("The first 0.124 mi are walked twice: ")
 
 
 def test_a_street_is_walked_twice_where_the_way_round_is_too_long() -> None:
@@ -204,19 +296,23 @@ def test_a_street_is_walked_twice_where_the_way_round_is_too_long() -> None:
         "The first 300 m are walked twice: "
         "any other way back would make the walk longer than 1,200 m."
     )
+    assert noted(town, 1200, "imperial") == (
+        "The first 0.186 mi are walked twice: "
+        "any other way back would make the walk longer than 0.746 mi."
+    )
 
 
 def test_nothing_is_said_of_a_loop_that_repeats_nothing() -> None:
     assert noted(Town(RING, spacing_m=50), 600) == ""
 
 
-def noted(town: Town, length_m: float) -> str:
+def noted(town: Town, length_m: float, units: Units = "metric") -> str:
     network, request = town.streets(), asked(town, length_m)
     survey, start = Survey.of(network), network.nearest(request.start)
     ball = reach(network, survey, start, request.target_m + request.tolerance_m)
     ball = ball.without_dead_ends()
     walk, *_ = find_walks(ball, request).darts
-    return forced_note(network, ball, walk, length_m)
+    return forced_note(network, ball, walk, length_m, units)
 
 
 def test_bridges_are_found_in_every_part_of_a_network() -> None:

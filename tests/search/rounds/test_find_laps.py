@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -83,6 +85,24 @@ def test_six_laps_and_240_m() -> None:
     assert walk.count.words() == "6 laps and 240 m"
     assert walk.loop.note.startswith("6 laps and 240 m, 400 m a lap")
     assert [(round(m.along_m), m.kind) for m in walk.loop.marks] == [(2400, "laps done")]
+
+
+def test_laps_are_told_in_miles_to_who_asked_for_miles() -> None:
+    town = Town("S---A-B\n    | |\n    C-D", spacing_m=50)
+    request = LoopRequest(start=town.at("S"), length_m=2840, units="imperial")
+    [walk] = find_laps(town.streets(), request)
+    assert walk.loop.note == (
+        "6 laps and 131 ft, 0.249 mi a lap: for the rest go on for 66 ft, turn, and come back; "
+        "0.124 mi to get there, and the same home."
+    )
+    [mark] = walk.loop.marks
+    assert mark.text == "The laps are done: go on for 66 ft, turn round, and come back."
+    whole = replace(request, length_m=2400)
+    assert find_laps(town.streets(), whole)[0].loop.note.startswith("5 laps of 0.249 mi; 0.124 mi")
+    with pytest.raises(NoLoopError, match=r"within 148 ft of here .* twice or more in 0\.186 mi"):
+        find_laps(town.streets(), replace(request, length_m=300))
+    with pytest.raises(StartTooFarError, match=r"9\.[0-9]+ mi from the start; 492 ft"):
+        find_laps(town.streets(), replace(request, start=LatLon(0.1, 0.1)))
 
 
 def test_whole_laps_where_they_are_near_enough() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -115,13 +116,18 @@ def test_places_too_far_are_refused_with_the_shortest_loop() -> None:
         find_loops(town.streets(), request)
     assert no.value.proved
     assert no.value.nearest_m == pytest.approx(2200, abs=1)
+    with pytest.raises(NoLoopError, match=r"is 0\.87 mi long: .* has 1\.367 mi, 3,143") as miles:
+        find_loops(town.streets(), replace(request, units="imperial"))
+    assert miles.value.nearest_m == no.value.nearest_m
 
 
 def test_a_place_away_from_streets_is_named() -> None:
     town = Town(GRID, spacing_m=50)
     request = LoopRequest(start=town.at("A"), via=(LatLon(0.1, 0.1),), length_m=1400)
-    with pytest.raises(StartTooFarError, match=r"from place 1 to pass, 0\.1,0\.1"):
+    with pytest.raises(StartTooFarError, match=r" km from place 1 to pass, 0\.1,0\.1; 150 m"):
         find_loops(town.streets(), request)
+    with pytest.raises(StartTooFarError, match=r" mi from place 1 to pass, 0\.1,0\.1; 492 ft"):
+        find_loops(town.streets(), replace(request, units="imperial"))
 
 
 def test_a_place_on_an_island_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,8 @@ def test_less_than_the_shortest_way_is_refused_in_steps() -> None:
         find_ways(town.streets(), request)
     assert refused.value.proved
     assert refused.value.nearest_m == pytest.approx(700, abs=1)
+    with pytest.raises(NoLoopError, match=r"is 0\.373 mi long: the shortest has 0\.435 mi, 1,000"):
+        find_ways(town.streets(), replace(request, units="imperial"))
 
 
 def test_more_than_all_streets_together_is_refused() -> None:
@@ -83,6 +86,8 @@ def test_more_than_all_streets_together_is_refused() -> None:
     request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=7000)
     with pytest.raises(NoLoopError, match="No way there is 7 km long") as refused:
         find_ways(town.streets(), request)
+    with pytest.raises(NoLoopError, match=r"is 4\.35 mi long: the nearest has [0-9.]+ mi\.$"):
+        find_ways(town.streets(), replace(request, units="imperial"))
     assert refused.value.proved
     assert refused.value.nearest_m is not None
     assert refused.value.nearest_m < 4700
@@ -166,8 +171,13 @@ def test_no_street_leads_to_the_other_place() -> None:
 def test_ends_that_are_no_ends() -> None:
     town = Town(GRID)
     far = LatLon(0.5, 0.5)
-    with pytest.raises(StartTooFarError, match="from the end"):
-        find_ways(town.streets(), WayRequest(start=town.at("A"), end=far, length_m=1000))
+    request = WayRequest(start=town.at("A"), end=far, length_m=1000)
+    with pytest.raises(StartTooFarError, match=r" km from the end; 150 m is"):
+        find_ways(town.streets(), request)
+    with pytest.raises(StartTooFarError, match=r" mi from the end; 492 ft is"):
+        find_ways(town.streets(), replace(request, units="imperial"))
+    with pytest.raises(StartTooFarError, match=r" mi from the end; 492 ft is"):
+        pleasant_way(town.streets(), town.at("A"), far, Walker(), units="imperial")
     with pytest.raises(ValueError, match="plan a loop"):
         find_ways(town.streets(), WayRequest(start=town.at("A"), end=town.at("A"), length_m=1000))
 
@@ -266,6 +276,8 @@ def test_a_loop_is_put_in_where_the_way_cannot_be_stretched() -> None:
     field = "\n".join([row, down] * 7 + [row])
     town = Town(f"{field}\n|\nA-B\n", spacing_m=50)  # two doors, and a field beside the one
     request = WayRequest(start=town.at("A"), end=town.at("B"), length_m=4100)
+    for way in find_ways(town.streets(), replace(request, units="imperial")):
+        assert way.note == "The first 328 ft are walked twice: there is no other way out."
     for way in find_ways(town.streets(), request):
         assert abs(way.error_m) <= request.tolerance_m
         assert way.kind == "one-way"
