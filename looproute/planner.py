@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from looproute.gait import Walker
     from looproute.geo import LatLon
     from looproute.loops import Loop, LoopRequest, WayRequest
-    from looproute.search.rounds import LapWalk
+    from looproute.search.laps import LapWalk
     from looproute.sources import StreetSource
     from looproute.streets import StreetNetwork
     from looproute.units import Units
@@ -95,7 +95,7 @@ def plan_laps(request: LoopRequest, source: StreetSource | None = None) -> list[
 
     Raises what `plan_loops` raises.
     """
-    from looproute.search.rounds import FAR_M, MOST_LAP_M, find_laps
+    from looproute.search.laps import FAR_M, MOST_LAP_M, find_laps
 
     radius_m = min(reach_m(request), FAR_M + MOST_LAP_M / 2 + request.snap_limit_m)
     network = _streets(request.start, radius_m, source, request.units)

@@ -1,4 +1,4 @@
-"""The streets of an area: checked arrays that the search runs on, and the street nearest to a place.
+"""The streets of an area: checked arrays that the search runs on, and the nearest street.
 
 A *street* is one physical way between two junctions: one undirected edge.
 """

@@ -15,7 +15,7 @@ from looproute.units import format_duration, format_length, format_steps
 if TYPE_CHECKING:
     from looproute.gait import Walker
     from looproute.laps import LapCount
-    from looproute.search.rounds import LapWalk
+    from looproute.search.laps import LapWalk
     from looproute.units import Units
 
 

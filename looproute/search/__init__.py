@@ -15,7 +15,7 @@ Data passes through it in this order:
 `junctions`         a place on a street, such as one to pass, becomes a junction
 `ties`              two places are tied to each other: a way between them is a loop over the tie
 `ways`, `via`       ways from one place to another, made long enough; loops through places
-`rounds`            short loops near the start, walked in laps
+`laps`              short loops near the start, walked again and again
 `fallbacks`         where there is no loop: why, and what to walk instead (`sentences`)
 ==================  ==============================================================================
 """

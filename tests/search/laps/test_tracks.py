@@ -10,8 +10,8 @@ import pytest
 from looproute.geo import LatLon, Line, Plane, segment_lengths_m
 from looproute.loops import LoopRequest
 from looproute.scenery import Area, Scenery
-from looproute.search.rounds import find_laps
-from looproute.search.rounds.tracks import NAME, with_tracks
+from looproute.search.laps import find_laps
+from looproute.search.laps.tracks import NAME, with_tracks
 from looproute.sources.bundled import Bundled
 from looproute.sources.town import Town
 from looproute.streets import StreetNetwork

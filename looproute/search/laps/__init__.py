@@ -1,4 +1,4 @@
-"""Rounds: short loops near the start that are worth walking again and again.
+"""Laps: short loops near the start that are worth walking again and again.
 
 `circuits` are the ways round a block or a park; the best of them are those that are quiet, have few
 turns and crossings, and are not far. A walk goes there, round as often as fits, a part of it out
@@ -23,8 +23,8 @@ from looproute.search.choice import choose
 from looproute.search.fallbacks.spurs import with_stub
 from looproute.search.graph.shortest import ShortestPaths, shortest_paths
 from looproute.search.junctions import with_junctions
-from looproute.search.rounds.circuits import circuits
-from looproute.search.rounds.tracks import NAME, with_tracks
+from looproute.search.laps.circuits import circuits
+from looproute.search.laps.tracks import NAME, with_tracks
 from looproute.search.survey import Survey
 from looproute.search.ties import Tied
 

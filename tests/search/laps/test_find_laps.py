@@ -10,8 +10,8 @@ import pytest
 from looproute.errors import NoLoopError, StartTooFarError
 from looproute.geo import LatLon, cumulative_m
 from looproute.loops import LoopRequest
-from looproute.search.rounds import LapWalk, find_laps
-from looproute.search.rounds.circuits import circuits
+from looproute.search.laps import LapWalk, find_laps
+from looproute.search.laps.circuits import circuits
 from looproute.search.survey import Survey
 from looproute.search.ties import Tied
 from looproute.sources.bundled import Bundled
