@@ -26,6 +26,7 @@ def test_every_change_is_a_mark_where_it_happens(loop: Loop, tmp_path: object) -
     assert run.marks[-1].along_m < loop.length_m
     assert (run.steps, run.steps_low, run.steps_high) == (5000, 4900, 5100)
     assert run.duration_s == plan.finish_s
+    assert run.target_m == run.length_m
     assert run.points == loop.points
     write_loops([run], f"{tmp_path}/run.geojson")
     [again] = read_loops(f"{tmp_path}/run.geojson")

@@ -41,6 +41,11 @@ def test_it_is_a_course_for_walking() -> None:
     assert (course["sport"], course["name"]) == ("walking", "8,000 steps")
 
 
+def test_a_walk_with_runs_in_it_is_a_course_for_running() -> None:
+    course = _fields(_messages(fit.render([one_way()]), "course")[0])
+    assert (course["sport"], course["name"]) == ("running", "Run and walk")
+
+
 def test_it_takes_as_long_as_the_walker_does() -> None:
     content = fit.render([real_loop()])
     (lap,) = map(_fields, _messages(content, "lap"))

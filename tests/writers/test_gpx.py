@@ -11,6 +11,7 @@ import gpxpy
 import pytest
 
 from looproute.geo import LatLon, cumulative_m
+from looproute.loops import Mark
 from looproute.writers import gpx, write_loops
 
 if TYPE_CHECKING:
@@ -99,3 +100,9 @@ def test_hostile_names_leave_valid_xml(loops: list[Loop]) -> None:
 
 def test_the_same_loops_are_the_same_bytes(loops: list[Loop]) -> None:
     assert gpx.render(loops) == gpx.render(list(loops))
+
+
+def test_it_says_whether_one_walks_or_runs(loops: list[Loop]) -> None:
+    assert "<type>walking</type>" in gpx.render(loops)
+    run = replace(loops[0], marks=(Mark(0.0, "run", ""),))
+    assert "<type>running</type>" in gpx.render([run])

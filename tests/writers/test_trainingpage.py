@@ -41,6 +41,24 @@ def test_the_page_tells_every_week_and_links_every_map(programme: Programme) -> 
     assert "missed, so it is repeated" in text
 
 
+def test_the_drawing_explains_each_look_that_a_bar_has(programme: Programme) -> None:
+    def key(text: str) -> list[str]:
+        return re.findall(r'class="key[^"]*">(\w+)<', text)
+
+    assert key(trainingpage.render(programme)) == ["planned", "walked", "now", "missed"]
+    ahead = replace(programme, weeks=programme.weeks[3:], walked={})
+    assert key(trainingpage.render(ahead)) == ["planned", "walked"]
+
+
+def test_the_bars_of_a_short_plan_are_no_wider_than_others(programme: Programme) -> None:
+    short = replace(programme, weeks=programme.weeks[:2])
+    widths = [
+        set(re.findall(r'<rect class="planned[^>]* width="([0-9.]+)"', trainingpage.render(each)))
+        for each in (short, programme)
+    ]
+    assert widths == [{"48.0"}, {"48.0"}]
+
+
 def test_a_day_walked_beside_the_plan_is_told_too(programme: Programme) -> None:
     text = trainingpage.render(programme)
     ticks = re.findall(r'datetime="(\S+)">\w+ \d+</time> <span class="tick">([0-9,]+)', text)

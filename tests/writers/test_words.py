@@ -7,6 +7,7 @@ import pytest
 
 from looproute.cues import Cue
 from looproute.geo import LatLon
+from looproute.loops import Mark
 from looproute.writers import words
 
 if TYPE_CHECKING:
@@ -52,6 +53,17 @@ def test_the_length_is_told_with_how_far_it_is_off(
 def test_a_walk_that_is_not_a_loop_is_called_by_its_name(loop: Loop) -> None:
     assert words.kind(loop) == "Loop 1"
     assert words.kind(replace(loop, kind="out-and-back", rank=3)) == "Out and back 3"
+
+
+def test_a_walk_that_is_alone_needs_no_number(loop: Loop) -> None:
+    assert words.kind(replace(loop, rank=2), alone=True) == "Loop"
+
+
+def test_a_walk_with_runs_in_it_is_named_as_a_run(loop: Loop) -> None:
+    run = replace(loop, marks=(Mark(0.0, "run", "Run 2:00"),), duration_s=46 * 60)
+    assert words.title(run, "metric") == "Run and walk, 5.61 km in 46 min"
+    assert words.short_title(run) == "Run and walk"
+    assert not words.is_run(replace(loop, marks=(Mark(0.0, "via", "Mill"),)))
 
 
 def test_turns_are_told_for_the_length_that_people_know(loop: Loop) -> None:

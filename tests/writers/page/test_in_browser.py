@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from looproute.geo import cumulative_m
 from looproute.loops import Leg, Mark
 from looproute.scenery import Place
 from looproute.writers.page import figure
@@ -185,6 +186,46 @@ def test_the_credit_and_the_scale_can_be_seen(
     assert browser.run("document.querySelector('.credit').textContent") == (
         "© OpenStreetMap contributors, ODbL"
     )
+
+
+@SIZES
+@pytest.mark.parametrize("turned", [False, True], ids=["north", "south"])
+def test_no_control_hides_a_part_of_the_walk_or_its_start(
+    opened: Callable[..., Any], loops: list[Loop], size: tuple[int, int], turned: bool
+) -> None:
+    middle = loops[0].points[len(loops[0].points) // 2]
+    around = (*loops[0].points, middle) if turned else loops[0].points
+    points = tuple(around[len(around) // 2 :]) + tuple(around[: len(around) // 2])
+    length_m = float(cumulative_m(points)[-1])
+    browser = opened([replace(loops[0], kind="one-way", points=points, length_m=length_m)], size)
+    hidden = browser.run("""(() => {
+        const boxes = controlBoxes(map_loops);
+        const walk = new Walk(map_loops, JSON.parse(data.textContent).loops[0], 0);
+        const corner = map_loops.getContainer().getBoundingClientRect();
+        const start = document.querySelector(".start").getBoundingClientRect();
+        const spots = walk.everywhere().map((place) => map_loops.latLngToContainerPoint(place));
+        for (const x of [start.left, start.right]) {
+            for (const y of [start.top, start.bottom]) {
+                spots.push(L.point(x - corner.x, y - corner.y));
+            }
+        }
+        const size = map_loops.getSize();
+        return spots.filter(({ x, y }) => x < 4 || y < 4 || x > size.x - 4 || y > size.y - 4
+            || boxes.some((box) => x > box.x && x < box.x + box.width
+                && y > box.y && y < box.y + box.height)).length;
+    })()""")
+    assert hidden == 0
+
+
+def test_names_are_kept_off_the_whole_line_of_the_chosen_walk(
+    opened: Callable[..., Any], loops: list[Loop]
+) -> None:
+    widest = opened(loops[:1]).run("""(() => {
+        const walk = new Walk(map_loops, JSON.parse(data.textContent).loops[0], 0);
+        const spots = walk.everywhere().map((place) => map_loops.project(place));
+        return Math.max(...spots.slice(1).map((spot, i) => spot.distanceTo(spots[i])));
+    })()""")
+    assert widest <= 8.01
 
 
 @SIZES

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from looproute.geo import LatLon, Plane
+from looproute.loops import Mark
 from looproute.sources.bundled import Bundled
 from looproute.writers import page, webpage
 
@@ -133,6 +134,7 @@ def test_one_loop_needs_no_choice(loops: list[Loop]) -> None:
     assert 'id="others"' not in text
     assert '<fieldset class="choices" hidden>' in text
     assert "2.40 km, 31 min in Gridtown." in text
+    assert '<h2 id="walk-1">Loop</h2>' in text
     assert "Three walks from one start in Gridtown." in page.render(loops)
 
 
@@ -148,3 +150,18 @@ def test_the_title_names_the_place_where_it_is_known(
 ) -> None:
     text = page.render(make_loops(place=place))
     assert f"<title>4,000 steps{', ' + place if place else ''}</title>" in text
+
+
+def test_walks_of_several_wishes_are_all_in_the_heading(loops: list[Loop]) -> None:
+    wishes = (8000, 5000, 10_000)
+    text = page.render(
+        [replace(each, target_steps=n) for each, n in zip(loops, wishes, strict=True)]
+    )
+    assert "Walks of 5,000, 8,000 and 10,000 steps</h1>" in text
+    assert "<title>5,000, 8,000 and 10,000 steps, Gridtown</title>" in text
+
+
+def test_a_run_is_told_as_one(loops: list[Loop]) -> None:
+    text = page.render([replace(loops[0], marks=(Mark(0.0, "run", "Run 2:00"),))])
+    assert "Run and walk, 2.40 km in 31 min</h1>" in text
+    assert "<title>Run and walk, Gridtown</title>" in text
