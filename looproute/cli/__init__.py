@@ -88,7 +88,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except click.ClickException as error:
         _fail(error.format_message(), error.exit_code)
     except ValueError as error:
-        _fail(str(error), 2)
+        _fail(_sentence(str(error)), 2)
     except LoopRouteError as error:
         _fail(str(error), 1)
     except (click.Abort, KeyboardInterrupt):
@@ -99,6 +99,11 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
             sys.exit(1)
         _fail(f"The answer could not be written: {error.strerror or error}.", 1)
     sys.exit(code or 0)
+
+
+def _sentence(message: str) -> str:
+    """Return what a function says of its argument, with a capital and a full stop."""
+    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?")) else ".")
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -62,8 +62,8 @@ def command(
         _show_track(request.target_m, lane or 1, request.walker, planning)
         return
     files = planning.files(f"laps-{planning.wish_name}")
-    request = replace(request, start=planning.place(begin))
-    walks = plan_laps(request, planning.source(begin))
+    ground = planning.ground(begin)
+    walks = plan_laps(replace(request, start=ground.start), ground.source)
     best, *others = (_properties(walk, request.walker) for walk in walks)
     planning.deliver([walk.loop for walk in walks], files, answer={**best, "others": others})
 

@@ -81,12 +81,13 @@ def command(
         only_loops=only_loops,
     )
     files = planning.files(f"loop-{planning.wish_name}")
+    ground = planning.ground(begin)
     request = replace(
         request,
-        start=planning.place(begin),
+        start=ground.start,
         via=tuple(planning.places.place(place, "Via") for place in via),
     )
-    loops = plan_loops(request, planning.source(begin))
+    loops = plan_loops(request, ground.source)
     planning.deliver(loops, files)
     if any(loop.kind == "laps" for loop in loops):
         note("Short loops near here that are worth repeating: looproute laps.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from looproute.cli.progress import note
 from looproute.errors import WriteError
@@ -14,20 +14,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from looproute.cli.places import Ground
     from looproute.gait import Walker
-    from looproute.geo import LatLon
-    from looproute.sources import StreetSource
     from looproute.training.outings import Outing
     from looproute.training.programme import Programme
     from looproute.training.progression import Week
     from looproute.units import Units
-
-
-class Ground(NamedTuple):
-    """Where the loops begin, and where their streets come from."""
-
-    start: LatLon
-    source: StreetSource
 
 
 def map_files(programme: Programme, folder: Path, *, force: bool) -> dict[date, Path]:

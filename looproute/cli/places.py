@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from looproute.cli.progress import Progress, note
 from looproute.geo import LatLon
@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from looproute.sources import StreetSource
+
+
+class Ground(NamedTuple):
+    """Where walks begin, and where their streets come from."""
+
+    start: LatLon
+    source: StreetSource
 
 
 class Places:
@@ -44,6 +51,14 @@ class Places:
         found = self._addresses.find(place)
         note(f"{name}: {found.label} ({found.at}).")
         return found.at
+
+    def ground(self, start: LatLon | str | None, map_file: Path | None) -> Ground:
+        """Return where walks begin and their streets; without a start, the town that is shipped."""
+        from looproute.sources.bundled import Bundled
+
+        if start is None:
+            return Ground(Bundled.start, Bundled())
+        return Ground(self.place(start), self.streets(map_file))
 
     def streets(self, map_file: Path | None = None) -> StreetSource:
         """Return where streets come from: a map file, or what is at hand and then a server."""

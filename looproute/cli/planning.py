@@ -15,11 +15,10 @@ from looproute.cli.person import Person, person_from, profile_option, walker_opt
 from looproute.cli.progress import note
 
 if TYPE_CHECKING:
-    from looproute.cli.places import Places
+    from looproute.cli.places import Ground, Places
     from looproute.gait import Sex, Walker
     from looproute.geo import LatLon
     from looproute.loops import Loop, LoopRequest
-    from looproute.sources import StreetSource
     from looproute.units import Units
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -187,18 +186,9 @@ class Planning:
             raise click.UsageError("--map needs a start on it: give START as LAT,LON.")
         return begin
 
-    def place(self, begin: LatLon | str | None) -> LatLon:
-        """Return where that is; an address is looked up."""
-        from looproute.sources.bundled import Bundled
-
-        places = self.places
-        return Bundled.start if begin is None else places.place(begin)
-
-    def source(self, begin: LatLon | str | None) -> StreetSource:
-        """Return where the streets come from."""
-        from looproute.sources.bundled import Bundled
-
-        return Bundled() if begin is None else self.places.streets(self.map_file)
+    def ground(self, begin: LatLon | str | None) -> Ground:
+        """Return where that is and where its streets come from; an address is looked up."""
+        return self.places.ground(begin, self.map_file)
 
     def files(self, name: str) -> tuple[Path, ...]:
         """Return the files to write, the map of that name if none is said, all of them writable."""

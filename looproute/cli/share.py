@@ -197,7 +197,8 @@ def _private(
 
     home = _home_near([loop], profile_name)
     key = Key.kept(profile_file(profile_name).path.with_name(_KEY))
-    found = private_loops(loop, places.streets(map_file), key=key, home=home, meet=meet)
+    source = places.streets(map_file)
+    found = private_loops(loop, source, key=key, home=home, meet=meet, units=units)
     homes = [loop.points[0], *([home] if home else [])]
     for shared in found.loops:
         if not is_given_away(shared, homes, units):

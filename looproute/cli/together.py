@@ -90,12 +90,12 @@ def command(
     begin = planning.begin(start)
     request = planning.request(LoopRequest, walker=group.walker)
     files = planning.files(f"together-{'nested' if nested else planning.wish_name}")
-    request = replace(request, start=planning.place(begin))
-    source = planning.source(begin)
+    ground = planning.ground(begin)
+    request = replace(request, start=ground.start)
     if nested:
-        loops, shared_m = nested_loops(request, nested, source)
+        loops, shared_m = nested_loops(request, nested, ground.source)
     else:
-        loops, shared_m = tuple(plan_loops(request, source)), 0.0
+        loops, shared_m = tuple(plan_loops(request, ground.source)), 0.0
     planning.deliver(
         loops,
         files,

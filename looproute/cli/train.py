@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -37,10 +37,6 @@ from looproute.training import progression
 from looproute.training.programme import Programme
 from looproute.training.progression import Plan, weeks
 from looproute.units import Units, format_steps
-
-if TYPE_CHECKING:
-    from looproute.cli.outings import Ground
-    from looproute.cli.places import Places
 
 _START = 5_000
 _OF_A_NEW_PLAN = (
@@ -216,7 +212,7 @@ def command(
         from looproute.cli.places import Places
 
         maps = map_files(programme, folder, force=force)
-        ground = _ground(start or person.home, map_file, Places(**online))
+        ground = Places(**online).ground(start or person.home, map_file)
         walks = planned(programme, person.walker, ground)
         write_maps(walks, maps, units=units, force=force)
         programme = replace(programme, attribution=walks[0].loop.attribution if walks else "")
@@ -270,13 +266,3 @@ def _begin(wished: int | None, goal_steps: int, baseline: int | None) -> int:
             "--baseline how many steps an everyday day of yours has."
         )
     return begin
-
-
-def _ground(start: LatLon | str | None, map_file: Path | None, places: Places) -> Ground:
-    """Return where loops begin and where their streets come from."""
-    from looproute.cli.outings import Ground
-    from looproute.sources.bundled import Bundled
-
-    if start is None:
-        return Ground(Bundled.start, Bundled())
-    return Ground(places.place(start), places.streets(map_file))

@@ -44,8 +44,8 @@ def command(
 
     request = planning.request(WayRequest, end=Bundled.start) if planning.wished else None
     files = planning.files(f"walk-there-{planning.wish_name}" if request else "walk-there")
-    here, there = planning.places.place(start), planning.places.place(end, "End")
-    source = planning.source(here)
+    here, source = planning.ground(start)
+    there = planning.places.place(end, "End")
     if request:
         ways = plan_ways(replace(request, start=here, end=there), source)
     else:

@@ -57,7 +57,7 @@ def test_laps_of_a_track_need_no_map(run: Run, folder: Path) -> None:
         (["--track", "--lane", "9"], 2, "whole number from 1 to 8"),
         (["--track", START], 2, "leave START and --output out"),
         (["--track", "-o", "a.html"], 2, "leave START and --output out"),
-        (["--track", "--distance", "300m"], 2, "a lap of 400 m is longer"),
+        (["--track", "--distance", "300m"], 2, "A lap of 400 m is longer"),
         (["--steps", "nan"], 2, "'nan'"),
         ([START, "--steps", "8000", "--distance", "5km"], 2, "Give one of"),
         (["53.5433,13.2433", "--steps", "8000"], 1, "510 m from the start"),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from looproute import read_loops, write_loops
+from looproute.geo import cumulative_m
+from looproute.imports.course import read_course
 from tests.cli.test_bad_input import assert_refused
 
 if TYPE_CHECKING:
@@ -84,8 +86,6 @@ def test_a_beginner_gets_eight_weeks(run: Run) -> None:
 
 
 def test_changes_are_put_on_a_loop(run: Run, folder: Path, make_loop: MakeLoop) -> None:
-    from looproute.geo import cumulative_m
-
     loop = make_loop(length_m=float(cumulative_m(make_loop().points)[-1]))
     write_loops([loop], "loop.geojson")
     result = run("runwalk", "--on", "loop.geojson", "--pace", "7:00/km", "-o", "run.geojson")
@@ -105,6 +105,15 @@ def test_changes_are_put_on_a_loop(run: Run, folder: Path, make_loop: MakeLoop) 
         2,
         "has no loop 4",
     )
+
+
+def test_a_run_may_end_before_its_start(run: Run, make_loop: MakeLoop) -> None:
+    whole_m = float(cumulative_m(make_loop().points)[-1])
+    write_loops([make_loop(length_m=whole_m)], "loop.geojson")
+    args = ("runwalk", "--on", "loop.geojson", "--pace", "7:00/km", "-o", "run.gpx")
+    assert run(*args, "--gap", "30m").code == 0
+    course, _ = read_course(Path("run.gpx"))
+    assert course.length_m == pytest.approx(whole_m - 30, abs=0.5)
 
 
 def test_on_a_course_with_heights_what_is_steep_is_walked(

@@ -1,0 +1,96 @@
+"""Every command tells how it is used in one and the same way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from looproute.cli import COMMANDS, cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.cli.conftest import Run
+
+PROGRAM = cli.make_context("looproute", [])
+# In the order of the help; what a command has of its own stands before them.
+SHARED = (
+    "--count",
+    "--step-length",
+    "--height",
+    "--pace",
+    "--sex",
+    "--profile",
+    "--tolerance",
+    "--exact",
+    "--seed",
+    "--map",
+    "--overpass",
+    "--nominatim",
+    "--deadline",
+    "--offline",
+    "--snap",
+    "--units",
+    "--output",
+    "--force",
+    "--gap",
+    "--open",
+    "--json",
+)
+# The pace of a run, and who counted the steps of a walk, are called the same and are not.
+OTHER = {("runwalk", "--pace"), ("calibrate walk", "--count"), ("calibrate loop", "--count")}
+
+
+def _commands() -> Iterator[tuple[str, click.Command]]:
+    for name in COMMANDS:
+        command = cli.get_command(PROGRAM, name)
+        assert command is not None
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {sub}", found) for sub, found in command.commands.items())
+
+
+NAMED = dict(_commands())
+
+
+def _shared(path: str) -> list[tuple[str, click.Option]]:
+    """Return the options of a command that others have too, with their long names."""
+    options = [param for param in NAMED[path].params if isinstance(param, click.Option)]
+    named = [(next(opt for opt in it.opts if opt.startswith("--")), it) for it in options]
+    return [(name, it) for name, it in named if name in SHARED and (path, name) not in OTHER]
+
+
+def test_the_help_names_every_command_in_a_sentence(run: Run) -> None:
+    result = run("--help")
+    assert result.code == 0
+    listed = result.out.split("Commands:")[1].splitlines()
+    assert [line.split()[0] for line in listed if line][: len(COMMANDS)] == list(COMMANDS)
+    for line in listed[1 : 1 + len(COMMANDS)]:
+        assert line.endswith(".")
+        assert not line.endswith("...")
+
+
+@pytest.mark.parametrize("path", NAMED)
+def test_the_help_of_a_command_holds_an_example_of_it_in_80_columns(run: Run, path: str) -> None:
+    result = run(*path.split(), "-h")
+    assert result.code == 0
+    assert f"\n    looproute {path}" in result.out
+    assert "..." not in result.out.split("Options:")[1]
+    assert all(len(line) <= 80 for line in result.out.splitlines())
+
+
+@pytest.mark.parametrize("path", NAMED)
+def test_options_that_commands_share_stand_last_and_in_one_order(path: str) -> None:
+    names = [name for name, _ in _shared(path)]
+    assert names == [name for name in SHARED if name in names]
+    last = [param for param in NAMED[path].params if isinstance(param, click.Option)]
+    assert [option for _, option in _shared(path)] == last[len(last) - len(names) :]
+
+
+@pytest.mark.parametrize("name", sorted({*SHARED} - {"--output"}))
+def test_an_option_is_told_in_the_same_words_by_every_command(name: str) -> None:
+    """Which files are written differs: a plan is no course."""
+    told = {option.help for path in NAMED for found, option in _shared(path) if found == name}
+    assert len(told) == 1
