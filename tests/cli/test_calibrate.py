@@ -13,7 +13,7 @@ import pytest
 from looproute.writers import geojson
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import MakeLoop, Python, Result, Run
+    from tests.cli.conftest import MakeLoop, Result, Run
 
 LAP = ("calibrate", "walk", "--steps", "560", "--distance", "400m")
 Calibrate = Callable[..., "Result"]
@@ -312,22 +312,3 @@ def test_a_day_that_two_devices_counted_keeps_the_greater_count(
     assert "Everyday: 6,004 steps" in calibrate("show").out
     calibrate("import", "belt.csv", "--yes")
     assert "Everyday: 7,004 steps" in calibrate("show").out
-
-
-def test_show_imports_nothing_that_is_slow(python: Python, folder: Path) -> None:
-    os.environ["LOOPROUTE_CONFIG_DIR"] = str(folder)
-    try:
-        result = python(
-            "import sys, atexit\n"
-            "names = lambda: {name.partition('.')[0] for name in sys.modules}\n"
-            "before = names()\n"
-            "atexit.register(lambda: print(*names() - before - sys.stdlib_module_names,"
-            " file=sys.stderr))\n"
-            "from looproute.cli import main; main()",
-            "calibrate",
-            "show",
-        )
-    finally:
-        del os.environ["LOOPROUTE_CONFIG_DIR"]
-    assert result.returncode == 0
-    assert set(result.stderr.split()) == {"click", "looproute"}

@@ -23,7 +23,9 @@ def test_the_version_is_printed(run: Run) -> None:
     assert run("--version").out == f"looproute {__version__}\n"
 
 
-@pytest.mark.parametrize("args", [["--help"], ["loop", "--help"], ["steps", "8000"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["loop", "--help"], ["steps", "8000"], ["calibrate", "show"]]
+)
 def test_help_and_steps_import_click_and_nothing_else_from_outside(
     python: Python, args: list[str]
 ) -> None:
