@@ -14,7 +14,9 @@ from looproute.streets import StreetNetwork
 from looproute.units import (
     DURATION_S,
     LENGTH_M,
+    MILE_M,
     STEPS,
+    Range,
     Units,
     format_duration,
     format_length,
@@ -28,6 +30,8 @@ Kind = Literal[
 MarkKind = Literal["via", "laps done", "run", "walk"]
 
 MIN_LENGTH_M, MAX_LENGTH_M = LENGTH_M
+# What is told to who reads miles, rounded so that it is taken.
+_TOLD_M = {"metric": LENGTH_M, "imperial": Range(0.13 * MILE_M, 62.0 * MILE_M)}
 MAX_COUNT = 20
 MAX_VIA = 6
 
@@ -121,7 +125,7 @@ class LoopRequest:
 
     def _out_of_range(self) -> str:
         """Return the sentence for a wish too short or too long, with what this walker may wish."""
-        low, high = (format_length(length_m, self.units) for length_m in LENGTH_M)
+        low, high = (format_length(length_m, self.units) for length_m in _TOLD_M[self.units])
         length = format_length(self.target_m, self.units)
         if self.steps is not None:
             step_m = self.walker.step_length_m

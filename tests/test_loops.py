@@ -13,7 +13,7 @@ from looproute.geo import LatLon
 from looproute.loops import MAX_COUNT, MAX_LENGTH_M, MIN_LENGTH_M, LoopRequest, WayRequest
 from looproute.search import find_loops
 from looproute.sources.town import Town
-from looproute.units import parse_steps
+from looproute.units import parse_length, parse_steps
 
 START = LatLon(53.5, 13.2)
 
@@ -61,8 +61,13 @@ def test_lengths_from_a_block_to_far_beyond_a_marathon_are_taken(length_m: float
 def test_other_lengths_are_refused_with_the_range(length_m: float) -> None:
     with pytest.raises(ValueError, match=r"^A walk of .* planned: 200 m to 100\.00 km\.$"):
         wish(length_m=length_m)
-    with pytest.raises(ValueError, match=r"^A walk of .* planned: 0\.12 mi to 62\.14 mi\.$"):
+    with pytest.raises(ValueError, match=r"^A walk of .* planned: 0\.13 mi to 62\.00 mi\.$"):
         wish(length_m=length_m, units="imperial")
+
+
+@pytest.mark.parametrize("told", ["200 m", "100.00 km", "0.13 mi", "62.00 mi"])
+def test_the_range_that_is_told_may_be_wished(told: str) -> None:
+    assert wish(length_m=parse_length(told))
 
 
 @pytest.mark.parametrize("steps", [100, 181, 200_000])
@@ -94,7 +99,7 @@ def test_a_wish_out_of_range_is_told_in_its_own_terms() -> None:
     assert str(e.value).endswith(": 200 m to 100.00 km, 3 min to 23 h 48 min at this pace.")
     with pytest.raises(ValueError, match=r"^A walk of 100 steps, 230 ft, ") as e:
         wish(steps=100, units="imperial", **given)
-    assert str(e.value).endswith(": 0.12 mi to 62.14 mi, 286 to 142,857 steps of 27.6 in.")
+    assert str(e.value).endswith(": 0.13 mi to 62.00 mi, 286 to 142,857 steps of 27.6 in.")
 
 
 @pytest.mark.parametrize(

@@ -38,13 +38,15 @@ def map_files(programme: Programme, folder: Path, *, force: bool) -> dict[date, 
     return maps
 
 
-def planned(programme: Programme, walker: Walker, ground: Ground) -> tuple[Outing, ...]:
+def planned(
+    programme: Programme, walker: Walker, ground: Ground, *, units: Units
+) -> tuple[Outing, ...]:
     """Return a loop for each outing that is not past; say where they could not differ enough."""
     from looproute.training.outings import MOST_SHARED, plan_outings
 
     weeks = _open(programme)
     count = sum(len(week.days) for week in weeks)
-    outings = plan_outings(weeks, walker, ground.start, ground.source)
+    outings = plan_outings(weeks, walker, ground.start, ground.source, units=units)
     found = tuple(_told(outings, count, "Planning loops"))
     alike = sum(outing.shared > MOST_SHARED for outing in found)
     if alike:

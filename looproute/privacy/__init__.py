@@ -25,11 +25,13 @@ from looproute.privacy.crowd import REACHES_M
 from looproute.privacy.extract import extract
 from looproute.privacy.key import Key
 from looproute.privacy.meeting import SNAP_M, Meeting, PrivacyError, choose, meet_at
+from looproute.units import format_length
 
 if TYPE_CHECKING:
     from looproute.geo import LatLon
     from looproute.sources import StreetSource
     from looproute.streets import StreetNetwork
+    from looproute.units import Units
 
 __all__ = ["Key", "Meeting", "PrivacyError", "Private", "private_loops"]
 
@@ -53,6 +55,7 @@ def private_loops(
     key: Key,
     home: LatLon | None = None,
     meet: LatLon | None = None,
+    units: Units = "metric",
 ) -> Private:
     """Return a few loops to share in place of one that starts at a home.
 
@@ -67,6 +70,7 @@ def private_loops(
     key : what chooses the meeting point.
     home : the home, where it is not quite the start; both are hidden.
     meet : the meeting point, if somebody chose one.
+    units : of the sentence that says why there is none.
 
     Raises
     ------
@@ -81,14 +85,16 @@ def private_loops(
         raise ValueError("a private walk comes back to where it begins, and this one does not")
     start = loop.points[0]
     homes = [start] if home is None else [home, start]
-    wish = LoopRequest(start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT)
+    wish = LoopRequest(
+        start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT, units=units
+    )
     radius_m = reach_m(wish)
     if meet is None:
         network = _streets(source, start, max(radius_m, REACHES_M[-1]) + REACHES_M[-1])
         meeting = choose(network, homes, key)
     else:
         network = _streets(source, meet, radius_m + SNAP_M)
-        meeting = meet_at(network, homes, meet, key)
+        meeting = meet_at(network, homes, meet, key, units)
     # Of what was loaded round the home not even the edge may show.
     network = network.clip(Bounds.around(meeting.place, radius_m))
     first = _seed(loop, meeting, key)
@@ -118,8 +124,9 @@ def _search(network: StreetNetwork, wish: LoopRequest, meeting: Meeting) -> list
         found = find_loops(seen, wish)
     except NoLoopError as error:
         raise PrivacyError(
-            f"No walk of {wish.target_m / 1000:.2f} km leads from the meeting point away from your "
-            "home: share one of another length, or choose a place to meet with --meet LAT,LON."
+            f"No walk of {format_length(wish.target_m, wish.units)} leads from the meeting point "
+            "away from your home: share one of another length, or choose a place to meet with "
+            "--meet LAT,LON."
         ) from error
     # What the search notes is true of the wedge only; what the streets themselves say stays.
     plain = [replace(loop, rank=1, note="") for loop in found]

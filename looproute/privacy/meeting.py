@@ -13,6 +13,7 @@ from looproute.privacy.wedge import Wedge
 from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.survey import Survey
+from looproute.units import format_length
 from looproute.walkability import KINDS
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from looproute.privacy.key import Key
     from looproute.streets import StreetNetwork
+    from looproute.units import Units
 
     Floats = NDArray[np.float64]
     Mask = NDArray[np.bool_]
@@ -105,7 +107,13 @@ def choose(network: StreetNetwork, homes: Sequence[LatLon], key: Key) -> Meeting
     )
 
 
-def meet_at(network: StreetNetwork, homes: Sequence[LatLon], place: LatLon, key: Key) -> Meeting:
+def meet_at(
+    network: StreetNetwork,
+    homes: Sequence[LatLon],
+    place: LatLon,
+    key: Key,
+    units: Units = "metric",
+) -> Meeting:
     """Return the meeting point that somebody chose: the public junction nearest to a place.
 
     Raises
@@ -119,8 +127,8 @@ def meet_at(network: StreetNetwork, homes: Sequence[LatLon], place: LatLon, key:
     at = int(away_m.argmin())
     if away_m[at] > SNAP_M:
         raise PrivacyError(
-            f"There is no public crossroads within {SNAP_M:.0f} m of {place}: choose another "
-            "place with --meet, where streets meet that are open to everybody."
+            f"There is no public crossroads within {format_length(SNAP_M, units)} of {place}: "
+            "choose another place with --meet, where streets meet that are open to everybody."
         )
     found = _place(network, at)
     way_m = float(_ways_m(network, homes[0])[at])
@@ -131,7 +139,8 @@ def meet_at(network: StreetNetwork, homes: Sequence[LatLon], place: LatLon, key:
             return Meeting(found, wedge.facing_rad, way_m, chosen=True)
     raise PrivacyError(
         f"From {found} no walk leads away from your home far enough: choose a place with --meet "
-        f"that is {LEAST_M:.0f} m or more from it, where streets go on the other way."
+        f"that is {format_length(LEAST_M, units)} or more from it, where streets go on the "
+        "other way."
     )
 
 

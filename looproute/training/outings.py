@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from looproute.sources import StreetSource
     from looproute.streets import StreetNetwork
     from looproute.training.progression import Week
+    from looproute.units import Units
 
 # So long is a walk remembered, and so much of it may come again.
 FORTNIGHT = timedelta(days=14)
@@ -64,17 +65,23 @@ class _Held:
 
 
 def plan_outings(
-    weeks: Sequence[Week], walker: Walker, start: LatLon, source: StreetSource
+    weeks: Sequence[Week],
+    walker: Walker,
+    start: LatLon,
+    source: StreetSource,
+    *,
+    units: Units = "metric",
 ) -> Iterator[Outing]:
     """Yield a loop for each outing of some weeks, in their order.
 
     No two within a fortnight share more than half of the shorter one, as far as the streets allow;
-    where they do not, it is the loop that shares least. Raises what `plan_loops` raises.
+    where they do not, it is the loop that shares least. `units` are those of what is said, as in
+    `LoopRequest`. Raises what `plan_loops` raises.
     """
     if not weeks:
         return
     longest = max(week.steps for week in weeks)
-    wish = LoopRequest(start=start, steps=longest, walker=walker)
+    wish = LoopRequest(start=start, steps=longest, walker=walker, units=units)
     held = _Held(source.streets(start, reach_m(wish)))
     before: list[tuple[date, Segments]] = []
     days = [(day, week) for week in weeks for day in week.days]
@@ -86,6 +93,7 @@ def plan_outings(
                 start=start,
                 steps=week.steps,
                 walker=walker,
+                units=units,
                 count=_CHOICES,
                 heading_deg=(number + attempt / _TRIES) * _GOLDEN_DEG % 360,
                 seed=number + len(days) * attempt,

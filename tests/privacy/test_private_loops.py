@@ -115,8 +115,11 @@ def test_a_meeting_point_may_be_in_another_town() -> None:
 
 def test_a_meeting_point_at_the_door_is_refused() -> None:
     home, _ = hidden()
-    with pytest.raises(PrivacyError, match="--meet"):
-        private_loops(walk_from(home), Known(town()), key=key_of(home), meet=home)
+    walk, known, key = walk_from(home), Known(town()), key_of(home)
+    with pytest.raises(PrivacyError, match=r"--meet that is [0-9]+ m or more"):
+        private_loops(walk, known, key=key, meet=home)
+    with pytest.raises(PrivacyError, match=r"--meet that is [0-9.]+ (mi|ft) or more"):
+        private_loops(walk, known, key=key, meet=home, units="imperial")
 
 
 def test_a_home_beside_the_start_is_hidden_too() -> None:
