@@ -26,6 +26,15 @@ class LoopRouteError(Exception):
     """Base of every error that is not a wrong argument. Its text is one sentence for a walker."""
 
 
+def reason(error: OSError) -> str:
+    """Return why the system refused, as a part of a sentence.
+
+    >>> reason(FileNotFoundError(2, "No such file or directory"))
+    'no such file or directory'
+    """
+    return (error.strerror or str(error)).lower()
+
+
 class StreetsError(LoopRouteError):
     """Streets or an address could not be had: from a map that is damaged, or from a server."""
 

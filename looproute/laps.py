@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from looproute.units import Units, format_length, format_steps
+from looproute.units import LANE, Units, format_length, format_steps
 
 # World Athletics, "Track and Field Facilities Manual": two straights of 84.39 m and two half
 # circles whose kerb has a radius of 36.50 m. Lanes are 1.22 m wide; a lap is measured 0.30 m from
 # the kerb in lane 1, and 0.20 m from the line on the inside in the others.
 STRAIGHT_M, KERB_RADIUS_M, LANE_M = 84.39, 36.50, 1.22
 FROM_KERB_M, FROM_LINE_M = 0.30, 0.20
-LANES = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +80,7 @@ def track_lap_m(lane: int = 1) -> float:
     >>> [round(track_lap_m(lane), 2) for lane in (1, 2, 8)]
     [400.0, 407.04, 453.03]
     """
-    if not 1 <= lane <= LANES:
-        raise ValueError(f"a running track has lanes 1 to {LANES}, not {lane}")
+    if not LANE.holds(lane):
+        raise ValueError(f"a running track has lanes 1 to {LANE.high:.0f}, not {lane}")
     off_m = FROM_KERB_M if lane == 1 else (lane - 1) * LANE_M + FROM_LINE_M
     return round(2 * STRAIGHT_M + 2 * math.pi * (KERB_RADIUS_M + off_m), 2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from looproute import atomic
-from looproute.errors import LoopRouteError, WriteError
+from looproute.errors import LoopRouteError, WriteError, reason
 from looproute.tomlfault import FaultError
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class PrivateFile(Generic[T]):
             atomic.sweep(self.path.resolve().parent)
             atomic.replace(self.path, content, private=True)
         except OSError as error:
-            raise WriteError(f"'{self.path}' cannot be written: {_reason(error)}.") from error
+            raise WriteError(f"'{self.path}' cannot be written: {reason(error)}.") from error
         self._before = content
 
     def _bytes(self) -> bytes | None:
@@ -90,13 +90,9 @@ class PrivateFile(Generic[T]):
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise self.error(f"'{self.path}' cannot be read: {_reason(error)}.") from error
+            raise self.error(f"'{self.path}' cannot be read: {reason(error)}.") from error
         if len(content) > _MOST_BYTES:
             raise self.error(
                 f"'{self.path}' is larger than a {self.what} of {_MOST_BYTES:,} bytes."
             )
         return content
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
+from looproute.errors import reason
 from looproute.imports.found import Found, Request, WalkFileError
 
 __all__ = ["Found", "Request", "WalkFileError", "read"]
@@ -41,8 +42,7 @@ def read(path: Path, request: Request | None = None) -> Found:
             raise WalkFileError("it is a folder" if path.is_dir() else "there is no such file")
         found: Found = import_module(f"looproute.imports.{reader}").read(path, request or Request())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise WalkFileError(f"'{path}' cannot be read: {reason}.") from error
+        raise WalkFileError(f"'{path}' cannot be read: {reason(error)}.") from error
     except WalkFileError as error:
         raise WalkFileError(f"'{path}' cannot be read: {error}.") from error
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from looproute.errors import reason
 from looproute.gait import Walker
 from looproute.geo import LatLon, Plane, cumulative_m, distance_m
 from looproute.hills import level_m
@@ -75,8 +76,7 @@ def read_course(path: Path, walker: Walker | None = None) -> Course:
         credit = f"© {line.author}" if line.author else f"Course: {path.name}"
         return _course(line, walker or Walker(), credit)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise WalkFileError(f"'{path}' cannot be read: {reason}.") from error
+        raise WalkFileError(f"'{path}' cannot be read: {reason(error)}.") from error
     except WalkFileError as error:
         raise WalkFileError(f"'{path}' cannot be read as a course: {error}.") from error
 

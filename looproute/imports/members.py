@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from looproute.errors import reason
 from looproute.gait import CADENCE_SPM, Walker
 from looproute.imports.found import WalkFileError
 from looproute.imports.values import number
@@ -36,11 +37,10 @@ def read_members(path: Path) -> Group:
             raise WalkFileError(f"it is larger than {_MOST_BYTES:,} bytes.")
         return Group(members=tuple(_members(path.read_text(encoding="utf-8-sig"))))
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise WalkFileError(f"'{path}' cannot be read: {reason}.") from error
+        raise WalkFileError(f"'{path}' cannot be read: {reason(error)}.") from error
     except (UnicodeDecodeError, csv.Error, WalkFileError) as error:
-        reason = str(error) if isinstance(error, WalkFileError) else "it is no CSV in UTF-8."
-        raise WalkFileError(f"'{path}' cannot be read as a group: {reason}") from error
+        fault = str(error) if isinstance(error, WalkFileError) else "it is no CSV in UTF-8."
+        raise WalkFileError(f"'{path}' cannot be read as a group: {fault}") from error
 
 
 def _members(text: str) -> list[Member]:

@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.errors import WriteError
+from looproute.errors import WriteError, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +38,7 @@ class Key(NamedTuple):
         try:
             secret = path.read_bytes() if path.exists() else _made(path)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise WriteError(f"'{path}' cannot be read or written: {reason}.") from error
+            raise WriteError(f"'{path}' cannot be read or written: {reason(error)}.") from error
         if len(secret) != _BYTES:
             raise WriteError(
                 f"'{path}' does not hold the {_BYTES} bytes of a secret: move it away, and another "

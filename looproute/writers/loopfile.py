@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from looproute.errors import reason
 from looproute.geo import LatLon, cumulative_m
 from looproute.loops import MAX_LENGTH_M, Kind, Laps, Leg, Loop, Mark, MarkKind
 from looproute.units import Range
@@ -74,7 +75,7 @@ def _load(path: Path) -> Any:
             raise ValueError(f"it is larger than {_MAX_BYTES:,} bytes")
         return json.loads(path.read_bytes(), parse_constant=_refuse_constant)
     except OSError as error:
-        raise ValueError((error.strerror or str(error)).lower()) from error
+        raise ValueError(reason(error)) from error
     except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON ({error.msg} in line {error.lineno})") from error
     except UnicodeDecodeError as error:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from looproute import atomic
-from looproute.errors import WriteError
+from looproute.errors import WriteError, reason
 
 # looproute's mark stands within this many first bytes of every file that it writes.
 _HEAD_BYTES = 4096
@@ -27,7 +27,7 @@ def check_place(path: Path, *, mark: bytes, force: bool) -> None:
     try:
         _check(path, mark, force)
     except OSError as error:
-        raise WriteError(f"'{path}' cannot be written: {_reason(error)}.") from error
+        raise WriteError(f"'{path}' cannot be written: {reason(error)}.") from error
 
 
 def _check(path: Path, mark: bytes, force: bool) -> None:
@@ -65,8 +65,4 @@ def replace(path: Path, content: bytes) -> None:
     try:
         atomic.replace(path, content)
     except OSError as error:
-        raise WriteError(f"'{path}' could not be written: {_reason(error)}.") from error
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+        raise WriteError(f"'{path}' could not be written: {reason(error)}.") from error
