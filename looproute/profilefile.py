@@ -32,9 +32,9 @@ def profile_path(name: str = DEFAULT_NAME) -> Path:
     if folder := os.environ.get("LOOPROUTE_CONFIG_DIR"):
         base = Path(folder)
     else:
-        import platformdirs
+        import click  # which is loaded already, so that `looproute steps` answers at once
 
-        base = Path(platformdirs.user_config_dir("looproute", appauthor=False, roaming=True))
+        base = Path(click.get_app_dir("looproute"))
     return base / "profiles" / f"{name}.toml"
 
 
