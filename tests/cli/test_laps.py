@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,12 @@ def test_a_table_says_it_in_words_and_a_map_is_written(run: Run, folder: Path) -
     assert [path.name for path in folder.glob("*.html")] == ["laps-40min.html"]
 
 
+def test_what_is_left_over_is_told_in_miles_to_who_asks_for_miles(run: Run) -> None:
+    best = json.loads(run("laps", START, "--steps", "8000", "--units", "imperial", "--json").out)
+    assert re.search(r"[0-9] (mi|ft)\b", best["note"])
+    assert not re.search(r"[0-9] k?m\b", best["note"])
+
+
 def test_laps_of_a_track_need_no_map(run: Run, folder: Path) -> None:
     result = run("laps", "--track", "--steps", "8000", "--step-length", "0.70")
     assert result.out.endswith(
@@ -58,6 +65,7 @@ def test_laps_of_a_track_need_no_map(run: Run, folder: Path) -> None:
         (["--track", START], 2, "leave START and --output out"),
         (["--track", "-o", "a.html"], 2, "leave START and --output out"),
         (["--track", "--distance", "300m"], 2, "A lap of 400 m is longer"),
+        (["--track", "--distance", "300m", "--units", "imperial"], 2, "A lap of 0.25 mi is longer"),
         (["--steps", "nan"], 2, "'nan'"),
         ([START, "--steps", "8000", "--distance", "5km"], 2, "Give one of"),
         (["53.5433,13.2433", "--steps", "8000"], 1, "510 m from the start"),

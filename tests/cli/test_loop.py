@@ -53,11 +53,13 @@ def test_the_wish_is_steps_or_a_distance_or_a_time(
 def test_every_option_reaches_the_search(run: Run, planner: Planner) -> None:
     args = ["--count", "3", "--exact", "--only-loops", "--heading", "NE", "--seed", "7"]
     args += ["--tolerance", "1%", "--snap", "80m", "--map", "town.osm", "--json"]
+    args += ["--units", "imperial"]
     assert run("loop", HERE, *args).code == 0
     wish = planner.wish
     assert (wish.count, wish.exact, wish.only_loops, wish.heading_deg) == (3, True, True, 45.0)
     assert (wish.seed, wish.tolerance, wish.snap_limit_m) == (7, 0.01, 80.0)
     assert wish.start == LatLon(53.5571, 13.2613)
+    assert wish.units == "imperial"
     assert isinstance(planner.source, OsmFile)
     assert planner.source.path == Path("town.osm")
 
@@ -135,6 +137,9 @@ def test_a_server_that_is_none_is_refused(run: Run, planner: Planner, option: st
         (["--snap", "9km"], "'9km' is not a length from 1 m to 5.00 km"),
         (["--distance", "5.6"], "'5.6' needs a unit"),
         (["--time", "45"], "'45' needs a unit"),
+        (["--steps", "100", "--step-length", "0.7"], "A walk of 100 steps, 70 m, is outside what"),
+        (["--steps", "200k", "--step-length", "0.7"], "286 to 142,857 steps of 0.70 m."),
+        (["--steps", "100", "--units", "imperial"], "planned: 0.13 mi to 62.00 mi, 286 to"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused_before_the_search(

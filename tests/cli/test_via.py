@@ -40,6 +40,8 @@ def test_every_place_is_passed_and_marked(run: Run) -> None:
         (["--via", CAFE] * 7, 2, "6 places at most, not 7"),
         (["--via", START], 2, "is where the loop starts"),
         (["--via", "53.5433,13.2433"], 1, "510 m from place 1 to pass, 53.5433,13.2433"),
+        (["--via", "53.5433,13.2433", "--units", "imperial"], 1, "0.32 mi from place 1 to pass"),
+        (["--via", "54,13.2", "--steps", "3000"], 1, "45.67 km from place 1 to pass, 54.0,13.2"),
         (["--via", "-33.9,18.4"], 2, "too far for a walk"),
         (["--via", "53.5640,13.2800", "--steps", "3000"], 1, "the shortest that I found has"),
     ],

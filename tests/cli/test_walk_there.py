@@ -56,6 +56,8 @@ def test_a_map_and_a_track_are_written(run: Run, folder: Path) -> None:
         ([FROM, FROM], 2, "plan a loop"),
         ([FROM, TO, "--steps", "600"], 1, "as the crow flies: no way there is 420 m long"),
         ([FROM, TO, "--steps", "1500"], 1, "the shortest has 1,628 m, 2,326 steps"),
+        ([FROM, TO, "--steps", "1500", "--units", "imperial"], 1, "has 1.012 mi, 2,326 steps"),
+        ([FROM, "53.5433,13.2433", "--units", "imperial"], 1, "0.32 mi from the end; 492 ft is"),
         ([FROM, TO, "--steps", "8000", "--time", "1h"], 2, "Give one of"),
         ([FROM, "53.5571,-13.2613"], 2, "too far for a walk"),
         ([FROM, "53.5433,13.2433", "--steps", "12000"], 1, "m from the end"),
