@@ -56,13 +56,12 @@ def command(
     from looproute.loops import LoopRequest
     from looproute.planner import plan_laps
 
-    begin = None if track else planning.begin(start)
     request = planning.request(LoopRequest)
     if track:
         _show_track(request.target_m, lane or 1, request.walker, planning)
         return
     files = planning.files(f"laps-{planning.wish_name}")
-    ground = planning.ground(begin)
+    ground = planning.ground(start)
     walks = plan_laps(replace(request, start=ground.start), ground.source)
     best, *others = (_properties(walk, request.walker) for walk in walks)
     planning.deliver([walk.loop for walk in walks], files, answer={**best, "others": others})

@@ -68,7 +68,6 @@ def command(
         planning = replace(planning, duration_s=clock.wish_s(planning.tolerance))
     elif not planning.wished:
         planning = replace(planning, steps=DEFAULT_STEPS)
-    begin = planning.begin(start)
 
     from looproute.loops import LoopRequest
     from looproute.planner import plan_loops
@@ -81,7 +80,7 @@ def command(
         only_loops=only_loops,
     )
     files = planning.files(f"loop-{planning.wish_name}")
-    ground = planning.ground(begin)
+    ground = planning.ground(start)
     request = replace(
         request,
         start=ground.start,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
 from looproute.cli.progress import Progress, note
 from looproute.geo import LatLon
 
@@ -53,9 +55,14 @@ class Places:
         return found.at
 
     def ground(self, start: LatLon | str | None, map_file: Path | None) -> Ground:
-        """Return where walks begin and their streets; without a start, the town that is shipped."""
+        """Return where walks begin and their streets; without a start, the town that is shipped.
+
+        Raises UsageError for a map without a start on it.
+        """
         from looproute.sources.bundled import Bundled
 
+        if start is None and map_file is not None:
+            raise click.UsageError("--map needs a start on it: give one as LAT,LON.")
         if start is None:
             return Ground(Bundled.start, Bundled())
         return Ground(self.place(start), self.streets(map_file))

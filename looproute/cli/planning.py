@@ -179,16 +179,9 @@ class Planning:
             offline=self.offline,
         )
 
-    def begin(self, start: LatLon | str | None) -> LatLon | str | None:
-        """Return the start that is given, else home; None for the town that is shipped."""
-        begin = start or self.person.home
-        if self.map_file is not None and begin is None:
-            raise click.UsageError("--map needs a start on it: give START as LAT,LON.")
-        return begin
-
-    def ground(self, begin: LatLon | str | None) -> Ground:
-        """Return where that is and where its streets come from; an address is looked up."""
-        return self.places.ground(begin, self.map_file)
+    def ground(self, start: LatLon | str | None) -> Ground:
+        """Return the start that is given, else home, else in the shipped town; and its streets."""
+        return self.places.ground(start or self.person.home, self.map_file)
 
     def files(self, name: str) -> tuple[Path, ...]:
         """Return the files to write, the map of that name if none is said, all of them writable."""

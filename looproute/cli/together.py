@@ -87,10 +87,9 @@ def command(
     from looproute.training.nested import nested_loops
 
     group = read_members(members_file)
-    begin = planning.begin(start)
     request = planning.request(LoopRequest, walker=group.walker)
     files = planning.files(f"together-{'nested' if nested else planning.wish_name}")
-    ground = planning.ground(begin)
+    ground = planning.ground(start)
     request = replace(request, start=ground.start)
     if nested:
         loops, shared_m = nested_loops(request, nested, ground.source)

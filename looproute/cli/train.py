@@ -182,8 +182,6 @@ def command(
     if goal_steps is not None and as_of is not None:
         raise click.UsageError("--as-of is for the plan that is kept: leave --to out.")
     person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex)
-    if map_file is not None and folder is not None and not (start or person.home):
-        raise click.UsageError("--map needs a start on it: add --start LAT,LON.")
     file = diary_file(profile_name)
     diary = file.read()
     if goal_steps is not None:

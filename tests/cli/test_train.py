@@ -177,7 +177,7 @@ def test_eight_weeks_of_loops_take_less_than_a_minute(run: Run, folder: Path) ->
         (("log", "1026-11-23", "5000"), "write it like 2026-12-24"),
         (("log", "1926-11-23", "5000"), "2000 to 2100"),
         (("log", "2026-11-23"), "Missing argument"),
-        (("--to", "10000", "--map", "town.osm", "--loops", "walks"), "--start LAT,LON"),
+        (("--to", "10000", "--map", "town.osm", "--loops", "walks"), "--map needs a start on it"),
     ],
 )
 def test_a_plan_that_cannot_be_is_one_line(
