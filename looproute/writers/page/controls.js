@@ -15,18 +15,24 @@ function controlBoxes(map) {
 }
 
 /** Returns the padding for `fitBounds` that keeps what is shown, and its marks, off the controls
- * and the edges: each control takes a strip from the side into which it reaches least. */
-function clearOfControls(map) {
+ * and the edges, with the zoom at which it `fits`. Each control takes a strip from one of the sides:
+ * those that leave most room. */
+function clearOfControls(map, bounds) {
   const size = map.getSize();
-  const taken = { left: 0, top: 0, right: 0, bottom: 0 };
-  for (const { x, y, width, height } of controlBoxes(map)) {
-    const strips = { left: x + width, top: y + height, right: size.x - x, bottom: size.y - y };
-    const [side, depth] = Object.entries(strips).sort(([, a], [, b]) => a - b)[0];
-    taken[side] = Math.max(taken[side], depth);
-  }
   const room = Math.max(ROOM.least, ROOM.share * Math.min(size.x, size.y));
-  return {
-    paddingTopLeft: [taken.left + room, taken.top + room],
-    paddingBottomRight: [taken.right + room, taken.bottom + room],
-  };
+  let strips = [{ left: 0, top: 0, right: 0, bottom: 0 }];
+  for (const { x, y, width, height } of controlBoxes(map)) {
+    const depths = { left: x + width, top: y + height, right: size.x - x, bottom: size.y - y };
+    strips = strips.flatMap((taken) => Object.entries(depths)
+      .map(([side, depth]) => ({ ...taken, [side]: Math.max(taken[side], depth) })));
+  }
+  return strips.map(({ left, top, right, bottom }) => {
+    const across = left + right + 2 * room, down = top + bottom + 2 * room;
+    return {
+      paddingTopLeft: [left + room, top + room],
+      paddingBottomRight: [right + room, bottom + room],
+      fits: across < size.x && down < size.y ? map.getBoundsZoom(bounds, false, L.point(across, down)) : 0,
+      taken: across + down,
+    };
+  }).sort((a, b) => b.fits - a.fits || a.taken - b.taken)[0];
 }

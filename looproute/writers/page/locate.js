@@ -67,7 +67,8 @@ class Locator {
     tell("located", words);
     if (!far) this.position.set(along);
     if (far && this.said === undefined) {
-      this.map.fitBounds(walk.bounds.pad(0).extend(place), clearOfControls(this.map));
+      const both = walk.bounds.pad(0).extend(place);
+      this.map.fitBounds(both, clearOfControls(this.map, both));
     }
     const say = Math.floor(steps / SAY_EVERY_STEPS); // aloud now and then, not at every step
     if (say !== this.said) tell("told", words);

@@ -3,7 +3,8 @@
 /* What stands on the chosen walk and beside it: a mark at every 1,000 steps and where something is
    to do, and signs for benches and the like. */
 
-const APART = { thousands: 46, marks: 24, signs: 20, paces: 80 };
+const APART = { thousands: 46, marks: 2, paces: 80 };
+const SIGN = [18, 18], START = [48, 22];
 
 class Marks {
   constructor(map, data, number) {
@@ -26,14 +27,18 @@ class Marks {
   /** Puts marks on a path of pixels where they do not hide one another, the weightiest first. */
   lay(path, pixelsPerMetre) {
     this.layer.clearLayers();
-    const taken = [path.at(0)];
-    const put = (at, apart, make) => {
-      if (taken.some((other) => Math.hypot(at.x - other.x, at.y - other.y) < apart)) return;
-      taken.push(at);
+    const taken = [{ at: path.at(0), size: START }];
+    const put = (at, size, make) => {
+      const hides = (other) => ["x", "y"].every((axis, i) => (
+        Math.abs(at[axis] - other.at[axis]) < (size[i] + other.size[i]) / 2 + APART.marks));
+      if (taken.some(hides)) return;
+      taken.push({ at, size });
       this.layer.addLayer(make(this.map.unproject(at)));
     };
-    const mark = (metres, text, className) => put(path.at(metres), APART.marks, (place) => (
-      paint(pill(place, text, className, [11 + 7 * text.length, 18]), this.number)));
+    const mark = (metres, text, className) => {
+      const size = [11 + 7 * text.length, 18];
+      put(path.at(metres), size, (place) => paint(pill(place, text, className, size), this.number));
+    };
 
     for (const { metres, text } of this.todo) mark(metres, text, "mark to-do");
     const every = [1, 2, 5, 10, 20].find((n) => n * this.thousand * pixelsPerMetre > APART.thousands) || 50;
@@ -44,7 +49,7 @@ class Marks {
       for (const { metres, text } of this.paces) mark(metres, text, "mark to-do");
     }
     for (const { amenity, text, at } of this.places) {
-      put(this.map.project(at), APART.signs, (place) => sign(place, amenity, text));
+      put(this.map.project(at), SIGN, (place) => sign(place, amenity, text));
     }
   }
 

@@ -15,14 +15,15 @@ function showLoops(map) {
   map.createPane("walks").style.zIndex = 420;
   map.createPane("arrows").style.zIndex = 430;
   const walks = data.loops.map((loop, i) => new Walk(map, loop, i));
-  const look = (options) => map.fitBounds(chosen.bounds, { ...clearOfControls(map), ...options });
+  const look = (options) => map.fitBounds(chosen.bounds, {
+    ...clearOfControls(map, chosen.bounds), ...options,
+  });
 
   let chosen = walks[choices.findIndex((choice) => choice.querySelector("input").checked)];
   look({ animate: false });
-  const padding = Object.values(clearOfControls(map)).reduce((sum, each) => sum.add(each), L.point(0, 0));
   map.setMinZoom(Math.min(
     map.getBoundsZoom(L.latLngBounds(data.corners), true),
-    ...walks.map(({ bounds }) => map.getBoundsZoom(bounds, false, padding)),
+    ...walks.map(({ bounds }) => clearOfControls(map, bounds).fits),
   ));
 
   const ground = new Ground(map, data);
