@@ -1,6 +1,8 @@
 """A loop as an SVG picture for a chat or a poster: the map, the walk, its figures, the credit.
 
 Only the first loop is drawn. Shapes and text, nothing that is fetched or run. `picture` draws it.
+Its letters are the viewer's: Open Sans where that is installed, else a plain font; the PNG brings
+its own.
 """
 
 from __future__ import annotations
