@@ -1,4 +1,7 @@
-"""The command line: one file a command, every shared option once in `options`.
+"""The command line: one file a command.
+
+What commands share stands once: what people type in `options`, who walks in `person`, where in
+`places`, and what planning takes in `planning`.
 
 Results go to stdout and messages to stderr. Exit codes: 0 found, 1 the world says no, 2 wrong
 usage, 130 stopped by Ctrl-C.
