@@ -19,6 +19,7 @@ from looproute.loops import Laps, Mark
 from looproute.search import sentences
 from looproute.search.answer import answer
 from looproute.search.candidates.arena import is_turn
+from looproute.search.candidates.cycles import PER_TURN_PER_KM
 from looproute.search.choice import choose
 from looproute.search.fallbacks.spurs import with_stub
 from looproute.search.graph.shortest import ShortestPaths, shortest_paths
@@ -38,9 +39,9 @@ LEAST_LAP_M, MOST_LAP_M = 150.0, 2500.0
 # A lap is walked twice at least, and begins no further away than this share of the walk, or so far.
 LEAST_LAPS = 2
 FAR_SHARE, FAR_M = 0.15, 1000.0
-# What a circuit loses: for a turn or a crossing of a busy street a kilometre, for the walk there as
-# a share of the whole, for what is left over, likewise, and for each lap: the fiftieth is dull.
-PER_TURN_PER_KM = 0.06
+# What a circuit loses beside its turns: for a crossing of a busy street a kilometre, for the walk
+# there as a share of the whole, for what is left over, likewise, and for each lap: the fiftieth is
+# dull.
 PER_CROSSING_PER_KM = 0.15
 PER_APPROACH = 2.5
 PER_REST = 0.5
