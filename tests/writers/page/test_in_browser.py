@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from looproute.geo import cumulative_m
 from looproute.loops import Leg, Mark
 from looproute.scenery import Place
 from looproute.writers.page import figure
+from tests.writers.conftest import loop_along
 from tests.writers.page.conftest import DESK, PHONE
 
 if TYPE_CHECKING:
@@ -189,15 +189,15 @@ def test_the_credit_and_the_scale_can_be_seen(
 
 
 @SIZES
-@pytest.mark.parametrize("turned", [False, True], ids=["north", "south"])
+@pytest.mark.parametrize("first", range(4))
 def test_no_control_hides_a_part_of_the_walk_or_its_start(
-    opened: Callable[..., Any], loops: list[Loop], size: tuple[int, int], turned: bool
+    opened: Callable[..., Any], loops: list[Loop], size: tuple[int, int], first: int
 ) -> None:
-    middle = loops[0].points[len(loops[0].points) // 2]
-    around = (*loops[0].points, middle) if turned else loops[0].points
-    points = tuple(around[len(around) // 2 :]) + tuple(around[: len(around) // 2])
-    length_m = float(cumulative_m(points)[-1])
-    browser = opened([replace(loops[0], kind="one-way", points=points, length_m=length_m)], size)
+    assert loops[0].network is not None
+    wide, high = (6, 8) if size == PHONE else (8, 7)
+    corners = [(0, 0), (wide, 0), (wide, high), (0, high)]
+    around = loop_along(corners[first:] + corners[:first], network=loops[0].network)
+    browser = opened([around], size)
     hidden = browser.run("""(() => {
         const boxes = controlBoxes(map_loops);
         const walk = new Walk(map_loops, JSON.parse(data.textContent).loops[0], 0);
@@ -215,6 +215,24 @@ def test_no_control_hides_a_part_of_the_walk_or_its_start(
                 && y > box.y && y < box.y + box.height)).length;
     })()""")
     assert hidden == 0
+
+
+@SIZES
+def test_no_mark_hides_another(
+    opened: Callable[..., Any], loops: list[Loop], size: tuple[int, int]
+) -> None:
+    beside_m = [1000 * n * loops[0].length_m / loops[0].steps + 60 for n in (1, 2, 3)]
+    marks = tuple(Mark(along_m, "laps done", "") for along_m in beside_m)
+    hidden = opened([replace(loops[0], marks=marks)], size).run("""(() => {
+        const boxes = [...document.querySelectorAll(".mark, .start, .sign-on-map")]
+            .map((mark) => mark.getBoundingClientRect());
+        const over = (a, b) => a.left < b.right && b.left < a.right
+            && a.top < b.bottom && b.top < a.bottom;
+        const pairs = boxes.flatMap((a, i) => boxes.slice(0, i).map((b) => [a, b]));
+        return [boxes.length, pairs.filter(([a, b]) => over(a, b)).length];
+    })()""")
+    assert hidden[0] >= 3
+    assert hidden[1] == 0
 
 
 def test_names_are_kept_off_the_whole_line_of_the_chosen_walk(
