@@ -11,7 +11,7 @@ import click
 
 from looproute.cli import options, tally
 from looproute.cli.addition import keep, settled
-from looproute.cli.clock import parse_date
+from looproute.cli.clock import PAST
 from looproute.cli.intake import import_
 from looproute.cli.person import (
     height_option,
@@ -29,13 +29,6 @@ from looproute.walk import Count, How, Mode, Walk
 _NUMBER = options.whole_in(Range(1, 100_000))
 
 
-def _parse_past(text: str) -> date:
-    day = parse_date(text)
-    if day > date.today():
-        raise ValueError(f"{day} is still to come: give the day on which you walked.")
-    return day
-
-
 _count_option = partial(
     click.option, "--count", type=click.Choice(["hand", "watch"]), help="Who counted the steps."
 )
@@ -49,7 +42,7 @@ _mode_option = click.option(
 _date_option = click.option(
     "--date",
     "day",
-    type=options.Typed("date", _parse_past),
+    type=PAST,
     help="When you walked, such as 2026-11-20; walks of one day tell less than walks of two.  "
     "[default: today]",
 )

@@ -47,8 +47,17 @@ def parse_date(text: str) -> date:
     raise ValueError(f"{text[:40]!r} is not a date from 1900 to 2099: write it like 2026-12-24.")
 
 
+def parse_past(text: str) -> date:
+    """Return a date that is not still to come: one on which somebody has walked."""
+    day = parse_date(text)
+    if day > date.today():
+        raise ValueError(f"{day} is still to come: give the day on which you walked.")
+    return day
+
+
 TIME = Typed("time", parse_time)
 DATE = Typed("date", parse_date)
+PAST = Typed("date", parse_past)
 
 
 def clock_options(command: F) -> F:

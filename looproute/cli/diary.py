@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from looproute.cli import options, schedule
-from looproute.cli.clock import DATE
+from looproute.cli.clock import DATE, PAST
 from looproute.cli.person import person_from, profile_file, profile_option
 from looproute.cli.progress import note
 from looproute.profile import DAY_STEPS
@@ -23,8 +23,7 @@ from looproute.training.progression import YEARS, weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
 
 if TYPE_CHECKING:
-    from looproute.cli.clock import DATE
-from looproute.cli.person import Person
+    from looproute.cli.person import Person
 
 as_of_option = click.option(
     "--as-of",
@@ -49,7 +48,7 @@ def steps_in(limits: Range) -> options.Typed:
 
 
 @click.command(cls=options.NumbersCommand)
-@click.argument("day", metavar="DATE", type=DATE)
+@click.argument("day", metavar="DATE", type=PAST)
 @click.argument("steps", type=steps_in(DAY_STEPS))
 @profile_option
 def log(day: date, steps: int, profile_name: str) -> None:
@@ -78,6 +77,8 @@ def log(day: date, steps: int, profile_name: str) -> None:
                     f"Week {week.number}: {format_steps(week.walked)} of "
                     f"{format_steps(week.planned)} steps."
                 )
+        if not found[0].begin <= day < found[-1].end:
+            note("That day is outside the plan: it is kept, and does not count for it.")
 
 
 @click.command(cls=options.NumbersCommand)

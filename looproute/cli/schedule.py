@@ -82,10 +82,16 @@ def show(programme: Programme, units: Units) -> None:
         )
     Console(highlight=False).print(table)
     click.echo("")
-    steps, days = sum(programme.walked.values()), len(programme.walked)
+    counted = [week for week in programme.weeks if week.state != "ahead"]
+    steps = sum(week.walked for week in counted)
+    days = sum(any(w.begin <= day < w.end for w in counted) for day in programme.walked)
     reached = [week.steps for week in programme.weeks if week.state == "walked"]
     at = f", at {format_steps(max(reached))} a walk" if reached else ""
     click.echo(f"{format_steps(steps)} steps on {days} day{'s' * (days != 1)}{at}.")
+    begin, end = programme.weeks[0].begin, programme.weeks[-1].end
+    if other := sum(not begin <= day < end for day in programme.walked):
+        days_are = "day that you noted is" if other == 1 else "days that you noted are"
+        click.echo(f"{other} more {days_are} outside the plan.")
     ahead = [week for week in programme.weeks if week.state in ("now", "ahead")]
     if ahead:
         week = ahead[0]

@@ -201,7 +201,7 @@ def command(
         programme = Programme(plan=plan, weeks=weeks(plan, person.walker))
     else:
         programme = kept(diary, person, as_of)
-    if folder is not None and not any(path.suffix.lower() == ".html" for path in outputs):
+    if folder is not None and folder / "index.html" not in outputs:
         outputs = (folder / "index.html", *outputs)
     check([path for path in outputs if path.parent != folder or path.parent.is_dir()], force)
     maps: dict[date, Path] = {}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,18 @@ MAKE = ("train", "--from", "5000", "--to", "10000", "--start-date", "2026-11-23"
 STEP = ("--step-length", "0.70")
 
 
+class NewYearsEve(date):
+    """The calendar of somebody who has walked since November."""
+
+    @classmethod
+    def today(cls) -> NewYearsEve:
+        return cls(2026, 12, 31)
+
+
 @pytest.fixture(autouse=True)
 def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Nothing is known of the walker."""
+    """Nothing is known of the walker, but that the year is at its end."""
+    monkeypatch.setattr("looproute.cli.clock.date", NewYearsEve)
     config = tmp_path / "config"
     monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(config))
     return config
@@ -88,6 +98,18 @@ def test_what_was_walked_is_kept_and_drawn(run: Run, nobody: Path) -> None:
     assert diary.stat().st_mode & 0o777 == 0o600
 
 
+def test_days_outside_the_plan_are_kept_and_do_not_count_for_it(run: Run, nobody: Path) -> None:
+    run(*MAKE)
+    early = run("train", "log", "2026-11-01", "7000")
+    assert early.out == "2026-11-01: 7,000 steps.\n"
+    assert "outside the plan" in early.err
+    assert run("train", "log", "2026-11-23", "5000").err == ""
+    shown = run("train", "show", "--as-of", "2026-11-24").out
+    assert "5,000 steps on 1 day." in shown
+    assert "1 more day that you noted is outside the plan." in shown
+    assert "2026-11-01 = 7000" in (nobody / "diaries" / "me.toml").read_text()
+
+
 def test_the_kept_plan_is_told_as_it_stands(run: Run) -> None:
     run(*MAKE, *STEP)
     told = run("train", "--as-of", "2026-11-30").out
@@ -136,6 +158,9 @@ def test_every_outing_gets_a_map_that_the_page_links(run: Run, folder: Path) -> 
     linked = (folder / "plan.html").read_text()
     assert 'href="walks/2026-11-30.html"' in linked
     assert 'href="walks/2026-11-23.html"' not in linked
+    index = (folder / "walks" / "index.html").read_text()
+    assert 'href="2026-11-30.html"' in index
+    assert 'href="2026-11-23.html"' not in index
     assert "Map data: © OpenStreetMap contributors, ODbL." in later.out
 
 
@@ -172,6 +197,8 @@ def test_eight_weeks_of_loops_take_less_than_a_minute(run: Run, folder: Path) ->
         ((), "No plan is kept"),
         (("show",), "No plan is kept"),
         (("log", "2026-13-01", "5000"), "2026-13-01"),
+        (("log", "24.11.2026", "5000"), "'24.11.2026' is not a date from 1900 to 2099"),
+        (("log", "2099-01-01", "5000"), "2099-01-01 is still to come"),
         (("log", "2026-11-23", "-5"), "'-5'"),
         (("log", "2026-11-23", "many"), "'many'"),
         (("log", "1026-11-23", "5000"), "write it like 2026-12-24"),
