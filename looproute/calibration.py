@@ -21,17 +21,18 @@ from looproute.walk import Walk
 # From day to day: 2.1 %, 1.42 of 68.08 cm in 40 people over a week.
 DAY_SD = 0.021
 
-# The spreads that a walker's days may have, and how likely each is before the walks speak, found by
-# simulation (tests/bench/calibration.md): from five days on, 94 to 96 bands of 100 hold for the
-# walker of the study, and 93 or more for walkers of 1 % to 5 %.
+# The spreads that a walker's days may have, and how likely each is before the walks speak (a small
+# one is made less likely still where days are measured roughly, see belief.py). Found by simulation
+# (tests/bench/calibration.md): 94 to 96 bands of 100 hold for the walker of the study, and 93 or
+# more, from five days on, for walkers of 1, 3 and 5 %.
 LEARN_DAYS = 5
 SPREADS = (
-    Spread(0.008, 0.28),
-    Spread(0.013, 0.13),
-    Spread(DAY_SD, 0.24),
-    Spread(0.042, 0.13),
-    Spread(0.068, 0.20),
-    Spread(0.09, 0.02),
+    Spread(0.0063, 0.618),
+    Spread(0.009, 0.10),
+    Spread(0.0135, 0.12),
+    Spread(DAY_SD, 0.11),
+    Spread(0.042, 0.02),
+    Spread(0.07, 0.032),
 )
 _OF_THE_STUDY = (Spread(DAY_SD, 1.0),)
 # Whether a walk is too far off is judged by these only, or else several wrong walks would pass for

@@ -85,6 +85,21 @@ def test_the_spread_of_days_is_learnt_from_fifteen_of_them(
     assert found.used == 15
 
 
+def test_fifteen_usual_days_on_a_track_tell_as_much_as_knowing_how_days_differ() -> None:
+    z = np.random.default_rng(1).normal(size=15)
+    z = (z - z.mean()) / z.std(ddof=1)
+    found = estimate([walk(0.72 * math.exp(DAY_SD * v)) for v in z], PRIOR)
+    assert half(found) == pytest.approx(340, rel=0.02)
+
+
+def test_rough_days_leave_room_for_days_that_differ_more() -> None:
+    steps_m = [0.71, 0.73, 0.72, 0.715, 0.725]
+    exact, rough = (
+        estimate([walk(m, how=how, steps=2780) for m in steps_m], PRIOR) for how in ("track", "gps")
+    )
+    assert rough.day_sd > 1.5 * exact.day_sd
+
+
 def test_four_days_do_not_say_how_days_differ_but_five_do() -> None:
     steps_m = [0.70, 0.74, 0.69, 0.75]
     assert estimate([walk(s) for s in steps_m], PRIOR).day_sd == DAY_SD
