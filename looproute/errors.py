@@ -7,6 +7,7 @@
     ├── StreetsError          no streets could be had, and what to try
     ├── StartTooFarError      the start is too far from any street
     ├── NoLoopError           no loop of that length was found, or none exists
+    ├── ReadError             a file of loops is missing, or may not be read
     ├── WriteError            an output could not be written; nothing was lost
     ├── ProfileError          a walker's profile is damaged; it is left as it is
     ├── WalkFileError         a file of walks is missing, damaged, or not what its suffix says
@@ -82,6 +83,10 @@ class NoLoopError(LoopRouteError):
         self.proved = proved
         self.reason = reason
         super().__init__(reason)
+
+
+class ReadError(LoopRouteError):
+    """A file could not be had: it is missing, a folder, or may not be read."""
 
 
 class WriteError(LoopRouteError):

@@ -1,18 +1,26 @@
-"""A loop that was planned before, by its number in a file."""
+"""A loop that was planned before, by its number in a file, and the streets round it."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from looproute.cli.options import whole_in
+from looproute.errors import StreetsError
+from looproute.geo import LatLon, Plane
 from looproute.units import Range
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from looproute.loops import Loop
+    from looproute.sources import StreetSource
+
+_ROUND_M = 100.0  # of streets round the walks, less than was asked for when they were planned
 
 NUMBER = whole_in(Range(1, 1000))
 
@@ -37,3 +45,23 @@ def read_loop(path: Path, number: int) -> Loop:
             f"'{path}' has no loop {number}: it has {held}.", param_hint="'--loop'"
         )
     return loops[number]
+
+
+def on_streets(loops: list[Loop], source: StreetSource) -> list[Loop]:
+    """Return the loops with the streets round them, to draw behind them."""
+    lat, lon = zip(*(place for loop in loops for place in loop.points), strict=True)
+    center = LatLon((min(lat) + max(lat)) / 2, (min(lon) + max(lon)) / 2)
+    plane = Plane.at(center)
+    east_m, north_m = plane.to_xy(max(lat), max(lon))
+    network = source.streets(center, max(east_m, north_m) + _ROUND_M)
+    return [replace(loop, network=network) for loop in loops]
+
+
+def on_streets_at_hand(loops: Sequence[Loop], map_file: Path | None = None) -> list[Loop]:
+    """Return the loops with the streets round them that need no network, else as they are."""
+    from looproute.cli.places import Places
+
+    places = Places(overpass=None, nominatim=None, deadline_s=1.0, offline=True)
+    with suppress(StreetsError):
+        return on_streets(loops, places.streets(map_file))
+    return list(loops)

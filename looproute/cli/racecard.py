@@ -140,15 +140,15 @@ def _week_lines(card: RaceCard) -> Iterator[str]:
 
 
 def as_json(card: RaceCard) -> dict[str, Any]:
-    """Return the answer for a program; times, lengths and steps add up as they stand."""
+    """Return the answer for a program; lengths to 0.1 m and times to 0.1 s."""
     plan, steps = card.plan, card.steps
     answer: dict[str, Any] = {
-        "distance_m": plan.distance_m,
-        "run_s": plan.run_s,
-        "walk_s": plan.walk_s,
-        "run_speed_m_s": plan.run_speed_mps,
-        "walk_speed_m_s": plan.walk_speed_mps,
-        "finish_s": plan.finish_s,
+        "distance_m": round(plan.distance_m, 1),
+        "run_s": round(plan.run_s, 1),
+        "walk_s": round(plan.walk_s, 1),
+        "run_speed_m_s": round(plan.run_speed_mps, 4),
+        "walk_speed_m_s": round(plan.walk_speed_mps, 4),
+        "finish_s": round(plan.finish_s, 1),
         "steps": steps.whole.steps,
         "steps_low": steps.whole.low,
         "steps_high": steps.whole.high,
@@ -156,7 +156,7 @@ def as_json(card: RaceCard) -> dict[str, Any]:
         "walk_steps": steps.walk,
         "ratio": {"run_s": plan.ratio.run_s, "walk_s": plan.ratio.walk_s},
         "splits": [
-            {"distance_m": split.distance_m, "time_s": split.time_s}
+            {"distance_m": round(split.distance_m, 1), "time_s": round(split.time_s, 1)}
             for split in plan.splits(card.split_m)
         ],
     }

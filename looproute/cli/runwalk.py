@@ -16,7 +16,7 @@ from looproute.cli.person import (
     profile_option,
     step_length_option,
 )
-from looproute.cli.planned import number_option, read_loop
+from looproute.cli.planned import number_option, on_streets_at_hand, read_loop
 from looproute.cli.progress import note
 from looproute.training import footsteps
 from looproute.training.galloway import TABLES, Ratio, Table, ratios_for
@@ -160,9 +160,9 @@ def command(
         from looproute.training.changes import marked
         from looproute.writers import write_loops
 
-        run = marked(course.loop, plan, card.steps.whole)
+        runs = on_streets_at_hand([marked(course.loop, plan, card.steps.whole)])
         for path in outputs:
-            write_loops([run], path, force=force, units=units, gap_m=gap_m)
+            write_loops(runs, path, force=force, units=units, gap_m=gap_m)
     if as_json:
         options.print_json(racecard.as_json(card))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from dataclasses import replace
 from math import isfinite
 from pathlib import Path
@@ -13,10 +12,9 @@ import click
 
 from looproute.cli import options
 from looproute.cli.person import profile_file, profile_option
-from looproute.cli.planned import NUMBER, read_loop
+from looproute.cli.planned import NUMBER, on_streets, on_streets_at_hand, read_loop
 from looproute.cli.progress import note
-from looproute.errors import StreetsError
-from looproute.geo import LatLon, Plane, distance_m
+from looproute.geo import LatLon, distance_m
 from looproute.units import Units, format_length
 
 if TYPE_CHECKING:
@@ -24,10 +22,8 @@ if TYPE_CHECKING:
 
     from looproute.cli.places import Places
     from looproute.loops import Loop
-    from looproute.sources import StreetSource
 
 HOME_M = 150.0
-_ROUND_M = 100.0  # of streets round the walks, less than was asked for when they were planned
 _DRAWN = (".html", ".svg", ".png")  # files with a map behind the walk
 _ALL = (".html", ".geojson")  # files that hold all the walks
 _KEY = "sharing.key"
@@ -116,11 +112,9 @@ def command(
     else:
         _ask_about_home(loops, profile_name, yes_share_my_start)
         if _has(files, _DRAWN):
-            loops = _on_streets(loops, places.streets(map_file))
+            loops = on_streets(loops, places.streets(map_file))
         else:  # Streets at hand, if any, say where one could go wrong and how long a link is.
-            at_hand = Places(**(online | {"offline": True})).streets(map_file)
-            with suppress(StreetsError):
-                loops = _on_streets(loops, at_hand)
+            loops = on_streets_at_hand(loops, map_file)
     for path in files:
         write_loops(loops, path, force=force, units=units, gap_m=gap_m)
     for path in codes:
@@ -148,16 +142,6 @@ def _what_can_be_written() -> str:
         f"Say what to write: -o walk.html, or another of {', '.join(FORMATS)}, .qr.svg, .qr.png; "
         "or --link."
     )
-
-
-def _on_streets(loops: list[Loop], source: StreetSource) -> list[Loop]:
-    """Return the loops with the streets round them, to draw behind them."""
-    lat, lon = zip(*(place for loop in loops for place in loop.points), strict=True)
-    center = LatLon((min(lat) + max(lat)) / 2, (min(lon) + max(lon)) / 2)
-    plane = Plane.at(center)
-    east_m, north_m = plane.to_xy(max(lat), max(lon))
-    network = source.streets(center, max(east_m, north_m) + _ROUND_M)
-    return [replace(loop, network=network) for loop in loops]
 
 
 def _home_near(loops: Sequence[Loop], profile_name: str) -> LatLon | None:
@@ -215,7 +199,7 @@ def _private(
         note("You chose the meeting point; how well it hides your home, nobody can say.")
     if loop.marks:
         note("What was marked on the way, such as must-pass points and runs, is not in it.")
-    return shared
+    return replace(shared, rank=loop.rank)
 
 
 def _write_code(loop: Loop, path: Path) -> None:

@@ -38,8 +38,10 @@ def read(path: Path, request: Request | None = None) -> Found:
     if reader is None:
         raise ValueError(f"'{path}' is of no kind that can be read: {', '.join(_READERS)}.")
     try:
-        if not path.is_file():
-            raise WalkFileError("it is a folder" if path.is_dir() else "there is no such file")
+        if path.is_dir():
+            raise WalkFileError("it is a folder")
+        if path.exists() and not path.is_file():
+            raise WalkFileError("it is no ordinary file")
         found: Found = import_module(f"looproute.imports.{reader}").read(path, request or Request())
     except OSError as error:
         raise WalkFileError(f"'{path}' cannot be read: {reason(error)}.") from error

@@ -70,8 +70,10 @@ def read_course(path: Path, walker: Walker | None = None) -> Course:
         100 m or longer than 200 km.
     """
     try:
-        if not path.is_file():
-            raise WalkFileError("it is a folder" if path.is_dir() else "there is no such file")
+        if path.is_dir():
+            raise WalkFileError("it is a folder")
+        if path.exists() and not path.is_file():
+            raise WalkFileError("it is no ordinary file")
         line = _line(path)
         credit = f"© {line.author}" if line.author else f"Course: {path.name}"
         return _course(line, walker or Walker(), credit)

@@ -65,7 +65,9 @@ def parse_run_pace(text: str) -> float:
 def parse_ratio(text: str) -> Ratio:
     """Return how long to run and to walk, each a second to an hour: ``2:00/0:30``, ``90s/30s``.
 
-    >>> parse_ratio("2:00/0:30"), parse_ratio("90/30")
+    Numbers alone are refused, as they may be minutes.
+
+    >>> parse_ratio("2:00/0:30"), parse_ratio("90s/30s")
     (Ratio(run_s=120, walk_s=30), Ratio(run_s=90, walk_s=30))
     """
     parts = text.split("/")
@@ -73,7 +75,7 @@ def parse_ratio(text: str) -> Ratio:
     if len(parts) != 2 or not all(map(INTERVAL_S.holds, intervals)):
         raise ValueError(
             f"{text[:40]!r} is not a time to run and a time to walk, each from 0:01 to 60:00: "
-            "write it like 2:00/0:30."
+            "write it like 90s/30s or 2:00/0:30."
         )
     return Ratio(*intervals)
 
@@ -100,7 +102,7 @@ def parse_run_step(text: str) -> float:
 def _seconds(text: str) -> int:
     if found := _match(_STOPWATCH, text):
         return 60 * int(found[1]) + int(found[2])
-    found = _match(r"([0-9]{1,4})\s*s?", text)
+    found = _match(r"([0-9]{1,4})\s*s", text)
     return int(found[1]) if found else -1
 
 

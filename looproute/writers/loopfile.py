@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from looproute.errors import reason
+from looproute.errors import ReadError, reason
 from looproute.geo import LatLon, cumulative_m
 from looproute.loops import MAX_LENGTH_M, Kind, Laps, Leg, Loop, Mark, MarkKind
 from looproute.units import Range
@@ -54,8 +54,10 @@ def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
     Raises
     ------
     ValueError
-        The file is missing, is not GeoJSON of looproute, or holds a value out of range; the
-        message names the file, the loop and the value.
+        The file is not GeoJSON of looproute, or holds a value out of range; the message names
+        the file, the loop and the value.
+    ReadError
+        The file is missing, or may not be read.
     """
     try:
         collection = _load(Path(path))
@@ -67,6 +69,8 @@ def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
         return tuple(_loop(feature, number) for number, feature in enumerate(features, 1))
     except ValueError as error:
         raise ValueError(f"'{path}' cannot be read as loops: {error}") from error
+    except OSError as error:
+        raise ReadError(f"'{path}' cannot be read: {reason(error)}.") from error
 
 
 def _load(path: Path) -> Any:
@@ -74,8 +78,6 @@ def _load(path: Path) -> Any:
         if path.stat().st_size > _MAX_BYTES:
             raise ValueError(f"it is larger than {_MAX_BYTES:,} bytes")
         return json.loads(path.read_bytes(), parse_constant=_refuse_constant)
-    except OSError as error:
-        raise ValueError(reason(error)) from error
     except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON ({error.msg} in line {error.lineno})") from error
     except UnicodeDecodeError as error:

@@ -131,6 +131,11 @@ def test_a_private_walk_begins_elsewhere_and_is_the_same_each_time(run: Run, fol
     assert first == again
 
 
+def test_a_private_walk_keeps_the_number_of_the_loop_it_stands_for(run: Run) -> None:
+    said = run("share", LOOPS, "--loop", "2", "--private", "-o", "p.gpx").out
+    assert said.startswith("Loop 2: ")
+
+
 def test_a_meeting_point_may_be_chosen(run: Run, folder: Path) -> None:
     result = run("share", LOOPS, "--private", "--meet", "53.5655,13.2750", "-o", "p.geojson")
     assert result.code == 0
@@ -184,4 +189,5 @@ def test_what_cannot_be_shared_is_said_in_a_sentence(
 def test_a_file_that_holds_no_loops_is_refused(run: Run, folder: Path) -> None:
     (folder / "other.geojson").write_text("{}")
     assert_refused(run("share", "other.geojson", "--link"), 2, "FeatureCollection")
-    assert_refused(run("share", "missing.geojson", "--link"), 2, "missing.geojson")
+    missing = run("share", "missing.geojson", "--link")
+    assert_refused(missing, 1, "'missing.geojson' cannot be read: no such file or directory.")

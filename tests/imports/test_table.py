@@ -88,7 +88,7 @@ def test_a_kind_that_nobody_reads_is_a_wrong_argument(tmp_path: Path, name: str)
 
 
 def test_a_file_that_is_missing_or_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(WalkFileError, match="there is no such file"):
+    with pytest.raises(WalkFileError, match="no such file or directory"):
         read(tmp_path / "a.fit")
     (tmp_path / "b.fit").mkdir()
     with pytest.raises(WalkFileError, match="it is a folder"):

@@ -67,7 +67,7 @@ def test_the_table_of_walks_of_thirty_seconds_or_less(pace: float, ratios: str) 
     assert published(pace, "short") == ratios
 
 
-@pytest.mark.parametrize("text", ["2:00/0:30", "90/30", " 1:30 / 0:30 ", "90s/30s"])
+@pytest.mark.parametrize("text", ["2:00/0:30", " 1:30 / 0:30 ", "90s/30s"])
 def test_a_ratio_is_read_as_runners_write_it(text: str) -> None:
     ratio = parse_ratio(text)
     assert ratio == Ratio(120 if text.startswith("2") else 90, 30)
@@ -75,8 +75,9 @@ def test_a_ratio_is_read_as_runners_write_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0:00/0:30", "2:00/0:00", "2:00", "2:00/0:30/1:00", "-1:00/0:30", "nan/0:30", "", "/"]
+    "text",
+    ["0:00/0:30", "2:00/0:00", "2:00", "2:00/0:30/1:00", "-1:00/0:30", "nan/0:30", "2/1", "", "/"],
 )
 def test_a_ratio_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"write it like 2:00/0:30\."):
+    with pytest.raises(ValueError, match=r"write it like 90s/30s or 2:00/0:30\."):
         parse_ratio(text)

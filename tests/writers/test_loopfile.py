@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from looproute.errors import ReadError
 from looproute.geo import cumulative_m
 from looproute.loops import Laps, Leg, Loop, Mark
 from looproute.writers import geojson, loopfile, write_loops
@@ -151,7 +152,7 @@ def test_a_file_that_is_not_geojson_is_refused_in_a_sentence(
 
 
 def test_a_missing_file_and_a_folder_are_refused_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no such file"):
+    with pytest.raises(ReadError, match=r"none\.geojson' cannot be read: no such file"):
         loopfile.read(tmp_path / "none.geojson")
-    with pytest.raises(ValueError, match="is a directory"):
+    with pytest.raises(ReadError, match="is a directory"):
         loopfile.read(tmp_path)
