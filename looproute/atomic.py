@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import time
 from contextlib import suppress
@@ -25,6 +24,8 @@ def replace(path: Path, content: bytes, *, private: bool = False) -> None:
     Raises OSError where it cannot be written; what was there is untouched.
     """
     target = path.resolve()
+    import secrets  # late: what only reads a profile answers at once without it
+
     aside = target.with_name(f"{_ASIDE}{secrets.token_hex(8)}")
     mode = 0o600 if private else 0o666
     try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from statistics import median
 from types import MappingProxyType
 from typing import get_args
 
@@ -106,4 +105,6 @@ class Profile:
             return None
         since = max(self.everyday) - timedelta(days=BASELINE_DAYS)
         recent = [steps for day, steps in self.everyday.items() if day > since]
+        from statistics import median  # late: `looproute steps` answers at once without it
+
         return round(median(recent)) if len(recent) >= _LEAST_BASELINE_DAYS else None

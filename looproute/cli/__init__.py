@@ -24,20 +24,21 @@ from looproute.errors import LoopRouteError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = (
-    "loop",
-    "laps",
-    "walk-there",
-    "together",
-    "share",
-    "train",
-    "runwalk",
-    "treadmill",
-    "steps",
-    "calibrate",
-    "home",
-    "area",
-)
+# With their first sentences, so that the list is there before any of them is imported.
+COMMANDS = {
+    "loop": "Find loops of the steps you want and write a map of them.",
+    "laps": "Find short loops worth repeating, and count the laps.",
+    "walk-there": "Walk from one place to another, as far as you wish.",
+    "together": "Plan a loop for a group: each one's steps, one pace for all.",
+    "share": "Hand on a loop as a page, a course, a picture or a link.",
+    "train": "Walk more from week to week, up to 10,000 steps and on.",
+    "runwalk": "Run and walk by turns, and know how fast to run.",
+    "treadmill": "Say how far and how long steps on a treadmill are, and back.",
+    "steps": "Say how far and how long a number of steps is.",
+    "calibrate": "Measure your step, so that 8,000 steps are 8,000.",
+    "home": "Keep a home, where loops start when no start is given.",
+    "area": "Fetch areas once, and plan in them without a network.",
+}
 
 
 class LazyGroup(click.Group):
@@ -46,6 +47,15 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names of the commands, the main one first."""
         return list(COMMANDS)
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Write the list of the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the object `command` of the module of that name."""

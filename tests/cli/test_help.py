@@ -72,6 +72,11 @@ def test_the_help_names_every_command_in_a_sentence(run: Run) -> None:
         assert not line.endswith("...")
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_listed_with_the_first_sentence_of_its_help(name: str) -> None:
+    assert NAMED[name].get_short_help_str(limit=200) == COMMANDS[name].rstrip(".") + "."
+
+
 @pytest.mark.parametrize("path", NAMED)
 def test_the_help_of_a_command_holds_an_example_of_it_in_80_columns(run: Run, path: str) -> None:
     result = run(*path.split(), "-h")

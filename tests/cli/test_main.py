@@ -106,3 +106,16 @@ def test_a_terminal_that_lacks_a_letter_still_gets_the_answer(python: Python) ->
     result = python("import sys; sys.stdout.reconfigure(encoding='cp437')\n" + CALL, "--help")
     assert result.returncode == 0
     assert "? OpenStreetMap contributors" in result.stdout
+
+
+def test_ctrl_c_is_heard_while_the_program_is_still_loading(python: Python) -> None:
+    code = (
+        "import sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'click': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from looproute.__main__ import main; main()"
+    )
+    result = python(code)
+    assert (result.returncode, result.stdout, result.stderr) == (130, "", "Stopped.\n")
