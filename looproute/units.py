@@ -162,9 +162,9 @@ def parse_pace(text: str) -> float:
     else:
         pace_s_per_m = -1.0
     if not PACE_S_PER_M.holds(pace_s_per_m):
-        raise _refusal(
-            text, "a walking pace from 6 to 40 min/km", "11min/km, 18:00/mi, 5.5km/h or 3.4mph"
-        )
+        bare = " without a unit" if _match(rf"{_NUMBER}|[0-9]+:[0-9]+", text) else ""
+        what = f"a walking pace from 6 to 40 min/km{bare}"
+        raise _refusal(text, what, "11min/km, 18:00/mi, 5.5km/h or 3.4mph")
     return pace_s_per_m
 
 

@@ -227,21 +227,23 @@ def show(mode: Mode, profile_name: str, units: Units, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @profile_option
 def forget(number: int | None, everything: bool, yes: bool, profile_name: str) -> None:
-    """Remove the walk of that NUMBER in `calibrate show`, or all.
+    """Remove a walk by its number, or all.
 
     \b
       looproute calibrate forget 2
       looproute calibrate forget --all
+
+    NUMBER is that of the walk in `looproute calibrate show`.
     """  # noqa: D301
     if (number is None) is not everything:
         raise click.UsageError("Say which: looproute calibrate forget NUMBER, or --all.")
     file = profile_file(profile_name)
     profile = file.read()
     if number is None:
-        if not yes:
-            click.confirm(
-                f"Forget all {len(profile.walks)} walks and the everyday steps?", abort=True
-            )
+        question = f"Forget all {len(profile.walks)} walks and the everyday steps?"
+        if not (yes or options.agreed(question)):
+            click.echo("Nothing was forgotten: answer y, or add --yes.")
+            return
         file.write(replace(profile, walks=(), everyday={}))
         click.echo("All walks and everyday steps are forgotten.")
         return

@@ -100,6 +100,10 @@ class Clock:
     @classmethod
     def of(cls, depart: time | None, back_by: time | None, day: date | None) -> Clock:
         """Return when; raises UsageError for times that do not go together."""
+        if depart is None and day is not None and back_by is not None:
+            raise click.UsageError(
+                "--back-by alone sets off now, today: for a walk on another day, add --depart."
+            )
         if depart is None and day is not None:
             raise click.UsageError("--date is the day of a walk at some time: add --depart.")
         if depart is None and back_by is None:
@@ -129,11 +133,12 @@ class Clock:
             return
         from looproute.daylight import warning
 
-        end = self.begin + timedelta(seconds=loop.duration_s)
+        minutes = round(loop.duration_s / 60)  # once, so that the clock and they agree
+        end = self.begin + timedelta(minutes=minutes)
         if not quiet:
             click.echo(
                 f"Set off at {self.begin:%H:%M} and you are back at {end:%H:%M}, after "
-                f"{format_duration(loop.duration_s)}."
+                f"{format_duration(60 * minutes)}."
             )
         if warned := warning(loop.points[0], self.begin, end):
             note(warned)

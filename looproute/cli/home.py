@@ -9,13 +9,32 @@ import click
 from looproute.cli import options
 from looproute.cli.person import profile_file, profile_option
 from looproute.cli.progress import note
-from looproute.geo import LatLon
+from looproute.geo import LatLon, swapped_hint
 
 FORGET = "forget"
 
 
+def _parse_home(
+    _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
+) -> LatLon | str | None:
+    """Return the place, `FORGET`, or None for no words."""
+    text = " ".join(value).strip()
+    if text in ("", FORGET):
+        return text or None
+    try:
+        place = options.parse_coordinates(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="PLACE") from error
+    if place is None:
+        raise click.BadParameter(
+            f"{text[:60]!r} is not a latitude, comma, longitude in degrees, like 53.5571,13.2613.",
+            param_hint="PLACE",
+        )
+    return place
+
+
 @click.command(cls=options.NumbersCommand)
-@click.argument("start", nargs=-1, metavar="[PLACE|forget]", callback=options.parse_start)
+@click.argument("start", nargs=-1, metavar="[PLACE|forget]", callback=_parse_home)
 @profile_option
 def command(start: LatLon | str | None, profile_name: str) -> None:
     """Keep a home, where loops start when no start is given.
@@ -35,13 +54,15 @@ def command(start: LatLon | str | None, profile_name: str) -> None:
     elif isinstance(start, LatLon):
         file.write(replace(profile, home=start))
         click.echo(f"Loops start at {start} from now on, unless you say another start.")
-        note(f"Kept in {file.path}.")
-    elif start == FORGET:
+        note(f"Kept in {file.path}.{_swapped(start)}")
+    else:
         if profile.home is not None:
             file.write(replace(profile, home=None))
         click.echo("No home is kept.")
-    else:
-        raise click.BadParameter(
-            f"{start[:60]!r} is not a latitude, comma, longitude in degrees, like 53.5571,13.2613.",
-            param_hint="PLACE",
-        )
+
+
+def _swapped(home: LatLon) -> str:
+    """Return a question where the other way round a home lies in the town that is shipped."""
+    from looproute.sources.bundled import Bundled
+
+    return swapped_hint(home, Bundled.bounds)

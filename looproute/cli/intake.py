@@ -68,15 +68,9 @@ def import_(
     if changed == profile:
         click.echo("There is nothing to add.")
         return
-    if not yes:
-        try:
-            agreed = click.confirm("Add this?", err=True)
-        except click.Abort:
-            click.echo("", err=True)
-            agreed = False
-        if not agreed:
-            click.echo("Nothing was added: answer y, or add --yes.")
-            return
+    if not (yes or options.agreed("Add this?")):
+        click.echo("Nothing was added: answer y, or add --yes.")
+        return
     file.write(changed)
     before, after = profile.estimate(), changed.estimate()
     click.echo(

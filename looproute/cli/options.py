@@ -88,18 +88,25 @@ class OrderedGroup(click.Group):
 
 
 def parse_place(text: str) -> LatLon | str:
-    """Return the place that a text names, as ``53.5571,13.2613`` or ``53.5571, 13.2613``, or text.
+    """Return the place that a text names, as `parse_coordinates` does, or text that is an address.
 
     Text without a letter, or of numbers only (``nan``, ``1e1``), is no address.
     """
+    if (place := parse_coordinates(text)) is not None:
+        return place
+    if any(map(str.isalpha, text)) and not all(map(_is_number, re.findall(r"[^,\s]+", text))):
+        return text
+    raise ValueError(
+        f"{text[:60]!r} is not a place: write latitude, comma, longitude in degrees, like "
+        "53.5571,13.2613, or an address."
+    )
+
+
+def parse_coordinates(text: str) -> LatLon | None:
+    """Return a place written like ``53.5571,13.2613`` or ``53.5571, 13.2613``, None for others."""
     found = re.fullmatch(rf"{_DEGREES}\s*[,\s]\s*{_DEGREES}", text, re.ASCII)
     if not found:
-        if any(map(str.isalpha, text)) and not all(map(_is_number, re.findall(r"[^,\s]+", text))):
-            return text
-        raise ValueError(
-            f"{text[:60]!r} is not a place: write latitude, comma, longitude in degrees, like "
-            "53.5571,13.2613, or an address."
-        )
+        return None
     lat, lon = float(found[1]), float(found[2])
     try:
         return LatLon(lat, lon)
@@ -130,6 +137,15 @@ def parse_deadline(text: str) -> float:
             f"{text[:40]!r} is not a time from 1 s to 60 min: write it like 90s or 2min."
         )
     return seconds
+
+
+def agreed(question: str) -> bool:
+    """Return whether somebody says yes; no answer is a no."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        click.echo("", err=True)
+        return False
 
 
 STEPS = Typed("steps", people.parse_steps)

@@ -47,7 +47,7 @@ def read_loop(path: Path, number: int) -> Loop:
     return loops[number]
 
 
-def on_streets(loops: list[Loop], source: StreetSource) -> list[Loop]:
+def on_streets(loops: Sequence[Loop], source: StreetSource) -> list[Loop]:
     """Return the loops with the streets round them, to draw behind them."""
     lat, lon = zip(*(place for loop in loops for place in loop.points), strict=True)
     center = LatLon((min(lat) + max(lat)) / 2, (min(lon) + max(lon)) / 2)

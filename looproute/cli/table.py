@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from looproute.units import Units
 
 _STREETS_NAMED = 2
+_ROOM_FOR_TURNS = 66  # columns; on a narrower terminal streets go before turns
 
 
 def plain_table(*headings: str) -> Table:
@@ -38,7 +39,9 @@ def show(loops: Sequence[Loop], units: Units) -> None:
     from looproute.writers.text import for_terminal
 
     unit = "km" if units == "metric" else "mi"
-    table = plain_table("", "steps", "length", "min", "off", "repeated", f"turns/{unit}")
+    console = Console(highlight=False)
+    turns = [f"turns/{unit}"] if console.width >= _ROOM_FOR_TURNS else []
+    table = plain_table("", "steps", "length", "min", "off", "repeated", *turns)
     table.add_column("along", overflow="fold")
     for loop in loops:
         kind = "" if loop.kind in ("loop", "one-way") else f"{loop.kind}: "
@@ -50,10 +53,9 @@ def show(loops: Sequence[Loop], units: Units) -> None:
             f"{loop.duration_s / 60:.0f}",
             _signed(loop.error_m, units),
             format_share(loop.repeated_share),
-            f"{words.turn_rate(loop, units):.1f}",
+            *(f"{words.turn_rate(loop, units):.1f}" for _ in turns),
             Text(f"{kind}{along or 'paths without a name'}"),
         )
-    console = Console(highlight=False)
     console.print()
     console.print(table)
     console.print()

@@ -171,7 +171,6 @@ def test_on_a_terminal_a_stride_is_asked_about(
         ["forget", "0"],
         ["me"],
         ["me", "--height", "17"],
-        ["loop", "missing.geojson", "--steps", "8000"],
         ["import"],
         ["import", "walk.txt"],
         ["import", "a.gpx", "b.gpx", "--steps", "8000"],
@@ -186,12 +185,25 @@ def test_wrong_use_is_one_sentence_and_keeps_nothing(
     assert not profiles.exists()
 
 
+@pytest.mark.parametrize(
+    "args", [["loop", "missing.geojson", "--steps", "8000"], ["import", "missing.fit"]]
+)
+def test_a_missing_file_is_told_in_one_way(calibrate: Calibrate, args: list[str]) -> None:
+    result = calibrate(*args)
+    assert (result.code, result.out) == (1, "")
+    assert result.err == f"'{args[1]}' cannot be read: no such file or directory.\n"
+
+
 def test_a_walk_is_forgotten_by_its_number_and_all_at_once(calibrate: Calibrate) -> None:
     for steps in ("560", "570", "580"):
         calibrate("walk", "--steps", steps, "--distance", "400m")
     assert calibrate("forget", "2").out == "Forgotten: 570 steps over 400 m.\n"
     assert [walk["steps"] for walk in shown(calibrate)["walks"]] == [560, 580]  # type: ignore[attr-defined]
-    assert calibrate("forget", "--all").code == 130
+    unanswered = calibrate("forget", "--all")
+    assert (unanswered.code, unanswered.out) == (
+        0,
+        "Nothing was forgotten: answer y, or add --yes.\n",
+    )
     assert calibrate("forget", "--all", "--yes").code == 0
     assert shown(calibrate)["walks"] == []
 

@@ -39,6 +39,7 @@ def test_one_is_back_in_time(run: Run) -> None:
     back = re.search(r"Set off at 12:10 and you are back at 12:(\d\d)", result.out)
     assert back
     assert 48 <= int(back[1]) <= 50
+    assert f"after {int(back[1]) - 10} min." in result.out
     assert "dark" not in result.err
 
 
@@ -69,6 +70,7 @@ def test_an_hour_more_on_the_night_when_clocks_go_back(run: Run, planner: Planne
         (["--depart", "0:01", "--back-by", "23:59", "--step-length", "1.10"], "100.00 km"),
         (["--back-by", "12:50", "--steps", "8000"], "leave --steps"),
         (["--date", "2026-11-23"], "add --depart"),
+        (["--date", "2026-12-24", "--back-by", "23:50"], "sets off now, today"),
         (["--date", "2026-02-30", "--depart", "12:10"], "is not a date"),
         (["--date", "nan", "--depart", "12:10"], "is not a date"),
     ],

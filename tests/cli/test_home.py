@@ -41,6 +41,16 @@ def test_a_home_and_walks_do_not_disturb_one_another(run: Run, profiles: Path) -
     assert run("home").out == "Home: 53.5571,13.2613.\n"
 
 
+def test_a_home_in_the_wrong_order_is_asked_about(run: Run, profiles: Path) -> None:
+    assert not profiles.exists()
+    assert "Did you mean 53.5571,13.2613? Latitude goes" in run("home", "13.2613,53.5571").err
+    assert "Did you mean" not in run("home", "53.5571,13.2613").err
+
+
+def test_no_address_is_asked_for_where_none_is_taken(run: Run) -> None:
+    assert "address" not in run("home", "53.5571").err
+
+
 @pytest.mark.parametrize("place", ["91,13", "nan,13", "Neubrandenburg", "forget me", "1"])
 def test_what_is_no_place_is_refused(run: Run, profiles: Path, place: str) -> None:
     result = run("home", place)

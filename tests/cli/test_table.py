@@ -25,6 +25,16 @@ def test_a_row_holds_every_figure(capsys: pytest.CaptureFixture[str], make_loop:
     assert row[9:] == ["2.5", "Ringstraße,", "Am", "Wall"]
 
 
+def test_a_narrow_terminal_shows_streets_before_turns(
+    capsys: pytest.CaptureFixture[str], make_loop: MakeLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    out = shown(capsys, [make_loop()])
+    assert "along" in out
+    assert "turns" not in out
+    assert "Wall" in out
+
+
 def test_miles_are_shown_to_those_who_ask(
     capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
 ) -> None:

@@ -52,6 +52,7 @@ def test_an_incline_climbs_and_slow_belts_are_warned_of(run: Run) -> None:
         (("--steps", "0", "--speed", "5km/h"), "'0'"),
         (("--steps", "8000", "--speed", "0km/h"), "'0km/h'"),
         (("--steps", "8000", "--speed", "nan"), "'nan'"),
+        (("--steps", "8000", "--speed", "5.5"), "without a unit: write it like 11min/km"),
         (("--steps", "8000", "--speed", "20km/h"), "'20km/h' is not a walking pace"),
         (("--steps", "8000", "--speed", "5km/h", "--incline", "50%"), "'50%'"),
         (("--steps", "8000", "--speed", "5km/h", "--incline", "-1%"), "'-1%'"),
