@@ -192,7 +192,7 @@ class Walker:
         Raises ValueError when a walk cannot be, or when none is left that may be used.
 
         >>> Walker.from_walks([(140, 100.0), (141, 100.0)]).describe()
-        '0.71 m a step, measured on 2 walks, at 110 steps a minute'
+        '0.71 m a step, measured on 2 walks, at 12:47 min/km'
         """
         measured = [
             walk if isinstance(walk, Walk) else Walk(steps=walk[0], distance_m=walk[1], how="tape")
@@ -278,14 +278,14 @@ class Walker:
         '0.77 m a step, from height 1.75 m at 11:00 min/km (Hoeger 2008)'
         """
         step = f"{format_step_length(self.step_length_m, units)} a step"
+        pace = format_pace(1 / self.speed_mps, units)
         if self.basis == "height" and self.height_m is not None:
             height = format_height(self.height_m, units)
-            pace = format_pace(1 / self.speed_mps, units)
             return f"{step}, from height {height} at {pace} (Hoeger 2008)"
         if self.basis == "walks":
-            whose = f"measured on {self.walks} walk{'s' * (self.walks > 1)}"
-        else:
-            whose = "as given" if self.basis == "given" else "a typical adult's"
+            walks = f"{self.walks} walk{'s' * (self.walks > 1)}"
+            return f"{step}, measured on {walks}, at {pace}"
+        whose = "as given" if self.basis == "given" else "a typical adult's"
         return f"{step}, {whose}, at {self.cadence_spm:.0f} steps a minute"
 
 

@@ -202,7 +202,7 @@ REFUSED = {
     "can mean 8 or 8,000 steps": "steps 8.000",
     "looks like a stride, which is two steps": "steps 8000 --step-length 1.5",
     "was not written by looproute": "loop -o mine.html",
-    "There is no map file": "loop 53.5571,13.2613 --map town.osm.pbf",
+    "cannot be read: no such file or directory": "loop 53.5571,13.2613 --map town.osm.pbf",
 }
 
 

@@ -207,7 +207,7 @@ def test_a_measured_walker_has_the_step_and_the_band_of_the_estimate() -> None:
     assert walker.step_length_m == pytest.approx(found.step_length_m)
     assert walker.step_length_sd == pytest.approx(found.step_length_sd)
     assert (walker.basis, walker.walks) == ("walks", 2)
-    assert walker.describe() == "0.71 m a step, measured on 2 walks, at 110 steps a minute"
+    assert walker.describe() == "0.71 m a step, measured on 2 walks, at 12:46 min/km"
     assert Walker.from_walks(walks[:1]).describe().startswith("0.71 m a step, measured on 1 walk,")
 
 

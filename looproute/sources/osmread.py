@@ -177,7 +177,7 @@ def check_file(path: Path) -> None:
     if path.is_dir():
         raise StreetsError(f"{path} is a folder; --map wants an OpenStreetMap file in it.")
     if not path.exists():
-        raise StreetsError(f"There is no map file {path}; check the name and the folder.")
+        raise StreetsError(f"'{path}' cannot be read: no such file or directory.")
     if not path.name.lower().endswith(SUFFIXES):
         raise StreetsError(
             f"{path} does not end in {', '.join(SUFFIXES)}; --map wants an OpenStreetMap file."

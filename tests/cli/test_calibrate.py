@@ -240,7 +240,7 @@ def test_steps_use_the_measured_step_and_say_what_it_changed(run: Run, profiles:
     assert not profiles.exists()
     run(*LAP)
     out = run("steps", "8000").out
-    assert "0.71 m a step, measured on 1 walk, at 110 steps a minute.\n" in out
+    assert "0.71 m a step, measured on 1 walk, at 12:44 min/km.\n" in out
     assert (
         "Before these walks 8,000 steps were taken for 5.60 km; they are 5.71 km, 109 m "
         "(153 steps) more, and the band is ±464, not ±1,622.\n" in out
