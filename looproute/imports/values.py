@@ -20,7 +20,8 @@ def number(text: str, what: str, limits: Range) -> float:
     """
     if not _NUMBER.fullmatch(text.strip()) or not limits.holds(value := float(text)):
         raise WalkFileError(
-            f"{what} {text.strip()[:40]!r} is not a number from {limits.low:,.10g} to {limits.high:,.10g}"
+            f"{what} {text.strip()[:40]!r} is not a number from {limits.low:,.10g} "
+            f"to {limits.high:,.10g}"
         )
     return value
 

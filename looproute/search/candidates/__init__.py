@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from looproute.search.candidates.arena import LENGTH, Arena
-from looproute.search.candidates.closing import close
-from looproute.search.candidates.cycles import Cycle, Goal, merits, plain_merit
+from looproute.search.candidates.closing import close, close_in_rounds
+from looproute.search.candidates.cycles import Cycle, Goal, merits
 from looproute.search.candidates.frontier import Closings
+from looproute.search.candidates.promise import promising
 from looproute.search.candidates.rings import Ovals
 from looproute.search.candidates.sectors import Sectors
 from looproute.search.choice import choose
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# A cycle longer than the wish by more than this share is not worth closing, and what a share off
-# the length of the circle costs in merit.
-GAP = 0.12
-PER_GAP = 2.0
 # How many cycles of each direction are closed.
 KEPT = 2
 # In how many directions a wave looks: fewer where the arena is large, a copy of which is made for
@@ -162,25 +159,6 @@ def _wave(arena: Arena, goal: Goal, compass: Compass, wave: Wave) -> list[Cycle]
     directions = max(FEWEST, min(DIRECTIONS, MOST_COPIED // arena.n))
     bearings = compass.bearings(directions, wave.turned)
     found = wave.guide.cycles(arena, length_m, bearings)
-    promising = _promising(found, length_m, goal.target_m * (1 + GAP))
-    going = [Cycle.of(arena, found.darts(i)) for i in promising]
-    done: list[Cycle] = []
-    for _ in range(wave.rounds):
-        if not going:
-            break
-        closed = [cycle for cycle in close(arena, going, goal) if cycle is not None]
-        done += [cycle for cycle in closed if goal.reached(cycle)]
-        going = [cycle for cycle in closed if not goal.reached(cycle)]
-    return done
-
-
-def _promising(found: Closings, near_m: float, most_m: float) -> list[int]:
-    """Return the best cycles of each direction, nearness to the length of the circle counted."""
-    length_m = found.sums[:, LENGTH]
-    worth = plain_merit(found.sums) - PER_GAP * np.abs(length_m - near_m) / near_m
-    fits = np.flatnonzero(length_m < most_m)
-    ranked = fits[np.lexsort([-worth[fits], found.copy[fits]])]
-    ring = found.copy[ranked]
-    first = np.flatnonzero(np.diff(ring, prepend=-1))
-    place = np.arange(len(ranked)) - np.repeat(first, np.diff(first, append=len(ranked)))
-    return [int(i) for i in ranked[place < KEPT]]
+    worth_it = promising(found, length_m, goal.target_m, KEPT)
+    cycles = [Cycle.of(arena, found.darts(i)) for i in worth_it]
+    return close_in_rounds(arena, cycles, goal, wave.rounds)

@@ -139,6 +139,19 @@ def close(arena: Arena, cycles: list[Cycle], goal: Goal) -> list[Cycle | None]:
     return better
 
 
+def close_in_rounds(arena: Arena, cycles: list[Cycle], goal: Goal, rounds: int) -> list[Cycle]:
+    """Return those of the cycles that are right in length after so many rounds of closing."""
+    done: list[Cycle] = []
+    going = cycles
+    for _ in range(rounds):
+        if not going:
+            break
+        closed = [cycle for cycle in close(arena, going, goal) if cycle is not None]
+        done += [cycle for cycle in closed if goal.reached(cycle)]
+        going = [cycle for cycle in closed if not goal.reached(cycle)]
+    return done
+
+
 def _closing(cycle: Cycle, found: Detours, mine: Indices, goal: Goal) -> list[int] | None:
     """Return the detours that make a cycle right in length, two at most; None where none do."""
     alone = cycle.sums + found.change[mine]

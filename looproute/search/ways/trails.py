@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from looproute.search.candidates import Pool
+from looproute.search.candidates import GOOD, LEAST_GAIN, MOST_IMPROVEMENTS, Pool
 from looproute.search.candidates.arena import LENGTH, Arena
-from looproute.search.candidates.closing import close
-from looproute.search.candidates.cycles import Cycle, Goal, plain_merit
+from looproute.search.candidates.closing import close, close_in_rounds
+from looproute.search.candidates.cycles import Cycle, Goal
+from looproute.search.candidates.promise import promising
 from looproute.search.graph.blocks import find_blocks
 from looproute.search.ways.arcs import arcs, straight
 
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
 WAVES = ((1.0, 2), (0.85, 2), (0.7, 3), (0.5, 4))
 # The same for the straight ways, which grow for long only where there is nothing else.
 FEW_ROUNDS, MANY_ROUNDS = 1, 12
-# As for loops: a way longer than this share over the wish is not worth closing, and what a share
-# off costs in merit; how many of each arc are closed.
-GAP, PER_GAP, KEPT = 0.12, 2.0, 3
-GOOD, LEAST_GAIN, MOST_IMPROVEMENTS = -0.7, 0.1, 3
+# How many of each arc are closed.
+KEPT = 3
 
 
 class Trail(NamedTuple):
@@ -88,30 +87,12 @@ def _searched(
 
 
 def _closed(arena: Arena, found: Closings, near_m: float, goal: Goal, rounds: int) -> list[Cycle]:
-    """Return those of the best of each arc that can be made right in length."""
-    # Backwards, so that the tie comes last: what is between the ends may be changed, and only that.
-    going = [
-        Cycle.of(arena, found.darts(i)[::-1] ^ 1)
-        for i in _promising(found, near_m, goal.target_m * (1 + GAP))
-    ]
-    done = [cycle for cycle in going if goal.reached(cycle)]
-    for _ in range(rounds):
-        if not going:
-            break
-        closed = [cycle for cycle in close(arena, going, goal) if cycle is not None]
-        done += [cycle for cycle in closed if goal.reached(cycle)]
-        going = [cycle for cycle in closed if not goal.reached(cycle)]
-    return done
-
-
-def _promising(found: Closings, near_m: float, most_m: float) -> list[int]:
-    """Return the best ways of each arc, nearness to its length counted, and the shortest."""
-    length_m = found.sums[:, LENGTH]
-    if len(length_m) == 0:
+    """Return those of the best of each arc and the shortest that can be made right in length."""
+    if len(found.sums) == 0:
         return []
-    worth = plain_merit(found.sums) - PER_GAP * np.abs(length_m - near_m) / near_m
-    fits = np.flatnonzero(length_m < most_m)
-    ranked = fits[np.lexsort([-worth[fits], found.copy[fits]])]
-    first = np.flatnonzero(np.diff(found.copy[ranked], prepend=-1))
-    place = np.arange(len(ranked)) - np.repeat(first, np.diff(first, append=len(ranked)))
-    return sorted({*ranked[place < KEPT].tolist(), int(np.argmin(length_m))})
+    shortest = int(np.argmin(found.sums[:, LENGTH]))
+    worth_it = {*promising(found, near_m, goal.target_m, KEPT), shortest}
+    # Backwards, so that the tie comes last: what is between the ends may be changed, and only that.
+    ways = [Cycle.of(arena, found.darts(i)[::-1] ^ 1) for i in sorted(worth_it)]
+    reached = [way for way in ways if goal.reached(way)]
+    return reached + close_in_rounds(arena, ways, goal, rounds)
