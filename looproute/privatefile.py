@@ -5,6 +5,7 @@ It is read strictly, a fault with its line, and written whole or not at all.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from looproute import atomic
@@ -19,7 +20,7 @@ T = TypeVar("T")
 _MOST_BYTES = 5_000_000
 
 
-class PrivateFile(Generic[T]):
+class PrivateFile(ABC, Generic[T]):
     """A file on disk, read before it is written; what somebody else wrote meanwhile is kept.
 
     A kind of file says what it is called, how it is parsed and rendered, what stands for a file
@@ -33,17 +34,17 @@ class PrivateFile(Generic[T]):
         self.path = path
         self._before: bytes | None = None
 
+    @abstractmethod
     def empty(self) -> T:
         """Return what is read where there is no file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parse(self, content: bytes) -> T:
         """Return what a file holds; raise FaultError where it holds something else."""
-        raise NotImplementedError
 
+    @abstractmethod
     def render(self, value: T) -> bytes:
         """Return the content of a file."""
-        raise NotImplementedError
 
     def read(self) -> T:
         """Return what the file holds, or `empty()` where there is no file.

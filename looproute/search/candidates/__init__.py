@@ -83,16 +83,9 @@ def candidates(arena: Arena, goal: Goal, compass: Compass, count: int) -> list[t
         before = pool.worth
         found = _wave(_elsewhere(arena, pool), goal, compass, wave)
         pool.add([Cycle.of(arena, cycle.darts) for cycle in found])
-        if pool.full and (pool.worst > GOOD or pool.worth < before + LEAST_GAIN):
+        if pool.is_enough(before):
             break
-    for _ in range(MOST_IMPROVEMENTS):
-        before = pool.worth
-        if pool.chosen:
-            best = [cycle for _, cycle in pool.chosen]
-            pool.add([cycle for cycle in close(arena, best, goal) if cycle is not None])
-        if pool.worth < before + LEAST_GAIN:
-            break
-    return pool.chosen
+    return pool.improved()
 
 
 class Pool:
@@ -132,6 +125,22 @@ class Pool:
     def worst(self) -> float:
         """The least merit among the chosen."""
         return min(value for value, _ in self.chosen)
+
+    def is_enough(self, worth_before: float) -> bool:
+        """Whether it is full, and good throughout or hardly worth more than before."""
+        return self.full and (self.worst > GOOD or self.worth < worth_before + LEAST_GAIN)
+
+    def improved(self) -> list[tuple[float, Cycle]]:
+        """Return the chosen, their shape bettered by detours for as long as that gains much."""
+        for _ in range(MOST_IMPROVEMENTS):
+            before = self.worth
+            best = [cycle for _, cycle in self.chosen]
+            if best:
+                closed = close(self._arena, best, self._goal)
+                self.add([cycle for cycle in closed if cycle is not None])
+            if self.worth < before + LEAST_GAIN:
+                break
+        return self.chosen
 
     @property
     def worth(self) -> float:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from looproute.search.candidates import GOOD, LEAST_GAIN, MOST_IMPROVEMENTS, Pool
+from looproute.search.candidates import Pool
 from looproute.search.candidates.arena import LENGTH, Arena
-from looproute.search.candidates.closing import close, close_in_rounds
+from looproute.search.candidates.closing import close_in_rounds
 from looproute.search.candidates.cycles import Cycle, Goal
 from looproute.search.candidates.promise import promising
 from looproute.search.graph.blocks import find_blocks
@@ -72,18 +72,11 @@ def _searched(
         before = pool.worth
         length_m = share * goal.target_m
         pool.add(_closed(arena, arcs(arena, out, length_m, first_rad), length_m, goal, rounds))
-        if pool.full and (pool.worst > GOOD or pool.worth < before + LEAST_GAIN):
+        if pool.is_enough(before):
             break
     if not pool.chosen:
         pool.add(_closed(arena, straight(arena, out), goal.target_m, goal, MANY_ROUNDS))
-    for _ in range(MOST_IMPROVEMENTS):
-        before = pool.worth
-        if pool.chosen:
-            best = [cycle for _, cycle in pool.chosen]
-            pool.add([cycle for cycle in close(arena, best, goal) if cycle is not None])
-        if pool.worth < before + LEAST_GAIN:
-            break
-    return pool.chosen
+    return pool.improved()
 
 
 def _closed(arena: Arena, found: Closings, near_m: float, goal: Goal, rounds: int) -> list[Cycle]:
