@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     import networkx as nx
-    from numpy.typing import NDArray
 
-    from looproute.streets import Floats, Ints
+    from looproute.arrays import Floats, Ints, Mask
+
 
 _SAME_DEG = 1e-6  # a decimetre
 
@@ -54,7 +54,7 @@ class _Lines(NamedTuple):
     v: Ints
     points: Floats
     start: Ints
-    backward: NDArray[np.bool_]
+    backward: Mask
 
 
 def from_networkx(

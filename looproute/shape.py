@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+    from looproute.arrays import AnyInts, Floats, Mask
 
 SPACING_M = 10.0
 NEAR_SELF_M = 15.0
@@ -55,9 +53,7 @@ def resample(x: Floats, y: Floats, spacing_m: float = SPACING_M) -> tuple[Floats
     return np.column_stack([px[1::2], py[1::2]]), heading
 
 
-def hugging(
-    points: Floats, headings: Floats, weight_m: Floats, start: NDArray[np.integer]
-) -> Hugging:
+def hugging(points: Floats, headings: Floats, weight_m: Floats, start: AnyInts) -> Hugging:
     """Return how much of each of c closed loops runs beside itself.
 
     Parameters
@@ -85,7 +81,7 @@ def hugging(
     near = (np.hypot(offset[:, 0], offset[:, 1]) <= NEAR_SELF_M) & (np.abs(cos) >= PARALLEL_COS)
     back = cos <= -PARALLEL_COS
 
-    def share(chosen: NDArray[np.bool_]) -> Floats:
+    def share(chosen: Mask) -> Floats:
         touched = np.zeros(len(points), dtype=bool)
         touched[i[chosen]] = touched[j[chosen]] = True
         shares: Floats = np.bincount(loop, weight_m * touched, len(size)) / length_m

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
+    from looproute.arrays import Floats, Ints, Mask
 
 LEAST_M = 0.001  # the length of a street between two junctions at the same place
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
@@ -181,7 +180,7 @@ class StreetNetwork:
             raise ValueError(f"no street lies wholly in {bounds}")
         return self.only(kept, self.bounds.overlap(bounds))
 
-    def only(self, kept: NDArray[np.bool_], bounds: Bounds) -> StreetNetwork:
+    def only(self, kept: Mask, bounds: Bounds) -> StreetNetwork:
         """Return some of the streets, (m,) True for one that stays, renumbered; at least one.
 
         `bounds` is the box that they are now known in; scenery and names stay as they are.

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from looproute.arrays import Floats
     from looproute.cues.way import Way
-    from looproute.geo import Floats
     from looproute.loops import Leg
 
 # A branch that bends by less than this more than the way itself looks as straight to a walker.

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats, Mask
     from looproute.cues.way import Way
-    from looproute.geo import Floats
     from looproute.scenery import Area
 
 _SAMPLE_M = 10.0
@@ -53,7 +51,7 @@ def _meets(area: Area, south: float, north: float, west: float, east: float) -> 
     )
 
 
-def _holds(area: Area, lat: Floats, lon: Floats) -> NDArray[np.bool_]:
+def _holds(area: Area, lat: Floats, lon: Floats) -> Mask:
     """Return which places an area holds: those from which a ray east crosses its rings oddly."""
     inside = np.zeros(len(lat), dtype=bool)
     for ring in area.rings:

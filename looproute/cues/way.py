@@ -10,8 +10,8 @@ from looproute.cues.cue import Cue
 from looproute.geo import LatLon, Plane, cumulative_m
 
 if TYPE_CHECKING:
+    from looproute.arrays import Floats
     from looproute.cues.cue import Turn
-    from looproute.geo import Floats
     from looproute.loops import Leg, Loop
 
 

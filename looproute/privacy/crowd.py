@@ -17,12 +17,9 @@ from looproute.search.survey import Survey
 from looproute.walkability import KINDS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats, Indices
     from looproute.privacy.wedge import Wedge
     from looproute.streets import StreetNetwork
-
-    Floats = NDArray[np.float64]
 
 FOUND_M = 50.0
 """A home is found by a guess within this distance of it."""
@@ -53,7 +50,7 @@ class Crowd:
     """
 
     network: StreetNetwork
-    street: NDArray[np.intp]
+    street: Indices
     from_u_m: Floats
     from_v_m: Floats
     x: Floats

@@ -19,14 +19,10 @@ from looproute.walkability import KINDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats, Indices, Mask
     from looproute.privacy.key import Key
     from looproute.streets import StreetNetwork
     from looproute.units import Units
-
-    Floats = NDArray[np.float64]
-    Mask = NDArray[np.bool_]
 
 _NOT_PUBLIC = {"service", "steps", "track", "trunk"}
 _DEAR = 3.0  # the comfort from which on a street is only walked reluctantly
@@ -144,7 +140,7 @@ def meet_at(
     )
 
 
-def _in_order(network: StreetNetwork, junctions: NDArray[np.intp], key: Key) -> list[int]:
+def _in_order(network: StreetNetwork, junctions: Indices, key: Key) -> list[int]:
     """Return junctions in the key's order, in which an early place is drawn by weight.
 
     Source: Efraimidis & Spirakis 2006, "Weighted random sampling with a reservoir".

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+    from looproute.arrays import Floats
 
 HALF_RAD = np.radians(50.0)
 BEHIND_M = 60.0

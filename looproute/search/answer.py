@@ -13,10 +13,11 @@ from looproute.shape import compactness, hugging, resample
 from looproute.walkability import KINDS
 
 if TYPE_CHECKING:
+    from looproute.arrays import Floats, Ints
     from looproute.loops import Kind, LoopRequest
     from looproute.search.reach import Ball
     from looproute.search.survey import Survey
-    from looproute.streets import Floats, Ints, StreetNetwork
+    from looproute.streets import StreetNetwork
 
 MAIN_STREETS = 3
 STAIRS = KINDS.index("steps")

@@ -15,10 +15,8 @@ from looproute.search.graph.ragged import row_sums
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from looproute.arrays import Floats, Ints
 
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
 
 MOST_SHARED = 0.5
 PER_SHARED = 0.7

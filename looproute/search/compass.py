@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats
     from looproute.loops import LoopRequest
-
-    Floats = NDArray[np.float64]
 
 # How far to both sides of a heading loops may lie.
 ASIDE = np.radians(60.0)

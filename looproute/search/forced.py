@@ -12,9 +12,9 @@ from looproute.search.graph.multigraph import Multigraph
 from looproute.search.sentences import LEAST_SAID_M, length
 
 if TYPE_CHECKING:
-    from looproute.search.graph.multigraph import Mask
+    from looproute.arrays import Ints, Mask
     from looproute.search.reach import Ball
-    from looproute.streets import Ints, StreetNetwork
+    from looproute.streets import StreetNetwork
     from looproute.units import Units
 
 

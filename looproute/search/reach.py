@@ -13,12 +13,8 @@ from looproute.search.graph.multigraph import Multigraph
 from looproute.search.survey import Shapes, Survey
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats, Indices, Ints, Mask
     from looproute.streets import Spot, StreetNetwork
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
 
 # A start this near a junction is that junction.
 AT_JUNCTION_M = 0.5
@@ -48,11 +44,11 @@ class Ball:
     x: Floats
     y: Floats
     distance_m: Floats
-    is_junction: NDArray[np.bool_]
-    street: NDArray[np.intp]
+    is_junction: Mask
+    street: Indices
     part: Floats
     cost: Floats
-    busy: NDArray[np.bool_]
+    busy: Mask
     shapes: Shapes
 
     def without_dead_ends(self) -> Ball:
@@ -66,7 +62,7 @@ class Ball:
         noise = np.random.default_rng(seed).lognormal(0.0, 0.2, size=len(self.cost))
         return replace(self, cost=self.cost * noise)
 
-    def only(self, left: NDArray[np.intp]) -> Ball:
+    def only(self, left: Indices) -> Ball:
         """Return the ball of some of its streets, numbered anew as they come."""
         u, v = self.graph.u[left], self.graph.v[left]
         used = np.zeros(self.graph.n, dtype=bool)
@@ -112,8 +108,8 @@ def reach(network: StreetNetwork, survey: Survey, start: Spot, length_m: float) 
         matrix = survey.reach
     distance = dijkstra(matrix, indices=[root], limit=length_m / 2)[0]
 
-    def fits(u: Ints, v: Ints, metres: Floats) -> NDArray[np.bool_]:
-        within: NDArray[np.bool_] = distance[u] + metres + distance[v] <= length_m
+    def fits(u: Ints, v: Ints, metres: Floats) -> Mask:
+        within: Mask = distance[u] + metres + distance[v] <= length_m
         return within
 
     inside = fits(network.u, network.v, network.length_m)

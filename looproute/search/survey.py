@@ -16,13 +16,10 @@ from looproute.search.graph.ragged import row_sums, take_rows
 from looproute.walkability import BUSY, KINDS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
+    from looproute.arrays import AnyInts, Floats, Indices, Ints, Mask
     from looproute.streets import StreetNetwork
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
 
 SAMPLE_M = 20.0
 HEADING_REACH_M = 20.0
@@ -54,10 +51,10 @@ class Shapes:
     arrive: Floats
     sample_xy: Floats
     sample_heading: Floats
-    sample_start: NDArray[np.intp]
+    sample_start: Indices
 
     @classmethod
-    def of(cls, x: Floats, y: Floats, start: NDArray[np.integer]) -> Shapes:
+    def of(cls, x: Floats, y: Floats, start: AnyInts) -> Shapes:
         """Return the shapes of lines given as flat points, line e being start[e] : start[e + 1]."""
         m = len(start) - 1
         steps = np.hypot(np.diff(x), np.diff(y))
@@ -70,7 +67,7 @@ class Shapes:
         cross[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
         cross[start[1:] - 1] = 0.0
 
-        def point(line: NDArray[np.intp], at: Floats) -> Floats:
+        def point(line: Indices, at: Floats) -> Floats:
             # Searching for `at` from the left finds the segment that ends there; clipping keeps
             # it within the line although neighbouring lines meet at the same value of `along`.
             k = np.clip(np.searchsorted(along, at), start[line] + 1, start[line + 1] - 1)
@@ -107,7 +104,7 @@ class Shapes:
             sample_start=sample_start,
         )
 
-    def take(self, lines: NDArray[np.integer]) -> Shapes:
+    def take(self, lines: AnyInts) -> Shapes:
         """Return the shapes of some of these lines."""
         flat, start = take_rows(self.sample_start, lines)
         darts = np.column_stack([2 * lines, 2 * lines + 1]).ravel()
@@ -158,7 +155,7 @@ class Survey:
     line_y: Floats
     degree: Ints
     cost: Floats
-    busy: NDArray[np.bool_]
+    busy: Mask
     shapes: Shapes
     reach: csr_array[np.float64]
 

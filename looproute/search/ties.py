@@ -18,11 +18,9 @@ from looproute.search.survey import Shapes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    from looproute.search.graph.multigraph import Mask
+    from looproute.arrays import Floats, Indices, Mask
     from looproute.search.survey import Survey
-    from looproute.streets import Floats, StreetNetwork
+    from looproute.streets import StreetNetwork
 
 # SciPy takes a street of no length for none.
 TIE_M = 1e-6
@@ -132,7 +130,7 @@ class Tied:
         )
 
     @staticmethod
-    def _only(ball: Ball, ties: int, streets: NDArray[np.intp]) -> Tied:
+    def _only(ball: Ball, ties: int, streets: Indices) -> Tied:
         m = ball.graph.m
         part = ball.only(np.concatenate([streets, np.arange(m - ties, m)]))
         return Tied(ball=part, ends=tuple(part.graph.u[len(streets) :].tolist()))

@@ -23,13 +23,9 @@ from looproute.search.graph.blocks import Blocks, find_blocks
 from looproute.search.graph.ragged import take_walked
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats, Ints
     from looproute.loops import LoopRequest
     from looproute.search.reach import Ball
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
 
 # With at most so many independent cycles, listing all loops is quicker than searching for one.
 FEW_CYCLES = 40

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from looproute.arrays import Floats
+
 _WIDTHS = (1, 2, 4, 8)
 Entry = tuple[int, int, int]
 """How an array was packed: how many numbers, bytes a number, its grain (0: floats as they are)."""
@@ -39,7 +41,7 @@ class Writer:
         narrow = zigzag.astype(f"<u{width}")
         self._put(narrow.view(np.uint8).reshape(-1, width), grain)
 
-    def put_decimals(self, values: NDArray[np.float64], grain: int) -> None:
+    def put_decimals(self, values: Floats, grain: int) -> None:
         """Pack floats; in few bytes if all are whole numbers of 1/grain."""
         whole = np.rint(values * grain).astype(np.int64)
         if np.array_equal(whole / grain, values):
@@ -67,7 +69,7 @@ class Reader:
         """Return the next array, which holds whole numbers."""
         return self._next()[0]
 
-    def floats(self) -> NDArray[np.float64]:
+    def floats(self) -> Floats:
         """Return the next array, which holds decimals."""
         values, grain = self._next()
         return values / grain if grain else values.view(np.float64)

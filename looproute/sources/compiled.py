@@ -24,7 +24,8 @@ from looproute.streets import Condition, StreetNetwork
 if TYPE_CHECKING:
     from os import PathLike
 
-    from looproute.streets import Floats, Ints
+    from looproute.arrays import Floats, Ints
+
 
 MAGIC = b"looproute streets\n"
 VERSION = 3

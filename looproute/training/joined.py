@@ -18,7 +18,7 @@ from looproute.walkability import BUSY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from looproute.geo import Floats
+    from looproute.arrays import Floats
     from looproute.loops import Leg, Loop, LoopRequest
 
 

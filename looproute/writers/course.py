@@ -13,8 +13,8 @@ from looproute.units import format_length
 from looproute.writers import words
 
 if TYPE_CHECKING:
+    from looproute.arrays import Floats
     from looproute.cues import Cue
-    from looproute.geo import Floats
     from looproute.loops import Loop
     from looproute.units import Units
 

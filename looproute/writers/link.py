@@ -20,13 +20,9 @@ from looproute.geo import LatLon, Plane, cumulative_m
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats, Indices
     from looproute.loops import Loop
     from looproute.streets import StreetNetwork
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.intp]
 
 MOST_WAYPOINTS = 9
 _MOST_CANDIDATES = 80
@@ -102,7 +98,7 @@ def _one_lap(loop: Loop) -> tuple[LatLon, ...]:
     return loop.points[: begin + (end - begin) // times] + loop.points[end:]
 
 
-def _candidates(along_m: Floats) -> Ints:
+def _candidates(along_m: Floats) -> Indices:
     """Return the points that may be waypoints, spread along the loop, its two ends among them."""
     wished_m = np.linspace(0, along_m[-1], _MOST_CANDIDATES + 2)
     return np.unique(np.clip(np.searchsorted(along_m, wished_m), 0, len(along_m) - 1))
@@ -140,7 +136,7 @@ def _street_m(places: Sequence[LatLon], network: StreetNetwork) -> Floats:
     return np.asarray(dijkstra(matrix, directed=False, indices=own)[:, own])
 
 
-def _least_lost(lost_m: Floats) -> Ints:
+def _least_lost(lost_m: Floats) -> Indices:
     """Return the path from the first to the last of k places that loses least.
 
     `lost_m` (k, k) is what is lost of the loop between two places; the path has at most nine
@@ -149,7 +145,7 @@ def _least_lost(lost_m: Floats) -> Ints:
     k = len(lost_m)
     forward = np.where(np.triu(np.ones((k, k), dtype=bool), 1), lost_m, np.inf)
     best = forward[0]
-    came: list[Ints] = []
+    came: list[Indices] = []
     tables = [best]
     for _ in range(MOST_WAYPOINTS):
         through = best[:, None] + forward
@@ -164,7 +160,7 @@ def _least_lost(lost_m: Floats) -> Ints:
     return np.array([0, *reversed(path)], dtype=np.intp)
 
 
-def _off_m(points: Sequence[LatLon], at: Ints) -> float:
+def _off_m(points: Sequence[LatLon], at: Indices) -> float:
     """Return how far a line is at most from the straight lines between some of its points."""
     plane = Plane.at(points[0])
     x, y = plane.to_xy(*np.array(points).T)

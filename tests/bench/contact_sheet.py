@@ -27,12 +27,10 @@ from .measures import metres
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from numpy.typing import NDArray
 
+    from looproute.arrays import Floats
     from looproute.loops import Loop
     from looproute.streets import StreetNetwork
-
-    Floats = NDArray[np.float64]
 
 CELL_INCHES, ROW_INCHES = 1.9, 2.2
 DPI = 100

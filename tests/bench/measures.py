@@ -13,11 +13,9 @@ from looproute.walkability import BUSY, KINDS
 from .areas import GEOD
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from looproute.arrays import Floats
 
     from .rooted import Dart, Rooted
-
-    Floats = NDArray[np.float64]
 
 SPACING_M = 10.0
 NEAR_M, FINGER_M, APART_M = 15.0, 60.0, 150.0

@@ -14,11 +14,9 @@ from scipy.sparse.csgraph import dijkstra
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from looproute.arrays import Floats, Indices, Ints
     from looproute.geo import LatLon
     from looproute.streets import StreetNetwork
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
 
 # A start this near a junction is that junction.
 AT_JUNCTION_M = 0.5
@@ -51,10 +49,10 @@ class Rooted:
     network: StreetNetwork
     root: int
     start: tuple[float, float]
-    u: Ints
-    v: Ints
+    u: NDArray[np.int64]
+    v: NDArray[np.int64]
     length_m: Floats
-    street: Ints
+    street: NDArray[np.int64]
     _halves: tuple[Floats, Floats] | None
 
     @classmethod
@@ -122,12 +120,12 @@ class Rooted:
         heads, begin = head[first].astype(np.int32), begin.astype(np.int32)
         return csr_array((length[first], heads, begin), shape=(n, n))
 
-    def ball(self, length_m: float) -> NDArray[np.intp]:
+    def ball(self, length_m: float) -> Indices:
         """Return the edges that a closed walk of at most length_m can reach and come back from."""
         far, _ = tree(self.matrix, self.root, length_m / 2)
         return np.flatnonzero(far[self.u] + self.length_m + far[self.v] <= length_m)
 
-    def graph(self, edges: NDArray[np.intp]) -> nx.MultiGraph[int]:
+    def graph(self, edges: Indices) -> nx.MultiGraph[int]:
         """Return some of the edges as a NetworkX graph, see `chains.Multigraph`."""
         graph: nx.MultiGraph[int] = nx.MultiGraph()
         graph.add_node(self.root)
@@ -137,7 +135,7 @@ class Rooted:
         return graph
 
 
-def tree(matrix: csr_array[Any], start: int, limit: float) -> tuple[Floats, NDArray[np.int32]]:
+def tree(matrix: csr_array[Any], start: int, limit: float) -> tuple[Floats, Ints]:
     """Return how far each vertex is, inf beyond the limit, and the one before it on the way."""
     far, before = dijkstra(matrix, indices=[start], limit=limit, return_predecessors=True)
     return far[0], before[0]

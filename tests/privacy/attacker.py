@@ -23,12 +23,9 @@ from looproute.search.survey import Survey
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats
     from looproute.loops import Loop
     from looproute.streets import StreetNetwork
-
-    Floats = NDArray[np.float64]
 
 FOUND_M = 50.0
 _SHOWN_M = 150.0

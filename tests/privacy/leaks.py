@@ -25,9 +25,8 @@ from looproute.geo import LatLon, Plane
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
+    from looproute.arrays import Floats
 
-    Floats = NDArray[np.float64]
 
 NEAR_M = 150.0
 _SEMICIRCLES = 180 / 2**31  # of a FIT file

@@ -23,10 +23,8 @@ from looproute.streets import StreetNetwork
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from looproute.arrays import Floats, Ints
 
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
 
 GRID = r"""
     A---B---C---D---E

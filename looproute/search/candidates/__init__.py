@@ -17,9 +17,7 @@ from looproute.search.choice import choose
 from looproute.search.compass import Compass
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+    from looproute.arrays import Floats
 
 # How many cycles of each direction are closed.
 KEPT = 2

@@ -16,13 +16,8 @@ from looproute.search.graph.chains import Chains, contract
 from looproute.search.graph.ragged import row_sums, take_walked
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from looproute.arrays import AnyInts, Floats, Indices, Mask
     from looproute.search.reach import Ball
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.signedinteger]
-    Mask = NDArray[np.bool_]
 
 # The columns of a ledger: what a walk adds up to.
 LENGTH, CROSS, TURNS, COST = range(4)
@@ -56,21 +51,21 @@ class Arena:
 
     ball: Ball
     chains: Chains
-    vertex: NDArray[np.intp]
+    vertex: Indices
     anchor: int
     x: Floats
     y: Floats
-    tail: Indices
-    head: Indices
-    order: NDArray[np.intp]
-    begin: NDArray[np.intp]
+    tail: AnyInts
+    head: AnyInts
+    order: Indices
+    begin: Indices
     ledger: Floats
     leave: Floats
     arrive: Floats
     middle: Floats
     sample_xy: Floats
     sample_heading: Floats
-    sample_start: NDArray[np.intp]
+    sample_start: Indices
     raster: Raster
 
     @classmethod
@@ -161,21 +156,21 @@ class Arena:
         ledger[:, COST] *= np.repeat(times, 2)
         return replace(self, ledger=ledger)
 
-    def contracted(self, walk: Indices) -> Indices:
+    def contracted(self, walk: AnyInts) -> AnyInts:
         """Return a walk over the ball's darts, from the anchor back to it, as one over chains."""
         chain = np.full(2 * self.ball.graph.m, -1, dtype=np.int32)
         first, last = self.chains.start[:-1], self.chains.start[1:] - 1
         chain[self.chains.dart[first]] = np.arange(0, 2 * self.m, 2)
         chain[self.chains.dart[last] ^ 1] = np.arange(1, 2 * self.m, 2)
-        begun: Indices = chain[walk]
+        begun: AnyInts = chain[walk]
         return begun[begun >= 0]
 
-    def turns(self, into: Indices, out_of: Indices) -> NDArray[np.bool_]:
+    def turns(self, into: AnyInts, out_of: AnyInts) -> Mask:
         """Return whether going on from darts `into` by darts `out_of` is a turn, pair by pair."""
         return is_turn(self.arrive.take(into, axis=0), self.leave.take(out_of, axis=0))
 
 
-def is_turn(arrive: Floats, leave: Floats) -> NDArray[np.bool_]:
+def is_turn(arrive: Floats, leave: Floats) -> Mask:
     """Return whether headings differ by more than 45°, pair by pair."""
-    turn: NDArray[np.bool_] = np.einsum("ij,ij->i", arrive, leave) < TURN_COS
+    turn: Mask = np.einsum("ij,ij->i", arrive, leave) < TURN_COS
     return turn

@@ -18,11 +18,7 @@ from looproute.search.candidates.cycles import Cycle, Goal
 from looproute.search.candidates.forest import Copies, Forest, grow, path_to
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.signedinteger]
-    Mask = NDArray[np.bool_]
+    from looproute.arrays import AnyInts, Floats, Ints, Mask
 
 # How far a detour may stray from the cycle, in metres; each half of it may cost this much.
 STRAY_M = 450.0
@@ -41,13 +37,13 @@ class Detours:
 
     """
 
-    cycle: Indices
-    leave: Indices
-    join: Indices
+    cycle: AnyInts
+    leave: AnyInts
+    join: AnyInts
     change: Floats
-    _dart: Indices
-    _tail: Indices
-    _head: Indices
+    _dart: AnyInts
+    _tail: AnyInts
+    _head: AnyInts
     _forest: Forest
 
     def darts(self, i: int) -> list[int]:
@@ -106,7 +102,7 @@ def detours(arena: Arena, cycles: list[Cycle]) -> Detours:
     )
 
 
-def _near(arena: Arena, of_cycle: Indices, darts: NDArray[np.int32], c: int) -> Mask:
+def _near(arena: Arena, of_cycle: AnyInts, darts: Ints, c: int) -> Mask:
     """Return (c, n) which vertices lie within about STRAY_M of each cycle's vertices."""
     west, south = arena.x.min(), arena.y.min()
     column = ((arena.x - west) // STRAY_M).astype(np.intp) + 1
@@ -152,7 +148,7 @@ def close_in_rounds(arena: Arena, cycles: list[Cycle], goal: Goal, rounds: int) 
     return done
 
 
-def _closing(cycle: Cycle, found: Detours, mine: Indices, goal: Goal) -> list[int] | None:
+def _closing(cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> list[int] | None:
     """Return the detours that make a cycle right in length, two at most; None where none do."""
     alone = cycle.sums + found.change[mine]
     merits = goal.merit(alone)
@@ -173,7 +169,7 @@ def _closing(cycle: Cycle, found: Detours, mine: Indices, goal: Goal) -> list[in
     return [int(few[first[pair]]), int(few[second[pair]])]
 
 
-def _growing(cycle: Cycle, found: Detours, mine: Indices, goal: Goal) -> list[int]:
+def _growing(cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> list[int]:
     """Return detours, none near another, that together bring a cycle nearer to the length."""
     longer = mine[found.change[mine, LENGTH] > goal.tolerance_m]
     merits = goal.merit(cycle.sums + found.change[longer])

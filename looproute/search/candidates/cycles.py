@@ -12,10 +12,7 @@ from looproute.search.graph.ragged import take_walked
 from looproute.shape import hugging
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.signedinteger]
+    from looproute.arrays import AnyInts, Floats
 
 
 # What a loop is worth: its compactness, beyond which more is not seen, less its faults.
@@ -80,11 +77,11 @@ class Cycle:
 
     """
 
-    darts: Indices
+    darts: AnyInts
     upto: Floats
 
     @classmethod
-    def of(cls, arena: Arena, darts: Indices) -> Cycle:
+    def of(cls, arena: Arena, darts: AnyInts) -> Cycle:
         """Return the cycle that walks these darts."""
         upto = np.zeros((len(darts) + 1, 4))
         np.cumsum(arena.ledger[darts], axis=0, out=upto[1:])

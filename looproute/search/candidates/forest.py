@@ -19,11 +19,7 @@ from looproute.search.candidates.arena import TURNS, Arena
 from looproute.search.graph.ragged import take_rows
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-
-    Indices = NDArray[np.signedinteger]
+    from looproute.arrays import AnyInts, Floats, Mask
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,15 +39,15 @@ class Copies:
 
     arena: Arena
     n: int
-    copy: Indices
-    vertex: Indices
-    number: Indices
-    tail: Indices
-    head: Indices
-    dart: Indices
+    copy: AnyInts
+    vertex: AnyInts
+    number: AnyInts
+    tail: AnyInts
+    head: AnyInts
+    dart: AnyInts
 
     @classmethod
-    def of(cls, arena: Arena, inside: NDArray[np.bool_]) -> Copies:
+    def of(cls, arena: Arena, inside: Mask) -> Copies:
         """Return c copies given which vertices each has, as a (c, n) mask."""
         number = np.cumsum(inside.ravel(), dtype=np.int32) - 1
         copy, vertex = np.nonzero(inside)
@@ -71,7 +67,7 @@ class Copies:
             dart=dart[both],
         )
 
-    def without(self, closed: NDArray[np.bool_]) -> Copies:
+    def without(self, closed: Mask) -> Copies:
         """Return the copies without the darts marked in a (d,) mask."""
         return Copies(
             arena=self.arena,
@@ -101,12 +97,12 @@ class Forest:
 
     arena: Arena
     cost: Floats
-    source: Indices
-    dart: Indices
-    before: Indices
+    source: AnyInts
+    dart: AnyInts
+    before: AnyInts
 
     @property
-    def top(self) -> Indices:
+    def top(self) -> AnyInts:
         """(n,) the arena's dart by which the path leaves its source, -1 at the sources."""
         return self._walked[0]
 
@@ -116,7 +112,7 @@ class Forest:
         return self._walked[1]
 
     @cached_property
-    def _walked(self) -> tuple[Indices, Floats]:
+    def _walked(self) -> tuple[AnyInts, Floats]:
         """The first darts and the ledgers of all paths, by pointer doubling."""
         # Edge by edge from the child of a source downwards, each vertex adds its own last dart.
         dart, before = self.dart, self.before
@@ -139,9 +135,7 @@ class Forest:
         return dart[up], sums
 
 
-def grow(
-    copies: Copies, cost: Floats, sources: NDArray[np.integer], limit: float = np.inf
-) -> Forest:
+def grow(copies: Copies, cost: Floats, sources: AnyInts, limit: float = np.inf) -> Forest:
     """Return the forest of shortest paths from the sources.
 
     Parameters
@@ -186,7 +180,7 @@ def path_to(forest: Forest, vertex: int) -> list[int]:
     return path[::-1]
 
 
-def best_of_each(copies: Copies, vertices: Indices, price: Floats) -> Indices:
+def best_of_each(copies: Copies, vertices: AnyInts, price: Floats) -> AnyInts:
     """Return (k,) the vertex of least price in each copy, -1 where a copy has none of them."""
     ranked = vertices[np.lexsort([price, copies.copy[vertices]])]
     first = ranked[np.flatnonzero(np.diff(copies.copy[ranked], prepend=-1))]

@@ -16,10 +16,7 @@ from looproute.search.candidates.forest import Copies, Forest, grow, path_to
 from looproute.search.graph.ragged import take_rows
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.signedinteger]
+    from looproute.arrays import AnyInts, Floats, Ints
 
 # Streets this near the first path are dearer, most where they run along it: up to 1 + this.
 ZONE_M = 60.0
@@ -38,14 +35,14 @@ class Closings:
     """
 
     sums: Floats
-    copy: Indices
-    _dart: Indices
-    _tail: Indices
-    _head: Indices
+    copy: AnyInts
+    _dart: AnyInts
+    _tail: AnyInts
+    _head: AnyInts
     _forest: Forest
     _first: list[list[int]]
 
-    def darts(self, i: int) -> NDArray[np.int32]:
+    def darts(self, i: int) -> Ints:
         """Return cycle i as darts of the arena, from the anchor back to it."""
         out = self._first[self.copy[i]]
         there = path_to(self._forest, int(self._head[i]))
@@ -125,7 +122,7 @@ def _dear_along(arena: Arena, paths: list[list[int]]) -> Floats:
     return table
 
 
-def _sums(rest: Copies, closing: Indices, out: Floats, last: Indices, back: Forest) -> Floats:
+def _sums(rest: Copies, closing: AnyInts, out: Floats, last: AnyInts, back: Forest) -> Floats:
     """Return (c, 4) ledgers: out to the apex, on to the closing dart's head, over it, and home.
 
     `out` are the ledgers of the first paths, `last` their last darts.

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.signedinteger]
+    from looproute.arrays import AnyInts, Floats
 
 CELL_M = 20.0
 # Points less than 60 m apart lie in columns, and in rows, at most so many apart.
@@ -35,7 +32,7 @@ class Raster:
 
     width: int
     size: int
-    cell: Indices
+    cell: AnyInts
 
     @classmethod
     def of(cls, xy: Floats) -> Raster:
@@ -46,7 +43,7 @@ class Raster:
         height = int(np.max(row, initial=0)) + REACH + 1
         return cls(width=width, size=width * height, cell=row * width + column)
 
-    def near(self, points: Indices) -> tuple[Indices, Indices]:
+    def near(self, points: AnyInts) -> tuple[AnyInts, AnyInts]:
         """Return (near, by): the points within reach of some of them, and of which of them.
 
         Where several are within reach of one, it is that of the nearest cell.

@@ -17,9 +17,7 @@ from looproute.search.candidates.forest import Copies, best_of_each, grow, path_
 from looproute.search.candidates.frontier import Closings, closings
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+    from looproute.arrays import Floats
 
 # Streets are this much longer than the oval that they follow.
 DETOUR = 1.2

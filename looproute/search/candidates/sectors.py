@@ -11,9 +11,7 @@ from looproute.search.candidates.forest import Copies, grow, path_to
 from looproute.search.candidates.frontier import Closings, closings
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+    from looproute.arrays import Floats
 
 # The first path ends about so far round the loop; what a share off this costs in straightness.
 TURNING = 1 / 3

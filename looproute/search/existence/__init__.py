@@ -8,7 +8,7 @@ is walked twice is walked twice because any other way back would make the walk t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -19,7 +19,10 @@ from looproute.search.existence.sampling import random_trails
 from looproute.search.existence.trails import MOST_MU, Trails, closed_trails, cycle_rank
 from looproute.search.graph.blocks import Blocks, Piece, cut_out, find_blocks
 from looproute.search.graph.chains import Chains, contract, drop_dead_ends
-from looproute.search.graph.multigraph import Mask, Multigraph
+from looproute.search.graph.multigraph import Multigraph
+
+if TYPE_CHECKING:
+    from looproute.arrays import Mask
 
 Verdict = Literal["impossible", "witnesses", "open"]
 Reason = Literal["no cycle", "capacity", "exhaustive"]

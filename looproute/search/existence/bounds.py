@@ -8,11 +8,15 @@ Johnson 1973). Half of a minimum *assignment* is a little less than the matching
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from looproute.search.graph.blocks import Blocks
 from looproute.search.graph.multigraph import Multigraph
-from looproute.streets import Floats
+
+if TYPE_CHECKING:
+    from looproute.arrays import Floats
 
 WITH_ITSELF = 1e9  # metres; dearer than any assignment that pairs no vertex with itself
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from looproute.search.existence.lengths import NOTHING, LengthSet, both, each, either, pack
 from looproute.search.existence.trails import Trails, closed_trails
 from looproute.search.graph.blocks import Piece, cut_out, find_blocks
 from looproute.search.graph.euler import closed_walk
-from looproute.search.graph.multigraph import Mask, Multigraph
-from looproute.streets import Ints
+from looproute.search.graph.multigraph import Multigraph
+
+if TYPE_CHECKING:
+    from looproute.arrays import Floats, Indices, Ints, Mask
 
 # A block that branches further at many of its vertices has many kinds of trails, told apart by the
 # vertices they touch; of more kinds than this the rest is left out, and said to be.
@@ -58,12 +60,12 @@ class Catalogue:
     lengths: LengthSet
 
     @property
-    def length_m(self) -> NDArray[np.float64]:
+    def length_m(self) -> Floats:
         """(k,) the lengths that exist, ascending."""
         return self.lengths.length_mm / 1000
 
     @property
-    def repeated_m(self) -> NDArray[np.float64]:
+    def repeated_m(self) -> Floats:
         """(k,) the least that is walked a second time, for each length."""
         return self.lengths.repeated_mm / 1000
 
@@ -170,7 +172,7 @@ def _kinds(
     sets = []
     for members in kinds[:MOST_KINDS]:
 
-        def edges(index: int, members: NDArray[np.intp] = members) -> Ints:
+        def edges(index: int, members: Indices = members) -> Ints:
             return piece.edge[trails.edges(int(members[index]))]
 
         lengths = each(pack(trails.length_mm[members]), edges, complete=complete)

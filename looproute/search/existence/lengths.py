@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from looproute.streets import Ints
+if TYPE_CHECKING:
+    from looproute.arrays import Ints, Mask
+
 
 Packed = NDArray[np.int64]
 
@@ -114,7 +117,7 @@ def both(one: LengthSet, other: LengthSet, limit_mm: int) -> LengthSet:
     return LengthSet(packed=sums[_first_of_length(sums)], edges=edges, complete=complete)
 
 
-def _first_of_length(ascending: Packed) -> NDArray[np.bool_]:
+def _first_of_length(ascending: Packed) -> Mask:
     """Return the mask of the first, least repeating one of each length."""
     length_mm = ascending >> 32
     return np.concatenate((np.ones(min(1, len(ascending)), bool), length_mm[1:] != length_mm[:-1]))
@@ -124,12 +127,12 @@ def _holds(ascending: Packed, value: int) -> bool:
     return bool(_are_held(ascending, np.array([value]))[0])
 
 
-def _are_held(ascending: Packed, values: Packed) -> NDArray[np.bool_]:
+def _are_held(ascending: Packed, values: Packed) -> Mask:
     """Return which of the values a sorted array holds."""
     if len(ascending) == 0:
         return np.zeros(len(values), dtype=bool)
     place = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
-    held: NDArray[np.bool_] = ascending[place] == values
+    held: Mask = ascending[place] == values
     return held
 
 

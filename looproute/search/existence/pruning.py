@@ -6,14 +6,18 @@ other way back would make the walk longer than asked.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from looproute.search.graph.approach import Approach, Inside
 from looproute.search.graph.blocks import find_blocks
 from looproute.search.graph.disjoint import shortest_trail_through
-from looproute.search.graph.multigraph import Mask, Multigraph
+from looproute.search.graph.multigraph import Multigraph
 from looproute.search.graph.shortest import shortest_paths
-from looproute.streets import Floats
+
+if TYPE_CHECKING:
+    from looproute.arrays import Floats, Mask
 
 # Sums of some hundred streets in another order differ by less than this.
 ROUNDING_M = 1e-5

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from looproute.search.existence.trails import Trails, closed_trails
 from looproute.search.graph.blocks import Piece
-from looproute.search.graph.multigraph import Mask, Multigraph
+from looproute.search.graph.multigraph import Multigraph
 from looproute.search.graph.shortest import shortest_paths
+
+if TYPE_CHECKING:
+    from looproute.arrays import Mask
 
 
 def random_trails(piece: Piece, limit_mm: int, samples: int, mu: int) -> list[Trails]:

@@ -8,13 +8,16 @@ mu = edges - vertices + 1, so there are 2**mu; such a set is a closed trail when
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from looproute.search.graph.chains import Chains, contract, drop_dead_ends
-from looproute.search.graph.multigraph import Mask, Multigraph
-from looproute.streets import Ints
+from looproute.search.graph.multigraph import Multigraph
+
+if TYPE_CHECKING:
+    from looproute.arrays import Ints, Mask
 
 # Edges as bits. A chain begins and ends at junctions or the root, so mu of at most 20 gives at most
 # 3 (mu - 1) + 1 = 58 chains: they fit.

@@ -21,10 +21,10 @@ from looproute.search.fallbacks.spurs import Ways
 from looproute.search.fallbacks.stems import stems
 
 if TYPE_CHECKING:
+    from looproute.arrays import Ints
     from looproute.loops import Kind, Laps, LoopRequest
     from looproute.search.fallbacks.prospect import Prospect
     from looproute.search.reach import Ball
-    from looproute.streets import Ints
 
 # A loop further off the wish than this, as a share of it, is not offered as it is.
 MOST_OFF = 0.1

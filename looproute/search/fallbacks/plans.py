@@ -11,10 +11,10 @@ from looproute.loops import Laps
 from looproute.search.fallbacks.spurs import Turn, Ways, with_stub
 
 if TYPE_CHECKING:
+    from looproute.arrays import Ints
     from looproute.loops import Kind
     from looproute.search.fallbacks.prospect import Prospect
     from looproute.search.reach import Ball
-    from looproute.streets import Ints
 
 # A metre of another lap is half as bad as one walked back, and a turn in mid-street as bad as
 # walking back so many metres, or this share of the wish if that is less.

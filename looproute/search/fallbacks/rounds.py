@@ -15,12 +15,9 @@ from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.walks import FEW_CYCLES, find_walks
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats, Indices, Ints, Mask
     from looproute.loops import LoopRequest
-    from looproute.search.graph.multigraph import Mask
     from looproute.search.reach import Ball
-    from looproute.streets import Floats, Ints
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,7 +83,7 @@ class _Part:
     """The streets that a walk from a vertex can use, as a ball, and their numbers in the whole."""
 
     ball: Ball
-    edge: NDArray[np.intp]
+    edge: Indices
 
     @classmethod
     def of(cls, ball: Ball, vertex: int, streets: Mask, request: LoopRequest) -> _Part:

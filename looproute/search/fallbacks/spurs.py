@@ -13,11 +13,10 @@ from looproute.search.graph.shortest import ShortestPaths, shortest_paths
 from looproute.search.survey import Shapes
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats, Indices, Ints
     from looproute.search.reach import Ball
     from looproute.search.survey import Survey
-    from looproute.streets import Floats, Ints, StreetNetwork
+    from looproute.streets import StreetNetwork
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,7 +32,7 @@ class Ways:
     """
 
     ball: Ball
-    edge: NDArray[np.intp]
+    edge: Indices
     paths: ShortestPaths
     length_m: Floats
 

@@ -10,8 +10,8 @@ from looproute.search.fallbacks.spurs import Ways
 from looproute.search.graph.blocks import find_blocks
 
 if TYPE_CHECKING:
+    from looproute.arrays import Ints
     from looproute.search.reach import Ball
-    from looproute.streets import Ints
 
 # How far away loops are tried, as shares of the wish, and how many ways at each distance.
 RINGS = (0.015, 0.03, 0.06, 0.1, 0.16, 0.25, 0.38)

@@ -7,11 +7,14 @@ its *entrance*, so what a block can contribute depends on nothing outside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.search.graph.multigraph import Mask, Multigraph
-from looproute.streets import Ints
+from looproute.search.graph.multigraph import Multigraph
+
+if TYPE_CHECKING:
+    from looproute.arrays import Ints, Mask
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.graph.shortest import ShortestPaths, shortest_paths
-from looproute.streets import Ints
+
+if TYPE_CHECKING:
+    from looproute.arrays import Ints
 
 # SciPy would take a cost of exactly 0 for "no edge" in some formats: a nanometre stands for it.
 ZERO_M = 1e-9

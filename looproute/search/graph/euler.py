@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from looproute.search.graph.multigraph import Multigraph
-from looproute.streets import Ints
+
+if TYPE_CHECKING:
+    from looproute.arrays import Ints
 
 
 def closed_walk(graph: Multigraph, edges: Ints, root: int) -> Ints:

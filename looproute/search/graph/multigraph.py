@@ -12,14 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
-
-from looproute.streets import Floats, Ints
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Mask = NDArray[np.bool_]
+    from looproute.arrays import Floats, Ints, Mask
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

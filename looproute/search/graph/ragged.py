@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Indices = NDArray[np.intp]
+    from looproute.arrays import Floats, Indices
 
 
 def take_rows(start: NDArray[Any], rows: NDArray[Any]) -> tuple[Indices, Indices]:
@@ -46,7 +46,7 @@ def take_walked(start: NDArray[Any], darts: NDArray[Any]) -> tuple[Indices, Indi
     return np.where(sign < 0, mirrored, flat), new_start, sign
 
 
-def row_sums(values: NDArray[np.float64], start: NDArray[Any]) -> NDArray[np.float64]:
+def row_sums(values: Floats, start: NDArray[Any]) -> Floats:
     """Return the sum of each row, 0 for an empty one.
 
     >>> row_sums(np.array([1.0, 2.0, 3.0]), np.array([0, 2, 2, 3])).tolist()
@@ -54,5 +54,5 @@ def row_sums(values: NDArray[np.float64], start: NDArray[Any]) -> NDArray[np.flo
     """
     total = np.zeros(len(values) + 1)
     np.cumsum(values, out=total[1:])
-    sums: NDArray[np.float64] = total[start[1:]] - total[start[:-1]]
+    sums: Floats = total[start[1:]] - total[start[:-1]]
     return sums

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from looproute.search.graph.multigraph import Multigraph
-from looproute.streets import Floats, Ints
+
+if TYPE_CHECKING:
+    from looproute.arrays import Floats, Ints
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

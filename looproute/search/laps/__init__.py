@@ -30,9 +30,10 @@ from looproute.search.survey import Survey
 from looproute.search.ties import Tied
 
 if TYPE_CHECKING:
+    from looproute.arrays import Ints
     from looproute.loops import Loop, LoopRequest
     from looproute.search.reach import Ball
-    from looproute.streets import Ints, StreetNetwork
+    from looproute.streets import StreetNetwork
     from looproute.units import Units
 
 LEAST_LAP_M, MOST_LAP_M = 150.0, 2500.0

@@ -15,9 +15,8 @@ import numpy as np
 from looproute.search.graph.blocks import find_blocks
 
 if TYPE_CHECKING:
-    from looproute.search.graph.multigraph import Mask
+    from looproute.arrays import Floats, Ints, Mask
     from looproute.search.reach import Ball
-    from looproute.streets import Floats, Ints
 
 # Narrower than this, 4πA/L², a circuit is the two sides of one street.
 LEAST_COMPACTNESS = 0.25

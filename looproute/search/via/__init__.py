@@ -41,9 +41,9 @@ from looproute.units import format_steps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from looproute.arrays import Floats, Ints, Mask
     from looproute.loops import Loop, LoopRequest
-    from looproute.search.graph.multigraph import Mask
-    from looproute.streets import Floats, Ints, StreetNetwork
+    from looproute.streets import StreetNetwork
 
 # A way that is to be made shorter than this is no way to search for.
 LEAST_M = 20.0

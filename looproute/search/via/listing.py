@@ -12,8 +12,8 @@ from looproute.search.graph.blocks import cut_out, find_blocks
 from looproute.search.graph.euler import closed_walk
 
 if TYPE_CHECKING:
-    from looproute.search.graph.multigraph import Mask, Multigraph
-    from looproute.streets import Ints
+    from looproute.arrays import Ints, Mask
+    from looproute.search.graph.multigraph import Multigraph
 
 # 2 to the power of this many sets of streets are looked at.
 MOST_MU = 16

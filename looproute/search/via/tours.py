@@ -14,8 +14,8 @@ from looproute.search.graph.shortest import shortest_paths
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from looproute.search.graph.multigraph import Mask, Multigraph
-    from looproute.streets import Floats, Ints
+    from looproute.arrays import Floats, Ints, Mask
+    from looproute.search.graph.multigraph import Multigraph
 
 # Of all orders, so many of the shortest are tried.
 ORDERS = 4

@@ -30,11 +30,12 @@ from looproute.search.ways.trails import trails
 from looproute.shape import compactness
 
 if TYPE_CHECKING:
+    from looproute.arrays import Ints
     from looproute.gait import Walker
     from looproute.geo import LatLon
     from looproute.loops import Loop, WayRequest
     from looproute.search.reach import Ball
-    from looproute.streets import Ints, Spot, StreetNetwork
+    from looproute.streets import Spot, StreetNetwork
     from looproute.units import Units
 
 

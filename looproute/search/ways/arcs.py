@@ -16,9 +16,7 @@ from looproute.search.candidates.forest import Copies
 from looproute.search.candidates.frontier import Closings, closings
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+    from looproute.arrays import Floats
 
 # Streets are this much longer than the arc that they follow.
 DETOUR = 1.15

@@ -15,7 +15,7 @@ from looproute.search.ties import TIE_M
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from looproute.search.graph.multigraph import Mask
+    from looproute.arrays import Mask
     from looproute.streets import StreetNetwork
 
 # A street this near to the middle of a piece of the line is the one that it follows.

@@ -18,10 +18,10 @@ from looproute.search.walks import find_walks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from looproute.arrays import Ints, Mask
     from looproute.loops import LoopRequest
-    from looproute.search.graph.multigraph import Mask
     from looproute.search.survey import Survey
-    from looproute.streets import Ints, StreetNetwork
+    from looproute.streets import StreetNetwork
 
 # So many places along the walk are tried, each where other streets can be reached than before.
 MOST_PLACES = 4

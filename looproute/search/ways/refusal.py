@@ -13,9 +13,9 @@ from looproute.search.existence import AT_ONCE, examine
 from looproute.units import format_steps
 
 if TYPE_CHECKING:
+    from looproute.arrays import Ints
     from looproute.loops import WayRequest
     from looproute.search.ties import Tied
-    from looproute.streets import Ints
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -15,9 +15,9 @@ from looproute.search.graph.blocks import find_blocks
 from looproute.search.ways.arcs import arcs, straight
 
 if TYPE_CHECKING:
+    from looproute.arrays import Ints
     from looproute.search.candidates.frontier import Closings
     from looproute.search.ties import Tied
-    from looproute.streets import Ints
 
 # How long arcs are, as shares of the wish, and in how many rounds what follows them may grow.
 WAVES = ((1.0, 2), (0.85, 2), (0.7, 3), (0.5, 4))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from looproute.arrays import AnyInts, Floats
 
 _PER_DEGREE = 1e6
 _BITS = 5
@@ -20,9 +20,7 @@ _BITS = 5
 _SHIFTS = np.arange(0, 30, _BITS)
 
 
-def encode(
-    lat: NDArray[np.float64], lon: NDArray[np.float64], line_start: NDArray[np.integer]
-) -> list[str]:
+def encode(lat: Floats, lon: Floats, line_start: AnyInts) -> list[str]:
     """Return the text of each of m lines.
 
     Parameters
@@ -50,7 +48,7 @@ def encode(
     return [text[a:b] for a, b in pairwise(ends)]
 
 
-def decode(text: str) -> NDArray[np.float64]:
+def decode(text: str) -> Floats:
     """Return (k, 2) degrees, latitude before longitude, of an encoded line.
 
     >>> decode("_izlhA~rlgdF_{geC~ywl@").tolist()

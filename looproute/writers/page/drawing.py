@@ -14,7 +14,7 @@ from looproute.writers.text import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from looproute.geo import Floats
+    from looproute.arrays import Floats
     from looproute.loops import Laps, Loop
     from looproute.units import Units
     from looproute.writers.basemap.frame import Frame

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from shapely import LineString
 
-    from looproute.geo import Floats
+    from looproute.arrays import Floats
     from looproute.scenery import Scenery
     from looproute.writers.basemap import Streets
     from looproute.writers.picture.sheet import Sheet

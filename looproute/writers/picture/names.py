@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
 
-    from looproute.geo import Floats
+    from looproute.arrays import Floats
     from looproute.writers.basemap import Streets
     from looproute.writers.picture.sheet import Sheet
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from xml.etree.ElementTree import Element
 
-    from looproute.geo import Floats, LatLon
+    from looproute.arrays import Floats
+    from looproute.geo import LatLon
 
 # A sheet of 4:5, which chats show upright and whole; the map is above the caption.
 WIDTH, HEIGHT = 1080, 1350

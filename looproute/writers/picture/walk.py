@@ -16,10 +16,9 @@ from looproute.writers.picture.sheet import add, path, text_width, write
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from looproute.geo import Floats
+    from looproute.arrays import Floats, Mask
     from looproute.loops import Loop, MarkKind
     from looproute.writers.picture.sheet import Sheet
 
@@ -146,7 +145,7 @@ def add_dot(parent: Element, kind: MarkKind, x: float, y: float) -> None:
     dot.attrib |= {"stroke": palette.INK, "stroke-width": "3"}
 
 
-def _kept_right(way: Way, twice: NDArray[np.bool_]) -> Way:
+def _kept_right(way: Way, twice: Mask) -> Way:
     """Return the way moved to its own right along those of its k - 1 segments."""
     pixels: list[Floats] = []
     along_m: list[float] = []
