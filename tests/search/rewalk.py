@@ -11,12 +11,10 @@ from pyproj import Geod
 from looproute.geo import split_line
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from looproute.arrays import Floats
     from looproute.loops import Loop
     from looproute.streets import Spot, StreetNetwork
 
-    Floats = NDArray[np.float64]
 
 AT_JUNCTION_M = 0.5
 SAME_DEG = 1e-9  # a tenth of a millimetre

@@ -5,10 +5,8 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import networkx as nx
 import pytest
 
 from looproute.errors import NoLoopError, StartTooFarError
@@ -17,7 +15,8 @@ from looproute.loops import LoopRequest
 from looproute.search import find_loops
 from looproute.sources.bundled import Bundled
 from looproute.sources.town import Town
-from looproute.streets import StreetNetwork
+
+from ..trails import random_streets, streets_of, trail_lengths
 
 if TYPE_CHECKING:
     from looproute.loops import Loop
@@ -36,13 +35,7 @@ GRID = """
 def check(loop: Loop, request: LoopRequest) -> None:
     network = loop.network
     assert network is not None
-    of = {}
-    for street in range(len(network.u)):
-        line = list(zip(*(part.tolist() for part in network.line(street)), strict=True))
-        for i, ends in enumerate(pairwise(line)):
-            of[frozenset(ends)] = street, i == 0
-    walked = [of[frozenset((tuple(a), tuple(b)))] for a, b in pairwise(loop.points)]
-    times = Counter(street for street, first in walked if first)
+    times = Counter(streets_of(loop))
     assert loop.kind == "loop"
     assert loop.points[0] == loop.points[-1]
     assert abs(loop.error_m) <= request.tolerance_m + 1e-6
@@ -161,19 +154,10 @@ def test_against_every_loop_there_is() -> None:
     existing = found = 0
     for seed in range(80):
         rng = random.Random(seed)
-        n = rng.randint(4, 9)
-        plane = Plane.at(LatLon(0.0, 0.0))
-        graph: nx.MultiGraph[int] = nx.MultiGraph()
-        for vertex in range(n):
-            place = plane.to_latlon(rng.uniform(0, 900), rng.uniform(0, 900))
-            graph.add_node(vertex, x=place.lon, y=place.lat)
-        edges = [(rng.randrange(v), v) for v in range(1, n)]
-        edges += [(rng.randrange(n), rng.randrange(n)) for _ in range(rng.randint(2, 7))]
-        for u, v in sorted({(min(edge), max(edge)) for edge in edges if edge[0] != edge[1]}):
-            graph.add_edge(u, v)
-        network = StreetNetwork.from_networkx(graph)
+        network = random_streets(rng)
+        n = len(network.lat)
         stops = rng.sample(range(n), rng.choice([2, 2, 3]))
-        lengths = loop_lengths(network, stops)
+        lengths = trail_lengths(network, stops[0], stops[0], stops)
         target_m = rng.choice(sorted(lengths)) if lengths else rng.uniform(300, 4000)
         places = [LatLon(network.lat[stop], network.lon[stop]) for stop in stops]
         request = LoopRequest(start=places[0], via=tuple(places[1:]), length_m=target_m)
@@ -188,23 +172,3 @@ def test_against_every_loop_there_is() -> None:
             check(loop, request)
     assert existing >= 30
     assert found >= 0.95 * existing
-
-
-def loop_lengths(network: StreetNetwork, stops: list[int]) -> set[float]:
-    """Return the lengths of closed walks through junctions that use no street twice."""
-    leaving: dict[int, list[tuple[int, int]]] = {}
-    for street, (u, v) in enumerate(zip(network.u.tolist(), network.v.tolist(), strict=True)):
-        leaving.setdefault(u, []).append((street, v))
-        leaving.setdefault(v, []).append((street, u))
-    found = set()
-    stack = [(stops[0], frozenset[int](), frozenset([stops[0]]), 0.0)]
-    while stack:
-        at, walked, seen, length_m = stack.pop()
-        if at == stops[0] and walked and seen.issuperset(stops):
-            found.add(length_m)
-        stack += [
-            (there, walked | {street}, seen | {there}, length_m + float(network.length_m[street]))
-            for street, there in leaving.get(at, [])
-            if street not in walked
-        ]
-    return found

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +17,8 @@ from looproute.loops import WayRequest
 from looproute.search.ways import find_ways, pleasant_way
 from looproute.sources.bundled import Bundled
 from looproute.sources.town import Town
-from looproute.streets import StreetNetwork
+
+from ..trails import random_streets, streets_of, trail_lengths
 
 if TYPE_CHECKING:
     from looproute.loops import Loop
@@ -33,19 +32,6 @@ GRID = """
     |   |   |   |   |
     P---Q---R---S---T
 """
-
-
-def streets_of(way: Loop) -> list[int]:
-    """Return the streets of a way by its points alone, each once for every time it is walked."""
-    network = way.network
-    assert network is not None
-    of = {}
-    for street in range(len(network.u)):
-        line = list(zip(*(part.tolist() for part in network.line(street)), strict=True))
-        for i, ends in enumerate(pairwise(line)):
-            of[frozenset(ends)] = street, i == 0
-    walked = [of[frozenset((tuple(a), tuple(b)))] for a, b in pairwise(way.points)]
-    return [street for street, first in walked if first]
 
 
 def check(way: Loop, request: WayRequest) -> None:
@@ -213,26 +199,16 @@ def test_same_wish_same_ways() -> None:
 def test_against_every_trail_there_is(seed: int) -> None:
     """On tiny graphs: a way is found where there is a trail, and a proved no is right."""
     rng = random.Random(seed)
-    n = rng.randint(3, 9)
-    plane = Plane.at(LatLon(0.0, 0.0))
-    graph: nx.MultiGraph[int] = nx.MultiGraph()
-    for vertex in range(n):
-        place = plane.to_latlon(rng.uniform(0, 900), rng.uniform(0, 900))
-        graph.add_node(vertex, x=place.lon, y=place.lat)
-    edges = [(rng.randrange(v), v) for v in range(1, n)]
-    edges += [(rng.randrange(n), rng.randrange(n)) for _ in range(rng.randint(0, 6))]
-    edges = sorted({(min(edge), max(edge)) for edge in edges if edge[0] != edge[1]})
-    for u, v in edges:
-        graph.add_edge(u, v)
-    network = StreetNetwork.from_networkx(graph)
-    lengths = trail_lengths(network, 0, n - 1)
+    network = random_streets(rng)
+    end = len(network.lat) - 1
+    lengths = trail_lengths(network, 0, end)
     some = rng.choice(sorted(lengths))
     for target_m in (some, rng.uniform(200, 1.2 * max(lengths))):
         if target_m < 200:
             continue
         request = WayRequest(
             start=LatLon(network.lat[0], network.lon[0]),
-            end=LatLon(network.lat[n - 1], network.lon[n - 1]),
+            end=LatLon(network.lat[end], network.lon[end]),
             length_m=target_m,
         )
         low_m, high_m = target_m - request.tolerance_m, target_m + request.tolerance_m
@@ -247,26 +223,6 @@ def test_against_every_trail_there_is(seed: int) -> None:
             assert abs(way.error_m) <= request.tolerance_m + 0.01
             if there_is and way.repeated_share == 0:
                 check(way, request)
-
-
-def trail_lengths(network: StreetNetwork, start: int, end: int) -> set[float]:
-    """Return the lengths of all walks between two junctions that use no street twice."""
-    leaving: dict[int, list[tuple[int, int]]] = {}
-    for street, (u, v) in enumerate(zip(network.u.tolist(), network.v.tolist(), strict=True)):
-        leaving.setdefault(u, []).append((street, v))
-        leaving.setdefault(v, []).append((street, u))
-    found = set()
-    stack = [(start, frozenset[int](), 0.0)]
-    while stack:
-        at, walked, length_m = stack.pop()
-        if at == end and walked:
-            found.add(length_m)
-        stack += [
-            (there, walked | {street}, length_m + float(network.length_m[street]))
-            for street, there in leaving.get(at, [])
-            if street not in walked
-        ]
-    return found
 
 
 def test_a_loop_is_put_in_where_the_way_cannot_be_stretched() -> None:

@@ -1,0 +1,69 @@
+"""Every trail there is on a few random streets, and the streets of a walk: code of the tests' own.
+
+A trail uses no street twice.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from looproute.geo import LatLon, Plane
+from looproute.streets import StreetNetwork
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Collection
+
+    from looproute.loops import Loop
+
+
+def random_streets(rng: random.Random) -> StreetNetwork:
+    """Return 4 to 9 junctions in a square of 900 m, all joined, by up to seven streets to spare."""
+    n = rng.randint(4, 9)
+    plane = Plane.at(LatLon(0.0, 0.0))
+    graph: nx.Graph[int] = nx.Graph()
+    for vertex in range(n):
+        place = plane.to_latlon(rng.uniform(0, 900), rng.uniform(0, 900))
+        graph.add_node(vertex, x=place.lon, y=place.lat)
+    edges = [(rng.randrange(v), v) for v in range(1, n)]
+    edges += [(rng.randrange(n), rng.randrange(n)) for _ in range(rng.randint(2, 7))]
+    graph.add_edges_from(sorted({(min(edge), max(edge)) for edge in edges if edge[0] != edge[1]}))
+    return StreetNetwork.from_networkx(graph)
+
+
+def trail_lengths(
+    network: StreetNetwork, start: int, end: int, via: Collection[int] = ()
+) -> set[float]:
+    """Return the lengths of all trails from a junction to another, or back to it, by others."""
+    leaving: dict[int, list[tuple[int, int]]] = {}
+    for street, (u, v) in enumerate(zip(network.u.tolist(), network.v.tolist(), strict=True)):
+        leaving.setdefault(u, []).append((street, v))
+        leaving.setdefault(v, []).append((street, u))
+    found = set()
+    stack = [(start, frozenset[int](), frozenset([start]), 0.0)]
+    while stack:
+        at, walked, seen, length_m = stack.pop()
+        if at == end and walked and seen.issuperset(via):
+            found.add(length_m)
+        stack += [
+            (there, walked | {street}, seen | {there}, length_m + float(network.length_m[street]))
+            for street, there in leaving.get(at, [])
+            if street not in walked
+        ]
+    return found
+
+
+def streets_of(walk: Loop) -> list[int]:
+    """Return the streets of a walk by its points alone, each once for every time it is walked."""
+    network = walk.network
+    assert network is not None
+    of = {}
+    for street in range(len(network.u)):
+        line = list(zip(*(part.tolist() for part in network.line(street)), strict=True))
+        for i, ends in enumerate(pairwise(line)):
+            of[frozenset(ends)] = street, i == 0
+    walked = [of[frozenset((tuple(a), tuple(b)))] for a, b in pairwise(walk.points)]
+    return [street for street, first in walked if first]
