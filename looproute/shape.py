@@ -1,7 +1,7 @@
-"""What a walker sees of a loop on the map: whether it hugs itself, pokes out a finger, is round.
+"""What a walker sees of a loop on the map: if it hugs itself, pokes out a finger, turns, is round.
 
-All three measures work on points every 10 m or so along the loop, with headings, in a metric
-plane; shares are 0–1 of the loop's length.
+Points are metres in a plane, headings unit vectors, and shares 0–1 of the loop's length. What hugs
+is looked for at points every 10 m or so along the loop.
 """
 
 from __future__ import annotations
@@ -18,8 +18,25 @@ NEAR_SELF_M = 15.0
 DOUBLING_BACK_M = 60.0
 # Nearer along the loop than this, two points belong to one place, not to two passes of it.
 APART_ALONG_M = 150.0
-# Headings within 45° of each other, or of each other's opposite.
-PARALLEL_COS = np.cos(np.radians(45.0))
+# Within 45° of each other, headings are one direction; more at a junction is a turn.
+SAME_WAY_COS = np.cos(np.radians(45.0))
+
+
+class Shape(NamedTuple):
+    """The measures of one loop: shares of its length, and 4πA/L²."""
+
+    near_self_share: float
+    doubling_back_share: float
+    compactness: float
+
+    @classmethod
+    def of(cls, x: Floats, y: Floats, length_m: float) -> Shape:
+        """Return the measures of the closed line through points in metres."""
+        points, headings = resample(x, y)
+        weight_m = np.full(len(points), length_m / len(points))
+        hug = hugging(points, headings, weight_m, np.array([0, len(points)]))
+        near, back = float(hug.near_self[0]), float(hug.doubling_back[0])
+        return cls(near, back, compactness(x, y, length_m))
 
 
 class Hugging(NamedTuple):
@@ -78,8 +95,8 @@ def hugging(points: Floats, headings: Floats, weight_m: Floats, start: AnyInts) 
     i, j = i[apart], j[apart]
     cos = np.einsum("ij,ij->i", headings[i], headings[j])
     offset = points[i] - points[j]
-    near = (np.hypot(offset[:, 0], offset[:, 1]) <= NEAR_SELF_M) & (np.abs(cos) >= PARALLEL_COS)
-    back = cos <= -PARALLEL_COS
+    near = (np.hypot(offset[:, 0], offset[:, 1]) <= NEAR_SELF_M) & (np.abs(cos) >= SAME_WAY_COS)
+    back = cos <= -SAME_WAY_COS
 
     def share(chosen: Mask) -> Floats:
         touched = np.zeros(len(points), dtype=bool)
@@ -102,3 +119,9 @@ def compactness(x: Floats, y: Floats, length_m: float) -> float:
     """
     area = 0.5 * abs(float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])))
     return 4 * np.pi * area / (length_m * length_m)
+
+
+def is_turn(arrive: Floats, leave: Floats) -> Mask:
+    """Return whether headings, (k, 2) unit vectors, differ by more than 45°, pair by pair."""
+    turn: Mask = np.einsum("ij,ij->i", arrive, leave) < SAME_WAY_COS
+    return turn

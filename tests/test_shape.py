@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from looproute.shape import Hugging, compactness, hugging, resample
+from looproute.shape import Hugging, compactness, hugging, is_turn, resample
 
 Corners = list[tuple[float, float]]
 
@@ -176,3 +176,10 @@ def test_a_line_without_length_is_one_point_without_heading() -> None:
     points, headings = resample(np.array([3.0, 3.0]), np.array([4.0, 4.0]))
     assert points.tolist() == [[3.0, 4.0]]
     assert headings.tolist() == [[0.0, 0.0]]
+
+
+def test_more_than_45_degrees_is_a_turn() -> None:
+    angles = np.radians([0.0, 44.9, -44.9, 45.1, -45.1, 90.0, 180.0])
+    arrive = np.tile([1.0, 0.0], (len(angles), 1))
+    leave = np.column_stack([np.cos(angles), np.sin(angles)])
+    assert is_turn(arrive, leave).tolist() == [False, False, False, True, True, True, True]

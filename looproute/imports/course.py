@@ -15,7 +15,7 @@ from looproute.imports.found import WalkFileError
 from looproute.imports.values import number
 from looproute.imports.xmlstream import elements, file_chunks
 from looproute.loops import Loop
-from looproute.shape import compactness, hugging, resample
+from looproute.shape import Shape
 from looproute.units import Range
 
 if TYPE_CHECKING:
@@ -155,9 +155,7 @@ def _loop(points: tuple[LatLon, ...], length_m: float, walker: Walker, *, closed
     """Return the line as a loop whose wish is its own length; what only streets tell is 0."""
     plane = Plane.at(points[0])
     x, y = plane.to_xy(*np.array(points).T)
-    samples, headings = resample(x, y)
-    weight_m = np.full(len(samples), length_m / len(samples))
-    hug = hugging(samples, headings, weight_m, np.array([0, len(samples)]))
+    shape = Shape.of(x, y, length_m)
     steps = walker.steps(length_m)
     return Loop(
         rank=1,
@@ -171,9 +169,9 @@ def _loop(points: tuple[LatLon, ...], length_m: float, walker: Walker, *, closed
         target_m=length_m,
         duration_s=walker.duration_s(length_m),
         repeated_share=0.0,
-        near_self_share=float(hug.near_self[0]),
-        doubling_back_share=float(hug.doubling_back[0]),
-        compactness=compactness(x, y, length_m) if closed else 0.0,
+        near_self_share=shape.near_self_share,
+        doubling_back_share=shape.doubling_back_share,
+        compactness=shape.compactness if closed else 0.0,
         turns=0,
         streets=(),
         stem_m=0.0,

@@ -8,8 +8,7 @@ import numpy as np
 
 from looproute.geo import LatLon, part_of_line
 from looproute.loops import Laps, Leg, Loop
-from looproute.search.candidates.arena import is_turn
-from looproute.shape import compactness, hugging, resample
+from looproute.shape import Shape, is_turn
 from looproute.walkability import KINDS
 
 if TYPE_CHECKING:
@@ -49,9 +48,7 @@ def answer(
     points, begins = _points(network, ball, darts)
     lat, lon = np.array(points).T
     x, y = survey.plane.to_xy(lat, lon)
-    samples, headings = resample(x, y)
-    weight_m = np.full(len(samples), length_m / len(samples))
-    hug = hugging(samples, headings, weight_m, np.array([0, len(samples)]))
+    shape = Shape.of(x, y, length_m)
     joints = is_turn(ball.shapes.arrive[darts[:-1]], ball.shapes.leave[darts[1:]])
     joints &= ball.is_junction[ball.graph.head[darts[:-1]]]
 
@@ -77,9 +74,9 @@ def answer(
         target_m=request.target_m,
         duration_s=walker.duration_s(length_m),
         repeated_share=repeated_m / length_m,
-        near_self_share=float(hug.near_self[0]),
-        doubling_back_share=float(hug.doubling_back[0]),
-        compactness=compactness(x, y, length_m),
+        near_self_share=shape.near_self_share,
+        doubling_back_share=shape.doubling_back_share,
+        compactness=shape.compactness,
         turns=int(joints.sum()),
         streets=_main_streets(network, ball, edge),
         stem_m=repeated_m if kind == "loop" else _stem_m(length, darts),

@@ -11,7 +11,7 @@ import numpy as np
 
 from looproute.geo import Plane, cumulative_m
 from looproute.search.answer import MAIN_STREETS
-from looproute.shape import compactness, hugging, resample
+from looproute.shape import Shape, is_turn
 from looproute.training.together import stairs_m
 from looproute.walkability import BUSY
 
@@ -40,9 +40,7 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
     along_m = cumulative_m(points)
     length_m = float(along_m[-1])
     x, y = Plane.at(points[0]).to_xy(*np.array(points).T)
-    samples, headings = resample(x, y)
-    weight_m = np.full(len(samples), length_m / len(samples))
-    hug = hugging(samples, headings, weight_m, np.array([0, len(samples)]))
+    shape = Shape.of(x, y, length_m)
     ends = [*(leg.begin for leg in legs[1:]), len(points) - 1]
     legs_m = [float(along_m[end] - along_m[leg.begin]) for leg, end in zip(legs, ends, strict=True)]
     whole = replace(outer, points=points, legs=legs, length_m=length_m)
@@ -57,9 +55,9 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
         target_m=request.target_m,
         duration_s=request.walker.duration_s(length_m),
         repeated_share=repeated_m / length_m,
-        near_self_share=float(hug.near_self[0]),
-        doubling_back_share=float(hug.doubling_back[0]),
-        compactness=compactness(x, y, length_m),
+        near_self_share=shape.near_self_share,
+        doubling_back_share=shape.doubling_back_share,
+        compactness=shape.compactness,
         turns=_turns(x, y, [leg.begin for leg in legs[1:]]),
         streets=_main_streets(legs, legs_m),
         stem_m=repeated_m,
@@ -87,8 +85,7 @@ def _turns(x: Floats, y: Floats, junctions: list[int]) -> int:
     ahead = np.stack([np.diff(x), np.diff(y)], axis=1)
     ahead /= np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
     at = np.array(junctions, dtype=int)
-    cos = np.einsum("ij,ij->i", ahead[at - 1], ahead[at])
-    return int((cos < np.cos(np.radians(45.0))).sum())
+    return int(is_turn(ahead[at - 1], ahead[at]).sum())
 
 
 def _main_streets(legs: Sequence[Leg], legs_m: Sequence[float]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from looproute.geo import LatLon
 from looproute.loops import Loop, LoopRequest
 from looproute.search import find_loops
 from looproute.search.survey import Survey
-from looproute.shape import compactness, hugging, resample
+from looproute.shape import Shape
 from looproute.sources.town import Town
 from looproute.walkability import BUSY, KINDS
 
@@ -38,12 +38,8 @@ def test_measures_of_a_loop_are_those_of_its_points(seed: int) -> None:
     for loop in loops_of(place, 1500.0):
         lat, lon = np.array(loop.points).T
         x, y = plane.to_xy(lat, lon)
-        assert loop.compactness == pytest.approx(compactness(x, y, loop.length_m))
-        samples, way = resample(x, y)
-        weight = np.full(len(samples), loop.length_m / len(samples))
-        hug = hugging(samples, way, weight, np.array([0, len(samples)]))
-        assert loop.near_self_share == pytest.approx(float(hug.near_self[0]))
-        assert loop.doubling_back_share == pytest.approx(float(hug.doubling_back[0]))
+        told = (loop.near_self_share, loop.doubling_back_share, loop.compactness)
+        assert told == pytest.approx(Shape.of(x, y, loop.length_m))
 
 
 @pytest.mark.parametrize("seed", range(6))

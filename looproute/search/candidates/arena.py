@@ -14,6 +14,7 @@ import numpy as np
 from looproute.search.candidates.raster import Raster
 from looproute.search.graph.chains import Chains, contract
 from looproute.search.graph.ragged import row_sums, take_walked
+from looproute.shape import is_turn
 
 if TYPE_CHECKING:
     from looproute.arrays import AnyInts, Floats, Indices, Mask
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 # The columns of a ledger: what a walk adds up to.
 LENGTH, CROSS, TURNS, COST = range(4)
-
-# A turn is a change of direction of more than 45° at a junction.
-TURN_COS = np.cos(np.radians(45.0))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -168,9 +166,3 @@ class Arena:
     def turns(self, into: AnyInts, out_of: AnyInts) -> Mask:
         """Return whether going on from darts `into` by darts `out_of` is a turn, pair by pair."""
         return is_turn(self.arrive.take(into, axis=0), self.leave.take(out_of, axis=0))
-
-
-def is_turn(arrive: Floats, leave: Floats) -> Mask:
-    """Return whether headings differ by more than 45°, pair by pair."""
-    turn: Mask = np.einsum("ij,ij->i", arrive, leave) < TURN_COS
-    return turn

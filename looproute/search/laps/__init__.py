@@ -18,7 +18,6 @@ from looproute.laps import LapCount
 from looproute.loops import Laps, Mark
 from looproute.search import sentences
 from looproute.search.answer import answer
-from looproute.search.candidates.arena import is_turn
 from looproute.search.candidates.cycles import PER_TURN_PER_KM
 from looproute.search.choice import choose
 from looproute.search.fallbacks.spurs import with_stub
@@ -28,6 +27,7 @@ from looproute.search.laps.circuits import circuits
 from looproute.search.laps.tracks import NAME, with_tracks
 from looproute.search.survey import Survey
 from looproute.search.ties import Tied
+from looproute.shape import is_turn
 
 if TYPE_CHECKING:
     from looproute.arrays import Ints

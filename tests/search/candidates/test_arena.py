@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from looproute.search.candidates.arena import LENGTH, TURNS, Arena, is_turn
+from looproute.search.candidates.arena import LENGTH, TURNS, Arena
 from looproute.search.survey import Survey
 
 from ..arenas import PLACE_NAMES, Place, by_hand, clipped, drawn, heading, places, points
@@ -87,13 +87,6 @@ def test_a_walk_over_streets_is_the_same_walk_over_chains(place: Place) -> None:
             break
     darts = np.array(walk, dtype=np.int32)
     assert arena.contracted(arena.chains.expand(darts)).tolist() == walk
-
-
-def test_more_than_45_degrees_is_a_turn() -> None:
-    angles = np.radians([0.0, 44.9, -44.9, 45.1, -45.1, 90.0, 180.0])
-    arrive = np.tile([1.0, 0.0], (len(angles), 1))
-    leave = np.column_stack([np.cos(angles), np.sin(angles)])
-    assert is_turn(arrive, leave).tolist() == [False, False, False, True, True, True, True]
 
 
 def test_a_bend_is_no_turn_but_a_corner_where_a_dead_end_leaves_is() -> None:
