@@ -17,8 +17,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-_ERROR_TIMES = 8.5
-_LEAST = 1e-300
+_ERROR_TIMES = 8.5  # found by simulation, see above
+_LEAST = 1e-300  # stands for a likelihood of 0, which has no logarithm
 
 
 class Measured(NamedTuple):

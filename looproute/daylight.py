@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from looproute.geo import LatLon
 
-SUNSET_DEG, DUSK_DEG = -0.833, -6.0
+SUNSET_DEG, DUSK_DEG = -0.833, -6.0  # how high the middle of the sun stands, see above
 # Meeus counts from noon of 1 January 2000, in centuries of days.
 _EPOCH = datetime(2000, 1, 1, 12, tzinfo=UTC)
 _CENTURY_S = 36_525 * 86_400

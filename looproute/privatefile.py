@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MOST_BYTES = 5_000_000
+_MOST_BYTES = 5_000_000  # a walk a day for a century
 
 
 class PrivateFile(ABC, Generic[T]):

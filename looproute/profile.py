@@ -26,7 +26,7 @@ DAY_STEPS = Range(0, 200_000)
 BASELINE_DAYS = 28
 """An everyday day is the median of what is known of so many days, up to the last one."""
 
-_LEAST_BASELINE_DAYS = 7
+_LEAST_BASELINE_DAYS = 7  # a week: working days and others
 
 
 @dataclass(frozen=True, kw_only=True)

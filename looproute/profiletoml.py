@@ -13,7 +13,7 @@ from looproute.profile import Profile
 from looproute.tomlfault import FaultError
 from looproute.walk import Walk
 
-VERSION = 1
+VERSION = 1  # of the format
 _HEADER = """\
 # A walker's profile for looproute. Edit it by hand as you like: it is checked when it is read.
 # Comments are not kept when looproute writes it again.

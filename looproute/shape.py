@@ -13,9 +13,9 @@ import numpy as np
 if TYPE_CHECKING:
     from looproute.arrays import AnyInts, Floats, Mask
 
-SPACING_M = 10.0
-NEAR_SELF_M = 15.0
-DOUBLING_BACK_M = 60.0
+SPACING_M = 10.0  # a loop is looked at so often along it
+NEAR_SELF_M = 15.0  # chosen: across a street with its pavements
+DOUBLING_BACK_M = 60.0  # chosen: across a block of houses with their gardens
 # Nearer along the loop than this, two points belong to one place, not to two passes of it.
 APART_ALONG_M = 150.0
 # Within 45° of each other, headings are one direction; more at a junction is a turn.

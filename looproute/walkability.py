@@ -124,11 +124,11 @@ _CLOSED = frozenset(
 )
 _RELUCTANT_FOOT = frozenset({"use_sidepath", "discouraged", "destination"})
 _RELUCTANT_ACCESS = frozenset({"agricultural", "forestry"})
-_RELUCTANT = 4.0
+_RELUCTANT = 4.0  # times dearer
 
 # foot:conditional=*, access:conditional=*: it may be shut when the walker comes, who is told.
 _CONDITIONAL = ("foot:conditional", "access:conditional")
-_SOMETIMES = 2.0
+_SOMETIMES = 2.0  # times dearer
 
 # sidewalk=*, sidewalk:both|left|right=*. A pavement takes off this share of a road's surcharge.
 _PAVED = frozenset({"both", "left", "right", "yes"})
@@ -161,7 +161,7 @@ _TOO_ROUGH: dict[str, frozenset[str]] = {
     ),
 }
 
-_RISERS_DIGITS = 5  # the longest stairs on earth have 11,674 risers
+_RISERS_DIGITS = 5  # the longest stairs, beside the Niesen funicular, have 11,674 risers
 
 # barrier=* on a node: nobody climbs over these; gates, stiles and bollards let walkers through.
 _SOLID = frozenset({"wall", "fence", "hedge", "ditch", "retaining_wall", "city_wall"})
@@ -174,7 +174,7 @@ class StreetClass(NamedTuple):
     comfort: float
 
 
-_UNKNOWN = StreetClass("road", 1.0)
+_UNKNOWN = StreetClass("road", 1.0)  # highway=* with a value that the table does not have
 
 
 def street_class(highway: str) -> StreetClass:

@@ -26,7 +26,7 @@ from looproute.formulas import Sex
 from looproute.units import Range, Units, format_length, format_steps
 from looproute.walk import Count, How, Mode, Walk
 
-_NUMBER = options.whole_in(Range(1, 100_000))
+_NUMBER = options.whole_in(Range(1, 100_000))  # of a walk, as `calibrate show` lists them
 
 
 _count_option = partial(

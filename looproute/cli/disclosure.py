@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from looproute.writers.link import Directions
     from looproute.writers.reveal import Revealed
 
-_NAMED = 4
+_NAMED = 4  # streets, before "and 8 more"
 
 
 def say(loops: Sequence[Loop], units: Units) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from looproute.profile import Profile
     from looproute.walk import Walk
 
-_SHOWN = 20
+_SHOWN = 20  # walks, before "and so many more"
 
 
 @click.command("import", cls=options.NumbersCommand)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ROUND_M = 100.0  # of streets round the walks, less than was asked for when they were planned
 
-NUMBER = whole_in(Range(1, 1000))
+NUMBER = whole_in(Range(1, 1000))  # of a loop in a file
 
 number_option = click.option(
     "--loop",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 W = TypeVar("W", bound="LoopRequest")
 
-DEFAULT_STEPS = 8000
+DEFAULT_STEPS = 8000  # where no wish is told; see MILESTONES in schedule.py
 
 
 def wish_options(default: str = f"{DEFAULT_STEPS:,}") -> Callable[[F], F]:

@@ -28,7 +28,7 @@ TABLE_NAMES: dict[Table, str] = {
     "short": "walks of 30 s or less",
     "minute": "one-minute walks",
 }
-_SPLITS_A_LINE = 4
+_SPLITS_A_LINE = 4  # fit in 80 columns
 
 
 @dataclass(frozen=True, kw_only=True)

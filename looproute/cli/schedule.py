@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from looproute.training.progression import State
     from looproute.units import Units
 
-# Goals after the goal; most of the benefit is reached at 8,000 to 10,000 steps.
+# Goals after the goal; most of the benefit is reached at 8,000 to 10,000 steps (Paluch and others,
+# The Lancet Public Health 7, 2022).
 MILESTONES = (8_000, 10_000, 12_000, 15_000, 20_000)
 _BAR = 24
 _TOLD: dict[State, str] = {"walked": "walked", "missed": "missed", "now": "now", "ahead": ""}

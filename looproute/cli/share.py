@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from looproute.cli.places import Places
     from looproute.loops import Loop
 
-HOME_M = 150.0
+HOME_M = 150.0  # a walk that begins or ends this near to a home tells it
 _DRAWN = (".html", ".svg", ".png")  # files with a map behind the walk
 _ALL = (".html", ".geojson")  # files that hold all the walks
 _KEY = "sharing.key"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from looproute.loops import Loop
     from looproute.units import Units
 
-_STREETS_NAMED = 2
+_STREETS_NAMED = 2  # of a loop, in a table of 80 columns
 _ROOM_FOR_TURNS = 66  # columns; on a narrower terminal streets go before turns
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from looproute.units import Units
     from looproute.walk import Mode
 
-_HARDLY = 0.98
+_HARDLY = 0.98  # a band that two more walks leave wider than this part of it
 
 
 def half(sd: float) -> int:

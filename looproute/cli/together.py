@@ -20,7 +20,7 @@ from looproute.units import parse_steps
 if TYPE_CHECKING:
     from looproute.geo import LatLon
 
-_MOST_NESTED = 5
+_MOST_NESTED = 5  # loops
 
 
 def _parse_nested(text: str) -> tuple[int, ...]:

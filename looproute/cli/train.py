@@ -38,7 +38,7 @@ from looproute.training.programme import Programme
 from looproute.training.progression import Plan, weeks
 from looproute.units import Units, format_steps
 
-_START = 5_000
+_START = 5_000  # steps, where --from does not say
 _OF_A_NEW_PLAN = (
     "--from",
     "--add",

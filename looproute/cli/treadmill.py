@@ -24,7 +24,7 @@ from looproute.units import (
     format_steps,
 )
 
-# Counters at the wrist lose steps below about this speed, or when a hand holds the rail.
+# Counters at the wrist lose steps below about this speed, or when a hand holds the rail: chosen.
 _SLOW_MPS = 0.9
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from looproute.cues.way import Way
     from looproute.scenery import Area
 
-_SAMPLE_M = 10.0
+_SAMPLE_M = 10.0  # a way is looked at so often along it
 
 
 class Grounds:

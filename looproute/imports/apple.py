@@ -37,10 +37,12 @@ _MODES: dict[str, Mode] = {
     "HKWorkoutActivityTypeRunning": "run",
 }
 _METRES = {"km": 1000.0, "m": 1.0, "mi": MILE_M, "yd": 3 * FOOT_M, "ft": FOOT_M, "cm": 0.01}
-_COUNT = Range(0, 1_000_000)
-_SLOT = timedelta(minutes=10)
-_LONGEST = timedelta(days=1)
-_DAYS_KEPT = 366
+_COUNT = Range(0, 1_000_000)  # steps of one record
+_SLOT = timedelta(minutes=10)  # in each the source that counted most is believed
+_LONGEST = timedelta(days=1)  # that a record may last
+_DAYS_KEPT = 366  # before the newest one
+# More than a year of slots, of several sources, and more devices than anybody has: what is beyond
+# would only fill the memory.
 _MOST_SLOTS = 100_000
 _MOST_SOURCES = 100
 _RECORDS = frozenset({"HealthData", "Record"})

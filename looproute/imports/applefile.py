@@ -12,6 +12,7 @@ from looproute.imports.xmlstream import CHUNK_BYTES, file_chunks
 
 Progress = Callable[[int, int], None] | None
 
+# Chosen so that a file cannot fill the memory or run for ever: before the first element, in all.
 _MOST_HEAD_BYTES = 1 << 20
 _MOST_BYTES = 1 << 34
 # Health records shrink to about a thirtieth; a bomb to a thousandth.

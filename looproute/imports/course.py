@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
     from looproute.imports.xmlstream import Element
 
-LENGTH_M = Range(100.0, 200_000.0)
+LENGTH_M = Range(100.0, 200_000.0)  # of a course that somebody runs
 # From below the shore of the Dead Sea to above any summit, with room for a barometer's error.
 HEIGHT_M = Range(-500.0, 9_500.0)
 
 _LATITUDE, _LONGITUDE = Range(-90, 90), Range(-180, 180)
-_MOST_POINTS = 100_000
-_CLOSED_M = 1.0
+_MOST_POINTS = 100_000  # one every 2 m of the longest
+_CLOSED_M = 1.0  # a course whose ends are this near to each other is a loop
 _WANTED = frozenset({"gpx", "copyright", "trk", "rte", "trkpt", "rtept", "ele"})
-_MOST_CREDIT = 200
+_MOST_CREDIT = 200  # characters
 
 
 class Course(NamedTuple):

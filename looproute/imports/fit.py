@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from looproute.imports.fitfile import Message
     from looproute.walk import Mode
 
-_MOST_BYTES = 16_000_000
+_MOST_BYTES = 16_000_000  # a day's recording has a few
+# Of Garmin's FIT profile: the numbers of messages; the sports running, walking and hiking; the
+# sub-sports treadmill, indoor walking and indoor running.
 _SESSION, _RECORD, _ACTIVITY = 18, 20, 34
 _MODES: dict[int, Mode] = {1: "run", 11: "walk", 17: "walk"}
 _INDOORS = {1, 27, 45}
-_PAUSE_S = 15
+_PAUSE_S = 15  # between two records: who records no more often than that has paused
 
 
 class _Second(NamedTuple):

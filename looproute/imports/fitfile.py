@@ -15,7 +15,7 @@ from looproute.imports.found import WalkFileError
 
 _HEADER = struct.Struct("<BBHI4s")
 _CRC = struct.Struct("<H")
-TIMESTAMP = 253
+TIMESTAMP = 253  # the number of that field in every message
 # Seconds count from 1989-12-31 00:00 UTC; small numbers are seconds since it was switched on.
 _EPOCH_S = 631_065_600
 _FIRST_DATE = 0x10000000

@@ -11,7 +11,7 @@ from looproute.errors import LoopRouteError
 from looproute.profile import DAY_STEPS
 from looproute.walk import Mode, Walk
 
-_MOST_WALKS = 20_000
+_MOST_WALKS = 20_000  # of one file: one a day for half a century
 
 
 class WalkFileError(LoopRouteError):

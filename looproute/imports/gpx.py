@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LATITUDE, _LONGITUDE = Range(-90, 90), Range(-180, 180)
-_MOST_POINTS = 1_000_000
+_MOST_POINTS = 1_000_000  # a second each for eleven days
 _WANTED = frozenset({"gpx", "trk", "trkseg", "trkpt", "time"})
 
 

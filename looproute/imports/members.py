@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _KNOWN = ("name", "step_length", "height", "pace", "cadence")
 _MOST_BYTES = 1_000_000
-_MOST_NAME = 60
+_MOST_NAME = 60  # characters
 
 
 def read_members(path: Path) -> Group:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from looproute.imports.fitfile import Message
 
+# Of Garmin's FIT profile: the numbers of messages, of kinds of activity, and of fields.
 _MONITORING, _INFO = 55, 103
 _RUNNING, _WALKING = 1, 6
 _LOCAL_OF_INFO, _LOCAL = 0, 11
 _STEPS, _STEPS_16, _KIND, _TIMESTAMP_16 = 3, 9, 5, 26
-_FURTHEST_AHEAD_S = 14 * 3600
+_FURTHEST_AHEAD_S = 14 * 3600  # no clock on earth is further ahead of UTC
 
 
 class Counters:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NEEDED = ("date", "steps", "distance_m")
 _KNOWN = (*_NEEDED, "how", "count", "mode")
 _COUNT, _METRES = Range(0, 1_000_000), Range(0, 1_000_000)
-_MOST_ROWS = 100_000
+_MOST_ROWS = 100_000  # of a table of walks and days
 
 
 def read(path: Path, request: Request) -> Found:

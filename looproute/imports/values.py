@@ -9,7 +9,7 @@ from looproute.imports.found import WalkFileError
 from looproute.units import Range
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{0,18})?|[+-]?\.[0-9]{1,18}")
-_YEARS = range(1990, 2100)
+_YEARS = range(1990, 2100)  # of a walk; FIT counts from 1990
 
 
 def number(text: str, what: str, limits: Range) -> float:

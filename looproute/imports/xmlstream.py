@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CHUNK_BYTES = 1 << 16
+CHUNK_BYTES = 1 << 16  # read at once
+# Chosen so that no file fills the memory: levels of elements, characters of a text, and bytes that
+# begin no element.
 _MOST_DEEP = 64
 _MOST_TEXT = 10_000
 _MOST_SILENT_BYTES = 1 << 20

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Key", "Meeting", "PrivacyError", "Private", "private_loops"]
 
-_COUNT = 5
+_COUNT = 5  # loops to choose from
 # A file may name a corner of a map that happens to be near the home: then another loop is shared.
 _ENOUGH = 3
 _SEARCHES = 3

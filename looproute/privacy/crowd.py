@@ -26,7 +26,8 @@ FOUND_M = 50.0
 
 LEAST_M = 300.0
 REACHES_M = (800.0, 1000.0, 1200.0, 1400.0, 1600.0, 1800.0, 2000.0)
-"""How far from home a meeting point may be along the streets: the least that hides it."""
+"""How far from home a meeting point is along the streets at least, and at most: the nearest of
+these that hides it. What each would do by itself is measured in tests/bench/meeting.md."""
 
 CLEAR_M = 185.0
 """How far a home is from the wedge; streets are shown up to 30 m outside it, so 155 m from home."""

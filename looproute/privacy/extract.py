@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from looproute.geo import LatLon
     from looproute.streets import StreetNetwork
 
-MARGIN_M = 30.0
+MARGIN_M = 30.0  # chosen: the streets that a walker sees from the walk, and not a block more
 
 
 def extract(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from looproute.geo import LatLon
 
-_BYTES = 32
+_BYTES = 32  # as many as SHA-256 gives
 
 
 class Key(NamedTuple):

@@ -29,12 +29,12 @@ _DEAR = 3.0  # the comfort from which on a street is only walked reluctantly
 # A home takes one of the first few junctions that lie right for it, or none: else the last good one
 # of a place at the edge of a town would tell that the home is there.
 _TRIES = 5
-_CLUSTER_M = 150.0
+_CLUSTER_M = 150.0  # junctions this near to each other crowd one another
 # There must be so much to walk, within so far of the meeting point, that is not a dead end.
 _AMPLE_M = 8000.0
 _ROUND_M = 1500.0
 _TURNS = 24  # ways to face, for a meeting point that somebody chose
-SNAP_M = 150.0
+SNAP_M = 150.0  # as far as a start may be from a street
 
 
 class PrivacyError(LoopRouteError):

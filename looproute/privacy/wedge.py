@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from looproute.arrays import Floats
 
 HALF_RAD = np.radians(50.0)
+"""Chosen: room for a loop that is not thin, and most of the town left for the home to be in."""
+
 BEHIND_M = 60.0
 """How far behind the meeting point the wedge begins, so that streets round it are in it."""
 

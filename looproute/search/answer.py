@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from looproute.search.survey import Survey
     from looproute.streets import StreetNetwork
 
-MAIN_STREETS = 3
+MAIN_STREETS = 3  # named, of a loop
 STAIRS = KINDS.index("steps")
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from looproute.arrays import Floats, Ints
 
 
-MOST_SHARED = 0.5
-PER_SHARED = 0.7
+MOST_SHARED = 0.5  # of the length of the shorter of two walks; with more they are one walk
+PER_SHARED = 0.7  # merit lost, times the share
 # A walk worse than the best by more than this is not worth offering beside it.
 MUCH_WORSE = 0.8
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from looproute.arrays import AnyInts, Floats, Indices, Ints, Mask
     from looproute.streets import StreetNetwork
 
-SAMPLE_M = 20.0
-HEADING_REACH_M = 20.0
+SAMPLE_M = 20.0  # between two points of a street that are compared with others
+HEADING_REACH_M = 20.0  # over which the heading at an end is taken: a kink at a kerb is no turn
 # A street that goes straight on for long is easy to follow: the surcharge for one that does not,
 # and the length of line over which the surcharge falls to 1/e.
 STROKE_SURCHARGE = 0.8

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from looproute.arrays import Floats
 
-_WIDTHS = (1, 2, 4, 8)
+_WIDTHS = (1, 2, 4, 8)  # bytes of a whole number
 Entry = tuple[int, int, int]
 """How an array was packed: how many numbers, bytes a number, its grain (0: floats as they are)."""
 

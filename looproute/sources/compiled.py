@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 
 MAGIC = b"looproute streets\n"
-VERSION = 3
+VERSION = 3  # of the format
 _DEGREES = 10_000_000  # OpenStreetMap's own grain
+# What one is in the whole numbers of the file.
 _METRES = 10_000
 _COMFORT = 1_000
 _RISERS = 100

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 URL = "https://nominatim.openstreetmap.org/"
 _ADVICE = "try again later, or another server with --nominatim, or give the start as LAT,LON"
-_MATCHES = 10
+_MATCHES = 10  # asked for
 _MOST_BYTES = 16_000_000  # each match comes with its outline
-MOST_LETTERS = 200
+MOST_LETTERS = 200  # of an address
 # Another match further away than this is another place, and a rival if it is about as important.
 _APART_M = 1000.0
 _RIVAL = 0.1
 _NAMED = 5
 
 _MAGIC = b"looproute address\n"
-_VERSION = 1
+_VERSION = 1  # of the format
 
 
 class Match(NamedTuple):

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DEADLINE_S = 90.0
-_TICK_S = 0.1
+DEADLINE_S = 90.0  # chosen: as long as somebody waits for a map of a large city
+_TICK_S = 0.1  # how soon Ctrl-C is heard
 
 
 class Clock:

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 USER_AGENT = f"looproute/{__version__} (loops for walkers, from the command line)"
-TRIES = 3
+TRIES = 3  # chosen: more would be impolite
 BUSY_S = 30.0  # what the servers ask for after a 429
-BROKEN_S = 3.0
-_BUSY = frozenset({429, 502, 503, 504})
+BROKEN_S = 3.0  # after a connection that broke
+_BUSY = frozenset({429, 502, 503, 504})  # RFC 9110 and RFC 6585: try again later
 _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes
 _UNREACHABLE = frozenset(
     {errno.ECONNREFUSED, errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EACCES}
 )

@@ -16,7 +16,7 @@ from looproute.streets import StreetNetwork
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SEA_M = 10_000.0
+_SEA_M = 10_000.0  # round a made-up town there is nothing, and that is known
 _BEND = "."
 # How the eight directions (rows down, columns right) are drawn.
 _STROKES = MappingProxyType(

@@ -13,7 +13,7 @@ from looproute.profile import DAY_STEPS
 from looproute.tomlfault import FaultError, Toml
 from looproute.training.progression import YEARS, Plan
 
-VERSION = 1
+VERSION = 1  # of the format
 _HEADER = """\
 # What you walk, for looproute. Edit it by hand as you like: it is checked when it is read.
 # Comments are not kept when looproute writes it again.

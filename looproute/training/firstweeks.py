@@ -10,8 +10,8 @@ from looproute.training.runwalk import turns
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WEEKS = 8
-OUTINGS = 3
+WEEKS = 8  # an assumption
+OUTINGS = 3  # a week, an assumption
 # From 20 to 30 minutes, the first and the last of them walked: an assumption.
 _MINUTES = (20, 20, 22, 24, 26, 28, 30, 30)
 

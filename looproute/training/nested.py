@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from looproute.loops import Loop
     from looproute.sources import StreetSource
 
-SHARED_M = 1000.0
+SHARED_M = 1000.0  # walked together: what is aimed at
 # The junction where they part lies between these shares of SHARED_M, and never beyond this part of
 # the shortest loop.
 _NEAR, _FAR = 0.7, 1.4

@@ -36,7 +36,7 @@ MOST_AT_FIRST = 6_000
 ABOVE_BASELINE = 1_000
 # Fewer steps are no outing.
 LEAST_OUTING_STEPS = 500
-EASIER_EACH = 4
+EASIER_EACH = 4  # weeks
 # A week counts as walked from so much of its steps on: an assumption, four outings of five.
 ENOUGH = 0.8
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from looproute.gait import StepCount
     from looproute.loops import Loop
 
-MOST_MEMBERS = 200
+MOST_MEMBERS = 200  # of a club
 
 
 class Member(NamedTuple):

@@ -10,10 +10,11 @@ from looproute.formulas import growth
 from looproute.gait import StepCount, Walker
 from looproute.units import PACE_S_PER_M, STEP_LENGTH_M, Range
 
-# What a belt has run is from 2 % less to 3 % more than its display says.
+# What a belt has run is from 2 % less to 3 % more than its display says: an assumption.
 BELT_ERROR = Range(-0.02, 0.03)
-INCLINE = Range(0.0, 0.40)
-# At one speed the step changes by about 2 % on three degrees, longer in some and shorter in others.
+INCLINE = Range(0.0, 0.40)  # the steepest belts that are sold
+# At one speed the step changes by about 2 % on three degrees, longer in some and shorter in others,
+# and never by more than 8 %, as on hills: assumptions.
 _SD_PER_DEGREE = 0.02 / 3
 _MOST_SD = 0.08
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from looproute.units import Units
 
 MARK = b"PRODID:-//looproute//"
-_OCTETS = 75
+_OCTETS = 75  # of a line (RFC 5545, section 3.1)
 
 
 def render(programme: Programme, units: Units = "metric") -> str:

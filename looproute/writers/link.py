@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from looproute.loops import Loop
     from looproute.streets import StreetNetwork
 
-MOST_WAYPOINTS = 9
-_MOST_CANDIDATES = 80
+MOST_WAYPOINTS = 9  # of a link, by the documentation of Google's Maps URLs
+_MOST_CANDIDATES = 80  # places along a loop that they are chosen from
 
 
 class Directions(NamedTuple):

@@ -17,7 +17,7 @@ from looproute.writers.text import plain
 if TYPE_CHECKING:
     import os
 
-_MAX_BYTES = 50_000_000
+_MAX_BYTES = 50_000_000  # some thousand loops
 
 
 # Steps and lengths may exceed the longest wish, as the upper end of a band does.

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from segno import QRCode
 
 MARK = b"looproute-qr "
-MOST_CHARACTERS = 2000
-_QUIET = 4
-_PNG_SCALE = 8
+MOST_CHARACTERS = 2000  # chosen: 2,953 fit, which few phones read
+_QUIET = 4  # modules of white round it, as ISO/IEC 18004 asks for
+_PNG_SCALE = 8  # pixels a module
 # Both halves of a character: is the upper module dark, is the lower one.
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 

@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 
-MAX_CHARACTERS = 200
+MAX_CHARACTERS = 200  # OpenStreetMap's values have 255 at most
 
 # Joiners that shape Persian, Indic and emoji text; every other format character is dropped.
 _JOINERS = "\u200c\u200d"

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from looproute.arrays import AnyInts, Floats
 
-CELL_M = 20.0
+CELL_M = 20.0  # the side of a cell
 # Points less than 60 m apart lie in columns, and in rows, at most so many apart.
 REACH = 3
 _STEPS = range(-REACH, REACH + 1)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Verdict = Literal["impossible", "witnesses", "open"]
 Reason = Literal["no cycle", "capacity", "exhaustive"]
 
-MOST_WITNESSES = 6
+MOST_WITNESSES = 6  # loops that show that there is one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Sets = NDArray[np.uint64]
 MOST_MU = 20
 ONE = np.uint64(1)
-TABLE_BITS = 13
+TABLE_BITS = 13  # sums of so many lengths are looked up in a table at once
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

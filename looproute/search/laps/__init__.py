@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from looproute.streets import StreetNetwork
     from looproute.units import Units
 
-LEAST_LAP_M, MOST_LAP_M = 150.0, 2500.0
+LEAST_LAP_M, MOST_LAP_M = 150.0, 2500.0  # chosen: round a block, round a lake
 # A lap is walked twice at least, and begins no further away than this share of the walk, or so far.
 LEAST_LAPS = 2
 FAR_SHARE, FAR_M = 0.15, 1000.0

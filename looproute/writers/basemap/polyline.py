@@ -14,6 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from looproute.arrays import AnyInts, Floats
 
+# A degree in the numbers that are written, and the bits of one character.
 _PER_DEGREE = 1e6
 _BITS = 5
 # 360 degrees, doubled for the sign, fill 30 bits.

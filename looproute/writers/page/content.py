@@ -21,7 +21,7 @@ COLOURS = 7
 """How many colours the page's style has for loops; more loops use them again."""
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-_MOST_NAMES = 8
+_MOST_NAMES = 8  # streets
 _RUN_WALK = "On the map the line is full where you run and hollow where you walk."
 
 

@@ -46,7 +46,7 @@ _SCRIPTS = (
     "page/print.js",  # the map on paper
     "page/page.js",  # puts it all together
 )
-_MAX_ZOOM = 19
+_MAX_ZOOM = 19  # 0.3 m a pixel at the equator
 
 
 class LoopLayers(MacroElement):

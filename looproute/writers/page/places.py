@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WITHIN_M = 50.0
 """What is further from the way than this is not along it."""
 
-_TOGETHER_M = 100.0
+_TOGETHER_M = 100.0  # benches no further apart along the way are told at once
 _ONE: dict[Amenity, str] = {
     "bench": "Bench",
     "cafe": "Café",

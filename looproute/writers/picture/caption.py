@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from looproute.units import Units
     from looproute.writers.picture.sheet import Sheet
 
-_LEFT = 60
+_LEFT = 60  # pixels, as all that has no other unit
 _WIDEST_PX = WIDTH - 2 * _LEFT
 _TITLE_PX, _FIGURES_PX, _ALONG_PX, _SMALL_PX = 74.0, 40.0, 30.0, 22.0
 _LONGEST_SCALE_PX = 240.0

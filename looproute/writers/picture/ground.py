@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from looproute.writers.basemap import Streets
     from looproute.writers.picture.sheet import Sheet
 
-_TOLERANCE_PX = 0.4
+_TOLERANCE_PX = 0.4  # what is finer is not seen
 _AREAS = {"park": palette.PARK, "wood": palette.WOOD, "water": palette.WATER}
 
 

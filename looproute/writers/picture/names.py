@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from looproute.writers.picture.sheet import Sheet
 
 _SIZE_PX = 24.0
+# Spots for a name are tried so often along its street, so many at most, where the street is so
+# nearly straight: the distance of the ends over the length.
 _EVERY_PX = 30.0
 _MOST_SPOTS = 24
 _STRAIGHT = 0.985

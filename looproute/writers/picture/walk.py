@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from looproute.loops import Loop, MarkKind
     from looproute.writers.picture.sheet import Sheet
 
-LINE_PX, CASING_PX = 11.0, 19.0
+LINE_PX, CASING_PX = 11.0, 19.0  # wide
 # Where a way is walked twice, each passage keeps so far to its own right.
 _ASIDE_PX = 8.0
 _ARROWS_APART_PX, _ARROW_PX = 150.0, 15.0

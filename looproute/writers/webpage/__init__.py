@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MARK = b'<meta name="generator" content="looproute '
 
-_LONGEST_TEXT = 1000
+_LONGEST_TEXT = 1000  # characters of one value
 
 
 def document(
