@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from looproute.cli.table import plain_table
+from looproute.cli.table import plain_table, rendered
 from looproute.units import format_length, format_steps
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # The Lancet Public Health 7, 2022).
 MILESTONES = (8_000, 10_000, 12_000, 15_000, 20_000)
 _BAR = 24
+_ROOM_FOR_BARS = 77  # columns; on a narrower terminal figures go before bars
 _TOLD: dict[State, str] = {"walked": "walked", "missed": "missed", "now": "now", "ahead": ""}
 
 
@@ -65,8 +66,10 @@ def show(programme: Programme, units: Units) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    drawn = Console().width >= _ROOM_FOR_BARS
     table = plain_table("week", "from", "a walk")
-    table.add_column("", no_wrap=True, width=_BAR)
+    if drawn:
+        table.add_column("", no_wrap=True, width=_BAR)
     table.add_column("walked", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for week in programme.weeks:
@@ -77,12 +80,11 @@ def show(programme: Programme, units: Units) -> None:
             str(week.number),
             str(week.begin),
             format_steps(week.steps),
-            bar,
+            *([bar] if drawn else []),
             walked if week.state != "ahead" or week.walked else "",
             _TOLD[week.state],
         )
-    Console(highlight=False).print(table)
-    click.echo("")
+    click.echo(f"{rendered(table)}\n")
     counted = [week for week in programme.weeks if week.state != "ahead"]
     steps = sum(week.walked for week in counted)
     days = sum(any(w.begin <= day < w.end for w in counted) for day in programme.walked)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
-from looproute.cli.table import plain_table
+from looproute.cli.table import plain_table, rendered
 from looproute.units import format_duration, format_length, format_pace, format_steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from looproute.cli.table import plain_table
     from looproute.loops import Loop
     from looproute.training.together import Group
-from looproute.units import Units
+    from looproute.units import Units
 
 
 def as_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, Any]:
@@ -47,7 +45,7 @@ def as_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, A
 
 
 def as_text(group: Group, loops: Sequence[Loop], shared_m: float, units: Units) -> str:
-    """Return the pace of a group and a table of its members, in 80 columns."""
+    """Return the pace of a group, and for each loop a table of its members."""
     from looproute.writers.text import for_terminal
 
     pace = format_pace(1 / group.walker.speed_mps, units)
@@ -71,7 +69,6 @@ def _minutes(group: Group, length_m: float) -> str:
 
 
 def _table(group: Group, loop: Loop) -> str:
-    from rich.console import Console
     from rich.text import Text
 
     from looproute.writers.text import for_terminal
@@ -88,7 +85,4 @@ def _table(group: Group, loop: Loop) -> str:
             f"{share.cadence_spm:.0f}",
             format_duration(share.alone_s),
         )
-    console = Console(file=io.StringIO(), width=80, highlight=False)
-    with console.capture() as capture:
-        console.print(table)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+    return rendered(table)

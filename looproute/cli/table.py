@@ -1,4 +1,4 @@
-"""The answer in the terminal: a table of loops in 80 columns, the best one in words, the credit."""
+"""The answer in the terminal: a table as wide as it, the best loop in words, the credit."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ def plain_table(*headings: str) -> Table:
     return table
 
 
+def rendered(table: Table) -> str:
+    """Return a table as wide as the terminal, or as 80 columns; no row ends in spaces."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    with console.capture() as capture:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
 def show(loops: Sequence[Loop], units: Units) -> None:
     """Print loops, best first, to stdout."""
     from rich.console import Console
@@ -39,8 +49,7 @@ def show(loops: Sequence[Loop], units: Units) -> None:
     from looproute.writers.text import for_terminal
 
     unit = "km" if units == "metric" else "mi"
-    console = Console(highlight=False)
-    turns = [f"turns/{unit}"] if console.width >= _ROOM_FOR_TURNS else []
+    turns = [f"turns/{unit}"] if Console().width >= _ROOM_FOR_TURNS else []
     table = plain_table("", "steps", "length", "min", "off", "repeated", *turns)
     table.add_column("along", overflow="fold")
     for loop in loops:
@@ -56,15 +65,22 @@ def show(loops: Sequence[Loop], units: Units) -> None:
             *(f"{words.turn_rate(loop, units):.1f}" for _ in turns),
             Text(f"{kind}{along or 'paths without a name'}"),
         )
-    console.print()
-    console.print(table)
-    console.print()
+    click.echo(f"\n{rendered(table)}\n")
     best = loops[0]
     click.echo(f"{words.length_sentence(best, units)} {words.steps_sentence(best)}")
+    for note, told in _notes(loops).items():
+        whose = "All" if len(told) == len(loops) > 1 else ", ".join(map(words.kind, told))
+        click.echo(f"{whose}: {for_terminal(note, 400)}")
+    click.echo(f"Map data: {for_terminal(best.attribution)}.")
+
+
+def _notes(loops: Sequence[Loop]) -> dict[str, list[Loop]]:
+    """Return what is said of the loops, each sentence once, and of which it is said."""
+    notes: dict[str, list[Loop]] = {}
     for loop in loops:
         if loop.note:
-            click.echo(f"{words.kind(loop)}: {for_terminal(loop.note, 400)}")
-    click.echo(f"Map data: {for_terminal(best.attribution)}.")
+            notes.setdefault(loop.note, []).append(loop)
+    return notes
 
 
 def _signed(error_m: float, units: Units) -> str:

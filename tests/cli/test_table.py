@@ -92,3 +92,20 @@ def test_a_loop_on_paths_without_names_says_so(
     capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
 ) -> None:
     assert "paths without a" in shown(capsys, [make_loop(streets=())])
+
+
+def test_what_holds_for_every_loop_is_said_once(
+    capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
+) -> None:
+    lines = shown(capsys, [make_loop(rank, note="A stem.") for rank in (1, 2, 3)]).splitlines()
+    assert [line for line in lines if "A stem." in line] == ["All: A stem."]
+    notes = ("A stem.", "", "A stem.")
+    lines = shown(
+        capsys, [make_loop(rank, note=note) for rank, note in enumerate(notes, 1)]
+    ).splitlines()
+    assert [line for line in lines if "A stem." in line] == ["Loop 1, Loop 3: A stem."]
+
+
+def test_no_row_ends_in_spaces(capsys: pytest.CaptureFixture[str], make_loop: MakeLoop) -> None:
+    lines = shown(capsys, [make_loop(streets=("Way",)), make_loop(2)]).splitlines()
+    assert lines == [line.rstrip() for line in lines]

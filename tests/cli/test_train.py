@@ -98,6 +98,17 @@ def test_what_was_walked_is_kept_and_drawn(run: Run, nobody: Path) -> None:
     assert diary.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_narrow_terminal_shows_figures_before_bars(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(*MAKE)
+    run("train", "log", "2026-11-23", "5210")
+    monkeypatch.setenv("COLUMNS", "52")
+    shown = run("train", "show", "--as-of", "2026-11-24").out
+    row = shown.splitlines()[1].split()
+    assert row == ["1", "2026-11-23", "5,000", "5,210", "of", "15,000", "now"]
+
+
 def test_days_outside_the_plan_are_kept_and_do_not_count_for_it(run: Run, nobody: Path) -> None:
     run(*MAKE)
     early = run("train", "log", "2026-11-01", "7000")
