@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.errors import NoLoopError, StartTooFarError
+from looproute.errors import NoLoopError
 from looproute.geo import Plane, check_place, distance_m, middle
 from looproute.units import format_length
 
@@ -51,7 +51,6 @@ def plan_loops(request: LoopRequest, source: StreetSource | None = None) -> list
         # To say how long the shortest loop through a place is, streets beyond it must be known.
         radius_m = max(radius_m, WIDE * 1.5 * _apart_m(request.start, place, request.units))
     network = _streets(request.start, radius_m, source, request.units)
-    check_on_street(network, request.start, request.snap_limit_m, units=request.units)
     loops = find_loops(network, request)
     # A loop through places lies on streets that are cut there.
     return with_conditions(loops, loops[0].network or network, request.start)
@@ -84,8 +83,6 @@ def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[L
         )
     center, units = middle(request.start, request.end), request.units
     network = _streets(center, reach_m(request), source, units)
-    check_on_street(network, request.start, request.snap_limit_m, units=units)
-    check_on_street(network, request.end, request.snap_limit_m, "the end", units)
     ways = find_ways(network, request)
     return with_conditions(ways, ways[0].network or network, request.start)
 
@@ -99,7 +96,6 @@ def plan_laps(request: LoopRequest, source: StreetSource | None = None) -> list[
 
     radius_m = min(reach_m(request), FAR_M + MOST_LAP_M / 2 + request.snap_limit_m)
     network = _streets(request.start, radius_m, source, request.units)
-    check_on_street(network, request.start, request.snap_limit_m, units=request.units)
     walks = find_laps(network, request)
     on = walks[0].loop.network or network
     loops = with_conditions([walk.loop for walk in walks], on, request.start)
@@ -127,8 +123,6 @@ def plan_pleasant_way(
     check_place("end", end)
     radius_m = max(WIDE * _apart_m(start, end, units), LEAST_RADIUS_M) + snap_limit_m
     network = _streets(middle(start, end), radius_m, source, units)
-    check_on_street(network, start, snap_limit_m, units=units)
-    check_on_street(network, end, snap_limit_m, "the end", units)
     way = pleasant_way(network, start, end, walker, snap_limit_m, units)
     return with_conditions([way], way.network or network, start)[0]
 
@@ -144,27 +138,6 @@ def _streets(
 
         source = Anywhere(online=Overpass())
     return source.streets(center, radius_m)
-
-
-def check_on_street(
-    network: StreetNetwork,
-    place: LatLon,
-    limit_m: float,
-    name: str = "the start",
-    units: Units = "metric",
-) -> None:
-    """Raise StartTooFarError for a place that is too far from every street, saying what to do."""
-    spot = network.nearest(place)
-    if spot.distance_m > limit_m:
-        verb = "Start" if name == "the start" else "Move it"
-        raise StartTooFarError(
-            spot.distance_m,
-            limit_m,
-            f"{verb} {'at' if verb == 'Start' else 'to'} {spot.point}, which is on a street, "
-            "or allow more with --snap.",
-            place=name,
-            units=units,
-        )
 
 
 def _apart_m(start: LatLon, place: LatLon, units: Units) -> float:

@@ -47,7 +47,7 @@ def test_the_source_is_asked_for_what_a_walk_can_reach() -> None:
 
 def test_a_start_too_far_from_a_street_is_told_where_the_street_is() -> None:
     start = LatLon(TOWN.at("A").lat + 0.002, TOWN.at("A").lon)
-    with pytest.raises(StartTooFarError, match=r"221 m .* 150 m .* Start at 0\.0") as caught:
+    with pytest.raises(StartTooFarError, match=r"221 m .* 150 m .* Move it to 0\.0") as caught:
         plan_loops(LoopRequest(start=start, length_m=1200), TOWN)
     assert "--snap" in str(caught.value)
     assert plan_loops(LoopRequest(start=start, length_m=1200, snap_limit_m=300), TOWN)

@@ -22,12 +22,13 @@ Data passes through it in this order:
 
 from __future__ import annotations
 
-from looproute.errors import NoLoopError, StartTooFarError
+from looproute.errors import NoLoopError
 from looproute.loops import Loop, LoopRequest
 from looproute.search.answer import answer
 from looproute.search.fallbacks import fallbacks
 from looproute.search.fallbacks.prospect import Prospect
 from looproute.search.forced import forced_note
+from looproute.search.junctions import spot_at
 from looproute.search.reach import reach
 from looproute.search.survey import Survey
 from looproute.search.via import find_loops_via
@@ -50,9 +51,7 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     """
     if request.via:
         return find_loops_via(network, request)
-    start = network.nearest(request.start)
-    if start.distance_m > request.snap_limit_m:
-        raise StartTooFarError(start.distance_m, request.snap_limit_m, units=request.units)
+    start = spot_at(network, request.start, request.snap_limit_m, request.units)
     survey = Survey.of(network)
     most_m = request.target_m + request.tolerance_m
     ball = reach(network, survey, start, most_m).without_dead_ends().shaken(request.seed)

@@ -1,4 +1,4 @@
-"""Places on streets made junctions, so that a walk may begin, end or pass there."""
+"""Places, put on the nearest street and made junctions, so that a walk may begin or end or pass."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute.errors import StartTooFarError
 from looproute.geo import Line, shares_along
 from looproute.search.reach import AT_JUNCTION_M
 from looproute.streets import Condition
@@ -18,7 +19,32 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from looproute.geo import LatLon
     from looproute.streets import Spot, StreetNetwork
+    from looproute.units import Units
+
+
+def spot_at(
+    network: StreetNetwork,
+    place: LatLon,
+    limit_m: float,
+    units: Units,
+    name: str = "the start",
+) -> Spot:
+    """Return the point on a street that is nearest to a place, which a sentence calls `name`.
+
+    Raises StartTooFarError where it is further than the limit, in metres.
+    """
+    spot = network.nearest(place)
+    if spot.distance_m > limit_m:
+        raise StartTooFarError(
+            spot.distance_m,
+            limit_m,
+            f"Move it to {spot.point}, which is on a street, or allow more with --snap.",
+            place=name,
+            units=units,
+        )
+    return spot
 
 
 def with_junctions(

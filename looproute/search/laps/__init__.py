@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.errors import NoLoopError, StartTooFarError
+from looproute.errors import NoLoopError
 from looproute.geo import cumulative_m
 from looproute.laps import LapCount
 from looproute.loops import Laps, Mark
@@ -22,7 +22,7 @@ from looproute.search.candidates.cycles import PER_TURN_PER_KM
 from looproute.search.choice import choose
 from looproute.search.fallbacks.spurs import with_stub
 from looproute.search.graph.shortest import ShortestPaths, shortest_paths
-from looproute.search.junctions import with_junctions
+from looproute.search.junctions import spot_at, with_junctions
 from looproute.search.laps.circuits import circuits
 from looproute.search.laps.tracks import NAME, with_tracks
 from looproute.search.survey import Survey
@@ -75,9 +75,7 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
     NoLoopError
         No short loop is near enough to be walked twice.
     """
-    spot = network.nearest(request.start)
-    if spot.distance_m > request.snap_limit_m:
-        raise StartTooFarError(spot.distance_m, request.snap_limit_m, units=request.units)
+    spot = spot_at(network, request.start, request.snap_limit_m, request.units)
     cut, (start,) = with_junctions(with_tracks(network, request.start), [spot])
     survey = Survey.of(cut)
     far_m = min(FAR_SHARE * request.target_m, FAR_M)

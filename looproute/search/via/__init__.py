@@ -27,12 +27,11 @@ from looproute.search.candidates.cycles import (
 from looproute.search.choice import choose
 from looproute.search.forced import forced_note
 from looproute.search.graph.multigraph import Multigraph
-from looproute.search.junctions import with_junctions
+from looproute.search.junctions import spot_at, with_junctions
 from looproute.search.survey import Survey
 from looproute.search.ties import Tied
 from looproute.search.via.listing import listed
 from looproute.search.via.tours import Roads, Tour, orders, tour_m, tours
-from looproute.search.ways import spot_at
 from looproute.search.ways.excursions import excursions
 from looproute.search.ways.refusal import not_connected
 from looproute.search.ways.trails import trails
@@ -67,10 +66,10 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     NoLoopError
         The places are too far, or no such loop was found; the reason says what the shortest has.
     """
-    spots = [spot_at(network, request.start, request.snap_limit_m, units=request.units)]
+    limit_m, units = request.snap_limit_m, request.units
+    spots = [spot_at(network, request.start, limit_m, units)]
     for i, place in enumerate(request.via, start=1):
-        name = f"place {i} to pass, {place}"
-        spots.append(spot_at(network, place, request.snap_limit_m, name, request.units))
+        spots.append(spot_at(network, place, limit_m, units, f"place {i} to pass, {place}"))
     cut, stops = with_junctions(network, spots)
     survey = Survey.of(cut)
     stop = list(dict.fromkeys(stops))

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.errors import StartTooFarError
 from looproute.geo import distance_m
 from looproute.loops import MAX_LENGTH_M, MIN_LENGTH_M, LoopRequest
 from looproute.search.answer import answer
 from looproute.search.candidates.cycles import Goal
 from looproute.search.forced import forced_note
 from looproute.search.graph.shortest import shortest_paths
-from looproute.search.junctions import with_junctions
+from looproute.search.junctions import spot_at, with_junctions
 from looproute.search.survey import Survey
 from looproute.search.ties import Tied
 from looproute.search.ways.avoid import unused
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from looproute.geo import LatLon
     from looproute.loops import Loop, WayRequest
     from looproute.search.reach import Ball
-    from looproute.streets import Spot, StreetNetwork
+    from looproute.streets import StreetNetwork
     from looproute.units import Units
 
 
@@ -147,8 +146,10 @@ def _ends(
     network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float, units: Units
 ) -> tuple[StreetNetwork, int, int]:
     """Return the network with junctions at two places that hang together, and the junctions."""
-    places = {"the start": start, "the end": end}
-    spots = [spot_at(network, at, snap_limit_m, name, units) for name, at in places.items()]
+    spots = [
+        spot_at(network, start, snap_limit_m, units),
+        spot_at(network, end, snap_limit_m, units, "the end"),
+    ]
     cut, (here, there) = with_junctions(network, spots)
     if here == there:
         raise ValueError(
@@ -156,17 +157,3 @@ def _ends(
             "for a walk that ends where it begins, plan a loop."
         )
     return cut, here, there
-
-
-def spot_at(
-    network: StreetNetwork,
-    place: LatLon,
-    snap_limit_m: float,
-    name: str = "the start",
-    units: Units = "metric",
-) -> Spot:
-    """Return the nearest point on a street. Raises StartTooFarError, which calls the place so."""
-    spot = network.nearest(place)
-    if spot.distance_m > snap_limit_m:
-        raise StartTooFarError(spot.distance_m, snap_limit_m, place=name, units=units)
-    return spot
