@@ -14,7 +14,7 @@ from looproute.search.graph.approach import Approach, Inside
 from looproute.search.graph.blocks import find_blocks
 from looproute.search.graph.disjoint import shortest_trail_through
 from looproute.search.graph.multigraph import Multigraph
-from looproute.search.graph.shortest import shortest_paths
+from looproute.search.graph.shortest import ShortestPaths, shortest_paths
 
 if TYPE_CHECKING:
     from looproute.arrays import Floats, Mask
@@ -39,7 +39,8 @@ def prune(graph: Multigraph, root: int, limit_m: float) -> Mask:
     limit leads through it, and such a walk stays acceptable when the others are taken away. What it
     walks twice still is a bridge, and what it walks once still is on a cycle, its own.
 
-    It costs one Dijkstra for each edge that no walk found before runs through; mind their number.
+    It costs a Dijkstra for each edge through which no walk found before leads and which no bound
+    found before rules out; mind their number.
 
     Examples
     --------
@@ -104,13 +105,34 @@ def _within_room(inside: Inside, settled: Mask, room_m: float) -> Mask:
     graph, paths = inside.piece.graph, inside.paths
     usable = settled.copy()
     at_least_m = paths.distance_m[graph.u] + graph.length_m + paths.distance_m[graph.v]
+    closed: set[int] = set()
     for edge in np.argsort(-at_least_m).tolist():
         if usable[edge] or at_least_m[edge] > room_m:
             continue
         trail = shortest_trail_through(graph, paths, edge)
         if trail is not None and trail.length_m <= room_m:
             usable[trail.darts >> 1] = True
+            continue
+        way = paths.path_to(int(graph.u[edge])) >> 1
+        gate = next((gate for gate in way.tolist() if gate not in closed), None)
+        if gate is not None:
+            closed.add(gate)
+            at_least_m = np.maximum(at_least_m, _with_gate_once(graph, paths, gate))
     return usable
+
+
+def _with_gate_once(graph: Multigraph, paths: ShortestPaths, gate: int) -> Floats:
+    """Return (m,) metres that no closed trail through an edge and the source is shorter than.
+
+    Such a trail is the edge and two ways to its ends, of which one at most can lead through the
+    gate: what many edges lie behind is too far for all of them if the other way is a long one.
+    """
+    cost = np.repeat(graph.length_m, 2)
+    cost[[2 * gate, 2 * gate + 1]] = np.inf
+    once_m, twice_m = shortest_paths(graph, paths.source, cost).distance_m, paths.distance_m
+    ends_m = np.minimum(once_m[graph.u] + twice_m[graph.v], twice_m[graph.u] + once_m[graph.v])
+    at_least_m: Floats = ends_m + graph.length_m
+    return at_least_m
 
 
 def _settle_way_to(block: int, approach: Approach, usable: Mask, arrived: Mask) -> None:

@@ -85,9 +85,13 @@ def shortest_trail_through(graph: Multigraph, paths: ShortestPaths, edge: int) -
     Its darts are those of two edge-disjoint paths from the source to the edge's two ends, and one
     dart of the edge; None where there is no such trail.
     """
-    ends = sorted((int(graph.u[edge]), int(graph.v[edge])), key=lambda end: paths.distance_m[end])
+    near, far = sorted(
+        (int(graph.u[edge]), int(graph.v[edge])), key=lambda end: paths.distance_m[end]
+    )
     darts_of_edge = np.array([2 * edge, 2 * edge + 1], dtype=np.int32)
-    flow = _augment(graph, paths, ends[0], ends[1], closed=darts_of_edge)
+    flow = _shortest_of_all(paths, near, far, edge)
+    if flow is None:
+        flow = _augment(graph, paths, near, far, closed=darts_of_edge)
     if flow is None:
         return None
     return Flow(
@@ -117,8 +121,23 @@ def _augment(
     if not np.isfinite(residual.distance_m[far]):
         return None
     both = np.concatenate((first, residual.path_to(far)))
-    darts = both[~np.isin(both, both ^ 1)]  # walked both ways is walked not at all
+    walked = set(both.tolist())
+    darts = both[[dart ^ 1 not in walked for dart in both.tolist()]]  # both ways is not at all
     return Flow(darts=darts, length_m=float(graph.length_m[darts >> 1].sum()))
+
+
+def _shortest_of_all(paths: ShortestPaths, near: int, far: int, edge: int) -> Flow | None:
+    """Return the shortest paths to an edge's two ends; None where they share an edge or use it.
+
+    Paths of one tree that begin with different darts have nothing in common.
+    """
+    if not np.isfinite(paths.distance_m[far]) or paths.into[far] >> 1 == edge:
+        return None
+    first, second = paths.path_to(near), paths.path_to(far)
+    if len(first) and first[0] == second[0]:
+        return None
+    length_m = float(paths.distance_m[near] + paths.distance_m[far])
+    return Flow(darts=np.concatenate((first, second)), length_m=length_m)
 
 
 def two_paths(graph: Multigraph, darts: Ints, source: int, target: int) -> tuple[Ints, Ints]:

@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from looproute.search.existence import pruning
 from looproute.search.existence.pruning import prune, within_reach
+from looproute.search.graph.disjoint import Flow, shortest_trail_through
 from looproute.search.graph.multigraph import Multigraph
+from looproute.search.graph.shortest import ShortestPaths
 
 
 @pytest.mark.parametrize("batch", range(5))
@@ -61,3 +64,25 @@ def test_reach_counts_the_way_there_the_street_and_the_way_home() -> None:
     row = Multigraph.of(3, [(0, 1, 5.0), (1, 2, 5.0)])
     assert within_reach(row, 0, 19.9).tolist() == [True, False]
     assert within_reach(row, 0, 20.0).tolist() == [True, True]
+
+
+def test_what_is_too_far_behind_a_gate_is_ruled_out_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A ladder: one side of its foot is 10 m from the root, the other 300 m; its rungs are 10 m.
+    rungs = [(1 + 2 * i, 2 + 2 * i, 10.0) for i in range(40)]
+    rails = [(1 + i, 3 + i, 10.0) for i in range(78)]
+    ladder = Multigraph.of(81, [(0, 1, 10.0), (0, 2, 300.0), *rungs, *rails])
+    in_vain: list[int] = []
+
+    def tried(graph: Multigraph, paths: ShortestPaths, edge: int) -> Flow | None:
+        trail = shortest_trail_through(graph, paths, edge)
+        if trail is None or trail.length_m > 850:
+            in_vain.append(edge)
+        return trail
+
+    monkeypatch.setattr(pruning, "shortest_trail_through", tried)
+    left = np.flatnonzero(prune(ladder, 0, 850.0))
+    # 10 + 26 × 10 up, a rung, 26 × 10 down and 300 home: 840 m.
+    assert left.tolist() == [0, 1, *range(2, 2 + 27), *range(42, 42 + 2 * 26)]
+    assert len(in_vain) == 1
