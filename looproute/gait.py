@@ -8,20 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
-from looproute import formulas, pacing
+from looproute import pacing
 from looproute.calibration import DAY_SD, NORMAL_95, Estimate, estimate
-from looproute.formulas import Sex as Sex
-from looproute.prior import (
-    HEIGHT_MODEL_SD,
-    HEIGHT_UNKNOWN_SD,
-    PACE_UNKNOWN_SD,
-    TYPICAL_STEP_M,
-    USUAL_PACE_S_PER_M,
-    prior,
-)
-from looproute.stairs import climb
+from looproute.formulas import Sex
+from looproute.pacing import Paced
+from looproute.prior import USUAL_CADENCE_SPM, USUAL_PACE_S_PER_M, prior
+from looproute.stairs import NO_STAIRS, Stairs, climb
 from looproute.units import (
     HEIGHT_M,
     STEP_LENGTH_M,
@@ -36,16 +30,9 @@ from looproute.walk import Walk
 
 Basis = Literal["given", "walks", "height", "default"]
 
-# 100 steps a minute is moderate walking and 130 vigorous (CADENCE-Adults, Tudor-Locke and others
-# 2019); 110 is a brisk walk that most people keep up.
-DEFAULT_CADENCE_SPM = 110.0
 CADENCE_SPM = Range(40.0, 200.0)
 
-DEFAULT_PACE_S_PER_M = USUAL_PACE_S_PER_M["walk"]
-
-# Relative standard deviations of a day's mean step, 0-1.
-_HEIGHT_SD = math.hypot(HEIGHT_MODEL_SD, DAY_SD)
-_TYPICAL_SD = math.hypot(_HEIGHT_SD, HEIGHT_UNKNOWN_SD)
+_UNKNOWN = prior("walk")
 
 
 class StepCount(NamedTuple):
@@ -80,9 +67,9 @@ class Walker:
 
     """
 
-    step_length_m: float = TYPICAL_STEP_M
-    step_length_sd: float = math.hypot(_TYPICAL_SD, PACE_UNKNOWN_SD)
-    cadence_spm: float = DEFAULT_CADENCE_SPM
+    step_length_m: float = _UNKNOWN.step_length_m
+    step_length_sd: float = math.hypot(_UNKNOWN.sd, DAY_SD)
+    cadence_spm: float = USUAL_CADENCE_SPM
     basis: Basis = "default"
     height_m: float | None = None
     walks: int = 0
@@ -117,12 +104,8 @@ class Walker:
         if pace_s_per_m is None:
             return cls()
         speed_mps = pacing.speed_mps(pace_s_per_m)
-        step_length_m = TYPICAL_STEP_M * formulas.growth(speed_mps, cls().speed_mps)
-        return cls(
-            step_length_m=step_length_m,
-            step_length_sd=_TYPICAL_SD,
-            cadence_spm=speed_mps / step_length_m * 60,
-        )
+        step_length_m, sd = prior("walk", pace_s_per_m=pace_s_per_m)
+        return cls._of(Paced(step_length_m, math.hypot(sd, DAY_SD), speed_mps))
 
     @classmethod
     def given(cls, step_length_m: float, pace_s_per_m: float | None = None) -> Walker:
@@ -134,7 +117,7 @@ class Walker:
         >>> round(Walker.given(0.70, pace_s_per_m=0.72).cadence_spm)
         119
         """
-        cadence_spm = DEFAULT_CADENCE_SPM
+        cadence_spm = USUAL_CADENCE_SPM
         if pace_s_per_m is not None and STEP_LENGTH_M.holds(step_length_m):
             cadence_spm = pacing.speed_mps(pace_s_per_m) / step_length_m * 60
         return cls(
@@ -159,21 +142,17 @@ class Walker:
         _check_height(height_m)
         if sex is not None and sex not in get_args(Sex):
             raise ValueError(f"sex {sex!r} is not female or male; leave it out for the mean.")
-        speed_mps = pacing.speed_mps(DEFAULT_PACE_S_PER_M if pace_s_per_m is None else pace_s_per_m)
-        measured = formulas.walking(height_m, 1 / speed_mps, sex)
-        step_length_m = measured.step_length_m * formulas.growth(speed_mps, measured.speed_mps)
+        if pace_s_per_m is None:
+            pace_s_per_m = USUAL_PACE_S_PER_M["walk"]
+        speed_mps = pacing.speed_mps(pace_s_per_m)
+        step_length_m, sd = prior("walk", height_m=height_m, pace_s_per_m=pace_s_per_m, sex=sex)
         if step_length_m > STEP_LENGTH_M.high:
             raise ValueError(
-                f"{format_height(height_m)} tall at {format_pace(1 / speed_mps)} would be steps of "
+                f"{format_height(height_m)} tall at {format_pace(pace_s_per_m)} would be steps of "
                 f"{step_length_m:.2f} m, which is running: give a slower pace."
             )
-        return cls(
-            step_length_m=step_length_m,
-            step_length_sd=_HEIGHT_SD,
-            cadence_spm=speed_mps / step_length_m * 60,
-            basis="height",
-            height_m=height_m,
-        )
+        step = Paced(step_length_m, math.hypot(sd, DAY_SD), speed_mps)
+        return cls._of(step, basis="height", height_m=height_m)
 
     @classmethod
     def from_walks(
@@ -213,19 +192,32 @@ class Walker:
         >>> round(Walker.from_walks([slow], pace_s_per_m=0.66).step_length_m, 3)
         0.786
         """
-        usual_mps = found.step_length_m * DEFAULT_CADENCE_SPM / 60
-        step_length_m, sd, speed_mps = pacing.at_pace(
-            pacing.Paced(found.step_length_m, found.step_length_sd, usual_mps),
-            found.pace_s_per_m,
-            pace_s_per_m,
-        )
+        usual_mps = found.step_length_m * USUAL_CADENCE_SPM / 60
+        measured = Paced(found.step_length_m, found.step_length_sd, usual_mps)
+        step = pacing.at_pace(measured, found.pace_s_per_m, pace_s_per_m)
+        return cls._of(step, basis="walks", walks=found.used)
+
+    @classmethod
+    def _of(cls, step: Paced, **about: Any) -> Walker:
         return cls(
-            step_length_m=step_length_m,
-            step_length_sd=sd,
-            cadence_spm=speed_mps / step_length_m * 60,
-            basis="walks",
-            walks=found.used,
+            step_length_m=step.step_length_m,
+            step_length_sd=step.sd,
+            cadence_spm=step.cadence_spm,
+            **about,
         )
+
+    def at_speed(self, speed_mps: float) -> Walker:
+        """Return the walker at another speed, in metres a second; see `Paced.at`.
+
+        Raises ValueError where that is no speed, or the step at it is not one of a walk.
+
+        >>> round(Walker.given(0.70).at_speed(1.5).step_length_m, 3)
+        0.757
+        """
+        if not (math.isfinite(speed_mps) and speed_mps > 0):
+            raise ValueError(f"speed_mps {speed_mps:g} is not a speed above 0.")
+        step = Paced(self.step_length_m, self.step_length_sd, self.speed_mps).at(speed_mps)
+        return self._of(step, basis=self.basis, height_m=self.height_m, walks=self.walks)
 
     @property
     def speed_mps(self) -> float:
@@ -236,35 +228,20 @@ class Walker:
         """Return the metres that so many steps cover."""
         return _check_amount(steps, "steps") * self.step_length_m
 
-    def steps(
-        self,
-        length_m: float,
-        *,
-        stairs_m: float = 0.0,
-        risers: float | None = None,
-        counted_m: float | None = None,
-        grade: float = 0.0,
-    ) -> StepCount:
-        """Return the steps that a way takes, with the 95 % band.
+    def steps(self, length_m: float, stairs: Stairs = NO_STAIRS) -> StepCount:
+        """Return the steps that a way takes, with the 95 % band; some of its metres may be stairs.
 
-        `stairs_m` of its metres are stairs, see `climb`; `counted_m` of these, all unless it is
-        said, have so many `risers`. The rest is of one `grade`, rise over run, see `grade_factor`.
+        Of a way up and down hill it takes the metres that `hills.level_m` says.
 
-        >>> Walker.given(0.70).steps(5600, stairs_m=30)
+        >>> Walker.given(0.70).steps(5600, Stairs(30))
         StepCount(steps=8057, low=7729, high=8385)
         """
-        if _check_amount(stairs_m, "stairs_m") > _check_amount(length_m, "length_m"):
-            raise ValueError(f"stairs_m {stairs_m:g} is more than the whole, {length_m:g} m.")
-        if risers is None:
-            stairs = climb(stairs_m, self.step_length_m)
-        else:
-            counted_m = stairs_m if counted_m is None else counted_m
-            stairs = climb(stairs_m, self.step_length_m, counted_m=counted_m, risers=risers)
-        level = (length_m - stairs_m) / self.step_length_m
-        if grade:
-            level /= formulas.grade_factor(grade, self.speed_mps)
-        half = NORMAL_95 * math.hypot(self.step_length_sd * level, stairs.sd)
-        steps = level + stairs.steps
+        climbed = climb(stairs, self.step_length_m)
+        if stairs.length_m > _check_amount(length_m, "length_m"):
+            raise ValueError(f"{stairs.length_m:g} m of stairs is more than all, {length_m:g} m.")
+        level = (length_m - stairs.length_m) / self.step_length_m
+        half = NORMAL_95 * math.hypot(self.step_length_sd * level, climbed.sd)
+        steps = level + climbed.steps
         return StepCount(round(steps), max(0, round(steps - half)), round(steps + half))
 
     def duration_s(self, length_m: float) -> float:

@@ -188,11 +188,13 @@ class Leg(NamedTuple):
     begin : the index of its first point; it ends where the next leg begins, the last at the end.
     name : of the street, or "".
     kind : of the street, one of `walkability.KINDS`.
+    risers : the steps of its stairs as somebody has counted them; 0 where nobody has, or none are.
     """
 
     begin: int
     name: str
     kind: str
+    risers: float = 0.0
 
 
 class Mark(NamedTuple):

@@ -20,6 +20,21 @@ class Paced(NamedTuple):
     sd: float
     speed_mps: float
 
+    @property
+    def cadence_spm(self) -> float:
+        """Steps a minute, both feet."""
+        return self.speed_mps / self.step_length_m * 60
+
+    def at(self, speed_mps: float) -> Paced:
+        """Return the step at another speed: it grows with it, and is known less well.
+
+        >>> round(Paced(0.70, 0.021, 1.25).at(1.5).step_length_m, 3)
+        0.767
+        """
+        moved = EXPONENT_SD * math.log(speed_mps / self.speed_mps)
+        step_length_m = self.step_length_m * growth(speed_mps, self.speed_mps)
+        return Paced(step_length_m, math.hypot(self.sd, moved), speed_mps)
+
 
 def at_pace(measured: Paced, own_s_per_m: float | None, planned_s_per_m: float | None) -> Paced:
     """Return a measured step at the planned pace, if one is planned.
@@ -30,16 +45,14 @@ def at_pace(measured: Paced, own_s_per_m: float | None, planned_s_per_m: float |
     >>> round(at_pace(slow, own_s_per_m=0.8, planned_s_per_m=0.66).step_length_m, 3)
     0.771
     """
-    step_length_m, sd, own_mps = measured
     if own_s_per_m is not None:
-        own_mps = 1 / own_s_per_m
+        measured = measured._replace(speed_mps=1 / own_s_per_m)
     if planned_s_per_m is None:
-        return Paced(step_length_m, sd, own_mps)
+        return measured
     planned_mps = speed_mps(planned_s_per_m)
-    if own_s_per_m is not None:
-        step_length_m *= growth(planned_mps, own_mps)
-        sd = math.hypot(sd, EXPONENT_SD * math.log(planned_mps / own_mps))
-    return Paced(step_length_m, sd, planned_mps)
+    if own_s_per_m is None:
+        return measured._replace(speed_mps=planned_mps)
+    return measured.at(planned_mps)
 
 
 def speed_mps(pace_s_per_m: float) -> float:

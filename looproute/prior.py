@@ -19,10 +19,14 @@ USUAL_PACE_S_PER_M: dict[Mode, float] = {
     "run": 10 * 60 / MILE_M,
 }
 
-# A typical adult's step at 110 steps a minute, and the height that goes with it.
+# 100 steps a minute is moderate walking and 130 vigorous (CADENCE-Adults, Tudor-Locke and others
+# 2019); 110 is a brisk walk that most people keep up.
+USUAL_CADENCE_SPM = 110.0
+
+# A typical adult's step at that cadence, and the height that goes with it.
 TYPICAL_STEP_M = 0.70
-_TYPICAL_SPEED_MPS = TYPICAL_STEP_M * 110 / 60
-_TYPICAL_HEIGHT_M = 1.70
+_TYPICAL_SPEED_MPS = TYPICAL_STEP_M * USUAL_CADENCE_SPM / 60
+TYPICAL_HEIGHT_M = 1.70
 
 # Relative standard deviations of the step length, 0-1, beside that from day to day. Of people about
 # the height formula: 6.5 %. Of somebody whose height is not known: adults' heights spread by 0.10 m
@@ -52,7 +56,7 @@ def prior(
     sd = HEIGHT_MODEL_SD if height_m is not None else math.hypot(HEIGHT_MODEL_SD, HEIGHT_UNKNOWN_SD)
     usual_s_per_m = USUAL_PACE_S_PER_M[mode]
     if mode == "run":
-        tall_m = _TYPICAL_HEIGHT_M if height_m is None else height_m
+        tall_m = TYPICAL_HEIGHT_M if height_m is None else height_m
         step_length_m = formulas.running(tall_m, usual_s_per_m).step_length_m
         return Prior(step_length_m, math.hypot(sd, _RUNNING_PACE_UNKNOWN_SD))
     known_s_per_m = pace_s_per_m if mode == "walk" else usual_s_per_m

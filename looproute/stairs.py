@@ -10,6 +10,17 @@ TREAD_M = 0.30
 TREAD_SD = 0.10
 
 
+class Stairs(NamedTuple):
+    """The stairs of a way: metres of all, metres of those that were counted, and their risers."""
+
+    length_m: float = 0.0
+    counted_m: float = 0.0
+    risers: float = 0.0
+
+
+NO_STAIRS = Stairs()
+
+
 class Climb(NamedTuple):
     """The steps that stairs take, and the standard deviation of that number."""
 
@@ -17,26 +28,25 @@ class Climb(NamedTuple):
     sd: float
 
 
-def climb(
-    stairs_m: float, step_length_m: float, *, counted_m: float = 0.0, risers: float = 0.0
-) -> Climb:
-    """Return the steps on stairs, of which `counted_m` metres are known to have so many risers.
+def climb(stairs: Stairs, step_length_m: float) -> Climb:
+    """Return the steps that stairs take of somebody whose step on the flat is so long, in metres.
 
-    The others have one every 0.30 m. Treads deeper than a step, and landings, are walked as the
-    flat is: stairs never take fewer steps than their length does on the flat.
+    What nobody has counted has a riser every 0.30 m. Treads deeper than a step, and landings, are
+    walked as the flat is: stairs never take fewer steps than their length does on the flat.
 
     Raises ValueError where a number is negative or not finite, or more is counted than there is.
 
-    >>> climb(30.0, 0.70)
+    >>> climb(Stairs(30.0), 0.70)
     Climb(steps=100.0, sd=10.0)
-    >>> climb(30.0, 0.70, counted_m=30.0, risers=64)
+    >>> climb(Stairs(30.0, counted_m=30.0, risers=64), 0.70)
     Climb(steps=64.0, sd=0.0)
     """
-    for name, value in (("stairs_m", stairs_m), ("counted_m", counted_m), ("risers", risers)):
+    for name, value in stairs._asdict().items():
         if not (math.isfinite(value) and value >= 0):
-            raise ValueError(f"{name} {value} is not a finite number of at least 0.")
-    if counted_m > stairs_m:
-        raise ValueError(f"counted_m {counted_m:g} is more than all stairs, {stairs_m:g} m.")
-    guessed = (stairs_m - counted_m) / TREAD_M
+            raise ValueError(f"{name} {value} of stairs is not a finite number of at least 0.")
+    length_m, counted_m, risers = stairs
+    if counted_m > length_m:
+        raise ValueError(f"counted_m {counted_m:g} is more than all stairs, {length_m:g} m.")
+    guessed = (length_m - counted_m) / TREAD_M
     counted = max(risers, counted_m / step_length_m)
     return Climb(guessed + counted, TREAD_SD * guessed)

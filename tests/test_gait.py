@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.calibration import DAY_SD, Prior, estimate
-from looproute.formulas import growth
-from looproute.gait import DEFAULT_PACE_S_PER_M, Sex, Walker
+from looproute.formulas import Sex, growth
+from looproute.gait import Walker
+from looproute.prior import USUAL_PACE_S_PER_M
+from looproute.stairs import Stairs
 from looproute.units import INCH_M, MILE_M
 from looproute.walk import Walk
 
@@ -92,7 +94,7 @@ def test_taller_and_faster_walkers_take_longer_steps(height_m: float, pace_s_per
 
 
 def test_a_height_without_a_pace_is_taken_at_three_miles_an_hour() -> None:
-    assert Walker.from_height(1.75) == Walker.from_height(1.75, DEFAULT_PACE_S_PER_M)
+    assert Walker.from_height(1.75) == Walker.from_height(1.75, USUAL_PACE_S_PER_M["walk"])
     assert Walker.from_height(1.75).speed_mps == pytest.approx(3 * MILE_M / 3600)
 
 
@@ -247,31 +249,35 @@ def test_a_measured_step_of_no_known_pace_stays_and_only_the_time_changes() -> N
 
 def test_stairs_take_a_step_for_each_riser_or_each_30_cm() -> None:
     walker = Walker.given(0.70)
-    assert walker.steps(730, stairs_m=30, risers=64).steps == 1000 + 64
-    assert walker.steps(730, stairs_m=30).steps == 1000 + 100
-    counted, guessed = walker.steps(730, stairs_m=30, risers=100), walker.steps(730, stairs_m=30)
-    assert guessed.high - guessed.low > counted.high - counted.low
-    assert walker.steps(30, stairs_m=30, risers=100) == (100, 100, 100)
-    assert walker.steps(760, stairs_m=60, counted_m=30, risers=64).steps == 1000 + 64 + 100
-    assert walker.steps(700, stairs_m=0) == walker.steps(700)
-
-
-def test_a_grade_changes_the_steps_by_8_percent_at_most() -> None:
-    walker = Walker.given(0.70)
-    assert walker.steps(7000, grade=0.5).steps == round(10_000 / 0.92)
-    assert walker.steps(7000, grade=-0.05).steps == round(10_000 / 1.08)
-    assert walker.steps(7000, grade=0.0) == walker.steps(7000)
+    counted, guessed = Stairs(30, counted_m=30, risers=100), Stairs(30)
+    assert walker.steps(730, Stairs(30, counted_m=30, risers=64)).steps == 1000 + 64
+    assert walker.steps(730, guessed).steps == 1000 + 100
+    assert walker.steps(730, guessed).high > walker.steps(730, counted).high
+    assert walker.steps(30, counted) == (100, 100, 100)
+    assert walker.steps(760, Stairs(60, counted_m=30, risers=64)).steps == 1000 + 64 + 100
+    assert walker.steps(700, Stairs(0)) == walker.steps(700)
 
 
 @pytest.mark.parametrize(
-    ("about", "sentence"),
+    ("stairs", "sentence"),
     [
-        ({"stairs_m": 101.0}, "stairs_m 101 is more than the whole, 100 m"),
-        ({"stairs_m": math.nan}, "stairs_m nan is not a finite number"),
-        ({"stairs_m": 10.0, "risers": -1}, "risers -1 is not"),
-        ({"grade": math.nan}, "grade nan is not a number"),
+        (Stairs(101.0), "101 m of stairs is more than all, 100 m"),
+        (Stairs(math.nan), "length_m nan of stairs is not a finite number"),
+        (Stairs(10.0, risers=-1), "risers -1 of stairs is not"),
     ],
 )
-def test_stairs_and_grades_that_cannot_be_are_refused(about: dict[str, Any], sentence: str) -> None:
+def test_stairs_that_cannot_be_are_refused(stairs: Stairs, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        Walker().steps(100, **about)
+        Walker().steps(100, stairs)
+
+
+def test_at_another_speed_the_step_is_another_and_less_sure() -> None:
+    walker = Walker.given(0.70, pace_s_per_m=0.80)
+    faster = walker.at_speed(1.6)
+    assert faster.step_length_m == pytest.approx(step_length_at(1.6, of=walker))
+    assert faster.speed_mps == pytest.approx(1.6)
+    assert faster.step_length_sd > walker.step_length_sd
+    assert walker.at_speed(walker.speed_mps).step_length_m == pytest.approx(walker.step_length_m)
+    for speed_mps in (0.0, -1.0, math.nan, math.inf, 1e308):
+        with pytest.raises(ValueError, match=r"is not a speed above 0|is not from|looks like"):
+            walker.at_speed(speed_mps)

@@ -10,7 +10,7 @@ from looproute.cli import options
 from looproute.cli.person import person_from, profile_option, walker_options
 from looproute.cli.planning import DEFAULT_STEPS
 from looproute.cli.progress import note
-from looproute.gait import Sex
+from looproute.formulas import Sex
 from looproute.geo import LatLon
 from looproute.units import Units, format_length
 

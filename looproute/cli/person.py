@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from looproute.cli import options
-from looproute.gait import Sex, Walker
+from looproute.formulas import Sex
+from looproute.gait import Walker
 from looproute.profilefile import DEFAULT_NAME, ProfileFile, profile_path
 from looproute.units import format_length, format_steps
 

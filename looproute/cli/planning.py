@@ -16,7 +16,8 @@ from looproute.cli.progress import note
 
 if TYPE_CHECKING:
     from looproute.cli.places import Ground, Places
-    from looproute.gait import Sex, Walker
+    from looproute.formulas import Sex
+    from looproute.gait import Walker
     from looproute.geo import LatLon
     from looproute.loops import Loop, LoopRequest
     from looproute.units import Units

@@ -31,7 +31,7 @@ from looproute.cli.person import (
     walker_options,
 )
 from looproute.cli.progress import note
-from looproute.gait import Sex
+from looproute.formulas import Sex
 from looproute.geo import LatLon
 from looproute.training import progression
 from looproute.training.programme import Programme

@@ -23,6 +23,7 @@ from looproute.units import (
     format_step_length,
     format_steps,
 )
+from looproute.walk import BELT_ERROR
 
 # Counters at the wrist lose steps below about this speed, or when a hand holds the rail: chosen.
 _SLOW_MPS = 0.9
@@ -117,7 +118,8 @@ def command(
         f"19 days of 20."
     )
     click.echo(
-        f"Belts err by -2 to +3 %: it has run {format_length(walk.low_m, units)} to "
+        f"Belts err by {100 * BELT_ERROR.low:.0f} to +{100 * BELT_ERROR.high:.0f} %: it has run "
+        f"{format_length(walk.low_m, units)} to "
         f"{format_length(walk.high_m, units)}."
     )
     if incline:

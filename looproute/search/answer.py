@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.geo import LatLon, part_of_line
+from looproute.legs import stairs_among
 from looproute.loops import Laps, Leg, Loop
 from looproute.shape import Shape, is_turn
 from looproute.walkability import KINDS
@@ -52,16 +53,8 @@ def answer(
     joints = is_turn(ball.shapes.arrive[darts[:-1]], ball.shapes.leave[darts[1:]])
     joints &= ball.is_junction[ball.graph.head[darts[:-1]]]
 
-    walker = request.walker
-    on_stairs = network.kind[ball.street[edge]] == STAIRS
-    part = ball.part[edge]
-    risers = network.risers[ball.street[edge]] * (part[:, 1] - part[:, 0]) * on_stairs
-    steps = walker.steps(
-        length_m,
-        stairs_m=float(length[on_stairs].sum()),
-        counted_m=float(length[risers > 0].sum()),
-        risers=float(risers.sum()),
-    )
+    walker, legs = request.walker, _legs(network, ball, darts, begins)
+    steps = walker.steps(length_m, stairs_among(legs, points, length_m))
     return Loop(
         rank=rank,
         kind=kind,
@@ -83,7 +76,7 @@ def answer(
         busy_share=float(length[ball.busy[edge]].sum() / length_m),
         note=note,
         attribution=network.attribution,
-        legs=_legs(network, ball, darts, begins),
+        legs=legs,
         laps=laps and Laps(laps.times, begins[laps.begin], begins[laps.end]),
         network=network,
     )
@@ -115,14 +108,22 @@ def _points(network: StreetNetwork, ball: Ball, darts: Ints) -> tuple[list[LatLo
 
 
 def _legs(network: StreetNetwork, ball: Ball, darts: Ints, begins: list[int]) -> tuple[Leg, ...]:
-    """Return the legs of a walk: its darts, joined where they do not meet at a junction."""
-    street = ball.street[darts >> 1]
-    names, kinds = network.name[street].tolist(), network.kind[street].tolist()
-    at_junction = ball.is_junction[ball.graph.tail[darts]].tolist()
+    """Return the legs of a walk: its darts, joined where they do not meet at a junction.
+
+    Stairs that somebody has counted are not joined to others.
+    """
+    street, part = ball.street[darts >> 1], ball.part[darts >> 1]
+    name, kind = network.name[street], network.kind[street]
+    risers = network.risers[street] * (part[:, 1] - part[:, 0]) * (kind == STAIRS)
+    is_new = ball.is_junction[ball.graph.tail[darts]]
+    is_new[0] = True
+    for what in (name, kind, risers > 0):
+        is_new[1:] |= what[1:] != what[:-1]
+    first = np.flatnonzero(is_new)
+    counts = np.add.reduceat(risers, first).round(2).tolist()
     return tuple(
-        Leg(begin, network.names[name], KINDS[kind])
-        for i, (begin, name, kind) in enumerate(zip(begins[:-1], names, kinds, strict=True))
-        if i == 0 or at_junction[i] or (name, kind) != (names[i - 1], kinds[i - 1])
+        Leg(begins[i], network.names[name[i]], KINDS[kind[i]], count)
+        for i, count in zip(first.tolist(), counts, strict=True)
     )
 
 

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from looproute import formulas
 from looproute.calibration import DAY_SD, NORMAL_95
 from looproute.gait import StepCount
-from looproute.prior import HEIGHT_MODEL_SD, HEIGHT_UNKNOWN_SD
+from looproute.prior import HEIGHT_MODEL_SD, HEIGHT_UNKNOWN_SD, TYPICAL_HEIGHT_M
 
 if TYPE_CHECKING:
     from looproute.gait import Walker
     from looproute.profile import Profile
     from looproute.training.runwalk import RunWalk
-
-# Where nothing is known of a runner.
-TYPICAL_HEIGHT_M = 1.70
 
 
 class Step(NamedTuple):

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.geo import Plane, cumulative_m
+from looproute.legs import lengths_m, stairs_among
 from looproute.search.answer import MAIN_STREETS
 from looproute.shape import Shape, is_turn
-from looproute.training.together import stairs_m
 from looproute.walkability import BUSY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from looproute.arrays import Floats
+    from looproute.geo import LatLon
     from looproute.loops import Leg, Loop, LoopRequest
 
 
@@ -37,17 +38,17 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
         *(leg for leg in outer.legs if leg.begin < parting),
         *(leg._replace(begin=leg.begin + parting) for leg in way.legs),
     )
-    along_m = cumulative_m(points)
-    length_m = float(along_m[-1])
+    length_m = float(cumulative_m(points)[-1])
     x, y = Plane.at(points[0]).to_xy(*np.array(points).T)
     shape = Shape.of(x, y, length_m)
-    ends = [*(leg.begin for leg in legs[1:]), len(points) - 1]
-    legs_m = [float(along_m[end] - along_m[leg.begin]) for leg, end in zip(legs, ends, strict=True)]
-    whole = replace(outer, points=points, legs=legs, length_m=length_m)
-    steps = request.walker.steps(length_m, stairs_m=stairs_m(whole))
-    repeated_m = _repeated_m(whole)
+    legs_m = lengths_m(legs, points, length_m)
+    steps = request.walker.steps(length_m, stairs_among(legs, points, length_m))
+    repeated_m = _repeated_m(points)
     return replace(
-        whole,
+        outer,
+        points=points,
+        legs=legs,
+        length_m=length_m,
         steps=steps.steps,
         steps_low=steps.low,
         steps_high=steps.high,
@@ -68,12 +69,12 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
     )
 
 
-def _repeated_m(loop: Loop) -> float:
-    """Return the metres of a loop on which it was before."""
-    along_m = cumulative_m(loop.points)
+def _repeated_m(points: Sequence[LatLon]) -> float:
+    """Return the metres of a line on which it was before."""
+    along_m = cumulative_m(points)
     times: Counter[frozenset[tuple[float, float]]] = Counter()
     repeated_m = 0.0
-    for i, ends in enumerate(pairwise(loop.points)):
+    for i, ends in enumerate(pairwise(points)):
         times[frozenset(ends)] += 1
         if times[frozenset(ends)] > 1:
             repeated_m += float(along_m[i + 1] - along_m[i])

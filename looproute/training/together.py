@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from looproute.calibration import DAY_SD
-from looproute.formulas import growth
 from looproute.gait import Walker
-from looproute.geo import cumulative_m
-from looproute.pacing import EXPONENT_SD
+from looproute.legs import stairs_among
 
 if TYPE_CHECKING:
     from looproute.gait import StepCount
@@ -71,7 +69,7 @@ class Group:
     def walker(self) -> Walker:
         """The group as one walker: the mean of their steps, at the pace of the slowest."""
         speed_mps = self.slowest.walker.speed_mps
-        together = [_at_speed(member.walker, speed_mps) for member in self.members]
+        together = [member.walker.at_speed(speed_mps) for member in self.members]
         step_length_m = math.fsum(each.step_length_m for each in together) / len(together)
         sd = math.sqrt(math.fsum(each.step_length_sd**2 for each in together) / len(together))
         return Walker(
@@ -84,32 +82,10 @@ class Group:
     def shares(self, loop: Loop) -> tuple[Share, ...]:
         """Return what a loop is for each of them, in their order."""
         speed_mps = self.slowest.walker.speed_mps
+        stairs = stairs_among(loop.legs, loop.points, loop.length_m)
         shares = []
         for name, alone in self.members:
-            walker = _at_speed(alone, speed_mps)
-            steps = walker.steps(loop.length_m, stairs_m=stairs_m(loop))
+            walker = alone.at_speed(speed_mps)
+            steps = walker.steps(loop.length_m, stairs)
             shares.append(Share(name, steps, walker.cadence_spm, alone.duration_s(loop.length_m)))
         return tuple(shares)
-
-
-def stairs_m(loop: Loop) -> float:
-    """Return how many metres of a loop are stairs, as far as its legs tell."""
-    along_m = cumulative_m(loop.points)
-    ends = [*(leg.begin for leg in loop.legs[1:]), len(loop.points) - 1]
-    return math.fsum(
-        float(along_m[end] - along_m[leg.begin])
-        for leg, end in zip(loop.legs, ends, strict=False)
-        if leg.kind == "steps"
-    )
-
-
-def _at_speed(walker: Walker, speed_mps: float) -> Walker:
-    """Return a walker at another speed: the step grows with it, and is known less well."""
-    moved = abs(math.log(speed_mps / walker.speed_mps)) * EXPONENT_SD
-    step_length_m = walker.step_length_m * growth(speed_mps, walker.speed_mps)
-    return replace(
-        walker,
-        step_length_m=step_length_m,
-        step_length_sd=math.hypot(walker.step_length_sd, moved),
-        cadence_spm=speed_mps / step_length_m * 60,
-    )

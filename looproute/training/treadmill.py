@@ -9,9 +9,8 @@ from typing import NamedTuple
 from looproute.formulas import growth
 from looproute.gait import StepCount, Walker
 from looproute.units import PACE_S_PER_M, STEP_LENGTH_M, Range
+from looproute.walk import BELT_ERROR
 
-# What a belt has run is from 2 % less to 3 % more than its display says: an assumption.
-BELT_ERROR = Range(-0.02, 0.03)
 INCLINE = Range(0.0, 0.40)  # the steepest belts that are sold
 # At one speed the step changes by about 2 % on three degrees, longer in some and shorter in others,
 # and never by more than 8 %, as on hills: assumptions.
@@ -50,13 +49,14 @@ def on_belt(
 ) -> BeltWalk:
     """Return a walk of so many steps, or of such a length, on a belt.
 
-    The belt keeps the speed, so that an incline shortens no step; it only makes the count less
+    A step that is moved to the belt's speed is known less well, as at any speed but one's own. The
+    belt keeps that speed, so that an incline shortens no step; it, too, only makes the count less
     sure. `incline` is rise over run.
 
     Raises ValueError for neither or both of steps and length, or for a value out of range.
 
     >>> on_belt(Walker.given(0.70), 5.5 / 3.6, steps=8000).steps
-    StepCount(steps=8000, low=7671, high=8329)
+    StepCount(steps=8000, low=7605, high=8395)
     """
     if (steps is None) is (length_m is None):
         raise ValueError("a walk on a belt needs steps or a length, one of the two.")
@@ -71,12 +71,8 @@ def on_belt(
             "which is running: choose a slower speed."
         )
     slope_sd = min(math.degrees(math.atan(incline)) * _SD_PER_DEGREE, _MOST_SD)
-    at_speed = replace(
-        walker,
-        step_length_m=step_length_m,
-        step_length_sd=math.hypot(walker.step_length_sd, slope_sd),
-        cadence_spm=60 * speed_mps / step_length_m,
-    )
+    at_speed = walker.at_speed(speed_mps)
+    at_speed = replace(at_speed, step_length_sd=math.hypot(at_speed.step_length_sd, slope_sd))
     if length_m is None:
         assert steps is not None
         length_m = at_speed.length_m(steps)

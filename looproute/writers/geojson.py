@@ -16,7 +16,7 @@ from looproute.writers.text import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from looproute.loops import Loop
+    from looproute.loops import Leg, Loop
     from looproute.units import Units
 
 MARK = b'"generator": "looproute '
@@ -60,7 +60,7 @@ def _feature(loop: Loop) -> dict[str, object]:
             "busy_share": round(loop.busy_share, 4),
             "note": plain(loop.note, limit=1000),
             "attribution": plain(loop.attribution),
-            "legs": [[leg.begin, plain(leg.name), leg.kind] for leg in loop.legs],
+            "legs": [_leg(leg) for leg in loop.legs],
             "marks": [[round(at_m, 3), kind, plain(text)] for at_m, kind, text in loop.marks],
             "laps": loop.laps,
         },
@@ -71,3 +71,8 @@ def _feature(loop: Loop) -> dict[str, object]:
             ],
         },
     }
+
+
+def _leg(leg: Leg) -> list[object]:
+    counted = [leg.risers] if leg.risers else []
+    return [leg.begin, plain(leg.name), leg.kind, *counted]

@@ -171,8 +171,13 @@ def _streets(properties: dict[str, Any]) -> tuple[str, ...]:
 
 def _legs(properties: dict[str, Any]) -> tuple[Leg, ...]:
     return tuple(
-        Leg(_whole(begin, "legs"), _string(name, "legs"), _choice(kind, KINDS, "the kind of a leg"))
-        for begin, name, kind in _triples(properties, "legs")
+        Leg(
+            _whole(begin, "legs"),
+            _string(name, "legs"),
+            _choice(kind, KINDS, "the kind of a leg"),
+            *(_number(count, "legs", _COUNT) for count in risers),
+        )
+        for begin, name, kind, *risers in _lists(properties, "legs", 3, 4)
     )
 
 
@@ -184,7 +189,7 @@ def _marks(properties: dict[str, Any]) -> tuple[Mark, ...]:
             _choice(kind, kinds, "the kind of a mark"),
             _string(text, "marks"),
         )
-        for at_m, kind, text in _triples(properties, "marks")
+        for at_m, kind, text in _lists(properties, "marks", 3)
     )
 
 
@@ -197,12 +202,12 @@ def _laps(properties: dict[str, Any]) -> Laps | None:
     return Laps(*(_whole(number, "laps") for number in value))
 
 
-def _triples(properties: dict[str, Any], name: str) -> list[list[Any]]:
-    """Return a list of lists of three, empty where files of older releases have none."""
+def _lists(properties: dict[str, Any], name: str, *sizes: int) -> list[list[Any]]:
+    """Return a list of lists of such sizes, empty where files of older releases have none."""
     value = properties.get(name, [])
-    if isinstance(value, list) and all(isinstance(v, list) and len(v) == 3 for v in value):
+    if isinstance(value, list) and all(isinstance(v, list) and len(v) in sizes for v in value):
         return value
-    raise ValueError(f"{name} is not a list of lists of three")
+    raise ValueError(f"{name} is not a list of lists of {' or '.join(map(str, sizes))}")
 
 
 def _check_parts(loop: Loop) -> None:

@@ -17,6 +17,7 @@ from looproute.search import find_loops
 from looproute.search.survey import Survey
 from looproute.shape import Shape
 from looproute.sources.town import Town
+from looproute.stairs import Stairs
 from looproute.walkability import BUSY, KINDS
 
 from .arenas import Place, clipped, heading
@@ -141,7 +142,7 @@ def test_stairs_are_counted_by_riser_and_a_start_on_them_shares_theirs() -> None
     risers = np.where(np.arange(len(network.u)) == counted, 1500.0, 0.0)
     network = replace(network, risers=risers)
     walker = Walker.given(0.70)
-    told = walker.steps(1200, stairs_m=800, counted_m=400, risers=1500)
+    told = walker.steps(1200, Stairs(800, counted_m=400, risers=1500))
     a, b = town.at("A"), town.at("B")
     for start in (a, LatLon(a.lat, 0.75 * a.lon + 0.25 * b.lon)):
         (loop,) = find_loops(network, LoopRequest(start=start, length_m=1200, walker=walker))

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from looproute import Bundled, Loop, LoopRequest, Walker, plan_loops
-from looproute.geo import cumulative_m
-from looproute.loops import Leg
-from looproute.training.together import Group, Member, stairs_m
+from looproute import Bundled, Loop, LoopRequest, Town, Walker, find_loops, plan_loops
+from looproute.training.together import Group, Member
+from looproute.walkability import KINDS
 
 ADA = Member("Ada", Walker.given(0.78, pace_s_per_m=0.60))
 BO = Member("Bo", Walker.given(0.55, pace_s_per_m=0.80))
@@ -59,9 +59,13 @@ def test_a_group_is_neither_nobody_nor_a_crowd(count: int) -> None:
         Group(members=(ADA,) * count)
 
 
-def test_stairs_are_the_legs_that_are_stairs(loop: Loop) -> None:
-    legs = (Leg(0, "", "path"), Leg(2, "", "steps"), Leg(5, "", "path"))
-    along_m = cumulative_m(loop.points)
-    assert stairs_m(replace(loop, legs=legs)) == pytest.approx(along_m[5] - along_m[2])
-    assert stairs_m(replace(loop, legs=legs[:2])) == pytest.approx(along_m[-1] - along_m[2])
-    assert stairs_m(replace(loop, legs=())) == 0
+def test_who_walks_alone_counts_what_the_loop_counts_its_stairs_by_riser() -> None:
+    town = Town("A---B\n|   |\nC---D", highways={"AB": "steps", "CD": "steps"})
+    network = town.streets()
+    first = np.arange(len(network.u)) == np.flatnonzero(network.kind == KINDS.index("steps"))[0]
+    network = replace(network, risers=np.where(first, 1500.0, 0.0))
+    request = LoopRequest(start=town.at("A"), length_m=1200, walker=ADA.walker)
+    [loop] = find_loops(network, request)
+    [share] = Group(members=(ADA,)).shares(loop)
+    assert share.steps == (loop.steps, loop.steps_low, loop.steps_high)
+    assert loop.steps > ADA.walker.steps(1200).steps

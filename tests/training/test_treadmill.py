@@ -27,13 +27,14 @@ def test_the_step_is_that_of_the_belt_s_speed() -> None:
     step_length_m = ME.step_length_m * growth(1.6, ME.speed_mps)
     assert walk.walker.step_length_m == step_length_m > ME.step_length_m
     assert walk.length_m == pytest.approx(1000 * step_length_m)
+    assert walk.walker == ME.at_speed(1.6)
 
 
 def test_the_belt_s_own_error_is_told_apart_from_the_band() -> None:
     walk = on_belt(ME, 1.4, length_m=5000)
     assert (walk.low_m, walk.high_m) == (4900, 5150)
     half = (walk.steps.high - walk.steps.low) / 2
-    assert half == pytest.approx(1.96 * ME.step_length_sd * walk.steps.steps, abs=1)
+    assert half == pytest.approx(1.96 * walk.walker.step_length_sd * walk.steps.steps, abs=1)
 
 
 def test_an_incline_widens_the_band_and_climbs() -> None:

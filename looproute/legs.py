@@ -1,0 +1,35 @@
+"""What the legs of a loop tell: how long each of them is, and which are stairs."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from looproute.geo import cumulative_m
+from looproute.stairs import Stairs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from looproute.geo import LatLon
+    from looproute.loops import Leg
+
+
+def lengths_m(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> list[float]:
+    """Return how long each leg of a line is, in metres; the line of these points is `length_m`."""
+    along_m = cumulative_m(points)
+    along_m *= length_m / along_m[-1]
+    ends = pairwise([*(leg.begin for leg in legs), len(points) - 1])
+    return [float(along_m[end] - along_m[begin]) for begin, end in ends]
+
+
+def stairs_among(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> Stairs:
+    """Return the stairs of a line; there are none where its legs are not known."""
+    each = zip(legs, lengths_m(legs, points, length_m), strict=True)
+    stairs = [(metres, leg.risers) for leg, metres in each if leg.kind == "steps"]
+    return Stairs(
+        length_m=min(math.fsum(metres for metres, _ in stairs), length_m),
+        counted_m=math.fsum(metres for metres, risers in stairs if risers),
+        risers=math.fsum(risers for _, risers in stairs),
+    )

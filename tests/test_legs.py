@@ -1,0 +1,47 @@
+"""The legs of a loop say how long each is, and how many steps its stairs have."""
+
+from __future__ import annotations
+
+import pytest
+
+from looproute import LatLon
+from looproute.geo import cumulative_m
+from looproute.legs import lengths_m, stairs_among
+from looproute.loops import Leg
+from looproute.stairs import Stairs
+
+POINTS = [LatLon(0, 0.001 * i) for i in range(8)]
+ALONG_M = cumulative_m(POINTS).tolist()
+ALL_M = ALONG_M[-1]
+UP, DOWN = Leg(0, "", "path"), Leg(5, "", "path")
+
+
+def test_legs_are_as_long_as_the_line_from_where_they_begin_to_the_next() -> None:
+    legs = (UP, Leg(2, "", "steps"), DOWN)
+    found = [ALONG_M[2], ALONG_M[5] - ALONG_M[2], ALL_M - ALONG_M[5]]
+    assert lengths_m(legs, POINTS, ALL_M) == pytest.approx(found)
+    assert sum(lengths_m(legs, POINTS, 1000.0)) == pytest.approx(1000)
+    assert lengths_m((), POINTS, ALL_M) == []
+
+
+def test_stairs_are_the_legs_that_are_stairs() -> None:
+    stairs_m = ALONG_M[5] - ALONG_M[2]
+    assert stairs_among((UP, Leg(2, "", "steps"), DOWN), POINTS, ALL_M).length_m == pytest.approx(
+        stairs_m
+    )
+    assert stairs_among((UP, DOWN), POINTS, ALL_M) == Stairs()
+    assert stairs_among((), POINTS, ALL_M) == Stairs()
+
+
+def test_stairs_that_were_counted_are_told_apart_from_the_others() -> None:
+    legs = (UP, Leg(2, "", "steps", 40), Leg(3, "", "steps"), Leg(5, "", "steps", 60.5))
+    found = stairs_among(legs, POINTS, ALL_M)
+    assert found == pytest.approx(
+        (ALL_M - ALONG_M[2], ALONG_M[3] - ALONG_M[2] + ALL_M - ALONG_M[5], 100.5)
+    )
+
+
+@pytest.mark.parametrize("length_m", [700.0, 777.7, 1e-3])
+def test_a_line_that_is_all_stairs_has_no_more_stairs_than_metres(length_m: float) -> None:
+    legs = tuple(Leg(i, "", "steps") for i in range(7))
+    assert stairs_among(legs, POINTS, length_m).length_m <= length_m
