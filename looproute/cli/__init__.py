@@ -98,8 +98,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     try:
         code = cli.main(args, prog_name="looproute", standalone_mode=False)
         sys.stdout.flush()
-    except click.ClickException as error:
-        _fail(error.format_message(), error.exit_code)
+    except click.UsageError as error:
+        _fail(f"{_sentence(error.format_message())}{_where_to_read(error)}", error.exit_code)
     except ValueError as error:
         _fail(_sentence(str(error)), 2)
     except LoopRouteError as error:
@@ -116,7 +116,14 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def _sentence(message: str) -> str:
     """Return what a function says of its argument, with a capital and a full stop."""
-    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?")) else ".")
+    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?", "?)")) else ".")
+
+
+def _where_to_read(error: click.UsageError) -> str:
+    """Return what to try where only Click knows what is wrong; our sentences say it themselves."""
+    if error.ctx is None or error.cmd is None or type(error) is click.BadParameter:
+        return ""
+    return f" See {error.ctx.command_path} --help."
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -145,7 +145,7 @@ def walk(
 
 
 @command.command(cls=options.NumbersCommand)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=options.FILE)
 @click.option("--steps", type=options.STEPS, required=True, help="How many you counted.")
 @number_option
 @_count_option(default="watch", show_default=True)
@@ -249,7 +249,7 @@ def forget(number: int | None, everything: bool, yes: bool, profile_name: str) -
         return
     if not 1 <= number <= len(profile.walks):
         raise click.BadParameter(
-            f"there is no walk {number}: there are {len(profile.walks)}.", param_hint="NUMBER"
+            f"there is no walk {number}: there are {len(profile.walks)}.", param_hint="'NUMBER'"
         )
     gone = profile.walks[number - 1]
     file.write(replace(profile, walks=(*profile.walks[: number - 1], *profile.walks[number:])))

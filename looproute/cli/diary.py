@@ -124,7 +124,7 @@ def kept(diary: Diary, person: Person, as_of: date | None) -> Programme:
         raise click.UsageError("No plan is kept. Make one: looproute train --from 5000 --to 10000.")
     today = as_of or date.today()
     if not YEARS.holds(today.year):
-        raise click.BadParameter(f"{today} is not a day from 2000 to 2100.", param_hint="--as-of")
+        raise click.BadParameter(f"{today} is not a day from 2000 to 2100.", param_hint="'--as-of'")
     found = weeks(diary.plan, person.walker, diary.walked, today)
     return Programme(plan=diary.plan, weeks=found, walked=diary.walked)
 

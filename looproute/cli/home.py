@@ -24,11 +24,11 @@ def _parse_home(
     try:
         place = options.parse_coordinates(text)
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="PLACE") from error
+        raise click.BadParameter(str(error), param_hint="'PLACE'") from error
     if place is None:
         raise click.BadParameter(
             f"{text[:60]!r} is not a latitude, comma, longitude in degrees, like 53.5571,13.2613.",
-            param_hint="PLACE",
+            param_hint="'PLACE'",
         )
     return place
 

@@ -25,9 +25,7 @@ _SHOWN = 20  # walks, before "and so many more"
 
 
 @click.command("import", cls=options.NumbersCommand)
-@click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=options.FILE)
 @click.option("--steps", type=options.STEPS, help="The steps of the one walk in a file without.")
 @click.option(
     "--mode", type=click.Choice(["walk", "brisk", "run"]), help="What the walks are, if you know."

@@ -148,6 +148,7 @@ def agreed(question: str) -> bool:
         return False
 
 
+FILE = click.Path(path_type=Path, readable=False)  # what reads or writes it says what is wrong
 STEPS = Typed("steps", people.parse_steps)
 LENGTH = length_in(people.LENGTH_M)
 SNAP = length_in(people.SNAP_M)
@@ -188,7 +189,7 @@ units_option = click.option(
 map_option = click.option(
     "--map",
     "map_file",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     envvar="LOOPROUTE_MAP",
     show_envvar=True,
@@ -215,7 +216,7 @@ def output_option(told: str) -> Callable[[F], F]:
         "-o",
         "--output",
         "outputs",
-        type=click.Path(path_type=Path),
+        type=FILE,
         multiple=True,
         metavar="FILE",
         help=told,

@@ -67,7 +67,7 @@ def profile_file(profile_name: str) -> ProfileFile:
     try:
         return ProfileFile(profile_path(profile_name))
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--profile") from error
+        raise click.BadParameter(str(error), param_hint="'--profile'") from error
 
 
 class Person(NamedTuple):

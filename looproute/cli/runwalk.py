@@ -45,7 +45,7 @@ class _Course(NamedTuple):
 @click.option(
     "--on",
     "course_file",
-    type=click.Path(path_type=Path),
+    type=options.FILE,
     metavar="FILE",
     help="Run on a loop (.geojson of `looproute loop`) or on a race course (.gpx) instead.",
 )

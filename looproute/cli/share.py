@@ -30,7 +30,7 @@ _KEY = "sharing.key"
 
 
 @click.command(cls=options.NumbersCommand)
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=options.FILE, metavar="FILE")
 @click.option(
     "--loop",
     "number",

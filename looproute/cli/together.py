@@ -42,7 +42,7 @@ def _parse_nested(text: str) -> tuple[int, ...]:
 
 
 @click.command(cls=options.NumbersCommand)
-@click.argument("members_file", metavar="MEMBERS.CSV", type=click.Path(path_type=Path))
+@click.argument("members_file", metavar="MEMBERS.CSV", type=options.FILE)
 @options.start_argument
 @wish_options(f"{DEFAULT_STEPS:,} of the group's average")
 @click.option(

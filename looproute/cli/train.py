@@ -113,7 +113,7 @@ _OF_A_NEW_PLAN = (
 @click.option(
     "--loops",
     "folder",
-    type=click.Path(path_type=Path),
+    type=options.FILE,
     metavar="FOLDER",
     help="Plan a different loop for every walk, and write a map of each into FOLDER, with the plan "
     "as index.html.",

@@ -73,8 +73,10 @@ def test_every_failure_is_one_line_and_an_exit_code(
         (["stroll"], "No such command 'stroll'"),
         (["loop", "--stepps", "8000"], "--stepps"),
         (["steps", "8000", "--units", "nautical"], "'nautical' is not one of"),
-        (["steps"], "Missing argument 'STEPS'"),
-        (["steps", "8000", "9000"], "unexpected extra argument"),
+        (["steps"], "Missing argument 'STEPS'. See looproute steps --help."),
+        (["train", "log"], "Missing argument 'DATE'. See looproute train log --help."),
+        (["steps", "8000", "9000"], "extra argument (9000). See looproute steps --help."),
+        (["steps", "8000", "--profile", "../x"], "for '--profile': '../x' is not"),
         (["loop", "--steps"], "Option '--steps' requires an argument"),
     ],
 )
