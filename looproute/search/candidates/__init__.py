@@ -130,12 +130,14 @@ class Pool:
 
     def improved(self) -> list[tuple[float, Cycle]]:
         """Return the chosen, their shape bettered by detours for as long as that gains much."""
+        tried: list[Cycle] = []
         for _ in range(MOST_IMPROVEMENTS):
             before = self.worth
-            best = [cycle for _, cycle in self.chosen]
-            if best:
-                closed = close(self._arena, best, self._goal)
+            fresh = [cycle for _, cycle in self.chosen if cycle not in tried]
+            if fresh:
+                closed = close(self._arena, fresh, self._goal)
                 self.add([cycle for cycle in closed if cycle is not None])
+            tried += fresh
             if self.worth < before + LEAST_GAIN:
                 break
         return self.chosen

@@ -82,7 +82,7 @@ class Arena:
         used = np.zeros(ball.graph.n, dtype=bool)
         used[u] = used[v] = used[anchor] = True
         vertex = np.flatnonzero(used)
-        number = np.cumsum(used, dtype=np.int32) - 1
+        number = np.cumsum(used) - 1
         tail = number[np.column_stack([u, v]).ravel()]
         head = number[np.column_stack([v, u]).ravel()]
 

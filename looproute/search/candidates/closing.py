@@ -65,30 +65,32 @@ def detours(arena: Arena, cycles: list[Cycle]) -> Detours:
 
     own = np.zeros((c, arena.m), dtype=bool)
     own[of_cycle, darts >> 1] = True
-    rest = copies.without(own[copies.copy[copies.tail], copies.dart >> 1])
-    forest = grow(rest, arena.ledger[rest.dart, COST], sources, limit=HALF_COST)
+    rest = copies.only(np.flatnonzero(~copies.of_chains(own)))
+    forest = grow(rest, arena.ledger[:, COST].take(rest.dart), sources, limit=HALF_COST)
 
     at = np.full(copies.n + 1, -1)
     at[sources] = np.arange(len(sources))
-    from_, to = at[forest.source[rest.tail]], at[forest.source[rest.head]]
+    nearest = at.take(forest.source)
+    from_, to = nearest.take(rest.tail), nearest.take(rest.head)
     k = np.flatnonzero((from_ >= 0) & (from_ < to))  # cycle by cycle, as the copies come
-    from_, to, dart = from_[k], to[k], rest.dart[k]
-    tail, head = rest.tail[k], rest.head[k]
+    from_, to, dart = from_.take(k), to.take(k), rest.dart.take(k)
+    tail, head = rest.tail.take(k), rest.head.take(k)
 
-    there, back = forest.dart[tail], forest.dart[head]
-    onward = forest.sums[head].copy()
+    ends = forest.paths_to(np.concatenate([tail, head]))
+    there, back = ends.last[: len(k)], ends.last[len(k) :]
+    onward = ends.sums[len(k) :]
     onward[:, CROSS] *= -1
-    change = forest.sums[tail] + arena.ledger[dart] + onward
+    change = ends.sums[: len(k)] + arena.ledger.take(dart, axis=0) + onward
     change[:, TURNS] += (there >= 0) & arena.turns(there, dart)
     change[:, TURNS] += (back >= 0) & arena.turns(dart, back ^ 1)
-    first = np.where(there >= 0, forest.top[tail], dart)
-    last = np.where(back >= 0, forest.top[head] ^ 1, dart)
+    first = np.where(there >= 0, ends.first[: len(k)], dart)
+    last = np.where(back >= 0, ends.first[len(k) :] ^ 1, dart)
     change[:, TURNS] += (place[from_] > 0) & arena.turns(darts[from_ - 1], first)
     change[:, TURNS] += arena.turns(last, darts[to])
 
     # The stretch that the detour replaces, with the turns at its two ends.
     upto = np.concatenate([cycle.upto[:-1] for cycle in cycles])
-    change -= upto[to] - upto[from_]
+    change -= upto.take(to, axis=0) - upto.take(from_, axis=0)
     change[:, TURNS] -= arena.turns(darts[to - 1], darts[to])
     return Detours(
         cycle=of_cycle[from_],

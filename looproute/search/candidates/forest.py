@@ -9,9 +9,8 @@ diagram with applications"; the sums come by pointer doubling, as in list rankin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,7 +18,9 @@ from looproute.search.candidates.arena import TURNS, Arena
 from looproute.search.graph.ragged import take_rows
 
 if TYPE_CHECKING:
-    from looproute.arrays import AnyInts, Floats, Mask
+    from numpy.typing import NDArray
+
+    from looproute.arrays import Floats, Indices, Mask
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,45 +40,46 @@ class Copies:
 
     arena: Arena
     n: int
-    copy: AnyInts
-    vertex: AnyInts
-    number: AnyInts
-    tail: AnyInts
-    head: AnyInts
-    dart: AnyInts
+    copy: Indices
+    vertex: Indices
+    number: Indices
+    tail: Indices
+    head: Indices
+    dart: Indices
 
     @classmethod
     def of(cls, arena: Arena, inside: Mask) -> Copies:
         """Return c copies given which vertices each has, as a (c, n) mask."""
-        number = np.cumsum(inside.ravel(), dtype=np.int32) - 1
-        copy, vertex = np.nonzero(inside)
+        copy, vertex = np.divmod(np.flatnonzero(inside), arena.n)
+        number = np.cumsum(inside) - 1
         place, start = take_rows(arena.begin, vertex)
-        dart = arena.order[place]
-        tail = np.repeat(np.arange(len(vertex), dtype=np.int32), np.diff(start))
-        head_at = copy[tail] * arena.n + arena.head[dart]
-        both = inside.ravel()[head_at]
+        dart, size = arena.order.take(place), np.diff(start)
+        tail = np.repeat(np.arange(len(vertex)), size)
+        head_at = np.repeat(copy * arena.n, size) + arena.head.take(dart)
+        both = np.flatnonzero(inside.ravel().take(head_at))
         return cls(
             arena=arena,
             n=len(vertex),
             copy=copy,
             vertex=vertex,
             number=number.reshape(inside.shape),
-            tail=tail[both],
-            head=number[head_at[both]],
-            dart=dart[both],
+            tail=tail.take(both),
+            head=number.take(head_at.take(both)),
+            dart=dart.take(both),
         )
 
-    def without(self, closed: Mask) -> Copies:
-        """Return the copies without the darts marked in a (d,) mask."""
-        return Copies(
-            arena=self.arena,
-            n=self.n,
-            copy=self.copy,
-            vertex=self.vertex,
-            number=self.number,
-            tail=self.tail[~closed],
-            head=self.head[~closed],
-            dart=self.dart[~closed],
+    def of_vertices(self, table: NDArray[Any]) -> NDArray[Any]:
+        """Return (n,) what a table of c copies by the arena's vertices says of each vertex."""
+        return table.ravel().take(self.copy * self.arena.n + self.vertex)
+
+    def of_chains(self, table: NDArray[Any]) -> NDArray[Any]:
+        """Return (d,) what a table of c copies by the arena's chains says of each dart's chain."""
+        return table.ravel().take(self.copy.take(self.tail) * self.arena.m + (self.dart >> 1))
+
+    def only(self, left: Indices) -> Copies:
+        """Return the copies with some of their darts, given in order."""
+        return replace(
+            self, tail=self.tail.take(left), head=self.head.take(left), dart=self.dart.take(left)
         )
 
 
@@ -97,45 +99,58 @@ class Forest:
 
     arena: Arena
     cost: Floats
-    source: AnyInts
-    dart: AnyInts
-    before: AnyInts
+    source: Indices
+    dart: Indices
+    before: Indices
 
-    @property
-    def top(self) -> AnyInts:
-        """(n,) the arena's dart by which the path leaves its source, -1 at the sources."""
-        return self._walked[0]
-
-    @property
-    def sums(self) -> Floats:
-        """(n, 4) ledger of the path, turns at its inner vertices included."""
-        return self._walked[1]
-
-    @cached_property
-    def _walked(self) -> tuple[AnyInts, Floats]:
-        """The first darts and the ledgers of all paths, by pointer doubling."""
+    def paths_to(self, vertices: Indices) -> Paths:
+        """Return what the paths to some vertices add up to, by pointer doubling."""
+        on_path = np.zeros(len(self.dart), dtype=bool)
+        ahead = vertices
+        while ahead.size:
+            on_path[ahead] = True
+            ahead = self.before.take(ahead)
+            ahead = ahead[~on_path.take(ahead)]
+        kept, place = np.flatnonzero(on_path), np.cumsum(on_path) - 1
+        dart, before = self.dart.take(kept), place.take(self.before.take(kept))
         # Edge by edge from the child of a source downwards, each vertex adds its own last dart.
-        dart, before = self.dart, self.before
         n, onward = len(dart), np.flatnonzero(dart >= 0)
         own = np.zeros((n, 4))
-        own[onward] = self.arena.ledger.take(dart[onward], axis=0)
-        deep = onward[dart[before[onward]] >= 0]
-        own[deep, TURNS] += self.arena.turns(dart[before[deep]], dart[deep])
+        own[onward] = self.arena.ledger.take(dart.take(onward), axis=0)
+        deep = onward[dart.take(before.take(onward)) >= 0]
+        own[deep, TURNS] += self.arena.turns(dart.take(before.take(deep)), dart.take(deep))
         up = np.arange(n)
-        up[deep] = before[deep]
+        up[deep] = before.take(deep)
         sums = np.zeros((n, 4))
-        sums[deep] = own[deep]
+        sums[deep] = own.take(deep, axis=0)
         while True:
-            further = up[up]
+            further = up.take(up)
             if np.array_equal(further, up):
                 break
             sums += sums.take(up, axis=0)
             up = further
         sums += own.take(up, axis=0)
-        return dart[up], sums
+        at = place.take(vertices)
+        return Paths(first=dart.take(up.take(at)), last=dart.take(at), sums=sums.take(at, axis=0))
 
 
-def grow(copies: Copies, cost: Floats, sources: AnyInts, limit: float = np.inf) -> Forest:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Paths:
+    """Paths from the sources of a forest to p of its vertices.
+
+    Attributes
+    ----------
+    first, last : (p,) the arena's darts by which a path begins and ends, -1 where it has none.
+    sums : (p, 4) its ledger, turns at its inner vertices included.
+
+    """
+
+    first: Indices
+    last: Indices
+    sums: Floats
+
+
+def grow(copies: Copies, cost: Floats, sources: Indices, limit: float = np.inf) -> Forest:
     """Return the forest of shortest paths from the sources.
 
     Parameters
@@ -157,17 +172,17 @@ def grow(copies: Copies, cost: Floats, sources: AnyInts, limit: float = np.inf) 
         matrix, indices=sources, min_only=True, return_predecessors=True, limit=limit
     )
     # A dart of the tree is one that the search relaxed: with the very same sum, to the last bit.
-    tree = (before[copies.head] == copies.tail) & (
-        reached[copies.tail] + cost == reached[copies.head]
-    )
+    tree = np.flatnonzero(before.take(copies.head) == copies.tail)
+    tail, head = copies.tail.take(tree), copies.head.take(tree)
+    relaxed = np.flatnonzero(reached.take(tail) + cost.take(tree) == reached.take(head))
     dart = np.full(n, -1)
-    dart[copies.head[tree]] = copies.dart[tree]
+    dart[head.take(relaxed)] = copies.dart.take(tree.take(relaxed))
     return Forest(
         arena=copies.arena,
         cost=reached,
-        source=np.where(np.isfinite(reached), source, -1),
+        source=np.maximum(source, -1, dtype=np.intp),
         dart=dart,
-        before=np.where(before >= 0, before, np.arange(n, dtype=before.dtype)),
+        before=np.where(before >= 0, before, np.arange(n)),
     )
 
 
@@ -180,7 +195,7 @@ def path_to(forest: Forest, vertex: int) -> list[int]:
     return path[::-1]
 
 
-def best_of_each(copies: Copies, vertices: AnyInts, price: Floats) -> AnyInts:
+def best_of_each(copies: Copies, vertices: Indices, price: Floats) -> Indices:
     """Return (k,) the vertex of least price in each copy, -1 where a copy has none of them."""
     ranked = vertices[np.lexsort([price, copies.copy[vertices]])]
     first = ranked[np.flatnonzero(np.diff(copies.copy[ranked], prepend=-1))]

@@ -16,7 +16,7 @@ from looproute.search.candidates.forest import Copies, Forest, grow, path_to
 from looproute.search.graph.ragged import take_rows
 
 if TYPE_CHECKING:
-    from looproute.arrays import AnyInts, Floats, Ints
+    from looproute.arrays import Floats, Indices, Ints
 
 # Streets this near the first path are dearer, most where they run along it: up to 1 + this.
 ZONE_M = 60.0
@@ -35,10 +35,10 @@ class Closings:
     """
 
     sums: Floats
-    copy: AnyInts
-    _dart: AnyInts
-    _tail: AnyInts
-    _head: AnyInts
+    copy: Indices
+    _dart: Indices
+    _tail: Indices
+    _head: Indices
     _forest: Forest
     _first: list[list[int]]
 
@@ -75,21 +75,20 @@ def closings(copies: Copies, cost: Floats, first: list[list[int]]) -> Closings:
     inner[apex] = False
     walked = np.zeros((len(first), arena.m), dtype=bool)
     walked[of_path, path >> 1] = True
-    copy, edge = copies.copy[copies.tail], copies.dart >> 1
-    closed = inner[copies.tail] | inner[copies.head] | walked[copy, edge]
-    rest, copy, edge = copies.without(closed), copy[~closed], edge[~closed]
-    dear = _dear_along(arena, first)
-    back = grow(rest, cost[~closed] * dear[copy, edge], np.concatenate([anchors, apex]))
+    closed = inner.take(copies.tail) | inner.take(copies.head) | copies.of_chains(walked)
+    left = np.flatnonzero(~closed)
+    rest = copies.only(left)
+    dear = rest.of_chains(_dear_along(arena, first))
+    back = grow(rest, cost.take(left) * dear, np.concatenate([anchors, apex]))
 
     # One side of the frontier is the anchor's, the other the apex's; -1 finds the False put last.
     from_apex = np.zeros(copies.n + 1, dtype=bool)
     from_apex[apex] = True
     from_anchor = np.zeros(copies.n + 1, dtype=bool)
     from_anchor[anchors] = True
-    closing = np.flatnonzero(
-        from_anchor[back.source[rest.tail]] & from_apex[back.source[rest.head]]
-    )
-    copy = copy[closing]
+    here, there = from_anchor.take(back.source), from_apex.take(back.source)
+    closing = np.flatnonzero(here.take(rest.tail) & there.take(rest.head))
+    copy = copies.copy.take(rest.tail.take(closing))
     out = np.zeros((len(first), 4))
     np.add.at(out, of_path, arena.ledger[path])
     joined = of_path[1:] == of_path[:-1]
@@ -109,32 +108,32 @@ def closings(copies: Copies, cost: Floats, first: list[list[int]]) -> Closings:
 
 def _dear_along(arena: Arena, paths: list[list[int]]) -> Floats:
     """Return (k, m) how many times dearer each chain is for running along one of k paths."""
-    chain = np.repeat(np.arange(arena.m), np.diff(arena.sample_start))
-    heading = arena.sample_heading
+    xy, heading, start = arena.sample_xy, arena.sample_heading, arena.sample_start
     table = np.ones((len(paths), arena.m))
     for dear, path in zip(table, paths, strict=True):
-        walked, _ = take_rows(arena.sample_start, np.array(path, dtype=np.intp) >> 1)
+        walked, _ = take_rows(start, np.array(path, dtype=np.intp) >> 1)
         near, by = arena.raster.near(walked)
-        apart_m = np.hypot(*(arena.sample_xy[near] - arena.sample_xy[by]).T)
-        parallel = np.abs(np.einsum("ij,ij->i", heading[near], heading[by]))
-        part = np.clip(1 - apart_m / ZONE_M, 0, 1) * (0.3 + 0.7 * parallel)
-        dear += ZONE * np.bincount(chain[near], part, arena.m) / np.diff(arena.sample_start)
+        apart_m = np.hypot(*(xy.take(near, axis=0) - xy.take(by, axis=0)).T)
+        cos = np.einsum("ij,ij->i", heading.take(near, axis=0), heading.take(by, axis=0))
+        part = np.clip(1 - apart_m / ZONE_M, 0, 1) * (0.3 + 0.7 * np.abs(cos))
+        chain = np.searchsorted(start, near, side="right") - 1
+        dear += ZONE * np.bincount(chain, part, arena.m) / np.diff(start)
     return table
 
 
-def _sums(rest: Copies, closing: AnyInts, out: Floats, last: AnyInts, back: Forest) -> Floats:
+def _sums(rest: Copies, closing: Indices, out: Floats, last: Indices, back: Forest) -> Floats:
     """Return (c, 4) ledgers: out to the apex, on to the closing dart's head, over it, and home.
 
     `out` are the ledgers of the first paths, `last` their last darts.
     """
-    arena, dart = rest.arena, rest.dart[closing]
-    tail, head = rest.tail[closing], rest.head[closing]
-    home = back.sums[tail].copy()
+    arena, dart, ends = rest.arena, rest.dart[closing] ^ 1, len(closing)
+    both = back.paths_to(np.concatenate([rest.head[closing], rest.tail[closing]]))
+    home = both.sums[ends:]
     home[:, CROSS] *= -1
-    sums: Floats = out + back.sums[head] + arena.ledger[dart ^ 1] + home
+    sums: Floats = out + both.sums[:ends] + arena.ledger[dart] + home
     # The joints: at the apex, and at the closing dart's two ends where they are not the trees' own.
-    there, here = back.dart[head], back.dart[tail]
-    sums[:, TURNS] += arena.turns(last, np.where(there >= 0, back.top[head], dart ^ 1))
-    sums[:, TURNS] += (there >= 0) & arena.turns(there, dart ^ 1)
-    sums[:, TURNS] += (here >= 0) & arena.turns(dart ^ 1, here ^ 1)
+    there, here = both.last[:ends], both.last[ends:]
+    sums[:, TURNS] += arena.turns(last, np.where(there >= 0, both.first[:ends], dart))
+    sums[:, TURNS] += (there >= 0) & arena.turns(there, dart)
+    sums[:, TURNS] += (here >= 0) & arena.turns(dart, here ^ 1)
     return sums

@@ -38,7 +38,7 @@ class Raster:
     def of(cls, xy: Floats) -> Raster:
         """Return the raster of (s, 2) points in metres."""
         corner = np.min(xy, axis=0, initial=np.inf)
-        column, row = ((xy - corner).T / CELL_M).astype(np.int32) + REACH
+        column, row = ((xy - corner).T / CELL_M).astype(np.intp) + REACH
         width = int(np.max(column, initial=0)) + REACH + 1
         height = int(np.max(row, initial=0)) + REACH + 1
         return cls(width=width, size=width * height, cell=row * width + column)
@@ -48,9 +48,9 @@ class Raster:
 
         Where several are within reach of one, it is that of the nearest cell.
         """
-        nearest = np.full(self.size, -1, dtype=np.int32)
+        nearest = np.full(self.size, -1)
         for _, i, j in _AROUND:
             nearest[self.cell[points] + (i * self.width + j)] = points
-        by = nearest[self.cell]
+        by = nearest.take(self.cell)
         near = np.flatnonzero(by >= 0)
         return near, by[near]

@@ -45,25 +45,25 @@ class Ovals:
     def cycles(self, arena: Arena, length_m: float, bearings: Floats) -> Closings:
         """Return the cycles of an arena that follow the ovals of that length through its anchor."""
         at_x, at_y = arena.x[arena.anchor], arena.y[arena.anchor]
-        forth, aside = self._in_ovals(length_m, bearings, arena.x - at_x, arena.y - at_y)
+        dx, dy = arena.x - at_x, arena.y - at_y
+        forth, aside = self._in_ovals(length_m, bearings, dx, dy)
+        near = dx * dx + dy * dy < (FREE * max(self._half_axes_m(length_m))) ** 2
+        radius = np.where(near, 1.0, np.sqrt(forth * forth + aside * aside))
         middle_x, middle_y = arena.middle.T
-        middle = self._in_ovals(length_m, bearings, middle_x - at_x, middle_y - at_y)
-        near = np.hypot(arena.x - at_x, arena.y - at_y) < FREE * max(self._half_axes_m(length_m))
-        radius = np.where(near, 1.0, np.hypot(forth, aside))
-        off2, middle_off2 = (radius - 1) ** 2, (np.hypot(*middle) - 1) ** 2
+        along, across = self._in_ovals(length_m, bearings, middle_x - at_x, middle_y - at_y)
+        middle_radius = np.sqrt(along * along + across * across)
 
         copies = Copies.of(arena, (radius > INNER) & (radius < OUTER))
-        copy, dart = copies.copy[copies.tail], copies.dart
-        ends_off2 = off2[copy, arena.tail[dart]] + off2[copy, arena.head[dart]]
+        off2 = (copies.of_vertices(radius) - 1) ** 2
         # Simpson's rule along the chain.
-        mean_off2 = (ends_off2 + 4 * middle_off2[copy, dart >> 1]) / 6
-        cost = arena.ledger[dart, COST] * (1 + ROUNDNESS * mean_off2)
+        middle_off2 = (copies.of_chains(middle_radius) - 1) ** 2
+        mean_off2 = (off2.take(copies.tail) + off2.take(copies.head) + 4 * middle_off2) / 6
+        cost = arena.ledger[:, COST].take(copies.dart) * (1 + ROUNDNESS * mean_off2)
         anchors = copies.number[:, arena.anchor]
         # Round the centre: 0 at the anchor, growing the way that one walks.
-        there = copies.copy, copies.vertex
-        angle = np.arctan2(aside[there], -forth[there])
+        angle = np.arctan2(copies.of_vertices(aside), -copies.of_vertices(forth))
         ahead = (angle > -BEHIND) & (angle < APEX_TO)
-        out = grow(copies, np.where(ahead[copies.head], cost, np.inf), anchors)
+        out = grow(copies, np.where(ahead.take(copies.head), cost, np.inf), anchors)
         # The end of the first path is what is cheapest to walk to for its angle.
         fits = np.flatnonzero(np.isfinite(out.cost) & (angle > APEX_FROM) & (angle < APEX_TO))
         apex = best_of_each(copies, fits, out.cost[fits] / angle[fits])

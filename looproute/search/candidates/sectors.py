@@ -29,7 +29,7 @@ class Sectors:
         middle = bearings[:, None]
         whole = Copies.of(arena, np.ones((1, arena.n), dtype=bool))
         out = grow(whole, arena.ledger[whole.dart, COST], np.array([arena.anchor]))
-        walked_m = np.maximum(out.sums[:, LENGTH], 1.0)
+        walked_m = np.maximum(out.paths_to(whole.vertex).sums[:, LENGTH], 1.0)
         worth = np.hypot(dx, dy) / walked_m - PER_OFF * np.abs(walked_m / length_m - TURNING)
         off = (np.arctan2(dx, dy) - middle + np.pi) % (2 * np.pi) - np.pi
         inside = (np.abs(off) <= (bearings[1] - bearings[0]) / 2) & (out.dart >= 0)

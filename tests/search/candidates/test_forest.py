@@ -55,8 +55,13 @@ def test_copies_are_the_streets_between_their_own_vertices(arena: Arena) -> None
     assert (copies.copy[copies.tail] == copies.copy[copies.head]).all()
     assert copies.vertex[copies.tail].tolist() == arena.tail[copies.dart].tolist()
     assert copies.vertex[copies.head].tolist() == arena.head[copies.dart].tolist()
-    closed = np.arange(len(copies.dart)) % 3 == 0
-    assert copies.without(closed).dart.tolist() == copies.dart[~closed].tolist()
+    left = np.flatnonzero(np.arange(len(copies.dart)) % 3)
+    assert copies.only(left).dart.tolist() == copies.dart[left].tolist()
+    by_vertex = np.arange(3 * arena.n).reshape(3, -1)
+    assert copies.of_vertices(by_vertex).tolist() == by_vertex[copies.copy, copies.vertex].tolist()
+    by_chain = np.arange(3 * arena.m).reshape(3, -1)
+    of_dart = by_chain[copies.copy[copies.tail], copies.dart >> 1]
+    assert copies.of_chains(by_chain).tolist() == of_dart.tolist()
 
 
 @pytest.mark.parametrize("limit", [np.inf, 500.0])
@@ -81,7 +86,8 @@ def test_every_vertex_belongs_to_its_nearest_source_by_a_path_that_sums_up(
     price = dict(
         zip(zip(copies.tail.tolist(), copies.dart.tolist(), strict=True), cost, strict=True)
     )
-    for vertex in sorted(nearest):
+    paths = forest.paths_to(np.array(sorted(nearest)))
+    for i, vertex in enumerate(sorted(nearest)):
         assert forest.cost[vertex] == pytest.approx(nearest[vertex])
         path = path_to(forest, vertex)
         walked, at = 0.0, int(forest.source[vertex])
@@ -96,13 +102,13 @@ def test_every_vertex_belongs_to_its_nearest_source_by_a_path_that_sums_up(
         sums = arena.ledger[path].sum(axis=0)
         for before, after in pairwise(path):
             sums[TURNS] += bool(arena.turns(np.array([before]), np.array([after]))[0])
-        assert forest.sums[vertex] == pytest.approx(sums, rel=1e-9, abs=1e-6)
-        if path:
-            assert forest.top[vertex] == path[0]
-            assert forest.dart[vertex] == path[-1]
-        else:
-            assert forest.top[vertex] == -1
-            assert forest.before[vertex] == vertex
+        assert paths.sums[i] == pytest.approx(sums, rel=1e-9, abs=1e-6)
+        assert [paths.first[i], paths.last[i]] == ([path[0], path[-1]] if path else [-1, -1])
+        assert forest.dart[vertex] == paths.last[i]
+        assert path or forest.before[vertex] == vertex
+        # One path by itself adds up to the same as among all others.
+        alone = forest.paths_to(np.array([vertex]))
+        assert alone.sums.tolist() == paths.sums[[i]].tolist()
 
 
 def test_a_closed_street_is_not_walked(arena: Arena) -> None:
