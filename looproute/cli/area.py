@@ -48,6 +48,7 @@ def command(ctx: click.Context) -> None:
 @walker_options
 @profile_option
 @options.online_options
+@options.units_option
 def fetch(
     start: LatLon | str | None,
     steps: int | None,
@@ -61,41 +62,50 @@ def fetch(
     nominatim: str | None,
     deadline_s: float,
     offline: bool,
+    units: Units,
 ) -> None:
     """Fetch the streets round START, and keep them.
 
     \b
       looproute area fetch "Treptower Tor, Neubrandenburg" --steps 20k
+
+    START is latitude, comma, longitude in degrees, or an address. Without it: your home, if
+    `looproute home` knows it.
     """  # noqa: D301
-    if start is None:
-        raise click.UsageError("Say where: looproute area fetch START, an address or LAT,LON.")
     if steps is not None and length_m is not None:
         raise click.UsageError("Give --steps or --distance, not both.")
     if offline:
         raise click.UsageError("An area cannot be fetched with --offline.")
-    walker = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex).walker
+    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex)
+    middle = start or person.home
+    if middle is None:
+        raise click.UsageError(
+            "Say where: looproute area fetch START, an address or LAT,LON; or keep a home first: "
+            "looproute home LAT,LON."
+        )
 
     from looproute.cli.places import Places
     from looproute.errors import StreetsError
     from looproute.planner import check_start
     from looproute.sources.areas import Areas
 
-    loop_m = walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
+    loop_m = person.walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
     radius_m = loop_m / 2 * (1 + SPARE_SHARE) + SPARE_M
     places = Places(overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=False)
-    at = places.place(start)
+    at = places.place(middle)
     check_start(at, radius_m)
     network = places.server.streets(at, radius_m)
     failures: list[str] = []
     area = Areas(tell=failures.append).keep(network, at, radius_m)
     if failures:
         raise StreetsError(" ".join(failures))
-    click.echo(f"{area.name}: {_sizes(network, area)}.")
+    click.echo(f"{area.name}: {_sizes(network, area, units)}.")
 
 
 @command.command("list")
+@options.units_option
 @options.json_option
-def list_(as_json: bool) -> None:
+def list_(units: Units, as_json: bool) -> None:
     """List the areas that are kept, the newest first.
 
     \b
@@ -109,9 +119,11 @@ def list_(as_json: bool) -> None:
         options.print_json([_told(area, network) for area, network in opened])
         return
     for area, network in opened:
-        click.echo(f"{area.name}  {network.date or 'no date'}  {_sizes(network, area)}")
+        told = _sizes(network, area, units)
+        click.echo(f"{area.name}  {network.date or 'no date'}  {told}")
     total = sum(_bytes(area) for area, _ in opened)
-    click.echo(f"{len(opened)} areas, {total / 1e6:.1f} MB, in {areas.path}.")
+    count = f"{len(opened)} area{'s' * (len(opened) != 1)}"
+    click.echo(f"{count}, {total / 1e6:.1f} MB, in {areas.path}.")
     if opened:
         click.echo("Map data: © OpenStreetMap contributors, ODbL.")
 
@@ -160,7 +172,7 @@ def remove(names: tuple[str, ...]) -> None:
         click.echo(f"Removed {area.name}.")
 
 
-def _sizes(network: StreetNetwork, area: Area, units: Units = "metric") -> str:
+def _sizes(network: StreetNetwork, area: Area, units: Units) -> str:
     return (
         f"{len(network.lat):,} junctions, {len(network.u):,} streets, "
         f"{format_length(float(network.length_m.sum()), units)}, {_bytes(area) / 1e6:.2f} MB"

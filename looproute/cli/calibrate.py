@@ -127,6 +127,8 @@ def walk(
       looproute calibrate walk --steps 1118 --distance 400m --laps 2 --time 9min
       looproute calibrate walk --steps 2790 --distance 2km --how gps --count watch
     """  # noqa: D301
+    if outdoors and how != "treadmill":
+        raise click.UsageError("--outdoors is for a walk on a treadmill: add --how treadmill.")
     file = profile_file(profile_name)
     profile = file.read()
     distance_m *= laps

@@ -83,8 +83,8 @@ def command(
       looproute treadmill --distance 3.5mi --speed 3.4mph --incline 2%
 
     The step is the one you take at the belt's speed; --step-length is that of your usual walk, and
-    is moved to it. What you walk on a belt does not change the
-    step that loops are planned with; `looproute calibrate walk --how treadmill --outdoors` lets it.
+    is moved to it. What you walk on a belt does not change the step that loops are planned with;
+    `looproute calibrate walk --how treadmill --outdoors` lets it.
     """  # noqa: D301
     if (steps is None) is (length_m is None):
         raise click.UsageError("Give --steps or --distance: one of the two.")

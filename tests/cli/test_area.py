@@ -77,13 +77,27 @@ def test_room_is_for_the_steps_that_the_walker_has_measured(
     assert asked[0][1] == pytest.approx(profile.walker().length_m(4000) * 1.05 + 500)
 
 
+def test_without_a_start_it_is_round_your_home(
+    run: Run,
+    asked: list[tuple[LatLon, float | None]],
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+) -> None:
+    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder))
+    run("home", HERE)
+    assert run("area", "fetch").code == 0
+    assert asked[0][0] == LatLon(53.5571, 13.2613)
+
+
 def test_what_is_kept_is_listed_described_and_removed(
     run: Run, asked: list[tuple[LatLon, float | None]]
 ) -> None:
     assert run("area", "list").out.startswith("0 areas, 0.0 MB, in ")
     name = run("area", "fetch", HERE).out.partition(":")[0]
     assert asked
+    assert " mi, " in run("area", "list", "--units", "imperial").out
     listed = run("area", "list").out
+    assert "\n1 area, " in listed
     assert listed.startswith(f"{name}  2016-02  ")
     assert "MB" in listed
     assert "© OpenStreetMap contributors, ODbL" in listed

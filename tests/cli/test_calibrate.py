@@ -163,6 +163,7 @@ def test_on_a_terminal_a_stride_is_asked_about(
         ["walk", "--steps", "560", "--distance", "400m", "--laps", "0"],
         ["walk", "--steps", "560", "--distance", "400m", "--how", "wheel"],
         ["walk", "--steps", "560", "--distance", "400m", "--date", "2026-13-01"],
+        ["walk", "--steps", "560", "--distance", "400m", "--outdoors"],
         ["walk", "--steps", "560", "--distance", "5km"],
         ["walk", "--steps", "560", "--distance", "400m", "--profile", "../x"],
         ["forget"],
