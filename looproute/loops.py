@@ -189,12 +189,14 @@ class Leg(NamedTuple):
     name : of the street, or "".
     kind : of the street, one of `walkability.KINDS`.
     risers : the steps of its stairs as somebody has counted them; 0 where nobody has, or none are.
+    condition : when it may be walked, as a `streets.Condition` says; "" for always.
     """
 
     begin: int
     name: str
     kind: str
     risers: float = 0.0
+    condition: str = ""
 
 
 class Mark(NamedTuple):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from looproute.errors import NoLoopError
 from looproute.geo import Plane, check_place, distance_m, middle
 from looproute.units import format_length
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from looproute.gait import Walker
     from looproute.geo import LatLon
     from looproute.loops import Loop, LoopRequest, WayRequest
@@ -50,10 +49,8 @@ def plan_loops(request: LoopRequest, source: StreetSource | None = None) -> list
     for place in request.via:
         # To say how long the shortest loop through a place is, streets beyond it must be known.
         radius_m = max(radius_m, WIDE * 1.5 * _apart_m(request.start, place, request.units))
-    network = _streets(request.start, radius_m, source, request.units)
-    loops = find_loops(network, request)
-    # A loop through places lies on streets that are cut there.
-    return with_conditions(loops, loops[0].network or network, request.start)
+    network = streets_round(request.start, radius_m, source, request.units)
+    return with_conditions(find_loops(network, request))
 
 
 def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[Loop]:
@@ -82,9 +79,8 @@ def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[L
             f"flies: no way there is {format_length(request.target_m, request.units)} long.",
         )
     center, units = middle(request.start, request.end), request.units
-    network = _streets(center, reach_m(request), source, units)
-    ways = find_ways(network, request)
-    return with_conditions(ways, ways[0].network or network, request.start)
+    network = streets_round(center, reach_m(request), source, units)
+    return with_conditions(find_ways(network, request))
 
 
 def plan_laps(request: LoopRequest, source: StreetSource | None = None) -> list[LapWalk]:
@@ -95,10 +91,9 @@ def plan_laps(request: LoopRequest, source: StreetSource | None = None) -> list[
     from looproute.search.laps import FAR_M, MOST_LAP_M, find_laps
 
     radius_m = min(reach_m(request), FAR_M + MOST_LAP_M / 2 + request.snap_limit_m)
-    network = _streets(request.start, radius_m, source, request.units)
+    network = streets_round(request.start, radius_m, source, request.units)
     walks = find_laps(network, request)
-    on = walks[0].loop.network or network
-    loops = with_conditions([walk.loop for walk in walks], on, request.start)
+    loops = with_conditions(walk.loop for walk in walks)
     return [replace(walk, loop=loop) for walk, loop in zip(walks, loops, strict=True)]
 
 
@@ -122,15 +117,17 @@ def plan_pleasant_way(
     check_place("start", start)
     check_place("end", end)
     radius_m = max(WIDE * _apart_m(start, end, units), LEAST_RADIUS_M) + snap_limit_m
-    network = _streets(middle(start, end), radius_m, source, units)
-    way = pleasant_way(network, start, end, walker, snap_limit_m, units)
-    return with_conditions([way], way.network or network, start)[0]
+    network = streets_round(middle(start, end), radius_m, source, units)
+    return with_conditions([pleasant_way(network, start, end, walker, snap_limit_m, units)])[0]
 
 
-def _streets(
+def streets_round(
     center: LatLon, radius_m: float, source: StreetSource | None, units: Units
 ) -> StreetNetwork:
-    """Return the streets round a place, from the source or from anywhere."""
+    """Return the streets round a place, from the source or, without one, from anywhere.
+
+    Raises ValueError for a place where no walk can be planned, and StreetsError.
+    """
     check_start(center, radius_m, units)
     if source is None:
         from looproute.sources.anywhere import Anywhere
@@ -174,26 +171,19 @@ def check_start(start: LatLon, radius_m: float, units: Units = "metric") -> None
         )
 
 
-def with_conditions(loops: list[Loop], network: StreetNetwork, start: LatLon) -> list[Loop]:
+def with_conditions(loops: Iterable[Loop]) -> list[Loop]:
     """Return the loops, those that use streets which may be closed with a note of when."""
-    if not loops or not network.conditions:
-        return loops
-    spot = network.nearest(start)
-    rules: dict[frozenset[tuple[float, ...]], str] = {}
-    for street, rule in network.conditions:
-        name = network.names[network.name[street]] or "a path without a name"
-        places = list(zip(*map(np.ndarray.tolist, network.line(street)), strict=True))
-        segments = list(pairwise(places))
-        if street == spot.street:  # which is cut at the start
-            segments += [(tuple(loops[0].points[0]), place) for place in places]
-        rules |= {frozenset(ends): f"{name}: {rule}" for ends in segments}
-    noted = []
-    for loop in loops:
-        met = sorted(
-            {rules.get(frozenset(map(tuple, ends)), "") for ends in pairwise(loop.points)} - {""}
-        )
-        more = [f"and {len(met) - _NAMED} more"] if len(met) > _NAMED else []
-        named = "; ".join([*met[:_NAMED], *more])
-        said = f"May be closed when you come ({named})." if met else ""
-        noted.append(replace(loop, note=f"{loop.note} {said}".strip()))
-    return noted
+    return [replace(loop, note=f"{loop.note} {_conditions(loop)}".strip()) for loop in loops]
+
+
+def _conditions(loop: Loop) -> str:
+    """Return the sentence that names the streets of a loop which may be closed, "" for none."""
+    rules = {
+        f"{leg.name or 'a path without a name'}: {leg.condition}"
+        for leg in loop.legs
+        if leg.condition
+    }
+    if not rules:
+        return ""
+    more = [f"and {len(rules) - _NAMED} more"] if len(rules) > _NAMED else []
+    return f"May be closed when you come ({'; '.join([*sorted(rules)[:_NAMED], *more])})."

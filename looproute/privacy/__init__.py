@@ -130,10 +130,7 @@ def _search(network: StreetNetwork, wish: LoopRequest, meeting: Meeting) -> list
         ) from error
     # What the search notes is true of the wedge only; what the streets themselves say stays.
     plain = [replace(loop, rank=1, note="") for loop in found]
-    return [
-        replace(loop, network=extract(network, loop.points))
-        for loop in with_conditions(plain, seen, wish.start)
-    ]
+    return [replace(loop, network=extract(network, loop.points)) for loop in with_conditions(plain)]
 
 
 def _walker(loop: Loop) -> Walker:

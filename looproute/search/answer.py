@@ -115,14 +115,16 @@ def _legs(network: StreetNetwork, ball: Ball, darts: Ints, begins: list[int]) ->
     street, part = ball.street[darts >> 1], ball.part[darts >> 1]
     name, kind = network.name[street], network.kind[street]
     risers = network.risers[street] * (part[:, 1] - part[:, 0]) * (kind == STAIRS)
+    rules = dict(network.conditions)
+    rule = np.array([rules.get(number, "") for number in street.tolist()])
     is_new = ball.is_junction[ball.graph.tail[darts]]
     is_new[0] = True
-    for what in (name, kind, risers > 0):
+    for what in (name, kind, risers > 0, rule):
         is_new[1:] |= what[1:] != what[:-1]
     first = np.flatnonzero(is_new)
     counts = np.add.reduceat(risers, first).round(2).tolist()
     return tuple(
-        Leg(begins[i], network.names[name[i]], KINDS[kind[i]], count)
+        Leg(begins[i], network.names[name[i]], KINDS[kind[i]], count, str(rule[i]))
         for i, count in zip(first.tolist(), counts, strict=True)
     )
 

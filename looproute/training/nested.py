@@ -136,7 +136,6 @@ def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
         ways = find_ways(outer.network, way_request)
     except NoLoopError:
         return None
-    loops = [joined(outer, parting, way, request) for way in ways]
-    loops = with_conditions(loops, outer.network, request.start)
+    loops = with_conditions(joined(outer, parting, way, request) for way in ways)
     once = [loop for loop in loops if loop.repeated_share <= outer.repeated_share + _REPEATED]
     return min(once, key=lambda loop: loop.near_self_share + loop.doubling_back_share, default=None)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from looproute.geo import cumulative_m
 from looproute.loops import LoopRequest
-from looproute.planner import plan_loops, reach_m
+from looproute.planner import reach_m, streets_round, with_conditions
+from looproute.search import find_loops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from looproute.geo import LatLon
     from looproute.loops import Loop
     from looproute.sources import StreetSource
-    from looproute.streets import StreetNetwork
     from looproute.training.progression import Week
     from looproute.units import Units
 
@@ -52,18 +52,6 @@ class Outing(NamedTuple):
     shared: float
 
 
-class _Held:
-    """Streets that are at hand for every outing."""
-
-    def __init__(self, network: StreetNetwork) -> None:
-        self._network = network
-
-    def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
-        """Return the streets, which are those of the longest outing."""
-        del center, radius_m
-        return self._network
-
-
 def plan_outings(
     weeks: Sequence[Week],
     walker: Walker,
@@ -82,7 +70,7 @@ def plan_outings(
         return
     longest = max(week.steps for week in weeks)
     wish = LoopRequest(start=start, steps=longest, walker=walker, units=units)
-    held = _Held(source.streets(start, reach_m(wish)))
+    network = streets_round(start, reach_m(wish), source, units)
     before: list[tuple[date, Segments]] = []
     days = [(day, week) for week in weeks for day in week.days]
     for number, (day, week) in enumerate(days):
@@ -98,7 +86,7 @@ def plan_outings(
                 heading_deg=(number + attempt / _TRIES) * _GOLDEN_DEG % 360,
                 seed=number + len(days) * attempt,
             )
-            best = _most_different(plan_loops(request, held), recent, best)
+            best = _most_different(with_conditions(find_loops(network, request)), recent, best)
             if best[0] <= MOST_SHARED:
                 break
         assert best is not None

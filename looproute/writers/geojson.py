@@ -74,5 +74,7 @@ def _feature(loop: Loop) -> dict[str, object]:
 
 
 def _leg(leg: Leg) -> list[object]:
-    counted = [leg.risers] if leg.risers else []
-    return [leg.begin, plain(leg.name), leg.kind, *counted]
+    told = [leg.begin, plain(leg.name), leg.kind, leg.risers, plain(leg.condition)]
+    while not told[-1]:  # most have no stairs and are never closed
+        told.pop()
+    return told

@@ -170,14 +170,18 @@ def _streets(properties: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _legs(properties: dict[str, Any]) -> tuple[Leg, ...]:
-    return tuple(
-        Leg(
-            _whole(begin, "legs"),
-            _string(name, "legs"),
-            _choice(kind, KINDS, "the kind of a leg"),
-            *(_number(count, "legs", _COUNT) for count in risers),
-        )
-        for begin, name, kind, *risers in _lists(properties, "legs", 3, 4)
+    return tuple(_leg(leg) for leg in _lists(properties, "legs", range(3, 6)))
+
+
+def _leg(told: list[Any]) -> Leg:
+    unsaid: list[Any] = [0, ""][len(told) - 3 :]
+    begin, name, kind, risers, condition = told + unsaid
+    return Leg(
+        _whole(begin, "legs"),
+        _string(name, "legs"),
+        _choice(kind, KINDS, "the kind of a leg"),
+        _number(risers, "legs", _COUNT),
+        _string(condition, "legs"),
     )
 
 
@@ -189,7 +193,7 @@ def _marks(properties: dict[str, Any]) -> tuple[Mark, ...]:
             _choice(kind, kinds, "the kind of a mark"),
             _string(text, "marks"),
         )
-        for at_m, kind, text in _lists(properties, "marks", 3)
+        for at_m, kind, text in _lists(properties, "marks", range(3, 4))
     )
 
 
@@ -202,12 +206,13 @@ def _laps(properties: dict[str, Any]) -> Laps | None:
     return Laps(*(_whole(number, "laps") for number in value))
 
 
-def _lists(properties: dict[str, Any], name: str, *sizes: int) -> list[list[Any]]:
+def _lists(properties: dict[str, Any], name: str, sizes: range) -> list[list[Any]]:
     """Return a list of lists of such sizes, empty where files of older releases have none."""
     value = properties.get(name, [])
     if isinstance(value, list) and all(isinstance(v, list) and len(v) in sizes for v in value):
         return value
-    raise ValueError(f"{name} is not a list of lists of {' or '.join(map(str, sizes))}")
+    most = f" to {sizes[-1]}" if len(sizes) > 1 else ""
+    raise ValueError(f"{name} is not a list of lists of {sizes[0]}{most}")
 
 
 def _check_parts(loop: Loop) -> None:

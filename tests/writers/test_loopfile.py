@@ -40,7 +40,12 @@ def test_reading_and_writing_again_changes_nothing(tmp_path: Path, loops: list[L
 def test_legs_marks_and_laps_read_back(tmp_path: Path, loops: list[Loop]) -> None:
     loop = replace(
         loops[0],
-        legs=(Leg(0, "Am Wall", "footway"), Leg(3, "", "steps"), Leg(5, "", "steps", 42.25)),
+        legs=(
+            Leg(0, "Am Wall", "footway"),
+            Leg(3, "", "steps"),
+            Leg(5, "", "steps", 42.25),
+            Leg(6, "", "path", 0.0, "no @ (22:00-06:00)"),
+        ),
         marks=(Mark(0.0, "walk", ""), Mark(120.5, "via", "Café")),
         laps=Laps(2, 1, 9),
     )
@@ -106,7 +111,7 @@ COORDINATES = "features.0.geometry.coordinates"
         (f"{PROPERTY}streets", "Ringstraße", "streets is not a list of names"),
         (f"{PROPERTY}streets", [1], "streets is not a list of names"),
         (f"{PROPERTY}note", 5, "note is not text"),
-        (f"{PROPERTY}legs", 5, "legs is not a list of lists of 3 or 4"),
+        (f"{PROPERTY}legs", 5, "legs is not a list of lists of 3 to 5"),
         (f"{PROPERTY}legs", [[0, "", "motorway"]], "the kind of a leg is not one of"),
         (f"{PROPERTY}legs", [[0, 1, "path"]], "legs is not text"),
         (f"{PROPERTY}legs", [[1, "", "path"]], "legs are not in order"),
