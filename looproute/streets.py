@@ -6,8 +6,9 @@ A *street* is one physical way between two junctions: one undirected edge.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,14 @@ from looproute.geo import Bounds, LatLon, Line, Plane, shares_along
 from looproute.scenery import Scenery
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     import networkx as nx
 
     from looproute.arrays import Floats, Ints, Mask
+
+T = TypeVar("T")
 
 LEAST_M = 0.001  # the length of a street between two junctions at the same place
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL"
@@ -252,6 +256,22 @@ class StreetNetwork:
         from looproute.nxgraph import to_networkx
 
         return to_networkx(self)
+
+
+def made_once(make: Callable[[StreetNetwork], T]) -> Callable[[StreetNetwork], T]:
+    """Return a function that makes something of a network once and keeps it while that lives.
+
+    What is made must not hold the network.
+    """
+    made: WeakKeyDictionary[StreetNetwork, T] = WeakKeyDictionary()
+
+    @wraps(make)
+    def of(network: StreetNetwork) -> T:
+        if network not in made:
+            made[network] = make(network)
+        return made[network]
+
+    return of
 
 
 def _require(holds: bool, rule: str) -> None:

@@ -1,5 +1,8 @@
 """Networks are checked; the nearest street and the streets of a box are found."""
 
+import gc
+import weakref
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from looproute.geo import Bounds, LatLon, Plane, distance_m, split_line
+from looproute.privacy.crowd import Crowd
+from looproute.search.forced import bridges_of
+from looproute.search.survey import Survey
 from looproute.sources.bundled import Bundled
 from looproute.sources.town import Town
 from looproute.streets import Condition, StreetNetwork
@@ -181,3 +187,15 @@ def test_a_network_comes_back_from_its_graph() -> None:
     assert SHIPPED.risers.any()
     assert np.array_equal(again.line_lat, SHIPPED.line_lat)
     assert again.names == SHIPPED.names
+
+
+@pytest.mark.parametrize("of", [Survey.of, Crowd.of, bridges_of])
+def test_what_is_made_of_a_network_is_made_once_and_goes_with_it(
+    of: Callable[[StreetNetwork], object],
+) -> None:
+    network = TOWN.streets()
+    assert of(network) is of(network)
+    left = weakref.ref(network)
+    del network
+    gc.collect()
+    assert left() is None

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from looproute.search.survey import Survey
+from looproute.streets import made_once
 from looproute.walkability import KINDS
 
 if TYPE_CHECKING:
-    from looproute.arrays import Floats, Indices
+    from looproute.arrays import Floats, Ints
     from looproute.privacy.wedge import Wedge
     from looproute.streets import StreetNetwork
 
@@ -45,27 +45,22 @@ class Crowd:
 
     Attributes
     ----------
-    street : (k,) the number of its street.
-    from_u_m, from_v_m : (k,) metres to the two ends of the street.
+    u, v : (k,) the junctions at the two ends of its street.
+    from_u_m, from_v_m : (k,) metres from there.
     x, y : (k,) metres in the survey's plane.
     """
 
-    network: StreetNetwork
-    street: Indices
+    u: Ints
+    v: Ints
     from_u_m: Floats
     from_v_m: Floats
     x: Floats
     y: Floats
 
-    @classmethod
-    def of(cls, network: StreetNetwork) -> Crowd:
+    @staticmethod
+    @made_once
+    def of(network: StreetNetwork) -> Crowd:
         """Return the places of a network, made once and kept as long as the network lives."""
-        if network not in _crowds:
-            _crowds[network] = cls._made(network)
-        return _crowds[network]
-
-    @classmethod
-    def _made(cls, network: StreetNetwork) -> Crowd:
         survey = Survey.of(network)
         inhabited = np.array([kind not in _HOMELESS for kind in KINDS])[network.kind]
         street = np.flatnonzero(inhabited)
@@ -78,10 +73,11 @@ class Crowd:
         row = np.repeat(np.arange(len(street)), count)
         share = (np.arange(len(row)) - (np.cumsum(count) - count)[row] + 0.5) / count[row]
         at_m = begin[row] + share * drawn_m[row]
-        length_m = network.length_m[street[row]]
-        return cls(
-            network=network,
-            street=street[row],
+        street = street[row]
+        length_m = network.length_m[street]
+        return Crowd(
+            u=network.u[street],
+            v=network.v[street],
             from_u_m=share * length_m,
             from_v_m=(1 - share) * length_m,
             x=np.interp(at_m, along_m, survey.line_x),
@@ -113,9 +109,6 @@ class Crowd:
     def way_m(self, distance_m: Floats) -> Floats:
         """Return how far each place is along the streets, given how far each junction is."""
         return np.minimum(
-            distance_m[self.network.u[self.street]] + self.from_u_m,
-            distance_m[self.network.v[self.street]] + self.from_v_m,
+            distance_m[self.u] + self.from_u_m,
+            distance_m[self.v] + self.from_v_m,
         )
-
-
-_crowds: WeakKeyDictionary[StreetNetwork, Crowd] = WeakKeyDictionary()

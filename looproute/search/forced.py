@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from looproute.search.graph.blocks import find_blocks
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.sentences import LEAST_SAID_M, length
+from looproute.streets import made_once
 
 if TYPE_CHECKING:
     from looproute.arrays import Ints, Mask
@@ -44,14 +44,9 @@ def forced_note(
     return f"{what} walked twice: {way}."
 
 
+@made_once
 def bridges_of(network: StreetNetwork) -> Mask:
     """Return the (m,) streets without which a network falls apart, worked out once."""
-    if network not in _bridges:
-        _bridges[network] = _found(network)
-    return _bridges[network]
-
-
-def _found(network: StreetNetwork) -> Mask:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
@@ -70,6 +65,3 @@ def _found(network: StreetNetwork) -> Mask:
     blocks = find_blocks(graph, n)
     bridges: Mask = blocks.is_bridge[blocks.of_edge[:m]]
     return bridges
-
-
-_bridges: WeakKeyDictionary[StreetNetwork, Mask] = WeakKeyDictionary()

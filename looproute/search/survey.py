@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from looproute.geo import LatLon, Plane
 from looproute.search.graph.ragged import row_sums, take_rows
+from looproute.streets import made_once
 from looproute.walkability import BUSY, KINDS
 
 if TYPE_CHECKING:
@@ -159,15 +159,10 @@ class Survey:
     shapes: Shapes
     reach: csr_array[np.float64]
 
-    @classmethod
-    def of(cls, network: StreetNetwork) -> Survey:
+    @staticmethod
+    @made_once
+    def of(network: StreetNetwork) -> Survey:
         """Return the survey of a network, made once and kept as long as the network lives."""
-        if network not in _surveys:
-            _surveys[network] = cls._made(network)
-        return _surveys[network]
-
-    @classmethod
-    def _made(cls, network: StreetNetwork) -> Survey:
         bounds = network.bounds
         plane = Plane.at(LatLon((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2))
         x, y = plane.to_xy(network.lat, network.lon)
@@ -179,7 +174,7 @@ class Survey:
         degree = np.bincount(np.concatenate([network.u, network.v]), minlength=n)
         stroke_m = _stroke_lengths(network.u, network.v, network.length_m, shapes)
         loose = np.where(busy, 1.0, np.exp(-stroke_m / STROKE_SCALE_M))
-        return cls(
+        return Survey(
             plane=plane,
             x=x,
             y=y,
@@ -191,9 +186,6 @@ class Survey:
             shapes=shapes,
             reach=_reach_matrix(n, network.u, network.v, network.length_m),
         )
-
-
-_surveys: WeakKeyDictionary[StreetNetwork, Survey] = WeakKeyDictionary()
 
 
 def _unit(vectors: Floats) -> Floats:
