@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,9 +17,10 @@ import click
 import pytest
 
 from looproute.cli import cli, main
+from looproute.writers import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -30,6 +32,16 @@ _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"^```\w*\n(.*?)^```|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
 _CALLED = re.compile(r"(?:^|[$(&/] ?)looproute ([a-z][a-z-]*)", re.MULTILINE)
 _EXAMPLE = re.compile(r"^\$ (looproute .*)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
+_ROW = re.compile(r"^(\| .*? \|).*\n", re.MULTILINE)
+
+QUOTED = {
+    ROOT / "docs/comparison.md": ROOT / "tests/bench/search.md",
+    ROOT / "docs/sharing.md": ROOT / "tests/bench/meeting.md",
+}
+"""Documents that have rows of a table that a benchmark has made."""
+
+BROUGHT = ("geopandas", "pandas", "pyogrio")
+"""What OSMnx brings and looproute does not use."""
 
 
 class Example(NamedTuple):
@@ -168,10 +180,43 @@ def test_every_command_and_option_that_a_document_names_exists(path: Path) -> No
 
 
 @pytest.mark.parametrize("path", DOCS, ids=_name)
-def test_every_link_to_a_file_leads_to_one(path: Path) -> None:
-    targets = re.findall(r"\]\(([^)#\s]+)", path.read_text("utf-8"))
-    for target in targets:
-        assert target.startswith("https://") or (path.parent / target).exists(), target
+def test_every_link_leads_to_a_file_and_a_heading_of_it(path: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)", path.read_text("utf-8"))
+    for target, heading in targets:
+        if not target.startswith("https://"):
+            assert (path.parent / target).exists(), target
+            assert not heading or heading in _headings(path.parent / target), heading
+
+
+def _headings(path: Path) -> set[str]:
+    """Return the headings of a document as GitHub makes links of them."""
+    found = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+@pytest.mark.parametrize("path", QUOTED, ids=_name)
+def test_a_document_quotes_rows_that_a_benchmark_has_made(path: Path) -> None:
+    made = _rows(QUOTED[path])
+    quoted = {head: row for head, row in _rows(path).items() if head in made}
+    assert len(quoted) >= 3
+    assert quoted == {head: made[head] for head in quoted}
+
+
+def _rows(path: Path) -> dict[str, str]:
+    """Return the rows of all tables of a document, by their first cells; the lines under heads not.
+
+    Of several with the same first cell it is the last one.
+    """
+    text = path.read_text("utf-8")
+    return {found[1]: found[0] for found in _ROW.finditer(text) if found[1] != "| --- |"}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_format_is_named_where_one_looks_for_it(suffix: str) -> None:
+    text = (ROOT / "docs/sharing.md").read_text("utf-8")
+    (table,) = re.findall(r"^## Which file for whom.*?^## ", text, re.MULTILINE | re.DOTALL)
+    assert f"`{suffix}`" in table
+    assert suffix in COMMANDS["looproute loop"].get_help(PROGRAM)
 
 
 @pytest.mark.parametrize("code", _blocks(README, "python"), ids=["plan", "own graph"])
@@ -240,6 +285,29 @@ def test_the_design_shows_every_room_of_the_house() -> None:
     assert set(re.findall(r"^  (\S+)", tree, re.MULTILINE)) == rooms
 
 
+def test_the_design_says_what_each_dependency_is_for_and_what_it_weighs() -> None:
+    (table,) = re.findall(
+        r"^## Dependencies\n(.*?)^Tests", (ROOT / "DESIGN.md").read_text(), re.M | re.S
+    )
+    rows = re.findall(r"^\| ([\w, -]+) \| .+ \| .+ \| (\d+)(?: \+ (\d+))? \|$", table, re.M)
+    (listed,) = re.findall(
+        r"^dependencies = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.M | re.S
+    )
+    assert {name for names, *_ in rows for name in names.split(", ")} == set(
+        re.findall(r'"([\w-]+)', listed)
+    )
+    for names, told_mb, brought_mb in rows:
+        assert _weighs(told_mb, names.split(", ")), names
+        assert not brought_mb or _weighs(brought_mb, BROUGHT)
+
+
+def _weighs(told_mb: str, names: Iterable[str]) -> bool:
+    """Whether packages have so many megabytes, give or take what versions and machines differ."""
+    found = [file for name in names for file in files(name) or () if file.suffix != ".pyc"]
+    size_mb = sum(Path(file.locate()).stat().st_size for file in found) / 1e6
+    return 0.5 * float(told_mb) - 1 <= size_mb <= 2 * float(told_mb)
+
+
 def test_the_changelog_tells_of_the_version_that_this_is() -> None:
     from looproute import __version__
 
@@ -247,8 +315,10 @@ def test_the_changelog_tells_of_the_version_that_this_is() -> None:
 
 
 def refresh(path: Path) -> None:
-    """Put what the commands of a document print now into it."""
+    """Put what the commands of a document print now, and the rows that it quotes, into it."""
     text = path.read_text("utf-8")
+    made = _rows(QUOTED[path]) if path in QUOTED else {}
+    text = _ROW.sub(lambda row: made.get(row[1], row[0]), text)
     with tempfile.TemporaryDirectory() as folder:
         for example, output in _printed_in_order(path, Path(folder)):
             shown = f"$ {example.command}\n"

@@ -1,0 +1,146 @@
+"""Try how well a meeting point hides a home, by how far away along the streets it may be.
+
+    python -m tests.bench.meeting --out tests/bench/meeting.md
+
+Homes are drawn along the streets of the shipped area where people live. Each takes a public
+junction by a key of its own: the first that may be as far away as the row says, or the one that
+looproute chooses. Somebody who knows the junction, which way the walk may go from there and the
+rule of the row, but not the key, names the circle of 50 m that holds most places where the home
+may be. He is right where the home lies in it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+import numpy as np
+from rich.console import Console
+from rich.progress import track
+from scipy.spatial import cKDTree
+
+from looproute.geo import distance_m
+from looproute.privacy import PrivacyError, meeting
+from looproute.privacy.crowd import CLEAR_M, FOUND_M, LEAST_M, REACHES_M, Crowd
+from looproute.privacy.wedge import Wedge
+from looproute.search.survey import Survey
+from looproute.sources.bundled import Bundled
+from tests.privacy.homes import homes_in, key_of
+
+from .markdown import table
+
+if TYPE_CHECKING:
+    from looproute.geo import LatLon
+    from looproute.privacy import Key
+    from looproute.streets import StreetNetwork
+
+FURTHEST_M = (500.0, 800.0, 1200.0, 1600.0, 2000.0)
+MIDDLE_M = 1000.0
+"""A home so near to the start of the shipped area is in the middle of the town."""
+
+
+class Trial(NamedTuple):
+    """How far away along the streets a home meets, and whether the best guess found it."""
+
+    way_m: float
+    found: bool
+
+
+@click.command(help=__doc__)
+@click.option("--homes", default=1000, show_default=True, help="In each row.")
+@click.option("--out", type=click.Path(path_type=Path), help="Markdown; else it is printed.")
+def main(homes: int, out: Path | None) -> None:
+    """Try every rule on the same homes, write the table."""
+    network = Bundled().streets()
+    drawn = homes_in(network, homes)
+    middle = [distance_m(home, Bundled.start) <= MIDDLE_M for home in drawn]
+    rows = []
+    for furthest_m in (*FURTHEST_M, None):
+        name = "looproute" if furthest_m is None else f"{LEAST_M:.0f} to {furthest_m:,.0f} m"
+        trials = [
+            _trial(network, home, furthest_m)
+            for home in track(drawn, name, console=Console(stderr=True))
+        ]
+        rows.append([name, *_cells(trials, middle)])
+    command = f"python -m tests.bench.meeting {' '.join(sys.argv[1:])}".strip()
+    text = _report(rows, command, homes)
+    if out is None:
+        print(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+def _trial(network: StreetNetwork, home: LatLon, furthest_m: float | None) -> Trial | None:
+    """Let a home meet and be looked for, None where it is not hidden."""
+    chosen = _chosen(network, home, key_of(home), furthest_m)
+    if chosen is None:
+        return None
+    return Trial(chosen.way_m, distance_m(_guess(network, chosen, furthest_m), home) <= FOUND_M)
+
+
+def _chosen(
+    network: StreetNetwork, home: LatLon, key: Key, furthest_m: float | None
+) -> meeting.Meeting | None:
+    """Return the meeting point of a home by looproute's rule, or the first within a distance."""
+    if furthest_m is None:
+        try:
+            return meeting.choose(network, [home], key)
+        except PrivacyError:
+            return None
+    way_m = meeting._ways_m(network, home)
+    near = meeting._public(network) & (way_m >= LEAST_M) & (way_m <= furthest_m)
+    for at in meeting._in_order(network, np.flatnonzero(near), key):
+        wedge = meeting._wedge(network, at, key)
+        if meeting._hides(Survey.of(network), wedge, [home]) and meeting._is_ample(
+            network, wedge, at
+        ):
+            place, facing_rad = meeting._place(network, at), wedge.facing_rad
+            return meeting.Meeting(place, facing_rad, float(way_m[at]), chosen=False)
+    return None
+
+
+def _guess(network: StreetNetwork, chosen: meeting.Meeting, furthest_m: float | None) -> LatLon:
+    """Return the middle of the circle that holds most places where the home may be."""
+    survey, crowd = Survey.of(network), Crowd.of(network)
+    x, y = survey.plane.to_xy(*chosen.place)
+    at = int(np.hypot(survey.x - x, survey.y - y).argmin())
+    distance_m = meeting._distances_m(network, [at], REACHES_M[-1])[0]
+    wedge = Wedge(x, y, chosen.facing_rad)
+    if furthest_m is None:
+        furthest_m = crowd.reach_m(wedge, distance_m)
+    way_m = crowd.way_m(distance_m)
+    possible = (way_m >= LEAST_M) & (way_m <= (furthest_m or 0.0))
+    possible &= wedge.outside_m(crowd.x, crowd.y) >= CLEAR_M
+    places = np.column_stack([crowd.x, crowd.y])[possible]
+    held = cKDTree(places).query_ball_point(places, FOUND_M, return_length=True)
+    return survey.plane.to_latlon(*places[np.argmax(held)].tolist())
+
+
+def _cells(trials: list[Trial | None], middle: list[bool]) -> list[str]:
+    hidden = [trial for trial in trials if trial is not None]
+    found = sum(trial.found for trial in hidden)
+    near, half, far = np.percentile([trial.way_m for trial in hidden], [25, 50, 75])
+    of_middle = [trial is not None for trial, within in zip(trials, middle, strict=True) if within]
+    return [
+        f"{len(hidden) / len(trials):.0%}",
+        f"{np.mean(of_middle):.0%}",
+        f"{near:,.0f}, {half:,.0f}, {far:,.0f}",
+        f"{found / len(hidden):.1%}",
+    ]
+
+
+def _report(rows: list[list[str]], command: str, homes: int) -> str:
+    heads = ["meeting point", "homes hidden", "in the middle of the town"]
+    heads += ["metres away: quarter, half, three quarters", "best guess right"]
+    about = (
+        f"{homes:,} homes in the area that ships with looproute; a guess is a circle of "
+        f"{FOUND_M:.0f} m. The middle is what lies within {MIDDLE_M / 1000:g} km of its start."
+    )
+    lines = ["# How far away to meet", "", f"    {command}", "", about, "", *table(heads, rows)]
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    main()
