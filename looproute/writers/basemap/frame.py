@@ -30,20 +30,40 @@ class Frame(NamedTuple):
     north: float
 
     @classmethod
-    def around(cls, points: Sequence[LatLon]) -> Frame:
-        """Return the box of the points with a margin that fills a wide or a high screen."""
+    def of(cls, points: Sequence[LatLon]) -> Frame:
+        """Return the box of the points, on a plane at the first of them."""
         plane = Plane.at(points[0])
         x, y = plane.to_xy(*np.array(points).T)
-        width, height = max(np.ptp(x), _LEAST_M), max(np.ptp(y), _LEAST_M)
-        half_width = _MARGIN * max(width, _WIDE * height) / 2
-        half_height = _MARGIN * max(height, _HIGH * width) / 2
-        middle_x, middle_y = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
-        return cls(
-            plane,
-            float(middle_x - half_width),
-            float(middle_y - half_height),
-            float(middle_x + half_width),
-            float(middle_y + half_height),
+        return cls(plane, float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+
+    @classmethod
+    def around(cls, points: Sequence[LatLon]) -> Frame:
+        """Return the box of the points with a margin that fills a wide or a high screen."""
+        box = cls.of(points)
+        width, height = max(box.width_m, _LEAST_M), max(box.height_m, _LEAST_M)
+        return box.resized(
+            _MARGIN * max(width, _WIDE * height), _MARGIN * max(height, _HIGH * width)
+        )
+
+    @property
+    def width_m(self) -> float:
+        """From west to east."""
+        return self.east - self.west
+
+    @property
+    def height_m(self) -> float:
+        """From south to north."""
+        return self.north - self.south
+
+    def resized(self, width_m: float, height_m: float) -> Frame:
+        """Return a frame of another size with the same middle."""
+        more_x, more_y = (width_m - self.width_m) / 2, (height_m - self.height_m) / 2
+        return Frame(
+            self.plane,
+            self.west - more_x,
+            self.south - more_y,
+            self.east + more_x,
+            self.north + more_y,
         )
 
     @property

@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from looproute.geo import Plane
 from looproute.writers.basemap.frame import Frame
 from looproute.writers.text import for_xml
 
@@ -38,19 +37,13 @@ class Sheet(NamedTuple):
     @classmethod
     def around(cls, points: Sequence[LatLon]) -> Sheet:
         """Return the sheet on which the points fill the map, but for a margin."""
-        plane = Plane.at(points[0])
-        x, y = plane.to_xy(*np.array(points).T)
+        box = Frame.of(points)
         pixels_a_metre = min(
             _MOST_PIXELS_A_METRE,
-            (WIDTH - 2 * _MARGIN) / max(float(np.ptp(x)), 1.0),
-            (MAP_HEIGHT - 2 * _MARGIN) / max(float(np.ptp(y)), 1.0),
+            (WIDTH - 2 * _MARGIN) / max(box.width_m, 1.0),
+            (MAP_HEIGHT - 2 * _MARGIN) / max(box.height_m, 1.0),
         )
-        half_x, half_y = WIDTH / pixels_a_metre / 2, MAP_HEIGHT / pixels_a_metre / 2
-        middle_x, middle_y = float(x.min() + x.max()) / 2, float(y.min() + y.max()) / 2
-        frame = Frame(
-            plane, middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y
-        )
-        return cls(frame, pixels_a_metre)
+        return cls(box.resized(WIDTH / pixels_a_metre, MAP_HEIGHT / pixels_a_metre), pixels_a_metre)
 
     def pixels(self, x: Floats, y: Floats) -> Floats:
         """Return k points of the frame's plane as (k, 2) pixels, right and down."""
