@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-# Where nobody has counted them a tread is 0.30 m deep, give or take a tenth.
+# Where nobody has counted them a tread is 0.30 m deep, give or take a tenth of that: chosen, as
+# stairs in the open mostly are.
 TREAD_M = 0.30
 TREAD_SD = 0.10
 
