@@ -122,6 +122,34 @@ def test_in_a_browser_it_asks_for_nothing_and_fits(
     assert browser.run("document.documentElement.dataset.scheme") == "dark"
 
 
+def test_paper_is_light_without_the_switch_and_dark_colours_come_back(
+    programme: Programme, browser: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "training.html"
+    path.write_text(trainingpage.render(programme), encoding="utf-8")
+    browser.open(path, 1440, 900)
+    browser.run("document.getElementById('dark-colours').click()")
+    browser.send("Emulation.setEmulatedMedia", media="print")
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+    assert browser.run("document.documentElement.dataset.scheme") == "light"
+    button = "getComputedStyle(document.getElementById('dark-colours')).display"
+    assert browser.run(button) == "none"
+    browser.run("dispatchEvent(new Event('afterprint'))")
+    browser.send("Emulation.setEmulatedMedia", media="")
+    assert browser.run("document.documentElement.dataset.scheme") == "dark"
+    assert browser.run(button) == "flex"
+
+
+def test_on_a_phone_no_word_of_the_table_is_cut(
+    programme: Programme, browser: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "training.html"
+    path.write_text(trainingpage.render(programme), encoding="utf-8")
+    browser.open(path, 360, 800, phone=True)
+    cut = "[...document.querySelectorAll('td')].filter((it) => it.scrollWidth > it.clientWidth)"
+    assert browser.run(f"{cut}.map((it) => it.textContent)") == []
+
+
 def test_axe_finds_nothing_in_light_or_in_dark(
     programme: Programme, browser: Any, tmp_path: Path
 ) -> None:

@@ -1,6 +1,6 @@
 "use strict";
 
-/* The map on paper: light, the chosen walk alone, sharp, and as large as the sheet allows. */
+/* The map on paper: the chosen walk alone, sharp, and as large as the sheet allows. */
 
 /** Lays the map out for paper and back; `fit` shows the chosen walk, `redraw` draws everything. */
 function offerPaper(map, fit, redraw) {
@@ -8,13 +8,11 @@ function offerPaper(map, fit, redraw) {
   addEventListener("beforeprint", () => {
     if (screen) return;
     screen = {
-      scheme: document.documentElement.dataset.scheme,
       view: [map.getCenter(), map.getZoom()],
       minZoom: map.getMinZoom(),
       retina: L.Browser.retina,
     };
     document.documentElement.dataset.paper = "";
-    wearColours("light");
     L.Browser.retina = true; // canvases of twice the pixels
     map.setMinZoom(0);
     redraw(); // first: a canvas is drawn at once when the map's size changes
@@ -24,7 +22,6 @@ function offerPaper(map, fit, redraw) {
   addEventListener("afterprint", () => {
     if (!screen) return;
     delete document.documentElement.dataset.paper;
-    wearColours(screen.scheme);
     L.Browser.retina = screen.retina;
     map.invalidateSize({ animate: false, pan: false });
     map.setView(...screen.view, { animate: false });

@@ -1,6 +1,5 @@
 "use strict";
 
-/* Dark colours on a screen if wished, light ones on paper. */
+/* Dark colours if wished. */
 
 offerColours(() => {});
-addEventListener("beforeprint", () => wearColours("light"));

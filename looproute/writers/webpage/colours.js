@@ -11,6 +11,16 @@ function wearColours(scheme) {
   document.documentElement.dataset.scheme = scheme;
 }
 
+let onScreen = null; // the colours to wear again after paper
+addEventListener("beforeprint", () => {
+  onScreen ??= document.documentElement.dataset.scheme;
+  wearColours("light");
+});
+addEventListener("afterprint", () => {
+  if (onScreen) wearColours(onScreen);
+  onScreen = null;
+});
+
 const darkDevice = matchMedia("(prefers-color-scheme: dark)");
 wearColours(darkDevice.matches ? "dark" : "light");
 
