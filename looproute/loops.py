@@ -250,7 +250,7 @@ class Loop:
 
     rank: int
     kind: Kind
-    points: tuple[LatLon, ...]
+    points: tuple[LatLon, ...] = field(repr=False)
     steps: int
     steps_low: int
     steps_high: int
@@ -268,8 +268,8 @@ class Loop:
     busy_share: float
     note: str
     attribution: str
-    legs: tuple[Leg, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    legs: tuple[Leg, ...] = field(default=(), repr=False)
+    marks: tuple[Mark, ...] = field(default=(), repr=False)
     laps: Laps | None = None
     network: StreetNetwork | None = field(default=None, repr=False, compare=False)
 

@@ -60,7 +60,7 @@ class Condition(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class StreetNetwork:
     """n junctions joined by m streets, never mutated.
 
@@ -107,6 +107,10 @@ class StreetNetwork:
     place: str = ""
     date: str = ""
     attribution: str = ATTRIBUTION
+
+    def __repr__(self) -> str:
+        """Return how large it is: the arrays would fill a notebook."""
+        return f"<StreetNetwork of {len(self.lat):,} junctions and {len(self.u):,} streets>"
 
     def __post_init__(self) -> None:
         n, m = len(self.lat), len(self.u)

@@ -205,3 +205,11 @@ def test_the_error_of_a_loop_is_above_nothing_when_it_is_too_long() -> None:
         (loop,) = find_loops(town.streets(), request)
         assert loop.error_m == pytest.approx(-off_m, abs=0.01)
         assert loop.target_m == 1200.0 + off_m
+
+
+def test_loops_and_their_streets_are_shown_in_a_few_lines_of_a_notebook() -> None:
+    town = Town("A---B\n|   |\nC---D")
+    loops = find_loops(town.streets(), LoopRequest(start=town.at("A"), length_m=1200))
+    assert repr(town.streets()) == "<StreetNetwork of 4 junctions and 4 streets>"
+    assert len(repr(loops[0])) < 600
+    assert "LatLon" not in repr(loops)

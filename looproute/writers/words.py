@@ -76,6 +76,8 @@ def watch_name(cue: Cue, limit_bytes: int) -> str:
 def length_sentence(loop: Loop, units: Units) -> str:
     """Return the length and how far it is off the wish, such as "5.61 km, 12 m over."."""
     length = format_length(loop.length_m, units)
+    if loop.kind == "one-way" and loop.error_m == 0:  # the pleasant way, of no length wished for
+        return f"{length}."
     if abs(loop.error_m) < 0.5:
         return f"{length}, as wished."
     side = "over" if loop.error_m > 0 else "short"

@@ -50,6 +50,11 @@ def test_the_length_is_told_with_how_far_it_is_off(
     assert words.length_sentence(replace(loop, length_m=length_m), units) == sentence
 
 
+def test_a_way_of_no_length_wished_for_is_told_by_its_own(loop: Loop) -> None:
+    way = replace(loop, kind="one-way", target_m=loop.length_m)
+    assert words.length_sentence(way, "metric") == "5.61 km."
+
+
 def test_a_walk_that_is_not_a_loop_is_called_by_its_name(loop: Loop) -> None:
     assert words.kind(loop) == "Loop 1"
     assert words.kind(replace(loop, kind="out-and-back", rank=3)) == "Out and back 3"
