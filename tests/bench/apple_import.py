@@ -21,7 +21,7 @@ from pathlib import Path
 import click
 
 from .areas import ROOT
-from .markdown import table
+from .markdown import deliver, head, out_option, table
 
 BEGIN = datetime(2025, 11, 23, tzinfo=UTC)
 IMPORT = """
@@ -39,7 +39,7 @@ print(seconds, peak * 1024 / 1e6, len(found.walks), len(found.everyday))
 
 @click.command(help=__doc__)
 @click.option("--megabytes", default=300, show_default=True, help="Size of the export.")
-@click.option("--out", type=click.Path(path_type=Path), help="Markdown; else it is printed.")
+@out_option
 def main(megabytes: int, out: Path | None) -> None:
     """Import both, write the table."""
     with tempfile.TemporaryDirectory() as folder:
@@ -49,15 +49,10 @@ def main(megabytes: int, out: Path | None) -> None:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.write(export, "apple_health_export/export.xml")
         rows = [imported(path) for path in (export, packed)]
-    command = f"python -m tests.bench.apple_import {' '.join(sys.argv[1:])}".strip()
     about = f"{os.cpu_count()} cores, Python {platform.python_version()}; time of the processor."
     heads = ["file", "size", "takes", "peak memory", "walks", "days"]
-    title = "# Importing an export of Apple Health"
-    text = "\n".join([title, "", f"    {command}", "", about, "", *table(heads, rows), ""])
-    if out is None:
-        print(text)
-    else:
-        out.write_text(text, encoding="utf-8")
+    title = "Importing an export of Apple Health"
+    deliver([*head(title, "apple_import"), about, "", *table(heads, rows)], out)
 
 
 def write_export(path: Path, size: int) -> None:

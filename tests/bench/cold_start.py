@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.progress import track
 
 from .areas import ROOT
-from .markdown import table
+from .markdown import deliver, head, out_option, table
 
 MAPS = "import folium, scipy.sparse.csgraph, scipy.spatial, shapely"
 RUN = "from looproute.cli import main; main()"
@@ -54,16 +54,12 @@ CONTESTS = (
 
 @click.command(help=__doc__)
 @click.option("--runs", default=15, show_default=True, help="Pairs of runs.")
-@click.option("--out", type=click.Path(path_type=Path), help="Markdown; else it is printed.")
+@out_option
 def main(runs: int, out: Path | None) -> None:
     """Time all commands, write the table."""
     with tempfile.TemporaryDirectory() as folder:
         timings = [timed(contest, runs, folder) for contest in CONTESTS]
-    text = _report(timings, f"python -m tests.bench.cold_start {' '.join(sys.argv[1:])}".strip())
-    if out is None:
-        print(text)
-    else:
-        out.write_text(text, encoding="utf-8")
+    deliver(_report(timings), out)
 
 
 def timed(contest: Contest, runs: int, folder: str) -> Timing:
@@ -85,7 +81,7 @@ def _seconds(code: str, arguments: tuple[str, ...], folder: str) -> float:
     return perf_counter() - begin
 
 
-def _report(timings: list[Timing], command: str) -> str:
+def _report(timings: list[Timing]) -> list[str]:
     rows = []
     for contest, timing in zip(CONTESTS, timings, strict=True):
         ratio = timing.command_s / timing.imports_s
@@ -102,8 +98,7 @@ def _report(timings: list[Timing], command: str) -> str:
         )
     heads = ["command", "takes", "against", "takes", "must", "measured"]
     about = f"{os.cpu_count()} cores, Python {platform.python_version()}; wall time, medians."
-    lines = ["# From a cold start", "", f"    {command}", "", about, "", *table(heads, rows), ""]
-    return "\n".join(lines)
+    return [*head("From a cold start", "cold_start"), about, "", *table(heads, rows)]
 
 
 if __name__ == "__main__":

@@ -1,11 +1,25 @@
-"""Tables in Markdown."""
+"""Reports in Markdown: their first lines, tables and lists, and where they go."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path), help="Markdown; else it is printed."
+)
+
+
+def head(title: str, module: str) -> list[str]:
+    """Return the first lines of a report: its title, and the command that makes it again."""
+    command = " ".join(["python -m", f"tests.bench.{module}", *sys.argv[1:]])
+    return [f"# {title}", "", f"    {command}", ""]
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
@@ -17,3 +31,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 def listed(title: str, items: Iterable[str]) -> list[str]:
     """Return the lines of a list under a title, "none" where it is empty."""
     return [f"{title}:", "", *(f"- {item}" for item in list(items) or ["none"]), ""]
+
+
+def deliver(lines: Iterable[str], out: Path | None) -> None:
+    """Write a report to a file, or print it."""
+    text = "\n".join(lines).rstrip("\n")
+    if out is None:
+        print(text)
+    else:
+        out.write_text(f"{text}\n", encoding="utf-8")

@@ -11,7 +11,6 @@ may be. He is right where the home lies in it.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +28,7 @@ from looproute.search.survey import Survey
 from looproute.sources.bundled import Bundled
 from tests.privacy.homes import homes_in, key_of
 
-from .markdown import table
+from .markdown import deliver, head, out_option, table
 
 if TYPE_CHECKING:
     from looproute.geo import LatLon
@@ -50,7 +49,7 @@ class Trial(NamedTuple):
 
 @click.command(help=__doc__)
 @click.option("--homes", default=1000, show_default=True, help="In each row.")
-@click.option("--out", type=click.Path(path_type=Path), help="Markdown; else it is printed.")
+@out_option
 def main(homes: int, out: Path | None) -> None:
     """Try every rule on the same homes, write the table."""
     network = Bundled().streets()
@@ -64,12 +63,7 @@ def main(homes: int, out: Path | None) -> None:
             for home in track(drawn, name, console=Console(stderr=True))
         ]
         rows.append([name, *_cells(trials, middle)])
-    command = f"python -m tests.bench.meeting {' '.join(sys.argv[1:])}".strip()
-    text = _report(rows, command, homes)
-    if out is None:
-        print(text)
-    else:
-        out.write_text(text, encoding="utf-8")
+    deliver(_report(rows, homes), out)
 
 
 def _trial(network: StreetNetwork, home: LatLon, furthest_m: float | None) -> Trial | None:
@@ -131,15 +125,14 @@ def _cells(trials: list[Trial | None], middle: list[bool]) -> list[str]:
     ]
 
 
-def _report(rows: list[list[str]], command: str, homes: int) -> str:
+def _report(rows: list[list[str]], homes: int) -> list[str]:
     heads = ["meeting point", "homes hidden", "in the middle of the town"]
     heads += ["metres away: quarter, half, three quarters", "best guess right"]
     about = (
         f"{homes:,} homes in the area that ships with looproute; a guess is a circle of "
         f"{FOUND_M:.0f} m. The middle is what lies within {MIDDLE_M / 1000:g} km of its start."
     )
-    lines = ["# How far away to meet", "", f"    {command}", "", about, "", *table(heads, rows)]
-    return "\n".join([*lines, ""])
+    return [*head("How far away to meet", "meeting"), about, "", *table(heads, rows)]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .contest import contest
 from .figures import first_all, loops_of, mean, percentile
-from .markdown import table
+from .markdown import head, table
 from .room import RULE
 from .worst import worst
 
@@ -22,32 +22,24 @@ if TYPE_CHECKING:
 
 
 def report(
-    records: Sequence[TaskRecord], rows: Sequence[Figure], *, command: str, jobs: int, count: int
-) -> str:
-    """Return the whole report."""
-    return "\n".join(
-        [
-            "# The search, measured",
-            "",
-            f"    {command}",
-            "",
-            _about(jobs),
-            "",
-            *table(
-                ["figure", "must", "aim", "measured"],
-                (
-                    [r.name, r.must, r.aim, r.measured if r.met else f"**{r.measured}**"]
-                    for r in rows
-                ),
-            ),
-            "",
-            "Measured figures in bold are not what they must be.",
-            "",
-            *_details(records, count),
-            *contest(records),
-            *worst(records),
-        ]
-    )
+    records: Sequence[TaskRecord], rows: Sequence[Figure], *, jobs: int, count: int
+) -> list[str]:
+    """Return the lines of the whole report."""
+    return [
+        *head("The search, measured", "search"),
+        _about(jobs),
+        "",
+        *table(
+            ["figure", "must", "aim", "measured"],
+            ([r.name, r.must, r.aim, r.measured if r.met else f"**{r.measured}**"] for r in rows),
+        ),
+        "",
+        "Measured figures in bold are not what they must be.",
+        "",
+        *_details(records, count),
+        *contest(records),
+        *worst(records),
+    ]
 
 
 def _about(jobs: int) -> str:

@@ -25,6 +25,7 @@ from rich.progress import Progress, TimeElapsedColumn
 from . import tasks
 from .areas import AREAS, ROOT, starts_in
 from .figures import TOWNS, TURNS_M, figures
+from .markdown import deliver
 from .record import Task, TaskRecord
 from .report import report
 
@@ -93,12 +94,8 @@ def main(
     records = list(_done(todo, partial(_do, extras=extras, count=count), jobs))
     memory = None if short or WHOLE not in areas else [_memory_mb(m) for m in MEMORY_M]
     rows = figures(records, count=count, memory_mb=memory)
-    command = "python -m tests.bench.search " + " ".join(sys.argv[1:])
-    text = report(records, rows, command=command.strip(), jobs=jobs, count=count)
-    if out is None:
-        print(text)
-    else:
-        out.write_text(text, encoding="utf-8")
+    deliver(report(records, rows, jobs=jobs, count=count), out)
+    if out is not None:
         out.with_suffix(".json").write_text(json.dumps([asdict(record) for record in records]))
     if not all(row.met for row in rows if row.hard or not short):
         raise SystemExit(1)
