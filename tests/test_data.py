@@ -106,7 +106,7 @@ def test_a_notice_beside_every_extract_credits_the_mappers_and_names_the_licence
     assert all(path.name in notice for path in (DATA / area).iterdir() if path.suffix)
 
 
-def test_the_data_are_light() -> None:
+def test_all_extracts_weigh_less_than_4_mb_and_the_shipped_one_less_than_1() -> None:
     assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) < 4_000_000
     shipped = DATA / "neubrandenburg"
     assert sum(path.stat().st_size for path in shipped.iterdir()) < 1_000_000
@@ -121,7 +121,7 @@ def test_no_mapper_is_named(path: Path) -> None:
 
 
 @each_extract
-def test_nothing_is_missing_and_no_node_is_idle(path: Path) -> None:
+def test_every_node_of_a_way_is_there_and_no_node_is_idle(path: Path) -> None:
     content = content_of(path)
     in_ways = {node for nodes in content.ways.values() for node in nodes}
     tagged = {node for node, tags in content.node_tags.items() if tags}
@@ -131,7 +131,7 @@ def test_nothing_is_missing_and_no_node_is_idle(path: Path) -> None:
 
 
 @each_extract
-def test_everything_lies_in_the_box(path: Path) -> None:
+def test_every_node_lies_in_the_box_of_its_extract(path: Path) -> None:
     content = content_of(path)
     west, south, east, north = (round(side * DEGREE) for side in content.box)
     assert all(west <= x <= east and south <= y <= north for x, y in content.points.values())

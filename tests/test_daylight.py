@@ -24,7 +24,7 @@ CET = timezone(timedelta(hours=1))
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_a_year_of_days_against_astral(name: str) -> None:
+def test_sunset_and_dusk_are_within_a_minute_of_those_of_astral(name: str) -> None:
     place = PLACES[name]
     there = Observer(place.lat, place.lon, 0.0)
     for day in YEAR:
@@ -75,7 +75,7 @@ def test_midnight_sun_and_polar_night_are_those_of_astral(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_how_high_the_sun_stands_at_any_hour(name: str) -> None:
+def test_the_sun_stands_as_high_as_astral_says_at_any_hour(name: str) -> None:
     place = PLACES[name]
     there = Observer(place.lat, place.lon, 0.0)
     for hours in range(0, 365 * 24, 53):
@@ -100,7 +100,9 @@ def at(hour: int, minute: int, month: int = 11, day: int = 23) -> datetime:
         (at(20, 0, 6, 21), at(20, 30, 6, 21), ""),
     ],
 )
-def test_what_a_walker_is_warned_of(begin: datetime, end: datetime, said: str) -> None:
+def test_a_walker_is_warned_of_the_sunset_or_else_the_dark(
+    begin: datetime, end: datetime, said: str
+) -> None:
     warned = warning(PLACES["Neubrandenburg"], begin, end)
     assert warned.startswith(said)
     assert bool(warned) == bool(said)

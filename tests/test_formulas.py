@@ -51,13 +51,13 @@ def test_no_grade_changes_a_step_by_more_than_8_percent(grade: float, speed_mps:
 
 
 @pytest.mark.parametrize("grade", [math.nan, math.inf, -math.inf])
-def test_a_grade_is_a_number(grade: float) -> None:
+def test_a_grade_that_is_no_number_is_refused(grade: float) -> None:
     with pytest.raises(ValueError, match="is not a number: it is rise over run"):
         grade_factor(grade, 1.4)
 
 
 @given(st.floats(0.3, 3), st.floats(0.3, 3))
-def test_growth_there_and_back_is_none(one: float, other: float) -> None:
+def test_moving_a_step_to_another_pace_and_back_changes_nothing(one: float, other: float) -> None:
     assert growth(one, other) * growth(other, one) == pytest.approx(1)
 
 

@@ -34,7 +34,7 @@ def lines(network: StreetNetwork) -> list[Any]:
 
 
 @pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
-def test_any_graph_will_do(kind: Any) -> None:
+def test_streets_are_read_from_any_kind_of_graph(kind: Any) -> None:
     network = StreetNetwork.from_networkx(graph_of(kind, ("a", "b"), ("b", "c")))
     assert len(network.u) == 2
     expected = [GEOD.inv(*PLACES[u], *PLACES[v])[2] for u, v in ("ab", "bc")]
@@ -42,7 +42,7 @@ def test_any_graph_will_do(kind: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", [nx.DiGraph, nx.MultiDiGraph])
-def test_there_and_back_is_one_street(kind: Any) -> None:
+def test_an_edge_there_and_one_back_are_one_street(kind: Any) -> None:
     line = bend("a", "b", 0.001)
     there, back = {"geometry": line}, {"geometry": line.reverse()}
     cases: list[Any] = [[there, back], [there, there], [{}, {}]]

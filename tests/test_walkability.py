@@ -46,7 +46,7 @@ def tags(text: str) -> dict[str, str]:
         "highway=path access=customers foot=permissive",
     ],
 )
-def test_may_be_walked(way: str) -> None:
+def test_a_way_that_is_open_on_foot_may_be_walked(way: str) -> None:
     verdict = judge(tags(way))
     assert verdict.may_walk
     assert not verdict.reluctant
@@ -86,7 +86,7 @@ def test_may_be_walked(way: str) -> None:
         "highway=path smoothness=impassable",
     ],
 )
-def test_may_not_be_walked(way: str) -> None:
+def test_a_way_that_is_closed_on_foot_or_dangerous_may_not_be_walked(way: str) -> None:
     verdict = judge(tags(way))
     assert not verdict.may_walk
     assert verdict.kind == ""
@@ -106,7 +106,7 @@ def test_may_not_be_walked(way: str) -> None:
         "highway=footway access=private foot=destination",
     ],
 )
-def test_walked_reluctantly_at_several_times_the_price(way: str) -> None:
+def test_a_way_that_walkers_are_asked_to_leave_costs_three_times_as_much(way: str) -> None:
     verdict = judge(tags(way))
     assert verdict.may_walk
     assert verdict.reluctant
@@ -152,7 +152,7 @@ def test_a_pavement_or_a_welcome_takes_the_reluctance_away(way: str) -> None:
         ("highway=service", "highway=service service=driveway"),
     ],
 )
-def test_comfort_orders_ways(pleasanter: str, duller: str) -> None:
+def test_the_pleasanter_of_two_ways_costs_less(pleasanter: str, duller: str) -> None:
     assert judge(tags(pleasanter)).comfort < judge(tags(duller)).comfort
 
 
@@ -181,7 +181,7 @@ def test_links_are_of_the_class_that_they_lead_to() -> None:
         assert street_class(f"{kind}_link").kind == kind
 
 
-def test_busy_kinds_are_kinds() -> None:
+def test_a_busy_street_is_of_a_kind_that_there_is() -> None:
     assert set(KINDS) > BUSY
 
 
@@ -237,7 +237,7 @@ def test_judge_looks_at_no_key_that_a_source_does_not_fetch() -> None:
         "barrier=lift_gate foot=no",
     ],
 )
-def test_barriers_that_stop_a_walker(node: str) -> None:
+def test_a_wall_and_what_is_locked_or_private_stop_a_walker(node: str) -> None:
     assert blocks(tags(node))
 
 
@@ -254,5 +254,5 @@ def test_barriers_that_stop_a_walker(node: str) -> None:
         "highway=crossing access=no",
     ],
 )
-def test_barriers_that_let_a_walker_through(node: str) -> None:
+def test_what_opens_or_stops_only_cars_lets_a_walker_through(node: str) -> None:
     assert not blocks(tags(node))

@@ -15,7 +15,7 @@ def test_a_path_that_is_nearly_as_straight_or_straighter_is_a_rival(mine: int, o
 
 
 @pytest.mark.parametrize(("mine", "other"), [(0, 90), (20, -60), (45, 120)])
-def test_a_path_that_turns_off_is_none(mine: int, other: int) -> None:
+def test_a_path_that_turns_off_is_no_rival(mine: int, other: int) -> None:
     assert rival(mine, PATH, PATH, [Branch(other, "")]) is None
 
 

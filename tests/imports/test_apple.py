@@ -45,7 +45,7 @@ def test_of_each_interval_one_source_counts(export: Path) -> None:
     assert read(export).everyday == {date(2026, 11, 20): 1130 + 1110 + 400 + 300}
 
 
-def test_a_zip_holds_the_same(export: Path, tmp_path: Path) -> None:
+def test_a_zip_reads_as_the_export_in_it(export: Path, tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", ("apple_health_export/export.xml", export_text()))
     assert read(path) == read(export)
 

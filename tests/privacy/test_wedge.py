@@ -19,7 +19,9 @@ EAST = Wedge(100.0, 50.0, 0.0)
         (100 - BEHIND_M, 1050, 1000 * np.cos(np.radians(50))),  # beside it
     ],
 )
-def test_how_far_a_point_is_from_the_wedge(x: float, y: float, outside_m: float) -> None:
+def test_a_point_in_the_wedge_is_0_m_from_it_and_another_as_far_as_its_edge(
+    x: float, y: float, outside_m: float
+) -> None:
     found = EAST.outside_m(np.array([x], float), np.array([y], float))
     assert found[0] == pytest.approx(outside_m, abs=1e-6)
 

@@ -28,7 +28,7 @@ def test_the_start_is_in_the_old_town_on_streets() -> None:
     assert "OpenStreetMap" in network.attribution
 
 
-def test_it_is_a_source() -> None:
+def test_the_shipped_area_is_a_source() -> None:
     assert isinstance(Bundled(), StreetSource)
 
 
@@ -39,7 +39,7 @@ def test_a_start_elsewhere_is_refused() -> None:
     assert "--map FILE, or OsmFile in Python" in str(caught.value)
 
 
-def test_it_opens_without_the_libraries_that_are_slow_to_load() -> None:
+def test_the_shipped_area_opens_without_the_libraries_that_are_slow_to_load() -> None:
     heavy = ["osmnx", "osmium", "pyproj", "scipy", "networkx", "shapely", "folium", "pandas"]
     code = (
         "import sys; from looproute.sources.bundled import Bundled as B\n"

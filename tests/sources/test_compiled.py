@@ -113,7 +113,7 @@ def test_a_file_that_is_older_or_foreign_is_told(content: bytes, words: str) -> 
         compiled.from_bytes(content)
 
 
-def test_a_network_is_written_and_read(tmp_path: Path) -> None:
+def test_a_network_reads_back_from_its_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "town.streets"
     path.write_bytes(b"what was there before")
     compiled.save(TOWN, path)
@@ -137,7 +137,7 @@ def test_a_write_that_fails_leaves_what_was_there(
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_the_path_is_in_the_sentence(tmp_path: Path) -> None:
+def test_a_refusal_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "town.streets"
     with pytest.raises(StreetsError, match=r"town\.streets cannot be read: No such file"):
         compiled.load(path)

@@ -37,7 +37,7 @@ def save(tmp_path: Path) -> Callable[..., Path]:
     return save
 
 
-def test_it_is_a_source_found_by_its_suffix() -> None:
+def test_a_saved_graph_is_a_source_found_by_its_suffix() -> None:
     assert isinstance(map_file("town.graphml"), GraphmlFile)
     assert isinstance(map_file("town.osm.pbf"), OsmFile)
     assert isinstance(GraphmlFile("town.graphml"), StreetSource)
@@ -45,7 +45,7 @@ def test_it_is_a_source_found_by_its_suffix() -> None:
 
 @pytest.mark.parametrize("simplify", [True, False])
 @pytest.mark.parametrize("bidirectional", [True, False])
-def test_it_has_the_streets_that_the_extract_has(
+def test_a_saved_graph_has_the_streets_that_the_extract_has(
     oswego: Path, save: Callable[..., Path], simplify: bool, bidirectional: bool
 ) -> None:
     graph = GraphmlFile(save(oswego, simplify=simplify, bidirectional=bidirectional)).streets()

@@ -25,7 +25,7 @@ CENTER = LatLon(43.4575, -76.5105)
 RADIUS_M = 500
 
 
-def test_it_is_a_source() -> None:
+def test_a_server_is_a_source() -> None:
     assert isinstance(Overpass(), StreetSource)
 
 

@@ -35,7 +35,9 @@ def published(minutes_per_mile: float, table: Table) -> str:
         (16.6, ""),
     ],
 )
-def test_the_table_of_one_minute_walks(pace: float, ratio: str) -> None:
+def test_a_pace_has_the_ratio_of_the_published_table_of_one_minute_walks(
+    pace: float, ratio: str
+) -> None:
     assert published(pace, "minute") == ratio
 
 
@@ -63,7 +65,9 @@ def test_the_table_of_one_minute_walks(pace: float, ratio: str) -> None:
         (20.6, ""),
     ],
 )
-def test_the_table_of_walks_of_thirty_seconds_or_less(pace: float, ratios: str) -> None:
+def test_a_pace_has_the_ratios_of_the_published_table_of_short_walks(
+    pace: float, ratios: str
+) -> None:
     assert published(pace, "short") == ratios
 
 

@@ -42,7 +42,7 @@ def test_each_loop_is_as_long_as_wished_the_shortest_first(nested: Nested) -> No
         assert abs(loop.error_m) <= max(0.005 * loop.target_m, 4.0)
 
 
-def test_they_share_their_beginning_and_nothing_is_walked_twice(nested: Nested) -> None:
+def test_nested_loops_share_their_beginning_and_nothing_is_walked_twice(nested: Nested) -> None:
     first, second = nested.loops
     shared = [a for a, b in zip(first.points, second.points, strict=False) if a == b]
     assert cumulative_m(shared)[-1] >= nested.shared_m - 0.01
@@ -53,7 +53,7 @@ def test_they_share_their_beginning_and_nothing_is_walked_twice(nested: Nested) 
         assert loop.repeated_share == 0
 
 
-def test_they_are_closed_and_as_long_as_they_say(nested: Nested) -> None:
+def test_nested_loops_are_closed_and_as_long_as_they_say(nested: Nested) -> None:
     for loop in nested.loops:
         assert loop.points[0] == loop.points[-1] == nested.loops[-1].points[0]
         assert cumulative_m(loop.points)[-1] == pytest.approx(loop.length_m)
@@ -71,7 +71,7 @@ def test_a_shorter_loop_is_measured_as_the_search_measures(real: Nested) -> None
     assert [leg.begin for leg in short.legs] == sorted({leg.begin for leg in short.legs})
 
 
-def test_they_are_written_and_read_as_any_loops(
+def test_nested_loops_are_written_and_read_as_any_loops(
     nested: Nested, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("nested") / "club.geojson"

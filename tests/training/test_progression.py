@@ -56,7 +56,9 @@ def plans(draw: st.DrawFn) -> Plan:
         "there",
     ],
 )
-def test_the_weeks_rise_like_this(asked: Plan, rungs: list[int]) -> None:
+def test_weeks_rise_by_as_much_as_asked_and_no_further_than_the_goal(
+    asked: Plan, rungs: list[int]
+) -> None:
     assert list(asked.rungs()) == rungs
 
 
