@@ -1,4 +1,4 @@
-"""Every trail there is on a few random streets, and the streets of a walk: code of the tests' own.
+"""Streets to walk, every trail there is on a few, and those of a walk: code of the tests' own.
 
 A trail uses no street twice.
 """
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from looproute.loops import Loop
+
+
+GRID = """
+    A---B---C---D---E
+    |   |   |   |   |
+    F---G---H---I---J
+    |   |   |   |   |
+    K---L---M---N---O
+    |   |   |   |   |
+    P---Q---R---S---T
+"""
 
 
 def random_streets(rng: random.Random) -> StreetNetwork:

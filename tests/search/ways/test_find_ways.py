@@ -18,20 +18,10 @@ from looproute.search.ways import find_ways, pleasant_way
 from looproute.sources.bundled import Bundled
 from looproute.sources.town import Town
 
-from ..trails import random_streets, streets_of, trail_lengths
+from ..trails import GRID, random_streets, streets_of, trail_lengths
 
 if TYPE_CHECKING:
     from looproute.loops import Loop
-
-GRID = """
-    A---B---C---D---E
-    |   |   |   |   |
-    F---G---H---I---J
-    |   |   |   |   |
-    K---L---M---N---O
-    |   |   |   |   |
-    P---Q---R---S---T
-"""
 
 
 def check(way: Loop, request: WayRequest) -> None:
