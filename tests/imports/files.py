@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import random
+import struct
+from typing import TYPE_CHECKING
+
+from looproute.imports.fitfile import crc16
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 START_MS = 1_700_000_000_000  # 2023-11-14 22:13:20 UTC
 FIT_EPOCH_S = 631_065_600
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8", errors="surrogatepass")
+    return path
 
 
 def fit_bytes(
@@ -77,6 +96,16 @@ def monitoring_bytes(counters: list[tuple[int, int, int]], *, ahead_s: int = 360
     return content
 
 
+def damaged_fit(whole: bytes, seed: int) -> Iterator[bytes]:
+    """Yield a file 1,000 times, other bytes of it changed each time, with a right checksum."""
+    rng = random.Random(seed)
+    for _ in range(1000):
+        damaged = bytearray(whole[:-2])
+        for _ in range(rng.randint(1, 6)):
+            damaged[rng.randrange(14, len(damaged))] = rng.randrange(256)
+        yield damaged + struct.pack("<H", crc16(bytes(damaged)))
+
+
 def gpx_text(points: int = 601) -> str:
     """A track of 2 km to the north, 20 minutes long."""
     lines = [
@@ -88,6 +117,28 @@ def gpx_text(points: int = 601) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1">'
         f"<trk><name>Walk</name><trkseg>{''.join(lines)}</trkseg></trk></gpx>"
+    )
+
+
+def tcx_text(seconds: int = 0) -> str:
+    """An activity of 1740 steps in 15 minutes, 1250 m long, with a cadence up to some second."""
+    cadence = "<Extensions><TPX%s><RunCadence>58</RunCadence></TPX></Extensions></Trackpoint>\n"
+    return (
+        '<?xml version="1.0"?>\n<TrainingCenterDatabase '
+        'xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2">\n'
+        '<Activities><Activity Sport="Other"><Id>2026-11-20T08:00:00Z</Id>\n'
+        '<Lap StartTime="2026-11-20T08:00:00Z"><TotalTimeSeconds>900</TotalTimeSeconds>\n'
+        "<DistanceMeters>1250.0</DistanceMeters><Track>\n"
+        "<Trackpoint><Time>2026-11-20T08:00:00Z</Time><Position>"
+        "<LatitudeDegrees>53.5</LatitudeDegrees><LongitudeDegrees>13.2</LongitudeDegrees>"
+        "</Position><DistanceMeters>0.0</DistanceMeters>"
+        + cadence % ' xmlns="x"'
+        + "".join(
+            f"<Trackpoint><Time>2026-11-20T08:{i // 60:02d}:{i % 60:02d}Z</Time>" + cadence % ""
+            for i in range(10, seconds + 1, 10)
+        )
+        + '</Track><Extensions><LX xmlns="x"><Steps>1740</Steps></LX></Extensions></Lap>\n'
+        "</Activity></Activities></TrainingCenterDatabase>"
     )
 
 

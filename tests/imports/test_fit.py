@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-import struct
 from pathlib import Path
 
 import fitdecode  # type: ignore[import-untyped]
@@ -9,10 +8,9 @@ import pytest
 from fit_tool.fit_file import FitFile  # type: ignore[import-untyped]
 
 from looproute.imports import Request, WalkFileError, read
-from looproute.imports.fitfile import crc16
 from looproute.walk import Walk
 
-from .files import fit_bytes
+from .files import damaged_fit, fit_bytes
 
 
 @pytest.fixture
@@ -108,14 +106,9 @@ def test_1000_damaged_files_are_refused_and_never_read_wrongly(tmp_path: Path) -
 
 
 def test_1000_damaged_files_with_a_right_checksum_are_a_value_or_an_error(tmp_path: Path) -> None:
-    whole = fit_bytes(records=30)[:-2]
     path = tmp_path / "walk.fit"
-    rng = random.Random(6)
-    for _ in range(1000):
-        damaged = bytearray(whole)
-        for _ in range(rng.randint(1, 6)):
-            damaged[rng.randrange(14, len(damaged))] = rng.randrange(256)
-        path.write_bytes(damaged + struct.pack("<H", crc16(bytes(damaged))))
+    for damaged in damaged_fit(fit_bytes(records=30), seed=6):
+        path.write_bytes(damaged)
         try:
             found = read(path)
         except WalkFileError:

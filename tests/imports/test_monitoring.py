@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import struct
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from looproute.imports import WalkFileError, read
 from looproute.imports.fitfile import crc16
 from looproute.profile import DAY_STEPS
 
-from .files import monitoring_bytes
+from .files import damaged_fit, monitoring_bytes
 
 RUNNING, WALKING, SEDENTARY = 1, 6, 8
 TUESDAY, WEDNESDAY = date(2023, 11, 14), date(2023, 11, 15)
@@ -85,13 +84,8 @@ def test_steps_that_nobody_can_walk_in_a_day_are_told(fit: Path) -> None:
 
 
 def test_1000_damaged_files_with_a_right_checksum_are_a_value_or_an_error(fit: Path) -> None:
-    whole = fit.read_bytes()[:-2]
-    rng = random.Random(9)
-    for _ in range(1000):
-        damaged = bytearray(whole)
-        for _ in range(rng.randint(1, 6)):
-            damaged[rng.randrange(14, len(damaged))] = rng.randrange(256)
-        fit.write_bytes(damaged + struct.pack("<H", crc16(bytes(damaged))))
+    for damaged in damaged_fit(fit.read_bytes(), seed=9):
+        fit.write_bytes(damaged)
         try:
             found = read(fit)
         except WalkFileError:
