@@ -90,6 +90,17 @@ def not_found(target_m: float, units: Units = "metric", *, toward: bool) -> str:
     return f"I found no loop of {length(target_m, units)} {where}"
 
 
+def passes(number: int) -> str:
+    """Return what a cue says where the walk passes a place that was asked for, from 1."""
+    return f"You pass place {number}."
+
+
+def laps_done(rest_m: float, units: Units = "metric") -> str:
+    """Return what a cue says where the laps are done and so many metres are left, out and back."""
+    half = length(rest_m / 2, units)
+    return f"The laps are done: go on for {half}, turn round, and come back."
+
+
 def _plain(number: float, decimals: int) -> str:
     """Return a number without the zeros that its decimals end with."""
     return f"{number:.{decimals}f}".rstrip("0").rstrip(".")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute.cues.sentences import change
 from looproute.loops import Mark
 from looproute.training.notation import format_stopwatch
 from looproute.training.runwalk import Stretch
@@ -30,7 +31,7 @@ def marked(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
     Marks of other kinds stay; runs and walks that were there before do not.
     """
     changes = [
-        Mark(along_m, phase.gait, f"{phase.gait.title()} {format_stopwatch(phase.duration_s)}")
+        Mark(along_m, phase.gait, change(phase.gait, format_stopwatch(phase.duration_s)))
         for along_m, phase in zip(plan.begins_m(), plan.phases, strict=True)
     ]
     kept = [mark for mark in loop.marks if mark.kind not in ("run", "walk")]

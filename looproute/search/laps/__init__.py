@@ -215,7 +215,7 @@ def _marked(loop: Loop, count: LapCount, units: Units) -> Loop:
     if count.rest_m < 1:
         return loop
     assert loop.laps is not None
-    half = sentences.length(count.rest_m / 2, units)
     done_m = float(cumulative_m(loop.points)[loop.laps.end])
-    text = f"The laps are done: go on for {half}, turn round, and come back."
-    return replace(loop, marks=(Mark(done_m, "laps done", text),))
+    return replace(
+        loop, marks=(Mark(done_m, "laps done", sentences.laps_done(count.rest_m, units)),)
+    )

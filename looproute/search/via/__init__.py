@@ -204,7 +204,7 @@ def _marks(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[
     tail = np.where(walk & 1, network.v[walk >> 1], network.u[walk >> 1])
     before_m = np.concatenate([[0.0], np.cumsum(network.length_m[walk >> 1])])
     marks = [
-        Mark(float(before_m[np.flatnonzero(tail == stop)[0]]), "via", f"You pass place {i}.")
+        Mark(float(before_m[np.flatnonzero(tail == stop)[0]]), "via", sentences.passes(i))
         for i, stop in enumerate(stops[1:], start=1)
     ]
     return tuple(sorted(marks))
