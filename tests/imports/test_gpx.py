@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import gpxpy
+import pytest
+
+from looproute.imports import Request, WalkFileError, read
+
+from .files import gpx_text, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEPS = Request(steps=2750)
+
+
+def test_a_gpx_track_has_the_length_that_gpxpy_finds(tmp_path: Path) -> None:
+    (walk,) = read(written(tmp_path / "a.gpx", gpx_text()), STEPS).walks
+    assert (walk.steps, walk.duration_s, str(walk.day)) == (2750, 1200.0, "2026-11-20")
+    assert walk.distance_m == pytest.approx(gpxpy.parse(gpx_text()).length_2d(), rel=0.01)
+    assert walk.distance_m == pytest.approx(600 * 3e-5 * 111_300, rel=0.001)
+
+
+def test_a_gpx_file_needs_the_steps(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="holds no steps, as no GPX file does: add --steps"):
+        read(written(tmp_path / "a.gpx", gpx_text()))
+
+
+def test_what_lies_between_segments_was_not_walked(tmp_path: Path) -> None:
+    one = read(written(tmp_path / "a.gpx", gpx_text()), STEPS).walks[0].distance_m
+    cut = gpx_text().replace('<trkpt lat="53.5090000"', '</trkseg><trkseg><trkpt lat="53.5090000"')
+    two = read(written(tmp_path / "a.gpx", cut), STEPS).walks[0].distance_m
+    assert one - two == pytest.approx(one / 600, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ('lat="53.5000300"', 'lat="nan"', "latitude 'nan' is not a number from -90"),
+        ('lat="53.5000300"', 'lat="1e400"', "latitude '1e400' is not"),
+        ('lat="53.5000300"', 'lat="91"', "latitude '91' is not"),
+        ('lat="53.5000300"', 'lat="5_3"', "latitude '5_3' is not"),
+        ('lon="13.2"', 'lon="inf"', "longitude 'inf' is not"),
+        ('lon="13.2"', "", "longitude '' is not"),
+        ("08:00:02Z", "08:00:99Z", "is not one like"),
+        ("2026-11-20T08:19", "9026-11-20T08:19", "is not one like"),
+        ("08:20:00Z", "08:20:00", "some of its times have a time zone"),
+        ("</trk></gpx>", "</trk><trk></trk></gpx>", "holds 2 tracks"),
+        ("</trk></gpx>", "</trk>", "is not XML"),
+        ("trk", "rte", "holds no track"),
+        ("gpx", "kml", "not GPX"),
+        ("<gpx", "<!DOCTYPE gpx><gpx", "declares a document type"),
+        ('encoding="UTF-8"', 'encoding="EBCDIC-9"', "encoding|is not XML"),
+    ],
+)
+def test_a_gpx_file_that_is_wrong_is_refused(
+    tmp_path: Path, before: str, after: str, fault: str
+) -> None:
+    assert before in gpx_text()
+    with pytest.raises(WalkFileError, match=fault):
+        read(written(tmp_path / "a.gpx", gpx_text().replace(before, after)), STEPS)
