@@ -5,6 +5,7 @@ clock that fails a test.
 from __future__ import annotations
 
 import ipaddress
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -54,3 +55,13 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for kind in ("CACHE", "CONFIG"):
             patch.setenv(f"LOOPROUTE_{kind}_DIR", str(tmp_path_factory.mktemp(kind.lower())))
         yield
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whatever is written find the disk full at its end."""
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)

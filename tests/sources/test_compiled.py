@@ -1,7 +1,6 @@
 """A compiled network comes back as it was, or not at all."""
 
 import dataclasses
-import os
 import zlib
 from pathlib import Path
 
@@ -121,16 +120,10 @@ def test_a_network_reads_back_from_its_file_as_it_was(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_write_that_fails_leaves_what_was_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("full_disk")
+def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "town.streets"
     path.write_bytes(b"what was there before")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         compiled.save(TOWN, path)
     assert path.read_bytes() == b"what was there before"

@@ -104,16 +104,10 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
         tmp_path.chmod(0o700)
 
 
-def test_nothing_is_lost_when_the_disk_refuses(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("full_disk")
+def test_nothing_is_lost_when_the_disk_refuses(tmp_path: Path) -> None:
     path = tmp_path / "walk.html"
     path.write_bytes(b"before")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(WriteError, match="no space left on device"):
         output.replace(path, b"after")
     assert path.read_bytes() == b"before"
