@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from looproute import formulas
 from looproute.formulas import GRADE_LIMIT, grade_factor, growth
-from looproute.prior import prior
 from looproute.units import INCH_M, MILE_M
 
 
@@ -59,19 +58,3 @@ def test_a_grade_that_is_no_number_is_refused(grade: float) -> None:
 @given(st.floats(0.3, 3), st.floats(0.3, 3))
 def test_moving_a_step_to_another_pace_and_back_changes_nothing(one: float, other: float) -> None:
     assert growth(one, other) * growth(other, one) == pytest.approx(1)
-
-
-def test_the_prior_is_hoegers_at_the_usual_pace_of_the_mode() -> None:
-    walking = prior("walk", height_m=1.75)
-    assert walking.step_length_m == formulas.walking(1.75, 1200 / MILE_M).step_length_m
-    brisk, running = prior("brisk", height_m=1.75), prior("run", height_m=1.75)
-    assert walking.step_length_m < brisk.step_length_m < running.step_length_m
-    faster = prior("walk", height_m=1.75, pace_s_per_m=900 / MILE_M)
-    assert faster.step_length_m == formulas.walking(1.75, 900 / MILE_M).step_length_m
-
-
-def test_the_less_is_known_the_wider_the_prior() -> None:
-    assert prior("walk", height_m=1.75).sd == 0.065
-    assert prior("walk", height_m=1.75).sd < prior("walk", pace_s_per_m=0.66).sd < prior("walk").sd
-    assert prior("walk").step_length_m == pytest.approx(0.70)
-    assert prior("run").sd > prior("run", height_m=1.75).sd > 0.13
