@@ -194,6 +194,17 @@ def _headings(path: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found}
 
 
+@pytest.mark.parametrize("path", DOCS, ids=_name)
+def test_every_module_that_a_document_names_exists(path: Path) -> None:
+    modules = [
+        f"/{module.relative_to(ROOT).as_posix()}"
+        for folder in ("looproute", "tests", "data", ".ci")
+        for module in (ROOT / folder).rglob("*.py")
+    ]
+    for named in re.findall(r"`([\w./]+\.py)`", path.read_text("utf-8")):
+        assert any(module.endswith(f"/{named}") for module in modules), named
+
+
 @pytest.mark.parametrize("path", QUOTED, ids=_name)
 def test_a_document_quotes_rows_that_a_benchmark_has_made(path: Path) -> None:
     made = _rows(QUOTED[path])
