@@ -280,6 +280,37 @@ def test_a_sentence_of_that_document_is_said(
     assert sentence in _said(REFUSED[sentence].split(), capsys)
 
 
+SAID = {
+    "No loop through this place is 2,100 m long: "
+    "the shortest that I found has 2,774 m, 3,963 steps.": (
+        "docs/walks.md", "loop 53.5571,13.2613 --steps 3000 --via 53.5640,13.2700"
+    ),
+    "No way there is 1,050 m long: the shortest has 1,628 m, 2,326 steps.": (
+        "docs/walks.md", "walk-there 53.5571,13.2613 53.5655,13.2750 --steps 1500"
+    ),
+    "No loop from here is 1,400 m long: the longest within reach has 1,272 m.": (
+        "docs/fallbacks.md", "loop 53.5381,13.2237 --steps 2000 --only-loops"
+    ),
+    "There is no loop within 1 km of here: all streets end or lead on without a way round, as far "
+    "as the loaded streets go. A larger map may have one.": (
+        "docs/fallbacks.md", "loop 53.5884567,13.2368648 --distance 2km --only-loops"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_a_sentence_that_a_document_quotes_is_said(
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path, command = SAID[sentence]
+    assert sentence in " ".join((ROOT / path).read_text("utf-8").split())
+    monkeypatch.chdir(tmp_path)
+    assert sentence in _said(command.split(), capsys)
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=_name)
 def test_a_notebook_is_kept_without_what_it_printed(path: Path) -> None:
     cells = json.loads(path.read_text("utf-8"))["cells"]
