@@ -133,7 +133,7 @@ def streets_round(
         from looproute.sources.anywhere import Anywhere
         from looproute.sources.overpass import Overpass
 
-        source = Anywhere(online=Overpass())
+        source = Anywhere(online=Overpass(units=units), units=units)
     return source.streets(center, radius_m)
 
 

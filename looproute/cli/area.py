@@ -91,9 +91,11 @@ def fetch(
 
     loop_m = person.walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
     radius_m = loop_m / 2 * (1 + SPARE_SHARE) + SPARE_M
-    places = Places(overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=False)
+    places = Places(
+        overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=False, units=units
+    )
     at = places.place(middle)
-    check_start(at, radius_m)
+    check_start(at, radius_m, units)
     network = places.server.streets(at, radius_m)
     failures: list[str] = []
     area = Areas(tell=failures.append).keep(network, at, radius_m)

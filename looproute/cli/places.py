@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from looproute.sources import StreetSource
+    from looproute.units import Units
 
 
 class Ground(NamedTuple):
@@ -25,11 +26,18 @@ class Ground(NamedTuple):
 class Places:
     """Addresses and streets of any place; all waiting for servers shares one deadline.
 
-    Raises ValueError for the address of a server that is none.
+    `units` are those of what is said where there are none. Raises ValueError for the address of a
+    server that is none.
     """
 
     def __init__(
-        self, *, overpass: str | None, nominatim: str | None, deadline_s: float, offline: bool
+        self,
+        *,
+        overpass: str | None,
+        nominatim: str | None,
+        deadline_s: float,
+        offline: bool,
+        units: Units = "metric",
     ) -> None:
         from looproute.sources.nominatim import URL as NOMINATIM_URL
         from looproute.sources.nominatim import Nominatim
@@ -38,11 +46,11 @@ class Places:
         from looproute.sources.patience import Patience
 
         patience = Patience(deadline_s, tell=Progress())
-        self.server = Overpass(overpass or OVERPASS_URL, patience=patience)
+        self.server = Overpass(overpass or OVERPASS_URL, patience=patience, units=units)
         self._addresses = Nominatim(
             nominatim or NOMINATIM_URL, patience=patience, offline=offline, tell=note
         )
-        self._offline = offline
+        self._offline, self._units = offline, units
         # Whoever names a server wants its streets, not the older ones that looproute ships with.
         self._shipped = offline or overpass is None
 
@@ -80,4 +88,5 @@ class Places:
             areas=Areas(tell=note),
             online=None if self._offline else self.server,
             shipped=self._shipped,
+            units=self._units,
         )

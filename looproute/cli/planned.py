@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from looproute.loops import Loop
     from looproute.sources import StreetSource
+    from looproute.streets import StreetNetwork
 
 _ROUND_M = 100.0  # of streets round the walks, less than was asked for when they were planned
 
@@ -48,13 +49,19 @@ def read_loop(path: Path, number: int) -> Loop:
 
 
 def on_streets(loops: Sequence[Loop], source: StreetSource) -> list[Loop]:
-    """Return the loops with the streets round them, to draw behind them."""
+    """Return the loops with the streets round them, to draw behind them, and their credit."""
     lat, lon = zip(*(place for loop in loops for place in loop.points), strict=True)
     center = LatLon((min(lat) + max(lat)) / 2, (min(lon) + max(lon)) / 2)
     plane = Plane.at(center)
     east_m, north_m = plane.to_xy(max(lat), max(lon))
     network = source.streets(center, max(east_m, north_m) + _ROUND_M)
-    return [replace(loop, network=network) for loop in loops]
+    return [replace(loop, network=network, attribution=_credit(loop, network)) for loop in loops]
+
+
+def _credit(loop: Loop, network: StreetNetwork) -> str:
+    """Return who is to be credited for the streets, and for the way if that is somebody else."""
+    own, streets = loop.attribution, network.attribution
+    return own if streets in own else f"{streets}; {own}"
 
 
 def on_streets_at_hand(loops: Sequence[Loop], map_file: Path | None = None) -> list[Loop]:

@@ -178,6 +178,7 @@ class Planning:
             nominatim=self.nominatim,
             deadline_s=self.deadline_s,
             offline=self.offline,
+            units=self.units,
         )
 
     def ground(self, start: LatLon | str | None) -> Ground:

@@ -139,10 +139,11 @@ def command(
     plan = run_walk(
         distance_m,
         pace_s_per_m,
-        ratio or _ratio(pace_s_per_m, table or "short"),
+        ratio or _ratio(pace_s_per_m, table or "short", units),
         walker.speed_mps,
         beginner=beginner,
         steep=() if course is None else course.steep,
+        units=units,
     )
     profile = profile_file(profile_name).read()
     profile = replace(profile, height_m=height_m or profile.height_m)
@@ -156,11 +157,13 @@ def command(
         beginner=beginner,
         units=units,
     )
+    credit = "" if course is None else course.loop.attribution
     if course is not None and outputs:
         from looproute.training.changes import marked
         from looproute.writers import write_loops
 
         runs = on_streets_at_hand([marked(course.loop, plan, card.steps.whole)])
+        credit = runs[0].attribution
         for path in outputs:
             write_loops(runs, path, force=force, units=units, gap_m=gap_m)
     if as_json:
@@ -168,8 +171,8 @@ def command(
     else:
         for line in racecard.lines(card):
             click.echo(line)
-    if course is not None:
-        click.echo(f"Map data: {for_terminal(course.loop.attribution)}.", err=as_json)
+    if credit:
+        click.echo(f"Map data: {for_terminal(credit)}.", err=as_json)
     for path in outputs:
         note(f"Wrote {path}.")
 
@@ -187,17 +190,17 @@ def _course(path: Path, number: int) -> _Course:
     return _Course(read_loop(path, number), ())
 
 
-def _ratio(pace_s_per_m: float, table: Table) -> Ratio:
+def _ratio(pace_s_per_m: float, table: Table, units: Units) -> Ratio:
     """Return the usual ratio for a pace, or refuse where the table has none."""
     ratios = ratios_for(pace_s_per_m, table)
     if not ratios:
         first, *_, last = TABLES[table]
         between = " to ".join(
-            format_pace(row_pace * 60 / MILE_M) for row_pace in (first.fastest, last.slowest)
+            format_pace(row_pace * 60 / MILE_M, units) for row_pace in (first.fastest, last.slowest)
         )
         raise click.UsageError(
             f"The table of {racecard.TABLE_NAMES[table]} has no ratio for "
-            f"{format_pace(pace_s_per_m)}: it goes from {between}. "
+            f"{format_pace(pace_s_per_m, units)}: it goes from {between}. "
             "Give a --ratio, such as 2:00/0:30."
         )
     return ratios[0]

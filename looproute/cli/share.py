@@ -104,7 +104,7 @@ def command(
     for path in codes:
         output.check_place(path, mark=qr.MARK, force=force)
     loops = list(read_loops(file)) if number is None else [read_loop(file, number)]
-    places = Places(**online)
+    places = Places(**online, units=units)
     hidden = loops[0].points[0] if private else None
     if private:
         at = None if meet is None else places.place(meet, "Meeting point")

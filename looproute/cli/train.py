@@ -210,7 +210,7 @@ def command(
         from looproute.cli.places import Places
 
         maps = map_files(programme, folder, force=force)
-        ground = Places(**online).ground(start or person.home, map_file)
+        ground = Places(**online, units=units).ground(start or person.home, map_file)
         walks = planned(programme, person.walker, ground, units=units)
         write_maps(walks, maps, units=units, force=force)
         programme = replace(programme, attribution=walks[0].loop.attribution if walks else "")

@@ -9,8 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from looproute.errors import reason
-from looproute.imports.found import Found, Request, WalkFileError
+from looproute.imports.found import Found, Request, WalkFileError, reading
 
 __all__ = ["Found", "Request", "WalkFileError", "read"]
 
@@ -37,14 +36,6 @@ def read(path: Path, request: Request | None = None) -> Found:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise ValueError(f"'{path}' is of no kind that can be read: {', '.join(_READERS)}.")
-    try:
-        if path.is_dir():
-            raise WalkFileError("it is a folder")
-        if path.exists() and not path.is_file():
-            raise WalkFileError("it is no ordinary file")
+    with reading(path):
         found: Found = import_module(f"looproute.imports.{reader}").read(path, request or Request())
-    except OSError as error:
-        raise WalkFileError(f"'{path}' cannot be read: {reason(error)}.") from error
-    except WalkFileError as error:
-        raise WalkFileError(f"'{path}' cannot be read: {error}.") from error
     return found

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from looproute.errors import reason
 from looproute.gait import Walker
-from looproute.geo import LatLon, Plane, cumulative_m, distance_m
+from looproute.geo import Plane, cumulative_m, distance_m
 from looproute.hills import level_m
-from looproute.imports.found import WalkFileError
-from looproute.imports.values import number
+from looproute.imports.found import WalkFileError, reading
+from looproute.imports.values import number, place
 from looproute.imports.xmlstream import elements, file_chunks
 from looproute.loops import Loop
 from looproute.shape import Shape
@@ -21,13 +19,13 @@ from looproute.units import Range
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from looproute.geo import LatLon
     from looproute.imports.xmlstream import Element
 
 LENGTH_M = Range(100.0, 200_000.0)  # of a course that somebody runs
 # From below the shore of the Dead Sea to above any summit, with room for a barometer's error.
 HEIGHT_M = Range(-500.0, 9_500.0)
 
-_LATITUDE, _LONGITUDE = Range(-90, 90), Range(-180, 180)
 _MOST_POINTS = 100_000  # one every 2 m of the longest
 _CLOSED_M = 1.0  # a course whose ends are this near to each other is a loop
 _WANTED = frozenset({"gpx", "copyright", "trk", "rte", "trkpt", "rtept", "ele"})
@@ -69,18 +67,10 @@ def read_course(path: Path, walker: Walker | None = None) -> Course:
         The file is missing or damaged, holds no course or several, or one that is shorter than
         100 m or longer than 200 km.
     """
-    try:
-        if path.is_dir():
-            raise WalkFileError("it is a folder")
-        if path.exists() and not path.is_file():
-            raise WalkFileError("it is no ordinary file")
+    with reading(path, " as a course"):
         line = _line(path)
-        credit = f"© {line.author}" if line.author else f"Course: {path.name}"
+        credit = f"© {line.author}" if line.author else f"course from {path.name}"
         return _course(line, walker or Walker(), credit)
-    except OSError as error:
-        raise WalkFileError(f"'{path}' cannot be read: {reason(error)}.") from error
-    except WalkFileError as error:
-        raise WalkFileError(f"'{path}' cannot be read as a course: {error}.") from error
 
 
 def _line(path: Path) -> _Line:
@@ -95,7 +85,7 @@ def _line(path: Path) -> _Line:
         elif element.begins and element.path[1:] in (("trk",), ("rte",)):
             found[element.name].append(_Line([], {}, author))
         elif element.begins and element.path[1:] in (("trk", "trkseg", "trkpt"), ("rte", "rtept")):
-            found[element.path[1]][-1].points.append(_place(element))
+            found[element.path[1]][-1].points.append(place(element.attributes))
             points += 1
         elif not element.begins and element.path[-2:] in (("trkpt", "ele"), ("rtept", "ele")):
             line = found[element.path[1]][-1]
@@ -109,13 +99,6 @@ def _line(path: Path) -> _Line:
     if not lines or len(lines[0].points) < 2:
         raise WalkFileError("it holds no track and no route")
     return lines[0]
-
-
-def _place(element: Element) -> LatLon:
-    return LatLon(
-        number(element.attributes.get("lat", ""), "latitude", _LATITUDE),
-        number(element.attributes.get("lon", ""), "longitude", _LONGITUDE),
-    )
 
 
 def _author(element: Element) -> str:
@@ -138,29 +121,15 @@ def _course(line: _Line, walker: Walker, credit: str) -> Course:
             f"its line of {len(points)} points and {length_m:,.0f} m is no course of 100 m "
             "to 200 km"
         )
-    loop = _loop(tuple(points), length_m, walker, closed=closed)
-    if height_m:
-        steps = walker.steps(level_m(along_m, height_m, walker.speed_mps))
-        loop = replace(
-            loop,
-            steps=steps.steps,
-            steps_low=steps.low,
-            steps_high=steps.high,
-            target_steps=steps.steps,
-        )
-    return Course(replace(loop, attribution=credit), height_m)
-
-
-def _loop(points: tuple[LatLon, ...], length_m: float, walker: Walker, *, closed: bool) -> Loop:
-    """Return the line as a loop whose wish is its own length; what only streets tell is 0."""
-    plane = Plane.at(points[0])
-    x, y = plane.to_xy(*np.array(points).T)
+    x, y = Plane.at(points[0]).to_xy(*np.array(points).T)
     shape = Shape.of(x, y, length_m)
-    steps = walker.steps(length_m)
-    return Loop(
+    level = level_m(along_m, height_m, walker.speed_mps) if height_m else length_m
+    steps = walker.steps(level)
+    # The wish is its own length; what only streets tell is 0.
+    loop = Loop(
         rank=1,
         kind="loop" if closed else "one-way",
-        points=points,
+        points=tuple(points),
         steps=steps.steps,
         steps_low=steps.low,
         steps_high=steps.high,
@@ -177,5 +146,6 @@ def _loop(points: tuple[LatLon, ...], length_m: float, walker: Walker, *, closed
         stem_m=0.0,
         busy_share=0.0,
         note="",
-        attribution="",
+        attribution=credit,
     )
+    return Course(loop, height_m)

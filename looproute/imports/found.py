@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from looproute.errors import LoopRouteError
+from looproute.errors import LoopRouteError, reason
 from looproute.profile import DAY_STEPS
 from looproute.walk import Mode, Walk
 
@@ -57,3 +59,21 @@ class Found:
             self.everyday[day] = round(steps)
         else:
             self.notes.append(f"{day}: {steps:,.0f} steps in a day cannot be.")
+
+
+@contextmanager
+def reading(path: Path, what: str = "") -> Iterator[None]:
+    """Let a file be read, " as a course", say; what goes wrong is one sentence with its name.
+
+    Raises WalkFileError where it is missing, is no ordinary file, or where what reads it does.
+    """
+    try:
+        if path.is_dir():
+            raise WalkFileError("it is a folder")
+        if path.exists() and not path.is_file():
+            raise WalkFileError("it is no ordinary file")
+        yield
+    except OSError as error:
+        raise WalkFileError(f"'{path}' cannot be read: {reason(error)}.") from error
+    except WalkFileError as error:
+        raise WalkFileError(f"'{path}' cannot be read{what}: {str(error).rstrip('.')}.") from error

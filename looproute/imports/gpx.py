@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from looproute.geo import LatLon, cumulative_m
+from looproute.geo import cumulative_m
 from looproute.imports.found import Found, Request, WalkFileError
-from looproute.imports.values import moment, number
+from looproute.imports.values import moment, place
 from looproute.imports.xmlstream import elements, file_chunks
-from looproute.units import Range
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-_LATITUDE, _LONGITUDE = Range(-90, 90), Range(-180, 180)
+    from looproute.geo import LatLon
+
 _MOST_POINTS = 1_000_000  # a second each for eleven days
 _WANTED = frozenset({"gpx", "trk", "trkseg", "trkpt", "time"})
 
@@ -36,7 +36,7 @@ def read(path: Path, request: Request) -> Found:
                 segments.append([])
             elif element.name == "trkpt" and segments:
                 points += 1
-                segments[-1].append(_place(element.attributes))
+                segments[-1].append(place(element.attributes))
         elif element.path[-2:] == ("trkpt", "time"):
             times = [*times[:1], moment(element.text)]
         if points > _MOST_POINTS:
@@ -62,10 +62,3 @@ def read(path: Path, request: Request) -> Found:
         duration_s=duration_s if duration_s > 0 else None,
     )
     return found
-
-
-def _place(attributes: dict[str, str]) -> LatLon:
-    return LatLon(
-        number(attributes.get("lat", ""), "latitude", _LATITUDE),
-        number(attributes.get("lon", ""), "longitude", _LONGITUDE),
-    )

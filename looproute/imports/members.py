@@ -9,9 +9,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from looproute.errors import reason
 from looproute.gait import CADENCE_SPM, Walker
-from looproute.imports.found import WalkFileError
+from looproute.imports.found import WalkFileError, reading
 from looproute.imports.values import number
 from looproute.training.together import MOST_MEMBERS, Group, Member
 from looproute.units import parse_height, parse_pace, parse_step_length
@@ -32,15 +31,13 @@ def read_members(path: Path) -> Group:
     WalkFileError
         The file is missing, empty or no such table; a wrong row is named by its line.
     """
-    try:
+    with reading(path, " as a group"):
         if path.stat().st_size > _MOST_BYTES:
-            raise WalkFileError(f"it is larger than {_MOST_BYTES:,} bytes.")
-        return Group(members=tuple(_members(path.read_text(encoding="utf-8-sig"))))
-    except OSError as error:
-        raise WalkFileError(f"'{path}' cannot be read: {reason(error)}.") from error
-    except (UnicodeDecodeError, csv.Error, WalkFileError) as error:
-        fault = str(error) if isinstance(error, WalkFileError) else "it is no CSV in UTF-8."
-        raise WalkFileError(f"'{path}' cannot be read as a group: {fault}") from error
+            raise WalkFileError(f"it is larger than {_MOST_BYTES:,} bytes")
+        try:
+            return Group(members=tuple(_members(path.read_text(encoding="utf-8-sig"))))
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise WalkFileError("it is no CSV in UTF-8") from error
 
 
 def _members(text: str) -> list[Member]:

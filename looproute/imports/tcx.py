@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from looproute.imports.found import Found, Request, WalkFileError
-from looproute.imports.values import moment, number
+from looproute.imports.values import LATITUDE, moment, number
 from looproute.imports.xmlstream import Element, elements, file_chunks
 from looproute.units import Range
 from looproute.walk import STEPS
@@ -74,7 +74,7 @@ def _take(activity: _Activity, element: Element) -> None:
         case ("LX", "Steps"):
             activity.steps += number(element.text, "Steps", _STRIDES)
         case ("Position", "LatitudeDegrees"):
-            number(element.text, "LatitudeDegrees", Range(-90, 90))
+            number(element.text, "LatitudeDegrees", LATITUDE)
             activity.located = True
         case ("Trackpoint", "Time"):
             _walk_on(activity, moment(element.text))

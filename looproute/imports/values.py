@@ -1,15 +1,18 @@
-"""Numbers and times as they stand in files, checked: what is not one is a `WalkFileError`."""
+"""Numbers, places and times as files have them, checked: what is not one is a `WalkFileError`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
+from looproute.geo import LatLon
 from looproute.imports.found import WalkFileError
 from looproute.units import Range
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{0,18})?|[+-]?\.[0-9]{1,18}")
 _YEARS = range(1990, 2100)  # of a walk; FIT counts from 1990
+LATITUDE = Range(-90, 90)
 
 
 def number(text: str, what: str, limits: Range) -> float:
@@ -24,6 +27,18 @@ def number(text: str, what: str, limits: Range) -> float:
             f"to {limits.high:,.10g}"
         )
     return value
+
+
+def place(attributes: Mapping[str, str]) -> LatLon:
+    """Return the place of a point of GPX: its attributes `lat` and `lon`, in degrees.
+
+    >>> place({"lat": "53.5571", "lon": "13.2613"}).lat
+    53.5571
+    """
+    return LatLon(
+        number(attributes.get("lat", ""), "latitude", LATITUDE),
+        number(attributes.get("lon", ""), "longitude", Range(-180, 180)),
+    )
 
 
 def moment(text: str, what: str = "time") -> datetime:

@@ -111,8 +111,7 @@ def _streets(source: StreetSource, center: LatLon, radius_m: float) -> StreetNet
         return source.streets(center, radius_m)
     except StreetsError as error:
         raise StreetsError(
-            f"{error} To hide a home, more streets must be known than for a walk: add "
-            f"--distance {2 * radius_m / 1000:.1f}km to the fetch."
+            f"{error} To hide a home, more streets must be known than for a walk."
         ) from error
 
 

@@ -8,17 +8,20 @@ from looproute.errors import StreetsError
 from looproute.geo import Bounds, LatLon, swapped_hint
 from looproute.sources.areas import Areas
 from looproute.sources.bundled import Bundled
+from looproute.units import LENGTH_M, format_length
 
 if TYPE_CHECKING:
     from looproute.sources import StreetSource
     from looproute.streets import StreetNetwork
+    from looproute.units import Units
 
 
 class Anywhere:
     """Looks among the areas that are kept, then at the one that is shipped, then asks `online`.
 
     What was fetched is kept. Without `online` nothing is asked of a network. Without `shipped`
-    the area that comes with looproute, which is older than what a server has, is left out.
+    the area that comes with looproute, which is older than what a server has, is left out. `units`
+    are those of what is said.
     """
 
     def __init__(
@@ -27,10 +30,12 @@ class Anywhere:
         areas: Areas | None = None,
         online: StreetSource | None = None,
         shipped: bool = True,
+        units: Units = "metric",
     ) -> None:
         self.areas = areas or Areas()
         self.online = online
         self.shipped = shipped
+        self.units = units
 
     def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
         """Return at least the streets in the box that holds the circle.
@@ -54,9 +59,13 @@ class Anywhere:
     def _missing(self, center: LatLon, radius_m: float) -> str:
         boxes = {area.name: Bounds.around(area.center, area.radius_m) for area in self.areas.list()}
         part = next((name for name, box in boxes.items() if box.contains(center)), None)
+        # A loop as long as that needs them all; what is typed has no space.
+        loop = format_length(min(2 * radius_m, LENGTH_M.high), self.units).replace(" ", "")
         return (
-            f"The streets within {radius_m / 1000:.1f} km of {center} are not kept here"
+            f"The streets within {format_length(radius_m, self.units)} of {center} are not kept "
+            "here"
             + (f", only the part that {part} has" if part else "")
-            + f": fetch them once with a network (looproute area fetch {center}), or give an "
-            "OpenStreetMap file with --map." + swapped_hint(center, Bundled.bounds, *boxes.values())
+            + f": fetch them once with a network (looproute area fetch {center} --distance {loop})"
+            ", or give an OpenStreetMap file with --map."
+            + swapped_hint(center, Bundled.bounds, *boxes.values())
         )

@@ -10,11 +10,13 @@ from looproute.geo import WORLD, Bounds, LatLon, swapped_hint
 from looproute.sources import answers, osmgraph, osmread, polite
 from looproute.sources.osmscenery import SCENERY_TAGS
 from looproute.sources.patience import Patience
+from looproute.units import format_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from looproute.streets import StreetNetwork
+    from looproute.units import Units
 
 URL = "https://overpass-api.de/api"
 _ADVICE = (
@@ -33,14 +35,17 @@ _UNDIVIDED_M2 = 1e12
 class Overpass:
     """The streets round a point as OpenStreetMap has them now; implements `StreetSource`.
 
-    One request for the highways and one for what the map draws, one after the other.
-    Raises ValueError for a `url` that is none.
+    One request for the highways and one for what the map draws, one after the other. `units` are
+    those of what is said. Raises ValueError for a `url` that is none.
     """
 
-    def __init__(self, url: str = URL, *, patience: Patience | None = None) -> None:
+    def __init__(
+        self, url: str = URL, *, patience: Patience | None = None, units: Units = "metric"
+    ) -> None:
         base = url.rstrip("/").removesuffix("/interpreter")
         self.service = polite.Service(url=base, advice=_ADVICE)
         self.patience = patience or Patience()
+        self.units = units
 
     def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
         """Return the streets in the box that holds the circle.
@@ -70,27 +75,26 @@ class Overpass:
             )
 
         highways = asked(
-            f"the streets within {radius_m / 1000:.1f} km",
+            f"the streets within {format_length(radius_m, self.units)}",
             lambda: osmnx.graph_from_polygon(
                 area, custom_filter='["highway"]', simplify=False, retain_all=True
             ),
         )
         if not highways.ways:
-            raise StreetsError(_nothing(center, radius_m))
+            raise StreetsError(self._nothing(center, radius_m))
         drawn = asked(
             "parks, woods and water", lambda: osmnx.features_from_polygon(area, SCENERY_TAGS)
         )
         found = osmread.read_xml(answers.to_xml([drawn, highways]), box, highways.date)
         if not found.ways:
-            raise StreetsError(_nothing(center, radius_m))
+            raise StreetsError(self._nothing(center, radius_m))
         try:
             return osmgraph.network_of(found, place="")
         except StreetsError as error:
             raise StreetsError(f"Round {center}: {error}") from error
 
-
-def _nothing(center: LatLon, radius_m: float) -> str:
-    return (
-        f"OpenStreetMap has no streets within {radius_m / 1000:.1f} km of {center}: is that in the "
-        f"sea?{swapped_hint(center, WORLD)}"
-    )
+    def _nothing(self, center: LatLon, radius_m: float) -> str:
+        return (
+            f"OpenStreetMap has no streets within {format_length(radius_m, self.units)} of "
+            f"{center}: is that in the sea?{swapped_hint(center, WORLD)}"
+        )

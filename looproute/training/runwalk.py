@@ -18,6 +18,8 @@ from looproute.units import format_pace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from looproute.units import Units
+
 Gait = Literal["run", "walk"]
 
 # Beginners walk the first and the last minute.
@@ -110,6 +112,7 @@ def run_walk(
     *,
     beginner: bool = False,
     steep: Sequence[Stretch] = (),
+    units: Units = "metric",
 ) -> RunWalk:
     """Return how to run and walk a distance at an average pace.
 
@@ -123,6 +126,7 @@ def run_walk(
     walk_speed_mps : how fast the walks are.
     beginner : walk the first and the last minute.
     steep : where to walk, whatever the ratio says, in order and apart from one another.
+    units : of the sentence that says why there is none.
 
     Raises
     ------
@@ -145,7 +149,7 @@ def run_walk(
     run_s = math.fsum(duration_s for gait, duration_s in parts if gait == "run")
     walk_s = math.fsum(duration_s for gait, duration_s in parts if gait == "walk")
     run_speed_mps = (level_m - walk_speed_mps * walk_s) / run_s if run_s > 0 else math.inf
-    wished, walk = format_pace(pace_s_per_m), format_pace(1 / walk_speed_mps)
+    wished, walk = format_pace(pace_s_per_m, units), format_pace(1 / walk_speed_mps, units)
     if run_speed_mps <= walk_speed_mps:
         raise PaceError(
             f"A walk at {walk} is fast enough for an average of {wished}: no running is needed. "
@@ -154,7 +158,7 @@ def run_walk(
     if run_speed_mps > 1 / RUN_PACE_S_PER_M.low:
         raise PaceError(
             f"An average of {wished} cannot be run with {format_ratio(ratio)} and walks at {walk}: "
-            f"the running would have to be faster than {format_pace(RUN_PACE_S_PER_M.low)}. "
+            f"the running would have to be faster than {format_pace(RUN_PACE_S_PER_M.low, units)}. "
             "Choose a slower --pace, or a --ratio that walks less."
         )
     speeds: dict[Gait, float] = {"run": run_speed_mps, "walk": walk_speed_mps}

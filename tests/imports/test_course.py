@@ -95,7 +95,7 @@ def test_a_loop_written_as_gpx_reads_back_as_a_closed_course_with_its_credit(
 
 
 def test_a_file_that_names_no_owner_is_credited_itself(tmp_path: Path) -> None:
-    assert read_course(written(tmp_path, gpx_text())).loop.attribution == "Course: course.gpx"
+    assert read_course(written(tmp_path, gpx_text())).loop.attribution == "course from course.gpx"
 
 
 @pytest.mark.parametrize("rename", [str, as_route])

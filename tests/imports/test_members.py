@@ -92,5 +92,5 @@ def test_a_large_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None
         read_members(written(tmp_path, "name\n" + "a\n" * 500_001))
     with pytest.raises(WalkFileError, match="no such file"):
         read_members(tmp_path / "none.csv")
-    with pytest.raises(WalkFileError, match="is a directory"):
+    with pytest.raises(WalkFileError, match="it is a folder"):
         read_members(tmp_path)

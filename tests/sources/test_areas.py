@@ -148,8 +148,13 @@ def test_the_shipped_area_is_used_inside_it_and_only_there(
 
 def test_offline_says_what_is_missing(areas: Areas) -> None:
     source = Anywhere(areas=areas)
-    with pytest.raises(StreetsError, match=r"within 3\.0 km of 48\.1,11\.5 are not kept here: "):
+    with pytest.raises(StreetsError, match=r"within 3\.00 km of 48\.1,11\.5 are not kept here: "):
         source.streets(LatLon(48.1, 11.5), 3000)
+    in_miles = Anywhere(areas=areas, units="imperial")
+    with pytest.raises(StreetsError, match=r"1\.86 mi of .*fetch 48\.1,11\.5 --distance 3\.73mi\)"):
+        in_miles.streets(LatLon(48.1, 11.5), 3000)
+    with pytest.raises(StreetsError, match=r"--distance 100\.00km\)"):
+        source.streets(LatLon(48.1, 11.5), 120_000)
     with pytest.raises(StreetsError, match=r"only the part that 43\.45750,-76\.51050-600m has"):
         source.streets(CENTER, 3000)
     with pytest.raises(StreetsError, match=r"Did you mean 43\.4575,-76\.5105\?"):

@@ -100,7 +100,7 @@ def test_on_a_terminal_the_waiting_is_shown_and_ctrl_c_ends_it_at_once(
     assert time.monotonic() - began < 3
     shown += os.read(terminal, 65536)
     os.close(terminal)
-    assert b"Waiting for 127.0.0.1 for the streets within 3.0 km" in shown
+    assert b"Waiting for 127.0.0.1 for the streets within 2.96 km" in shown
     assert b"of 60 s" in shown
     assert b"Stopped." in shown
     assert b"Traceback" not in shown

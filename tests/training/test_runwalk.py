@@ -130,3 +130,8 @@ def test_an_average_that_cannot_be_is_said_so(
 def test_a_way_that_is_all_steep_cannot_be_run() -> None:
     with pytest.raises(PaceError, match="cannot be run"):
         run_walk(5_000, 0.39, Ratio(60, 30), 1.4, steep=[Stretch(0, 5_000)])
+
+
+def test_a_pace_that_cannot_be_run_is_told_in_miles_to_who_reads_miles() -> None:
+    with pytest.raises(PaceError, match=r"A walk at 19:10 min/mi .* an average of 24:08 min/mi"):
+        run_walk(5000, 0.9, Ratio(60, 30), 1.4, units="imperial")
