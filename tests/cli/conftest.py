@@ -24,6 +24,14 @@ class Result(NamedTuple):
     out: str
     err: str
 
+    def assert_refused(self, code: int, *words: str) -> None:
+        """Check that nothing came but this exit code and one sentence with these words."""
+        assert (self.code, self.out) == (code, ""), self
+        assert len(self.err.strip().splitlines()) == 1
+        assert "Traceback" not in self.err
+        for word in words:
+            assert word in self.err
+
 
 Run = Callable[..., Result]
 Python = Callable[..., subprocess.CompletedProcess[str]]

@@ -132,10 +132,7 @@ def test_a_wrong_wish_is_one_line_and_an_exit_code(
     code: int,
     sentence: str,
 ) -> None:
-    result = run("area", *args)
-    assert (result.code, result.out) == (code, "")
-    assert sentence in result.err
-    assert len(result.err.splitlines()) == 1
+    run("area", *args).assert_refused(code, sentence)
     assert asked == []
 
 

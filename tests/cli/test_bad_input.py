@@ -9,25 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.cli.conftest import Python, Result, Run
+    from tests.cli.conftest import Python, Run
 
 DATA = Path(__file__).parents[2] / "data"
 OSWEGO = DATA / "oswego" / "oswego.osm.gz"
 OSWEGO_START = "43.4553,-76.5105"
 
 
-def assert_refused(result: Result, code: int, *words: str) -> None:
-    assert result.code == code, result
-    assert result.out == ""
-    assert len(result.err.strip().splitlines()) == 1
-    assert "Traceback" not in result.err
-    for word in words:
-        assert word in result.err
-
-
 @pytest.mark.parametrize("steps", ["0", "-5", "nan", "inf", "1e9", "8.000"])
 def test_steps_that_are_none(run: Run, folder: Path, steps: str) -> None:
-    assert_refused(run("loop", "--steps", steps), 2, repr(steps), "8,000")
+    run("loop", "--steps", steps).assert_refused(2, repr(steps), "8,000")
     assert list(folder.iterdir()) == []
 
 
@@ -35,7 +26,7 @@ def test_steps_that_are_none(run: Run, folder: Path, steps: str) -> None:
     "targets", [("--steps", "8000", "--distance", "5km"), ("--time", "45min", "--steps", "8000")]
 )
 def test_two_targets_at_once(run: Run, folder: Path, targets: tuple[str, ...]) -> None:
-    assert_refused(run("loop", *targets), 2, "one of --steps, --distance and --time")
+    run("loop", *targets).assert_refused(2, "one of --steps, --distance and --time")
     assert list(folder.iterdir()) == []
 
 
@@ -43,7 +34,7 @@ def test_two_targets_at_once(run: Run, folder: Path, targets: tuple[str, ...]) -
     ("step_length", "words"), [("7", "0.30 to 1.10 m"), ("1.5", "a stride, which is two steps")]
 )
 def test_a_step_length_that_is_none(run: Run, folder: Path, step_length: str, words: str) -> None:
-    assert_refused(run("loop", "--step-length", step_length), 2, words)
+    run("loop", "--step-length", step_length).assert_refused(2, words)
     assert list(folder.iterdir()) == []
 
 
@@ -61,13 +52,13 @@ def test_a_step_length_that_is_none(run: Run, folder: Path, step_length: str, wo
     ids=["latitude 91", "nan", "swapped", "outside the map", "in the lake", "pole", "date line"],
 )
 def test_a_start_that_is_nowhere(run: Run, folder: Path, start: str, code: int, words: str) -> None:
-    assert_refused(run("loop", start, "--offline"), code, words)
+    run("loop", start, "--offline").assert_refused(code, words)
     assert list(folder.iterdir()) == []
 
 
 def test_a_start_three_kilometres_from_any_street(run: Run, folder: Path) -> None:
     result = run("loop", "43.49,-76.52", "--map", str(OSWEGO))
-    assert_refused(result, 1)
+    result.assert_refused(1)
     assert list(folder.iterdir()) == []
 
 
@@ -86,7 +77,7 @@ def test_a_map_that_is_none(run: Run, folder: Path, name: str) -> None:
         path = folder / "town.zip"
         path.write_bytes(OSWEGO.read_bytes())
     before = sorted(folder.iterdir())
-    assert_refused(run("loop", OSWEGO_START, "--map", str(path)), 1, path.name)
+    run("loop", OSWEGO_START, "--map", str(path)).assert_refused(1, path.name)
     assert sorted(folder.iterdir()) == before
 
 
@@ -105,7 +96,7 @@ def test_an_output_that_cannot_be(
     locked.mkdir(mode=0o500)
     if output.startswith("locked") and os.access(locked, os.W_OK):
         pytest.skip("root may write everywhere")
-    assert_refused(run("loop", "-o", output), code, words)
+    run("loop", "-o", output).assert_refused(code, words)
     assert list(folder.iterdir()) == [locked]
     assert list(locked.iterdir()) == []
 

@@ -124,11 +124,7 @@ def test_walks_of_one_day_are_told_to_be_so(calibrate: Calibrate) -> None:
 def test_without_a_terminal_a_stride_is_refused_with_what_to_add(
     calibrate: Calibrate, profiles: Path, args: list[str], words: str
 ) -> None:
-    result = calibrate("walk", *args)
-    assert (result.code, result.out) == (2, "")
-    assert words in result.err
-    assert "--sure" in result.err
-    assert len(result.err.splitlines()) == 1
+    calibrate("walk", *args).assert_refused(2, words, "--sure")
     assert not profiles.exists()
 
 
@@ -180,9 +176,7 @@ def test_on_a_terminal_a_stride_is_asked_about(
 def test_wrong_use_is_one_sentence_and_keeps_nothing(
     calibrate: Calibrate, profiles: Path, args: list[str]
 ) -> None:
-    result = calibrate(*args)
-    assert (result.code, result.out) == (2, "")
-    assert len(result.err.splitlines()) == 1
+    calibrate(*args).assert_refused(2)
     assert not profiles.exists()
 
 

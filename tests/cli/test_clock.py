@@ -76,8 +76,5 @@ def test_an_hour_more_on_the_night_when_clocks_go_back(run: Run, planner: Planne
     ],
 )
 def test_times_that_make_no_sense(run: Run, folder: Path, args: list[str], said: str) -> None:
-    result = run("loop", START, *args)
-    assert (result.code, result.out) == (2, "")
-    assert len(result.err.strip().splitlines()) == 1
-    assert said in result.err
+    run("loop", START, *args).assert_refused(2, said)
     assert not list(folder.glob("*.html"))

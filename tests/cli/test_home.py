@@ -53,7 +53,5 @@ def test_no_address_is_asked_for_where_none_is_taken(run: Run) -> None:
 
 @pytest.mark.parametrize("place", ["91,13", "nan,13", "Neubrandenburg", "forget me", "1"])
 def test_what_is_no_place_is_refused(run: Run, profiles: Path, place: str) -> None:
-    result = run("home", place)
-    assert (result.code, result.out) == (2, "")
-    assert len(result.err.splitlines()) == 1
+    run("home", place).assert_refused(2)
     assert not profiles.exists()

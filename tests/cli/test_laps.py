@@ -75,8 +75,5 @@ def test_laps_of_a_track_need_no_map(run: Run, folder: Path) -> None:
 def test_bad_input_is_one_sentence(
     run: Run, folder: Path, args: list[str], code: int, said: str
 ) -> None:
-    result = run("laps", *args, "--offline")
-    assert (result.code, result.out) == (code, "")
-    assert len(result.err.strip().splitlines()) == 1
-    assert said in result.err
+    run("laps", *args, "--offline").assert_refused(code, said)
     assert not list(folder.glob("*.html"))

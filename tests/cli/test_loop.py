@@ -145,10 +145,7 @@ def test_a_server_that_is_none_is_refused(run: Run, planner: Planner, option: st
 def test_options_that_do_not_go_together_are_refused_before_the_search(
     run: Run, planner: Planner, folder: Path, args: list[str], sentence: str
 ) -> None:
-    result = run("loop", *args)
-    assert (result.code, result.out) == (2, "")
-    assert sentence in result.err
-    assert len(result.err.splitlines()) == 1
+    run("loop", *args).assert_refused(2, sentence)
     assert planner.request is None
     assert list(folder.iterdir()) == []
 
@@ -177,9 +174,7 @@ def test_outputs_are_checked_before_the_search_and_nothing_is_written(
 ) -> None:
     (folder / "mine.html").write_text("<p>my holiday</p>")
     (folder / "folder.html").mkdir()
-    result = run("loop", "-o", "good.html", "-o", output)
-    assert (result.code, result.out) == (code, "")
-    assert len(result.err.splitlines()) == 1
+    run("loop", "-o", "good.html", "-o", output).assert_refused(code)
     assert planner.request is None
     assert not (folder / "good.html").exists()
     assert (folder / "mine.html").read_text() == "<p>my holiday</p>"

@@ -81,11 +81,7 @@ def test_every_failure_is_one_line_and_an_exit_code(
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_code_2(run: Run, args: list[str], sentence: str) -> None:
-    result = run(*args)
-    assert result.code == 2
-    assert sentence in result.err
-    assert len(result.err.splitlines()) == 1
-    assert result.out == ""
+    run(*args).assert_refused(2, sentence)
 
 
 def test_a_reader_that_goes_away_is_no_error(python: Python) -> None:

@@ -60,10 +60,7 @@ def test_a_start_is_a_latitude_and_a_longitude_of_either_sign(
 def test_any_other_start_is_refused_before_the_search(
     run: Run, planner: Planner, start: str, sentence: str
 ) -> None:
-    result = run("loop", start)
-    assert result.code == 2
-    assert sentence in result.err
-    assert len(result.err.splitlines()) == 1
+    run("loop", start).assert_refused(2, sentence)
     assert planner.request is None
 
 
@@ -154,8 +151,5 @@ def test_a_walker_that_cannot_be_is_refused_in_both_commands(
     run: Run, planner: Planner, args: list[str], sentence: str
 ) -> None:
     for command in (["loop"], ["steps", "8000"]):
-        result = run(*command, *args)
-        assert result.code == 2
-        assert sentence in result.err
-        assert len(result.err.splitlines()) == 1
+        run(*command, *args).assert_refused(2, sentence)
     assert planner.request is None

@@ -9,7 +9,6 @@ import pytest
 from looproute import read_loops, write_loops
 from looproute.geo import cumulative_m
 from looproute.imports.course import read_course
-from tests.cli.test_bad_input import assert_refused
 
 if TYPE_CHECKING:
     from tests.cli.conftest import MakeLoop, Run
@@ -103,11 +102,8 @@ def test_changes_are_put_on_a_loop(run: Run, folder: Path, make_loop: MakeLoop) 
     assert turns.count("run") + turns.count("walk") == len(marked.marks)
     assert b"Walk 0:30" in (folder / "run.fit").read_bytes()
     assert "Walk 0:30" in (folder / "run.html").read_text(encoding="utf-8")
-    assert_refused(
-        run("runwalk", "--on", "loop.geojson", "--loop", "4", "--pace", "7:00/km"),
-        2,
-        "has no loop 4",
-    )
+    none = run("runwalk", "--on", "loop.geojson", "--loop", "4", "--pace", "7:00/km")
+    none.assert_refused(2, "has no loop 4")
 
 
 def test_a_run_is_drawn_on_the_streets_that_are_at_hand(run: Run, folder: Path) -> None:
@@ -173,5 +169,5 @@ def test_a_run_that_cannot_be_is_one_line(
 ) -> None:
     empty = folder / "empty.gpx"
     empty.write_text('<gpx xmlns="http://www.topografix.com/GPX/1/1"></gpx>')
-    assert_refused(run("runwalk", *args), code, words)
+    run("runwalk", *args).assert_refused(code, words)
     assert list(folder.iterdir()) == [empty]

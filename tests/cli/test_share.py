@@ -23,7 +23,7 @@ from looproute.geo import distance_m
 from looproute.planner import reach_m
 from looproute.sources.areas import Areas
 from looproute.writers import FORMATS
-from tests.cli.test_bad_input import OSWEGO, assert_refused
+from tests.cli.test_bad_input import OSWEGO
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -110,7 +110,7 @@ def test_a_code_is_written_as_a_picture(run: Run, folder: Path) -> None:
         (found,) = zxingcpp.read_barcodes(np.asarray(picture.convert("L")))
     assert found.text.startswith("geo:53.557")
     assert found.text in (folder / "start.qr.svg").read_text("utf-8")
-    assert_refused(run("share", LOOPS, "-o", "folder/start.qr.png"), 1, "does not exist")
+    run("share", LOOPS, "-o", "folder/start.qr.png").assert_refused(1, "does not exist")
 
 
 def test_a_private_walk_begins_elsewhere_and_is_the_same_each_time(run: Run, folder: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_meeting_point_may_be_chosen(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize("home", [HOME, "53.5580,13.2613"], ids=["there", "100 m off"])
 def test_a_home_is_not_shared_unasked(run: Run, folder: Path, home: str) -> None:
     run("home", home)
-    assert_refused(run("share", LOOPS, "-o", "walk.gpx"), 2, "--private", "--yes-share-my-start")
+    run("share", LOOPS, "-o", "walk.gpx").assert_refused(2, "--private", "--yes-share-my-start")
     assert not (folder / "walk.gpx").exists()
     assert run("share", LOOPS, "-o", "walk.gpx", "--yes-share-my-start").code == 0
     assert run("share", LOOPS, "--private", "-o", "private.gpx").code == 0
@@ -182,12 +182,12 @@ def test_a_report_says_what_each_file_tells(run: Run) -> None:
 def test_what_cannot_be_shared_is_said_in_a_sentence(
     run: Run, folder: Path, args: tuple[str, ...], code: int, words: str
 ) -> None:
-    assert_refused(run("share", LOOPS, *args), code, words)
+    run("share", LOOPS, *args).assert_refused(code, words)
     assert [path.name for path in folder.iterdir()] == [LOOPS]
 
 
 def test_a_file_that_holds_no_loops_is_refused(run: Run, folder: Path) -> None:
     (folder / "other.geojson").write_text("{}")
-    assert_refused(run("share", "other.geojson", "--link"), 2, "FeatureCollection")
+    run("share", "other.geojson", "--link").assert_refused(2, "FeatureCollection")
     missing = run("share", "missing.geojson", "--link")
-    assert_refused(missing, 1, "'missing.geojson' cannot be read: no such file or directory.")
+    missing.assert_refused(1, "'missing.geojson' cannot be read: no such file or directory.")

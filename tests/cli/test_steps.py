@@ -46,8 +46,4 @@ def test_steps_as_json_hold_the_same_figures(run: Run) -> None:
 
 @pytest.mark.parametrize("steps", ["0", "-5", "nan", "inf", "1e9", "8.000"])
 def test_a_step_count_that_is_none_is_refused(run: Run, steps: str) -> None:
-    result = run("steps", steps)
-    assert result.code == 2
-    assert repr(steps) in result.err
-    assert len(result.err.splitlines()) == 1
-    assert result.out == ""
+    run("steps", steps).assert_refused(2, repr(steps))

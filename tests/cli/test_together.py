@@ -76,7 +76,7 @@ def test_miles_for_those_who_ask_for_them(run: Run) -> None:
     ("args", "code", "said"),
     [
         (["none.csv"], 1, "'none.csv' cannot be read: no such file or directory."),
-        (["."], 1, "'.' cannot be read: is a directory."),
+        (["."], 1, "'.' cannot be read as a group: it is a folder."),
         ([], 2, "Missing argument 'MEMBERS.CSV'"),
         (["club.csv", "91,0"], 2, "latitude 91.0"),
         (["club.csv", "nan"], 2, "is not a place"),
@@ -93,11 +93,7 @@ def test_miles_for_those_who_ask_for_them(run: Run) -> None:
 def test_what_is_wrong_is_said_in_a_sentence(
     run: Run, args: list[str], code: int, said: str
 ) -> None:
-    result = run("together", *args)
-    assert result.code == code
-    assert said in result.err
-    assert len(result.err.strip().splitlines()) == 1
-    assert result.out == ""
+    run("together", *args).assert_refused(code, said)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.test_bad_input import assert_refused
-
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -133,8 +131,8 @@ def test_the_kept_plan_is_told_as_it_stands(run: Run) -> None:
 
 def test_a_day_beyond_every_calendar_is_refused(run: Run) -> None:
     run(*MAKE)
-    assert_refused(run("train", "show", "--as-of", "9999-12-31"), 2, "is not a date")
-    assert_refused(run("train", "show", "--as-of", "1999-12-31"), 2, "2000 to 2100")
+    run("train", "show", "--as-of", "9999-12-31").assert_refused(2, "is not a date")
+    run("train", "show", "--as-of", "1999-12-31").assert_refused(2, "2000 to 2100")
 
 
 def test_every_person_has_a_diary(run: Run, nobody: Path) -> None:
@@ -221,7 +219,7 @@ def test_eight_weeks_of_loops_take_less_than_a_minute(run: Run, folder: Path) ->
 def test_a_plan_that_cannot_be_is_one_line(
     run: Run, folder: Path, nobody: Path, args: tuple[str, ...], words: str
 ) -> None:
-    assert_refused(run("train", *args), 2, words)
+    run("train", *args).assert_refused(2, words)
     assert list(folder.iterdir()) == []
     assert not nobody.exists()
 
@@ -230,7 +228,7 @@ def test_a_start_without_streets_leaves_nothing_behind(
     run: Run, folder: Path, nobody: Path
 ) -> None:
     refused = run("train", "--to", "10000", "--loops", "walks", "--start", "48,11", "--offline")
-    assert_refused(refused, 1, "not kept here")
+    refused.assert_refused(1, "not kept here")
     assert list(folder.iterdir()) == []
     assert not nobody.exists()
 
@@ -240,9 +238,9 @@ def test_what_somebody_else_wrote_is_no_place_for_a_map(run: Run, folder: Path) 
     (folder / "walks").mkdir()
     mine = folder / "walks" / "2026-11-23.html"
     mine.write_text("mine")
-    assert_refused(run(*make, "walks"), 1, "was not written by looproute")
+    run(*make, "walks").assert_refused(1, "was not written by looproute")
     assert [path.read_text() for path in (folder / "walks").iterdir()] == ["mine"]
-    assert_refused(run(*make, str(mine)), 1, "is not a folder")
+    run(*make, str(mine)).assert_refused(1, "is not a folder")
 
 
 def test_a_damaged_diary_is_named_with_its_line(run: Run, nobody: Path) -> None:
@@ -250,5 +248,5 @@ def test_a_damaged_diary_is_named_with_its_line(run: Run, nobody: Path) -> None:
     diary.parent.mkdir(parents=True)
     diary.write_text("version = 1\n[walked]\n2026-11-23 = 5k")
     for args in (("show",), ("log", "2026-11-23", "5000"), ("--to", "10000")):
-        assert_refused(run("train", *args), 1, "damaged in line 3")
+        run("train", *args).assert_refused(1, "damaged in line 3")
     assert diary.read_text().endswith("5k")

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.test_bad_input import assert_refused
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -61,4 +59,4 @@ def test_an_incline_climbs_and_slow_belts_are_warned_of(run: Run) -> None:
     ],
 )
 def test_a_walk_that_no_belt_makes_is_one_line(run: Run, args: tuple[str, ...], words: str) -> None:
-    assert_refused(run("treadmill", *args), 2, words)
+    run("treadmill", *args).assert_refused(2, words)

@@ -49,8 +49,5 @@ def test_every_place_is_passed_and_marked(run: Run) -> None:
 def test_bad_input_is_one_sentence(
     run: Run, folder: Path, args: list[str], code: int, said: str
 ) -> None:
-    result = run("loop", START, *args, "--offline")
-    assert (result.code, result.out) == (code, "")
-    assert len(result.err.strip().splitlines()) == 1
-    assert said in result.err
+    run("loop", START, *args, "--offline").assert_refused(code, said)
     assert not list(folder.glob("*.html"))

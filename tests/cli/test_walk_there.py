@@ -66,8 +66,5 @@ def test_a_map_and_a_track_are_written(run: Run, folder: Path) -> None:
 def test_bad_input_is_one_sentence(
     run: Run, folder: Path, args: list[str], code: int, said: str
 ) -> None:
-    result = run("walk-there", *args, "--offline")
-    assert (result.code, result.out) == (code, "")
-    assert len(result.err.strip().splitlines()) == 1
-    assert said in result.err
+    run("walk-there", *args, "--offline").assert_refused(code, said)
     assert not list(folder.glob("*.html"))
