@@ -16,7 +16,7 @@ from looproute.search.candidates.arena import Arena
 from looproute.search.candidates.cycles import Cycle, Goal, merits
 from looproute.search.choice import choose
 from looproute.search.compass import Compass, begins_toward, is_clockwise, lies_toward
-from looproute.search.existence import AT_ONCE, THOROUGH, Existence, examine
+from looproute.search.existence import AT_ONCE, THOROUGH, TO_THE_METRE, Existence, examine
 from looproute.search.existence.bounds import quick_bounds
 from looproute.search.graph.approach import Approach
 from looproute.search.graph.blocks import Blocks, find_blocks
@@ -27,13 +27,16 @@ if TYPE_CHECKING:
     from looproute.loops import LoopRequest
     from looproute.search.reach import Ball
 
-# With at most so many independent cycles, listing all loops is quicker than searching for one.
-FEW_CYCLES = 40
+# With fewer independent cycles it takes less time to prove that there is no loop of a length than
+# to search in vain for one.
+FEW_CYCLES = 100
 MOST_BLOCKS = 3
 # A cycle shorter than this is not searched for at the end of a way to it.
 MIN_CYCLE_M = 50.0
 # Merit lost by a walk that lies at a right angle to the heading asked for.
 PER_OFF_HEADING = 0.5
+# Walks as near to the wish as this are equally exact, to a walker who asks for the metre.
+EXACT_M = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,21 +74,50 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
         ]
     else:
         found = _searched(ball, request, low_m, high_m)
-    if not found and (existence is None or existence.verdict == "open"):
-        existence = examine(ball.graph, ball.root, low_m, high_m, THOROUGH)
+    if existence is None or existence.verdict == "open":
+        if not found:
+            existence = examine(ball.graph, ball.root, low_m, high_m, THOROUGH)
+        elif request.exact and min(_off_m(ball, found, request.target_m)) > EXACT_M:
+            near = [np.isin(np.arange(ball.graph.m), walk >> 1) for _, walk in found]
+            existence = examine(ball.graph, ball.root, low_m, high_m, TO_THE_METRE, near)
     if existence is not None and existence.witnesses:
-        whole = Arena.of(ball, np.ones(ball.graph.m, dtype=bool), ball.root)
-        goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
-        cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in existence.witnesses]
-        values = merits(whole, cycles, goal).tolist()
-        found += zip(values, (walk.darts for walk in existence.witnesses), strict=True)
+        found += _known(ball, request, existence)
     found = [(value, _turned(ball, walk, request.heading_deg)) for value, walk in found]
     if request.heading_deg is not None:
         found = _toward(ball, found, request.heading_deg)
+    if request.exact and found:
+        found = _nearest_first(ball, found, request.target_m)
     walks = [walk for _, walk in found]
     worth = np.array([value for value, _ in found])
     chosen = choose(worth, walks, ball.graph.length_m, request.count)
     return Walks(darts=[walks[i] for i in chosen], existence=existence)
+
+
+def _known(ball: Ball, request: LoopRequest, existence: Existence) -> list[tuple[float, Ints]]:
+    """Return walks of the right length that are known to exist, with their merits."""
+    walks = existence.witnesses
+    if request.exact:
+        walks = existence.nearest(request.target_m, request.tolerance_m)
+    whole = Arena.of(ball, np.ones(ball.graph.m, dtype=bool), ball.root)
+    goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
+    cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in walks]
+    values = merits(whole, cycles, goal).tolist()
+    return [(value, walk.darts) for value, walk in zip(values, walks, strict=True)]
+
+
+def _nearest_first(
+    ball: Ball, found: list[tuple[float, Ints]], target_m: float
+) -> list[tuple[float, Ints]]:
+    """Return the walks, the best of those nearest in length first, worth as much as any."""
+    off_m = _off_m(ball, found, target_m)
+    near_m = max(EXACT_M, min(off_m))
+    first = max((i for i, m in enumerate(off_m) if m <= near_m), key=lambda i: found[i][0])
+    return [(max(value for value, _ in found), found[first][1]), *found]
+
+
+def _off_m(ball: Ball, found: list[tuple[float, Ints]], target_m: float) -> list[float]:
+    """Return how many metres each walk is off the wish."""
+    return [abs(float(ball.graph.length_m[walk >> 1].sum()) - target_m) for _, walk in found]
 
 
 def _turned(ball: Ball, walk: Ints, heading_deg: float | None) -> Ints:

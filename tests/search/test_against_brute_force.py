@@ -16,6 +16,7 @@ from looproute.errors import NoLoopError
 from looproute.geo import LatLon, Plane
 from looproute.loops import LoopRequest
 from looproute.search import find_loops
+from looproute.search.walks import EXACT_M
 from looproute.streets import StreetNetwork
 
 from .rewalk import Streets
@@ -174,6 +175,9 @@ def check_loops(
         )
         walked.append(frozenset(times))
     assert len(set(walked)) == len(walked) <= request.count
+    if request.exact:
+        nearest_mm = min(abs(mm - 1000 * request.target_m) for mm in truth)
+        assert 1000 * abs(loops[0].error_m) <= max(1000 * EXACT_M, nearest_mm) + SLACK_MM
 
 
 @pytest.mark.parametrize("batch", range(8))

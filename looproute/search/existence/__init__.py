@@ -22,6 +22,8 @@ from looproute.search.graph.chains import Chains, contract, drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from looproute.arrays import Mask
 
 Verdict = Literal["impossible", "witnesses", "open"]
@@ -54,6 +56,7 @@ class Budget:
 
 
 AT_ONCE = Budget()
+TO_THE_METRE = Budget(streets=1000, samples=24)
 THOROUGH = Budget(streets=2000, mu=MOST_MU, samples=8)
 
 
@@ -91,6 +94,14 @@ class Existence:
             darts = chains.expand(darts)
         return replace(walk, darts=darts)
 
+    def nearest(self, length_m: float, within_m: float) -> tuple[Walk, ...]:
+        """Return the few walks known, within so many metres, that are nearest in length."""
+        if self.known is None:
+            return ()
+        off_m = np.abs(self.known.length_m - length_m)
+        order = np.argsort(off_m, kind="stable")[: np.count_nonzero(off_m <= within_m)]
+        return tuple(self.walk(int(index)) for index in order[:MOST_WITNESSES])
+
     def nearest_below(self, length_m: float) -> Walk | None:
         """Return the longest walk known that is shorter than length_m."""
         if self.known is None:
@@ -110,7 +121,12 @@ class Existence:
 
 
 def examine(
-    graph: Multigraph, root: int, low_m: float, high_m: float, budget: Budget = AT_ONCE
+    graph: Multigraph,
+    root: int,
+    low_m: float,
+    high_m: float,
+    budget: Budget = AT_ONCE,
+    near: Sequence[Mask] = (),
 ) -> Existence:
     """Return whether there are acceptable closed walks from the root of low_m to high_m.
 
@@ -120,6 +136,7 @@ def examine(
     root : where the walk begins and ends.
     low_m, high_m : 0 < low_m <= high_m.
     budget : where more work than this would be needed, the verdict is "open".
+    near : (m,) masks of edges, each those of a walk; samples are such walks with detours.
 
     Examples
     --------
@@ -147,7 +164,8 @@ def examine(
     pieces = _blocks_with_cycles(chains.graph, blocks)
     examined = Existence(verdict="open", usable=usable, _layers=(chains, streets))
     if budget.samples or max(cycle_rank(piece.graph) for piece in pieces) <= budget.mu:
-        known = catalogue(chains.graph, root, _floor_mm(high_m), _trails_within(budget))
+        around = [chains.over(streets.over(edges)) for edges in near]
+        known = catalogue(chains.graph, root, _floor_mm(high_m), _trails_within(budget, around))
         examined = replace(examined, known=known)
         witnesses = _least_repeating(examined, low_m)
         if witnesses:
@@ -178,13 +196,17 @@ def _blocks_with_cycles(graph: Multigraph, blocks: Blocks) -> list[Piece]:
     ]
 
 
-def _trails_within(budget: Budget) -> TrailsOf:
-    """Return what lists the trails of a block: all of them, or samples where there are too many."""
+def _trails_within(budget: Budget, near: Sequence[Mask]) -> TrailsOf:
+    """Return what lists the trails of a block: all of them, or where there are too many, samples.
+
+    The samples are near some walks.
+    """
 
     def trails_of(piece: Piece, limit_mm: int) -> list[Trails]:
         if cycle_rank(piece.graph) <= budget.mu:
             return [closed_trails(piece.graph, piece.root, limit_mm)]
-        return random_trails(piece, limit_mm, budget.samples, budget.sample_mu)
+        around = [walk[piece.edge] for walk in near]
+        return random_trails(piece, limit_mm, budget.samples, budget.sample_mu, around)
 
     return trails_of
 

@@ -72,6 +72,11 @@ class Chains:
         """Return the edges of the other graph that a (c,) mask of chains is made of."""
         return self.dart[np.repeat(chains, np.diff(self.start))] >> 1
 
+    def over(self, edges: Mask) -> Mask:
+        """Return the (c,) mask of the chains that begin with an edge of a (m,) mask."""
+        over: Mask = edges[self.dart[self.start[:-1]] >> 1]
+        return over
+
     def _walked(self, dart: int) -> Ints:
         along = self.dart[self.start[dart >> 1] : self.start[(dart >> 1) + 1]]
         return along[::-1] ^ 1 if dart & 1 else along

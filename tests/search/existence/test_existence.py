@@ -133,6 +133,14 @@ def test_lengths_that_exist_may_lie_on_both_sides_of_the_wish() -> None:
     assert mm_of(wider.nearest_above(505.0)) == 700_000
 
 
+def test_the_walks_nearest_in_length_come_nearest_first() -> None:
+    rings = Multigraph.of(1, [(0, 0, 300.0), (0, 0, 400.0), (0, 0, 380.0)])
+    found = examine(rings, 0, 350.0, 450.0)
+    assert [mm_of(walk) for walk in found.nearest(395.0, 50.0)] == [400_000, 380_000]
+    assert found.nearest(395.0, 1.0) == ()
+    assert Existence(verdict="open").nearest(395.0, 50.0) == ()
+
+
 def test_all_streets_together_may_be_too_short() -> None:
     ring = Multigraph.of(2, [(0, 1, 100.0), (1, 0, 100.0)])
     refused = examine(ring, 0, 995.0, 1005.0)
