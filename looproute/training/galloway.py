@@ -1,7 +1,7 @@
 """How long to run and how long to walk at a pace: two tables that Jeff Galloway has published.
 
 The tables are in minutes a mile. The older one walks for a minute or nearly so; the newer one, of
-2015 and later, keeps every walk at 30 seconds or less, because longer ones were found to gain
+2015 and later, keeps every walk at 30 seconds or less, because longer ones, he has found, gain
 nothing. They stand at https://www.jeffgalloway.com; "Run Walk Run" is his registered mark, and
 looproute is not connected with him.
 """
