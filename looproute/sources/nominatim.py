@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 URL = "https://nominatim.openstreetmap.org/"
 _ADVICE = "try again later, or another server with --nominatim, or give the start as LAT,LON"
+_OFFLINE = f"give the start as LAT,LON and {polite.OFFLINE}"
 _MATCHES = 10  # asked for
 _MOST_BYTES = 16_000_000  # each match comes with its outline
 MOST_LETTERS = 200  # of an address
@@ -55,7 +56,8 @@ class Nominatim:
         offline: bool = False,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.service = polite.Service(url=url.rstrip("/").removesuffix("/search"), advice=_ADVICE)
+        base = url.rstrip("/").removesuffix("/search")
+        self.service = polite.Service(url=base, advice=_ADVICE, offline=_OFFLINE)
         self.patience = patience or Patience()
         self.offline = offline
         path = (folder or kept.default_folder()) / "addresses"

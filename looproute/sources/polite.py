@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 USER_AGENT = f"looproute/{__version__} (loops for walkers, from the command line)"
+OFFLINE = "plan in an area that is kept (looproute area list) or on a file (--map)"
 TRIES = 3  # chosen: more would be impolite
 BUSY_S = 30.0  # what the servers ask for after a 429
 BROKEN_S = 3.0  # after a connection that broke
@@ -43,13 +44,14 @@ _UNREACHABLE = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """A server to ask: its base URL, and what a walker can do without it.
+    """A server to ask: its base URL, and what a walker can do without it, or without a network.
 
     Raises ValueError for an address that is not one of the web.
     """
 
     url: str
     advice: str
+    offline: str = OFFLINE
 
     def __post_init__(self) -> None:
         try:
@@ -74,10 +76,7 @@ class Service:
 
     def unreachable(self, what: str) -> StreetsError:
         """Return the error that says that there may be no network, and what works without one."""
-        return StreetsError(
-            f"{self.name} {what}: is there a network? Without one, give the start as LAT,LON and "
-            "plan in an area that is kept (looproute area list) or on a file (--map)."
-        )
+        return StreetsError(f"{self.name} {what}: is there a network? Without one, {self.offline}.")
 
 
 class UnusableError(Exception):
