@@ -40,12 +40,19 @@ MakeLoop = Callable[..., Loop]
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, the current one; what is kept is kept elsewhere."""
+    """An empty folder, the current one; nothing is kept yet, and what will be is kept elsewhere."""
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)
     monkeypatch.setenv("LOOPROUTE_CACHE_DIR", str(tmp_path / "kept"))
+    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(tmp_path / "config"))
     return here
+
+
+@pytest.fixture
+def config(folder: Path) -> Path:
+    """The folder of profiles and diaries, which is not there yet."""
+    return folder.parent / "config"
 
 
 @pytest.fixture

@@ -65,12 +65,8 @@ def test_room_is_for_the_steps_of_the_walker(
 
 
 def test_room_is_for_the_steps_that_the_walker_has_measured(
-    run: Run,
-    asked: list[tuple[LatLon, float | None]],
-    monkeypatch: pytest.MonkeyPatch,
-    folder: Path,
+    run: Run, asked: list[tuple[LatLon, float | None]]
 ) -> None:
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder))
     run("calibrate", "walk", "--steps", "500", "--distance", "400m")
     profile = ProfileFile(profile_path()).read()
     assert run("area", "fetch", HERE, "--steps", "8k").code == 0
@@ -78,12 +74,8 @@ def test_room_is_for_the_steps_that_the_walker_has_measured(
 
 
 def test_without_a_start_it_is_round_your_home(
-    run: Run,
-    asked: list[tuple[LatLon, float | None]],
-    monkeypatch: pytest.MonkeyPatch,
-    folder: Path,
+    run: Run, asked: list[tuple[LatLon, float | None]]
 ) -> None:
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder))
     run("home", HERE)
     assert run("area", "fetch").code == 0
     assert asked[0][0] == LatLon(53.5571, 13.2613)

@@ -20,11 +20,10 @@ Calibrate = Callable[..., "Result"]
 
 
 @pytest.fixture
-def profiles(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where profiles are kept, in the folder of the test."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder / "config"))
+def profiles(config: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where profiles are kept; nobody is there to answer questions."""
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    return folder / "config" / "profiles"
+    return config / "profiles"
 
 
 @pytest.fixture

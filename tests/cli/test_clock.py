@@ -18,9 +18,8 @@ START = "53.5571,13.2613"
 
 
 @pytest.fixture(autouse=True)
-def berlin(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing is known of the walker but that the clock is that of Berlin."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder / "config"))
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The clock is that of Berlin."""
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
     yield

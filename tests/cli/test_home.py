@@ -10,10 +10,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def profiles(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where profiles are kept, in the folder of the test."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder / "config"))
-    return folder / "config" / "profiles"
+def profiles(config: Path) -> Path:
+    """Where profiles are kept."""
+    return config / "profiles"
 
 
 def test_a_home_is_kept_told_and_forgotten(run: Run, profiles: Path) -> None:

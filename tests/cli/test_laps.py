@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 START = "53.5571,13.2613"
 
 
-@pytest.fixture(autouse=True)
-def nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is known of the walker."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder / "config"))
-
-
 def test_the_parts_add_up_to_the_metre(run: Run) -> None:
     best = json.loads(run("laps", START, "--steps", "8000", "--json").out)
     assert best["others"]

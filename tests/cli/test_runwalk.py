@@ -16,12 +16,6 @@ if TYPE_CHECKING:
 TEN = ("runwalk", "--distance", "10k", "--pace", "6:30/km")
 
 
-@pytest.fixture(autouse=True)
-def nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is known of the runner."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder.parent / "config"))
-
-
 @pytest.fixture
 def course(folder: Path) -> Path:
     """A course of 20 km that climbs steeply for a while."""

@@ -40,14 +40,11 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def config(tmp_path: Path, folder: Path, planned: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with loops from the old town, no home, and a key that is always the same."""
-    config = tmp_path / "config"
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(config))
+def loops_and_a_key(config: Path, folder: Path, planned: bytes) -> None:
+    """Loops from the old town, no home, and a key that is always the same."""
     (config / "profiles").mkdir(parents=True)
     (config / "profiles" / "sharing.key").write_bytes(b"meeting point number 01 of a tes")
     (folder / LOOPS).write_bytes(planned)
-    return config
 
 
 def test_loops_of_a_file_are_written_in_every_format(run: Run, folder: Path) -> None:

@@ -1,19 +1,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
-
-
-@pytest.fixture(autouse=True)
-def nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is known of the walker."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder))
 
 
 def test_steps_say_how_far_how_long_and_how_sure(run: Run) -> None:

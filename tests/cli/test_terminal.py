@@ -17,12 +17,6 @@ TITLE = "\x1b]0;owned\x07"
 START = "53.5571,13.2613"
 
 
-@pytest.fixture(autouse=True)
-def nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is known of the walker."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder / "config"))
-
-
 @pytest.mark.parametrize(
     ("args", "code"),
     [

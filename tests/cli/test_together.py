@@ -21,9 +21,8 @@ Eve,0.6,,14min/km
 
 
 @pytest.fixture(autouse=True)
-def club(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def club(folder: Path) -> Path:
     """A table of three, the second of whom has a name that a terminal would obey."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder / "config"))
     path = folder / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     return path

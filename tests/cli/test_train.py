@@ -24,12 +24,8 @@ class NewYearsEve(date):
 
 
 @pytest.fixture(autouse=True)
-def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Nothing is known of the walker, but that the year is at its end."""
+def end_of_the_year(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("looproute.cli.clock.date", NewYearsEve)
-    config = tmp_path / "config"
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(config))
-    return config
 
 
 def test_a_plan_is_printed_week_by_week(run: Run) -> None:
@@ -54,14 +50,14 @@ def test_a_plan_as_json_has_these_figures_for_each_week(run: Run) -> None:
     }
 
 
-def test_the_start_is_not_far_above_an_everyday_day(run: Run, nobody: Path) -> None:
+def test_the_start_is_not_far_above_an_everyday_day(run: Run, config: Path) -> None:
     lower = run("train", "--from", "6000", "--to", "10000", "--baseline", "4200", "--json")
     assert json.loads(lower.out)["weeks"][0]["steps"] == 5200
     assert "the plan begins at 5,200, not at 6,000" in lower.err
     unknown = run("train", "--from", "9000", "--to", "10000", "--json")
     assert json.loads(unknown.out)["weeks"][0]["steps"] == 6000
     assert "--baseline" in unknown.err
-    profile = nobody / "profiles" / "me.toml"
+    profile = config / "profiles" / "me.toml"
     profile.parent.mkdir(parents=True)
     days = "\n".join(f"2026-11-{day:02d} = 3000" for day in range(1, 9))
     profile.write_text(f"version = 1\n[everyday]\n{days}\n")
@@ -76,7 +72,7 @@ def test_everyday_steps_count_only_when_asked(run: Run) -> None:
     assert "3 walks a week: what is left when 3,500 everyday steps count." in result.out
 
 
-def test_what_was_walked_is_kept_and_drawn(run: Run, nobody: Path) -> None:
+def test_what_was_walked_is_kept_and_drawn(run: Run, config: Path) -> None:
     run(*MAKE)
     said = run("train", "log", "2026-11-23", "5210")
     assert said.out == "2026-11-23: 5,210 steps.\nWeek 1: 5,210 of 15,000 steps.\n"
@@ -91,7 +87,7 @@ def test_what_was_walked_is_kept_and_drawn(run: Run, nobody: Path) -> None:
     assert "15,300 steps on 3 days, at 5,000 a walk." in shown
     assert "Week 3 of 12: 5,500 steps a walk" in shown
     assert max(map(len, shown.splitlines())) <= 80
-    diary = nobody / "diaries" / "me.toml"
+    diary = config / "diaries" / "me.toml"
     assert "2026-11-23 = 5300" in diary.read_text()
     assert diary.stat().st_mode & 0o777 == 0o600
 
@@ -107,7 +103,7 @@ def test_a_narrow_terminal_shows_figures_before_bars(
     assert row == ["1", "2026-11-23", "5,000", "5,210", "of", "15,000", "now"]
 
 
-def test_days_outside_the_plan_are_kept_and_do_not_count_for_it(run: Run, nobody: Path) -> None:
+def test_days_outside_the_plan_are_kept_and_do_not_count_for_it(run: Run, config: Path) -> None:
     run(*MAKE)
     early = run("train", "log", "2026-11-01", "7000")
     assert early.out == "2026-11-01: 7,000 steps.\n"
@@ -116,7 +112,7 @@ def test_days_outside_the_plan_are_kept_and_do_not_count_for_it(run: Run, nobody
     shown = run("train", "show", "--as-of", "2026-11-24").out
     assert "5,000 steps on 1 day." in shown
     assert "1 more day that you noted is outside the plan." in shown
-    assert "2026-11-01 = 7000" in (nobody / "diaries" / "me.toml").read_text()
+    assert "2026-11-01 = 7000" in (config / "diaries" / "me.toml").read_text()
 
 
 def test_the_kept_plan_is_told_as_it_stands(run: Run) -> None:
@@ -135,11 +131,11 @@ def test_a_day_beyond_every_calendar_is_refused(run: Run) -> None:
     run("train", "show", "--as-of", "1999-12-31").assert_refused(2, "2000 to 2100")
 
 
-def test_every_person_has_a_diary(run: Run, nobody: Path) -> None:
+def test_every_person_has_a_diary(run: Run, config: Path) -> None:
     run(*MAKE, "--profile", "anna")
     assert run("train", "show").code == 2
     assert run("train", "show", "--profile", "anna").code == 0
-    assert [path.name for path in (nobody / "diaries").iterdir()] == ["anna.toml"]
+    assert [path.name for path in (config / "diaries").iterdir()] == ["anna.toml"]
 
 
 def test_a_plan_becomes_a_page_and_a_calendar(run: Run, folder: Path) -> None:
@@ -217,20 +213,20 @@ def test_eight_weeks_of_loops_take_less_than_a_minute(run: Run, folder: Path) ->
     ],
 )
 def test_a_plan_that_cannot_be_is_one_line(
-    run: Run, folder: Path, nobody: Path, args: tuple[str, ...], words: str
+    run: Run, folder: Path, config: Path, args: tuple[str, ...], words: str
 ) -> None:
     run("train", *args).assert_refused(2, words)
     assert list(folder.iterdir()) == []
-    assert not nobody.exists()
+    assert not config.exists()
 
 
 def test_a_start_without_streets_leaves_nothing_behind(
-    run: Run, folder: Path, nobody: Path
+    run: Run, folder: Path, config: Path
 ) -> None:
     refused = run("train", "--to", "10000", "--loops", "walks", "--start", "48,11", "--offline")
     refused.assert_refused(1, "not kept here")
     assert list(folder.iterdir()) == []
-    assert not nobody.exists()
+    assert not config.exists()
 
 
 def test_what_somebody_else_wrote_is_no_place_for_a_map(run: Run, folder: Path) -> None:
@@ -243,8 +239,8 @@ def test_what_somebody_else_wrote_is_no_place_for_a_map(run: Run, folder: Path) 
     run(*make, str(mine)).assert_refused(1, "is not a folder")
 
 
-def test_a_damaged_diary_is_named_with_its_line(run: Run, nobody: Path) -> None:
-    diary = nobody / "diaries" / "me.toml"
+def test_a_damaged_diary_is_named_with_its_line(run: Run, config: Path) -> None:
+    diary = config / "diaries" / "me.toml"
     diary.parent.mkdir(parents=True)
     diary.write_text("version = 1\n[walked]\n2026-11-23 = 5k")
     for args in (("show",), ("log", "2026-11-23", "5000"), ("--to", "10000")):

@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Run
-
-
-@pytest.fixture(autouse=True)
-def nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is known of the walker."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder))
 
 
 def test_steps_on_a_belt_are_told_in_both_units(run: Run) -> None:

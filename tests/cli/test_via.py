@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 START, CAFE, SCHOOL = "53.5571,13.2613", "53.5601,13.2675", "53.5520,13.2700"
 
 
-@pytest.fixture(autouse=True)
-def nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is known of the walker."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder / "config"))
-
-
 def test_every_place_is_passed_and_marked(run: Run) -> None:
     result = run("loop", START, "--steps", "8000", "--via", CAFE, "--via", SCHOOL, "--json")
     assert result.code == 0

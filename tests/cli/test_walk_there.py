@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 FROM, TO = "53.5571,13.2613", "53.5655,13.2750"
 
 
-@pytest.fixture(autouse=True)
-def nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is known of the walker."""
-    monkeypatch.setenv("LOOPROUTE_CONFIG_DIR", str(folder / "config"))
-
-
 def test_a_way_is_made_as_long_as_wished(run: Run) -> None:
     result = run("walk-there", FROM, TO, "--steps", "6000", "--count", "2", "--json")
     assert result.code == 0
