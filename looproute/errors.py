@@ -7,7 +7,7 @@
     ├── StreetsError          no streets could be had, and what to try
     ├── StartTooFarError      the start is too far from any street
     ├── NoLoopError           no loop of that length was found, or none exists
-    ├── ReadError             a file of loops is missing, or may not be read
+    ├── ReadError             a file of loops is missing, damaged, or may not be read
     ├── WriteError            an output could not be written; nothing was lost
     ├── ProfileError          a walker's profile is damaged; it is left as it is
     ├── WalkFileError         a file of walks is missing, damaged, or not what its suffix says
@@ -86,7 +86,7 @@ class NoLoopError(LoopRouteError):
 
 
 class ReadError(LoopRouteError):
-    """A file could not be had: it is missing, a folder, or may not be read."""
+    """A file of loops could not be had: it is missing, damaged, or may not be read."""
 
 
 class WriteError(LoopRouteError):

@@ -53,11 +53,9 @@ def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
 
     Raises
     ------
-    ValueError
-        The file is not GeoJSON of looproute, or holds a value out of range; the message names
-        the file, the loop and the value.
     ReadError
-        The file is missing, or may not be read.
+        The file is missing, may not be read, is not GeoJSON of looproute, or holds a value out of
+        range; the message names the file, the loop and the value.
     """
     try:
         collection = _load(Path(path))
@@ -68,7 +66,7 @@ def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
             raise ValueError("it holds no loops")
         return tuple(_loop(feature, number) for number, feature in enumerate(features, 1))
     except ValueError as error:
-        raise ValueError(f"'{path}' cannot be read as loops: {error}") from error
+        raise ReadError(f"'{path}' cannot be read as loops: {error}.") from error
     except OSError as error:
         raise ReadError(f"'{path}' cannot be read: {reason(error)}.") from error
 

@@ -131,7 +131,7 @@ def test_a_wrong_value_is_named_and_refused(
 ) -> None:
     path = tmp_path / "walk.geojson"
     path.write_text(_spoilt(loops, where, value))
-    with pytest.raises(ValueError, match=f"walk.geojson' cannot be read as loops: .*{complaint}"):
+    with pytest.raises(ReadError, match=f"walk.geojson' cannot be read as loops: .*{complaint}"):
         loopfile.read(path)
 
 
@@ -152,7 +152,7 @@ def test_a_file_that_is_not_geojson_is_refused_in_a_sentence(
 ) -> None:
     path = tmp_path / "walk.geojson"
     path.write_bytes(content)
-    with pytest.raises(ValueError, match=complaint):
+    with pytest.raises(ReadError, match=complaint):
         loopfile.read(path)
 
 
