@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from importlib.metadata import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -203,6 +204,15 @@ def test_every_module_that_a_document_names_exists(path: Path) -> None:
     ]
     for named in re.findall(r"`([\w./]+\.py)`", path.read_text("utf-8")):
         assert any(module.endswith(f"/{named}") for module in modules), named
+
+
+@pytest.mark.parametrize("path", DOCS, ids=_name)
+def test_a_command_that_makes_figures_is_understood(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for module, arguments in re.findall(r"python -m (tests\.[\w.]+\w)([^`)\n]*)", text):
+        main = import_module(module).__dict__.get("main")
+        if isinstance(main, click.Command):
+            assert main.make_context(module, shlex.split(arguments))
 
 
 @pytest.mark.parametrize("path", QUOTED, ids=_name)
