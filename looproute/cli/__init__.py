@@ -1,7 +1,16 @@
-"""The command line: one file a command.
+"""The command line: one file a command, named after it.
 
-What commands share stands once: what people type in `options`, who walks in `person`, where in
-`places`, and what planning takes in `planning`.
+===============================  ==============================================================
+`options`, `clock`               what people type, and the options that commands share
+`person`, `places`               who walks, and where
+`planning`, `saved`              what commands that plan have in common; loops that a file holds
+`table`, `messages`              tables, and what is told on stderr
+`disclosure`                     a part of `share`
+`diary`, `schedule`, `outings`   parts of `train`
+`group`                          a part of `together`
+`racecard`                       a part of `runwalk`
+`addition`, `intake`, `tally`    parts of `calibrate`
+===============================  ==============================================================
 
 Results go to stdout and messages to stderr. Exit codes: 0 found, 1 the world says no, 2 wrong
 usage, 130 stopped by Ctrl-C.
@@ -18,7 +27,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from looproute import __version__
-from looproute.cli.progress import note
+from looproute.cli.messages import note
 from looproute.errors import LoopRouteError
 
 if TYPE_CHECKING:

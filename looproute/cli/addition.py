@@ -10,7 +10,7 @@ import click
 
 from looproute.calibration import AT_STEPS, doubt
 from looproute.cli import tally
-from looproute.cli.progress import note
+from looproute.cli.messages import note
 from looproute.units import format_length, format_steps
 from looproute.walk import Mode, step_limits
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from looproute.cli import options
+from looproute.cli.messages import note
 from looproute.cli.person import person_from, profile_option, walker_options
 from looproute.cli.planning import DEFAULT_STEPS
-from looproute.cli.progress import note
 from looproute.formulas import Sex
 from looproute.geo import LatLon
 from looproute.units import Units, format_length

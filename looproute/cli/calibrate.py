@@ -13,6 +13,7 @@ from looproute.cli import options, tally
 from looproute.cli.addition import keep, settled
 from looproute.cli.clock import PAST
 from looproute.cli.intake import import_
+from looproute.cli.messages import note
 from looproute.cli.person import (
     height_option,
     pace_option,
@@ -20,8 +21,7 @@ from looproute.cli.person import (
     profile_option,
     sex_option,
 )
-from looproute.cli.planned import number_option, read_loop
-from looproute.cli.progress import note
+from looproute.cli.saved import number_option, read_loop
 from looproute.formulas import Sex
 from looproute.units import Range, Units, format_length, format_steps
 from looproute.walk import Count, How, Mode, Walk

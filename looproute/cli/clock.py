@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from looproute.cli.messages import note
 from looproute.cli.options import Typed
-from looproute.cli.progress import note
 from looproute.units import format_duration
 
 if TYPE_CHECKING:

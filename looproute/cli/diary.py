@@ -12,8 +12,8 @@ import click
 
 from looproute.cli import options, schedule
 from looproute.cli.clock import DATE, PAST
+from looproute.cli.messages import note
 from looproute.cli.person import person_from, profile_file, profile_option
-from looproute.cli.progress import note
 from looproute.profile import DAY_STEPS
 from looproute.profilefile import profile_path
 from looproute.training.diary import Diary

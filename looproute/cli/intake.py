@@ -11,8 +11,8 @@ import click
 
 from looproute.calibration import doubt
 from looproute.cli import options
+from looproute.cli.messages import note
 from looproute.cli.person import profile_file, profile_option
-from looproute.cli.progress import note
 from looproute.units import Units, format_length, format_steps
 from looproute.walk import Mode
 

@@ -10,8 +10,8 @@ import click
 
 from looproute.cli import options
 from looproute.cli.clock import Clock, clock_options
+from looproute.cli.messages import note
 from looproute.cli.planning import DEFAULT_STEPS, Planning, planning_options, wish_options
-from looproute.cli.progress import note
 from looproute.geo import LatLon
 
 

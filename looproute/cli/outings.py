@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from looproute.cli.progress import note
+from looproute.cli.messages import note
 from looproute.errors import WriteError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from looproute.cli.progress import Progress, note
+from looproute.cli.messages import Progress, note
 from looproute.geo import LatLon
 
 if TYPE_CHECKING:

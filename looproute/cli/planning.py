@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from looproute.cli import options
+from looproute.cli.messages import note
 from looproute.cli.person import Person, person_from, profile_option, walker_options
-from looproute.cli.progress import note
 
 if TYPE_CHECKING:
     from looproute.cli.places import Ground, Places

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from looproute.cli import options, racecard
+from looproute.cli.messages import note
 from looproute.cli.person import (
     height_option,
     person_from,
@@ -16,8 +17,7 @@ from looproute.cli.person import (
     profile_option,
     step_length_option,
 )
-from looproute.cli.planned import number_option, on_streets_at_hand, read_loop
-from looproute.cli.progress import note
+from looproute.cli.saved import number_option, on_streets_at_hand, read_loop
 from looproute.training import footsteps
 from looproute.training.galloway import TABLES, Ratio, Table, ratios_for
 from looproute.training.notation import parse_race, parse_ratio, parse_run_pace, parse_run_step

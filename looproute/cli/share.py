@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from looproute.cli import options
+from looproute.cli.messages import note
 from looproute.cli.person import profile_file, profile_option
-from looproute.cli.planned import NUMBER, on_streets, on_streets_at_hand, read_loop
-from looproute.cli.progress import note
+from looproute.cli.saved import NUMBER, on_streets, on_streets_at_hand, read_loop
 from looproute.geo import LatLon, distance_m
 from looproute.units import Units, format_length
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from looproute.cli import options, shares
+from looproute.cli import options
+from looproute.cli.group import as_json, as_text
 from looproute.cli.planning import (
     DEFAULT_STEPS,
     Planning,
@@ -98,6 +99,6 @@ def command(
     planning.deliver(
         loops,
         files,
-        said=shares.as_text(group, loops, shared_m, planning.units),
-        answer=shares.as_json(group, loops, shared_m),
+        said=as_text(group, loops, shared_m, planning.units),
+        answer=as_json(group, loops, shared_m),
     )

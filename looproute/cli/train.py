@@ -23,6 +23,7 @@ from looproute.cli.diary import (
     steps_in,
     write,
 )
+from looproute.cli.messages import note
 from looproute.cli.person import (
     person_from,
     profile_file,
@@ -30,7 +31,6 @@ from looproute.cli.person import (
     step_line,
     walker_options,
 )
-from looproute.cli.progress import note
 from looproute.formulas import Sex
 from looproute.geo import LatLon
 from looproute.training import progression

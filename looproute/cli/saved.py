@@ -1,4 +1,4 @@
-"""A loop that was planned before, by its number in a file, and the streets round it."""
+"""Loops that a file holds: one by its number, and the streets round them, to draw behind them."""
 
 from __future__ import annotations
 

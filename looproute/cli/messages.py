@@ -1,4 +1,4 @@
-"""What a walker sees while a server is waited for: on a terminal only, and on stderr."""
+"""Messages on stderr: what is good to know, and, on a terminal only, what is waited for."""
 
 from __future__ import annotations
 
