@@ -89,6 +89,14 @@ def test_boxes_end_at_the_ends_of_the_world(center: LatLon) -> None:
     assert Bounds.around(center, 1000).overlap(WORLD) == Bounds.around(center, 1000)
 
 
+@pytest.mark.parametrize("place", [(1, 3), (2, 3), (1, 4), (2, 4)])
+def test_a_box_holds_its_own_corners_and_nothing_beyond(place: tuple[float, float]) -> None:
+    lat, lon = place
+    assert Bounds(1, 3, 2, 4).contains(LatLon(lat, lon))
+    assert not Bounds(1, 3, 2, 4).contains(LatLon(lat + (lat - 1.5), lon))
+    assert not Bounds(1, 3, 2, 4).contains(LatLon(lat, lon + (lon - 3.5)))
+
+
 def test_boxes_overlap_in_what_both_hold() -> None:
     assert Bounds(0, 0, 2, 2).overlap(Bounds(1, -1, 3, 1)) == Bounds(1, 0, 2, 1)
     apart = Bounds(0, 0, 1, 1).overlap(Bounds(2, 2, 3, 3))

@@ -20,6 +20,14 @@ def test_an_even_slope_has_the_factor_of_its_grade() -> None:
         )
 
 
+def test_grades_are_taken_over_a_hundred_metres_wherever_the_way_begins() -> None:
+    rise, fall = grade_factor(0.05, MPS), grade_factor(-0.05, MPS)
+    along, height = [900, 1000, 1100, 1200, 1300], [80, 85, 80, 85, 80]
+    assert level_m(along, height, MPS) == pytest.approx(200 / rise + 200 / fall)
+    bumps = np.arange(900, 1301, 25)
+    assert level_m(bumps.tolist(), [80, 85, 80, 85] * 4 + [80], MPS) == pytest.approx(400)
+
+
 def test_no_hill_changes_the_steps_by_more_than_8_percent() -> None:
     rng = np.random.default_rng(3)
     along = np.cumsum(rng.uniform(1, 200, 200))

@@ -57,4 +57,5 @@ def test_a_lap_longer_than_the_walk_is_refused_in_the_walkers_units() -> None:
 def test_laps_and_the_rest_are_said_in_the_walkers_units() -> None:
     assert LapCount.of(2640, 400).words() == "6 laps and 240 m"
     assert LapCount.of(400, 400).words() == "1 lap"
+    assert LapCount.of(800, 400).words() == "2 laps"
     assert LapCount.of(2640, 400).words("imperial") == "6 laps and 0.15 mi"

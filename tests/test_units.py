@@ -212,7 +212,12 @@ def test_other_step_lengths_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "heading_deg"),
-    [("N", 0), ("ne", 45), ("W", 270), ("120", 120), ("120°", 120), ("360", 0)],
+    [
+        *zip(("N", "ne", "E", "SE", "s", "SW", "W", "nw"), range(0, 360, 45), strict=True),
+        ("120", 120),
+        ("120°", 120),
+        ("360", 0),
+    ],
 )
 def test_headings_are_compass_points_or_degrees(text: str, heading_deg: float) -> None:
     assert parse_heading(text) == heading_deg

@@ -152,9 +152,31 @@ def test_everyday_steps_are_taken_off_each_outing_and_no_more() -> None:
         ({"begin": date(1999, 1, 1)}, "2000 to 2100"),
         ({"first_steps": 0}, "a start of 0 steps"),
         ({"goal_steps": 60_000}, "a goal of 60,000 steps"),
+        ({"first_steps": 999}, "a start of 999 steps cannot be: it is from 1,000 to 20,000"),
+        ({"first_steps": 20_001}, "a start of 20,001 steps"),
+        ({"goal_steps": 50_001}, "a goal of 50,001 steps"),
+        ({"rise_steps": 99}, "a rise of 99 steps"),
+        ({"weeks": 105}, "a plan of 105 weeks cannot be: it is from 1 to 104"),
+        ({"everyday_steps": 30_001}, "a count of 30,001 everyday steps"),
+        ({"begin": date(2101, 1, 1)}, "2000 to 2100"),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused(changes: dict[str, Any], words: str) -> None:
     asked: dict[str, Any] = {"first_steps": 5000, "goal_steps": 10_000, "begin": MONDAY}
     with pytest.raises(ValueError, match=words):
         Plan(**(asked | changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"first_steps": 1000, "goal_steps": 1000, "rise_steps": 100, "weeks": 1},
+        {"first_steps": 20_000, "goal_steps": 50_000, "rise_steps": 1000, "weeks": 104},
+        {"first_steps": 20_000, "goal_steps": 50_000, "everyday_steps": 19_500, "outings": 7},
+        {"begin": date(2000, 1, 1), "outings": 1},
+        {"begin": date(2100, 1, 1), "every_weeks": 2},
+    ],
+)
+def test_a_plan_may_be_at_the_ends_of_what_is_told(changes: dict[str, Any]) -> None:
+    asked: dict[str, Any] = {"first_steps": 5000, "goal_steps": 10_000, "begin": MONDAY}
+    assert list(Plan(**(asked | changes)).rungs())

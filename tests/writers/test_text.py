@@ -60,6 +60,19 @@ def test_a_megabyte_of_one_letter_is_cut() -> None:
     assert text.plain("a" * 1_000_000).endswith("…")
 
 
+def test_text_that_just_fits_is_not_cut() -> None:
+    assert text.plain("a" * 200) == "a" * 200
+    assert text.plain("a" * 201) == "a" * 199 + "…"
+    assert text.for_csv("=" + "a" * 500) == "'=" + "a" * 197 + "…"
+    assert text.for_file_name("a" * 61) == "a" * 60
+
+
+def test_what_unicode_will_never_assign_is_dropped_and_its_neighbours_are_not() -> None:
+    ends = (plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    assert text.plain("".join(map(chr, (*ends, *range(0xFDD0, 0xFDF0))))) == ""
+    assert text.plain("\ufdcf\ufdf0\ufffd") == "\ufdcf\ufdf0\ufffd"
+
+
 def test_white_space_of_any_kind_is_one_space() -> None:
     assert text.plain(" a\t\n\u00a0\u2003b\u0085c ") == "a b c"
 
