@@ -140,7 +140,7 @@ def _course(line: _Line, walker: Walker, credit: str) -> Course:
         repeated_share=0.0,
         near_self_share=shape.near_self_share,
         doubling_back_share=shape.doubling_back_share,
-        compactness=shape.compactness if closed else 0.0,
+        compactness=shape.compactness,
         turns=0,
         streets=(),
         stem_m=0.0,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.imports.fitfile import TIMESTAMP, day_of, messages
+from looproute.imports.fitfile import FURTHEST_AHEAD_S, TIMESTAMP, day_of, messages
 from looproute.imports.found import Found, Request, WalkFileError
 from looproute.imports.monitoring import Counters
 from looproute.walk import STEPS
@@ -25,6 +25,11 @@ _MOST_BYTES = 16_000_000  # a day's recording has a few
 _SESSION, _RECORD, _ACTIVITY = 18, 20, 34
 _MODES: dict[int, Mode] = {1: "run", 11: "walk", 17: "walk"}
 _INDOORS = {1, 27, 45}
+# And the numbers of fields: of a record, of a session, of an activity.
+_LAT, _LON, _CADENCE, _ALONG_CM, _CADENCE_128 = 0, 1, 4, 5, 53
+_BEGIN, _FIRST_LAT, _SPORT, _SUB_SPORT, _TIMER_MS, _LENGTH_CM = 2, 3, 5, 6, 8, 9
+_CYCLES, _CYCLES_128 = 10, 94
+_LOCAL_TIME = 5
 _PAUSE_S = 15  # between two records: who records no more often than that has paused
 
 
@@ -54,7 +59,7 @@ def read(path: Path, request: Request) -> Found:
         elif message.number == _RECORD and TIMESTAMP in message.values:
             seconds.append(_second(message))
         elif message.number == _ACTIVITY:
-            ahead_s = message.values.get(5, 0) - message.values.get(TIMESTAMP, 0)
+            ahead_s = message.values.get(_LOCAL_TIME, 0) - message.values.get(TIMESTAMP, 0)
         else:
             counters.add(message)
     if not sessions and not counters.seen:
@@ -65,58 +70,58 @@ def read(path: Path, request: Request) -> Found:
     for day, steps in counters.days().items():
         found.add_day(day, steps)
     for session in sessions:
-        _take(session, seconds, ahead_s if abs(ahead_s) <= 14 * 3600 else 0, request, found)
+        _take(session, seconds, ahead_s if abs(ahead_s) <= FURTHEST_AHEAD_S else 0, request, found)
     return found
 
 
 def _second(message: Message) -> _Second:
     values = message.values
-    distance = values.get(5)
-    cadence = values.get(4)
+    along_cm = values.get(_ALONG_CM)
+    cadence = values.get(_CADENCE)
     return _Second(
         values[TIMESTAMP],
-        None if distance is None else distance / 100,
-        None if cadence is None else cadence + values.get(53, 0) / 128,
-        0 in values and 1 in values,
+        None if along_cm is None else along_cm / 100,
+        None if cadence is None else cadence + values.get(_CADENCE_128, 0) / 128,
+        _LAT in values and _LON in values,
     )
 
 
 def _take(
     session: dict[int, int], seconds: list[_Second], ahead_s: int, request: Request, found: Found
 ) -> None:
-    begin = session.get(2, 0)
+    begin = session.get(_BEGIN, 0)
     end = session.get(TIMESTAMP, begin)
     own = [second for second in seconds if begin <= second.time_s <= end]
     day = day_of(begin, ahead_s)
     name = f"the session of {day or 'no date'}"
-    mode = request.mode or _MODES.get(session.get(5, -1))
-    if session.get(5, -1) not in _MODES:
+    mode = _MODES.get(session.get(_SPORT, -1))
+    if mode is None:
         found.notes.append(f"{name}: it is not a walk or a run.")
         return
-    assert mode is not None
-    if session.get(6) in _INDOORS or not (3 in session or any(s.located for s in own)):
+    located = _FIRST_LAT in session or any(second.located for second in own)
+    if session.get(_SUB_SPORT) in _INDOORS or not located:
         found.notes.append(f"{name}: it has no GPS, so its length was reckoned from steps.")
         return
     steps = request.steps or round(_steps(session, own))
     if not STEPS.holds(steps):
         found.notes.append(f"{name}: it holds no steps; add --steps.")
         return
-    duration_s = session.get(8, 0) / 1000
+    duration_s = session.get(_TIMER_MS, 0) / 1000
     found.add_walk(
         name,
         steps=steps,
         distance_m=_distance_m(session, own),
         how="gps",
         count="watch",
-        mode=mode,
+        mode=request.mode or mode,
         day=day,
         duration_s=duration_s or None,
     )
 
 
 def _steps(session: dict[int, int], seconds: list[_Second]) -> float:
-    if 10 in session:
-        return 2 * (session[10] + session.get(94, 0) / 128)
+    if _CYCLES in session:
+        return 2 * (session[_CYCLES] + session.get(_CYCLES_128, 0) / 128)
     steps = 0.0
     for second, after in pairwise(seconds):
         passed_s = after.time_s - second.time_s
@@ -126,7 +131,7 @@ def _steps(session: dict[int, int], seconds: list[_Second]) -> float:
 
 
 def _distance_m(session: dict[int, int], seconds: list[_Second]) -> float:
-    if 9 in session:
-        return session[9] / 100
+    if _LENGTH_CM in session:
+        return session[_LENGTH_CM] / 100
     along = [second.distance_m for second in seconds if second.distance_m is not None]
     return along[-1] - along[0] if along else 0.0

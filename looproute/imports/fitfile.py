@@ -16,6 +16,7 @@ from looproute.imports.found import WalkFileError
 _HEADER = struct.Struct("<BBHI4s")
 _CRC = struct.Struct("<H")
 TIMESTAMP = 253  # the number of that field in every message
+FURTHEST_AHEAD_S = 14 * 3600  # no clock on earth is further ahead of UTC
 # Seconds count from 1989-12-31 00:00 UTC; small numbers are seconds since it was switched on.
 _EPOCH_S = 631_065_600
 _FIRST_DATE = 0x10000000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from looproute.imports.fitfile import TIMESTAMP, day_of
+from looproute.imports.fitfile import FURTHEST_AHEAD_S, TIMESTAMP, day_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +20,6 @@ _MONITORING, _INFO = 55, 103
 _RUNNING, _WALKING = 1, 6
 _LOCAL_OF_INFO, _LOCAL = 0, 11
 _STEPS, _STEPS_16, _KIND, _TIMESTAMP_16 = 3, 9, 5, 26
-_FURTHEST_AHEAD_S = 14 * 3600  # no clock on earth is further ahead of UTC
 
 
 class Counters:
@@ -40,7 +39,7 @@ class Counters:
         if TIMESTAMP in values:
             self._clock = values[TIMESTAMP]
             local = values.get(_LOCAL_OF_INFO if message.number == _INFO else _LOCAL)
-            if local is not None and abs(local - self._clock) <= _FURTHEST_AHEAD_S:
+            if local is not None and abs(local - self._clock) <= FURTHEST_AHEAD_S:
                 self._ahead_s = local - self._clock
         elif _TIMESTAMP_16 in values:
             self._clock += (values[_TIMESTAMP_16] - self._clock) & 0xFFFF

@@ -1,7 +1,7 @@
 """Where streets come from.
 
 ===================================  ===========================================================
-`osmfile`, `graphml`                 a file of OpenStreetMap data, or a graph that OSMnx saved
+`osmfile`, `graphml`                 a `mapfile`: OpenStreetMap data, or a graph that OSMnx saved
 `overpass`, `nominatim`              OpenStreetMap's servers, of streets and of addresses
 `areas`, in a `kept` folder          what was fetched before
 `bundled`                            the area that ships with looproute

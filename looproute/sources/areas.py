@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.errors import StreetsError
+from looproute.errors import StreetsError, reason
 from looproute.geo import Bounds, LatLon
 from looproute.sources import compiled, kept
 
@@ -80,7 +80,7 @@ class Areas:
         try:
             area.path.unlink(missing_ok=True)
         except OSError as error:
-            raise StreetsError(f"{area.path} cannot be removed: {error.strerror}.") from error
+            raise StreetsError(f"'{area.path}' cannot be removed: {reason(error)}.") from error
 
     def _area(self, name: str) -> Area | None:
         if not (found := _NAME.fullmatch(name)):

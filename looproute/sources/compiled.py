@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from looproute import atomic
-from looproute.errors import StreetsError
+from looproute.errors import StreetsError, reason
 from looproute.geo import Bounds, LatLon, Line
 from looproute.scenery import Area, Place, Scenery
 from looproute.sources import codec, sealed
@@ -53,7 +53,7 @@ def load(path: str | PathLike[str]) -> StreetNetwork:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise StreetsError(f"{path} cannot be read: {error.strerror}.") from error
+        raise StreetsError(f"'{path}' cannot be read: {reason(error)}.") from error
     try:
         return from_bytes(content)
     except StreetsError as error:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from looproute import walkability
-from looproute.errors import StreetsError
+from looproute.errors import StreetsError, reason
 from looproute.geo import Bounds, swapped_hint
-from looproute.sources import osmread
+from looproute.sources.mapfile import check_map_file
 from looproute.streets import StreetNetwork
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ class GraphmlFile:
         import networkx as nx
         import osmnx
 
-        osmread.check_file(self.path)
+        check_map_file(self.path)
         try:
             graph = osmnx.load_graphml(self.path)
             for _, at in graph.nodes(data=True):
                 at["x"], at["y"] = float(at["x"]), float(at["y"])
         except OSError as error:
-            raise StreetsError(f"{self.path} cannot be read: {error.strerror}.") from error
+            raise StreetsError(f"'{self.path}' cannot be read: {reason(error)}.") from error
         except (ParseError, nx.NetworkXError, LookupError, TypeError, ValueError) as error:
             raise StreetsError(
                 f"{self.path} is damaged, cut short or not a graph that OSMnx saved "

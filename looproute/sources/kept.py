@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from looproute import atomic
-from looproute.errors import StreetsError
+from looproute.errors import StreetsError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +66,7 @@ class Folder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            self.tell(f"{path} cannot be read: {error.strerror}.")
+            self.tell(f"'{path}' cannot be read: {reason(error)}.")
             return None
         try:
             return read(content)
@@ -82,7 +82,7 @@ class Folder:
             atomic.replace(self.file(name), content)
         except OSError as error:
             self.tell(
-                f"{self.path} cannot be written to ({error.strerror}), so nothing was kept for "
+                f"'{self.path}' cannot be written to ({reason(error)}), so nothing was kept for "
                 f"the next time; make room there, or name another folder with {FOLDER_VARIABLE}."
             )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from looproute import walkability
-from looproute.errors import StreetsError
+from looproute.errors import StreetsError, reason
 from looproute.sources import osmxml
 from looproute.sources.osmnx_settings import osmnx_settings
 from looproute.streets import LEAST_M, StreetNetwork
@@ -102,7 +102,7 @@ def _graph(found: OsmStreets, ways: Sequence[int]) -> nx.MultiDiGraph[Any]:
             )
     except OSError as error:
         raise StreetsError(
-            f"the folder for temporary files cannot be written to ({error.strerror}); make room "
+            f"the folder for temporary files cannot be written to ({reason(error)}); make room "
             "there, or name another one with TMPDIR."
         ) from error
 

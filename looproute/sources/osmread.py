@@ -14,13 +14,12 @@ from looproute import walkability
 from looproute.errors import StreetsError
 from looproute.geo import WORLD, Bounds, LatLon, swapped_hint
 from looproute.scenery import Scenery
+from looproute.sources.mapfile import check_map_file
 from looproute.sources.osmscenery import GROUND_KEYS, SCENERY_KEYS, SceneryReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-SUFFIXES = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf", ".pbf", ".graphml")
 
 _DEGREE = 10_000_000  # OpenStreetMap counts in whole 1e-7 degrees
 
@@ -62,7 +61,7 @@ def read(path: Path, box: Bounds | None, center: LatLon | None) -> OsmStreets:
     """
     import osmium
 
-    check_file(path)
+    check_map_file(path)
     try:
         header = osmium.FileProcessor(path).header
         covered = _bounds(header.box())
@@ -170,25 +169,6 @@ class _Reading:
             max(self.seen_north / _DEGREE, *lats, -math.inf),
             max(self.seen_east / _DEGREE, *lons, -math.inf),
         )
-
-
-def check_file(path: Path) -> None:
-    """Raise StreetsError where the path cannot be a map file at all."""
-    if path.is_dir():
-        raise StreetsError(f"{path} is a folder; --map wants an OpenStreetMap file in it.")
-    if not path.exists():
-        raise StreetsError(f"'{path}' cannot be read: no such file or directory.")
-    if not path.name.lower().endswith(SUFFIXES):
-        raise StreetsError(
-            f"{path} does not end in {', '.join(SUFFIXES)}; --map wants an OpenStreetMap file."
-        )
-    try:
-        with path.open("rb") as file:
-            empty = not file.read(1)
-    except OSError as error:
-        raise StreetsError(f"{path} cannot be read: {error.strerror}.") from error
-    if empty:
-        raise StreetsError(f"{path} is empty; download it again.")
 
 
 def _bounds(box: Any) -> Bounds | None:

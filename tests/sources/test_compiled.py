@@ -132,7 +132,7 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
 
 def test_a_refusal_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "town.streets"
-    with pytest.raises(StreetsError, match=r"town\.streets cannot be read: No such file"):
+    with pytest.raises(StreetsError, match=r"town\.streets' cannot be read: no such file"):
         compiled.load(path)
     path.write_bytes(b"hello")
     with pytest.raises(StreetsError, match=r"town\.streets is not a file of looproute streets"):
