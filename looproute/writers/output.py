@@ -1,15 +1,29 @@
-"""Files for people: where one may be written, and never over somebody else's."""
+"""Files for people: what the suffix chooses, and where one may be written: over nobody else's."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from looproute import atomic
 from looproute.errors import WriteError, reason
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T")
+
 # looproute's mark stands within this many first bytes of every file that it writes.
 _HEAD_BYTES = 4096
+
+
+def by_suffix(path: str | os.PathLike[str], formats: Mapping[str, T]) -> T:
+    """Return the format that the suffix of a path chooses; raises ValueError for one of none."""
+    suffix = Path(path).suffix.lower()
+    if "\0" in str(path) or suffix not in formats:
+        raise ValueError(f"'{Path(path).name}' should end in one of {', '.join(formats)}")
+    return formats[suffix]
 
 
 def check_place(path: Path, *, mark: bytes, force: bool) -> None:

@@ -33,7 +33,7 @@ def check_programme_output(path: str | os.PathLike[str], *, force: bool = False)
 
     Raises ValueError for an unknown suffix, and WriteError where the file may not be written.
     """
-    output.check_place(Path(path), mark=_format(path).mark, force=force)
+    output.check_place(Path(path), mark=output.by_suffix(path, FORMATS).mark, force=force)
 
 
 def write_programme(
@@ -48,11 +48,5 @@ def write_programme(
     Raises ValueError for an unknown suffix, and WriteError where the file cannot be written.
     """
     check_programme_output(path, force=force)
-    output.replace(Path(path), _format(path).render(programme, units).encode())
-
-
-def _format(path: str | os.PathLike[str]) -> Format:
-    suffix = Path(path).suffix.lower()
-    if "\0" in str(path) or suffix not in FORMATS:
-        raise ValueError(f"'{Path(path).name}' should end in one of {', '.join(FORMATS)}")
-    return FORMATS[suffix]
+    form = output.by_suffix(path, FORMATS)
+    output.replace(Path(path), form.render(programme, units).encode())
