@@ -17,7 +17,7 @@ OSWEGO_START = "43.4553,-76.5105"
 
 
 @pytest.mark.parametrize("steps", ["0", "-5", "nan", "inf", "1e9", "8.000"])
-def test_steps_that_are_none(run: Run, folder: Path, steps: str) -> None:
+def test_a_number_of_steps_that_is_none_is_refused(run: Run, folder: Path, steps: str) -> None:
     run("loop", "--steps", steps).assert_refused(2, repr(steps), "8,000")
     assert list(folder.iterdir()) == []
 
@@ -25,7 +25,7 @@ def test_steps_that_are_none(run: Run, folder: Path, steps: str) -> None:
 @pytest.mark.parametrize(
     "targets", [("--steps", "8000", "--distance", "5km"), ("--time", "45min", "--steps", "8000")]
 )
-def test_two_targets_at_once(run: Run, folder: Path, targets: tuple[str, ...]) -> None:
+def test_two_lengths_at_once_are_refused(run: Run, folder: Path, targets: tuple[str, ...]) -> None:
     run("loop", *targets).assert_refused(2, "one of --steps, --distance and --time")
     assert list(folder.iterdir()) == []
 
@@ -33,7 +33,9 @@ def test_two_targets_at_once(run: Run, folder: Path, targets: tuple[str, ...]) -
 @pytest.mark.parametrize(
     ("step_length", "words"), [("7", "0.30 to 1.10 m"), ("1.5", "a stride, which is two steps")]
 )
-def test_a_step_length_that_is_none(run: Run, folder: Path, step_length: str, words: str) -> None:
+def test_a_step_that_nobody_takes_is_refused(
+    run: Run, folder: Path, step_length: str, words: str
+) -> None:
     run("loop", "--step-length", step_length).assert_refused(2, words)
     assert list(folder.iterdir()) == []
 
@@ -51,19 +53,23 @@ def test_a_step_length_that_is_none(run: Run, folder: Path, step_length: str, wo
     ],
     ids=["latitude 91", "nan", "swapped", "outside the map", "in the lake", "pole", "date line"],
 )
-def test_a_start_that_is_nowhere(run: Run, folder: Path, start: str, code: int, words: str) -> None:
+def test_a_start_where_nobody_can_walk_is_refused_with_what_to_try(
+    run: Run, folder: Path, start: str, code: int, words: str
+) -> None:
     run("loop", start, "--offline").assert_refused(code, words)
     assert list(folder.iterdir()) == []
 
 
-def test_a_start_three_kilometres_from_any_street(run: Run, folder: Path) -> None:
+def test_a_start_three_kilometres_from_any_street_is_refused(run: Run, folder: Path) -> None:
     result = run("loop", "43.49,-76.52", "--map", str(OSWEGO))
     result.assert_refused(1)
     assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["missing", "empty", "cut", "text", "folder", "suffix"])
-def test_a_map_that_is_none(run: Run, folder: Path, name: str) -> None:
+def test_a_file_that_is_no_map_is_refused_and_left_as_it_is(
+    run: Run, folder: Path, name: str
+) -> None:
     path = folder / f"{name}.osm.gz"
     if name == "empty":
         path.touch()
@@ -89,7 +95,7 @@ def test_a_map_that_is_none(run: Run, folder: Path, name: str) -> None:
         ("locked/walk.html", 1, "may not be written"),
     ],
 )
-def test_an_output_that_cannot_be(
+def test_an_output_that_cannot_be_written_is_refused(
     run: Run, folder: Path, output: str, code: int, words: str
 ) -> None:
     locked = folder / "locked"

@@ -74,6 +74,8 @@ def test_an_hour_more_on_the_night_when_clocks_go_back(run: Run, planner: Planne
         (["--date", "nan", "--depart", "12:10"], "is not a date"),
     ],
 )
-def test_times_that_make_no_sense(run: Run, folder: Path, args: list[str], said: str) -> None:
+def test_times_that_do_not_go_together_are_refused(
+    run: Run, folder: Path, args: list[str], said: str
+) -> None:
     run("loop", START, *args).assert_refused(2, said)
     assert not list(folder.glob("*.html"))

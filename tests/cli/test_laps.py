@@ -66,7 +66,7 @@ def test_laps_of_a_track_need_no_map(run: Run, folder: Path) -> None:
         ([START, "--distance", "250m"], 1, "No short loop within"),
     ],
 )
-def test_bad_input_is_one_sentence(
+def test_laps_that_cannot_be_are_refused_in_one_sentence(
     run: Run, folder: Path, args: list[str], code: int, said: str
 ) -> None:
     run("laps", *args, "--offline").assert_refused(code, said)

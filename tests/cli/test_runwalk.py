@@ -43,7 +43,7 @@ def test_both_tables_are_told_and_the_speed_that_is_needed(run: Run) -> None:
     assert all(len(line) <= 80 for line in out.splitlines())
 
 
-def test_the_json_adds_up(run: Run) -> None:
+def test_times_lengths_and_steps_in_json_add_up(run: Run) -> None:
     answer = json.loads(run(*TEN, "--ratio", "2:00/0:30", "--json").out)
     assert answer["ratio"] == {"run_s": 120, "walk_s": 30}
     assert answer["finish_s"] == pytest.approx(3900)

@@ -89,7 +89,7 @@ def test_miles_for_those_who_ask_for_them(run: Run) -> None:
         (["club.csv", "-o", "walk.doc"], 2, "should end in one of"),
     ],
 )
-def test_what_is_wrong_is_said_in_a_sentence(
+def test_a_group_that_cannot_walk_together_is_refused_in_one_sentence(
     run: Run, args: list[str], code: int, said: str
 ) -> None:
     run("together", *args).assert_refused(code, said)
@@ -99,7 +99,9 @@ def test_what_is_wrong_is_said_in_a_sentence(
     ("row", "said"),
     [("", "it names nobody"), ("Ada,-1,,\n", "line 2: '-1' is not a step length")],
 )
-def test_a_wrong_row_is_named(run: Run, club: Path, row: str, said: str) -> None:
+def test_a_wrong_row_of_a_group_is_named_by_its_line(
+    run: Run, club: Path, row: str, said: str
+) -> None:
     club.write_text("name,step_length,height,pace\n" + row, encoding="utf-8")
     result = run("together", "club.csv", START)
     assert result.code == 1

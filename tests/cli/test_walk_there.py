@@ -57,7 +57,7 @@ def test_a_map_and_a_track_are_written(run: Run, folder: Path) -> None:
         ([FROM, "53.5433,13.2433", "--steps", "12000"], 1, "m from the end"),
     ],
 )
-def test_bad_input_is_one_sentence(
+def test_a_way_that_cannot_be_is_refused_in_one_sentence(
     run: Run, folder: Path, args: list[str], code: int, said: str
 ) -> None:
     run("walk-there", *args, "--offline").assert_refused(code, said)

@@ -201,7 +201,7 @@ def test_a_watch_gets_names_that_it_can_show(hostile: list[Loop]) -> None:
     assert names > 20
 
 
-def test_a_picture_is_drawn_of_it(hostile: list[Loop]) -> None:
+def test_a_hostile_name_is_drawn_in_a_picture(hostile: list[Loop]) -> None:
     from PIL import Image
 
     content = FORMATS[".png"].render(hostile[:1], "metric")

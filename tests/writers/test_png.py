@@ -56,7 +56,9 @@ def test_letters_are_drawn_with_the_font_that_comes_with_looproute(loops: list[L
     assert dark[1] > 1.2 * dark[0] > 1000
 
 
-def test_it_is_known_again_and_replaced(tmp_path: Path, loops: list[Loop]) -> None:
+def test_a_picture_of_looproute_is_known_again_and_replaced_unasked(
+    tmp_path: Path, loops: list[Loop]
+) -> None:
     write_loops(loops, tmp_path / "walk.png")
     write_loops(loops[1:], tmp_path / "walk.png")
     (tmp_path / "other.png").write_bytes(b"\x89PNG")
