@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from importlib import import_module
-from importlib.metadata import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +20,7 @@ from looproute.cli import cli, main
 from looproute.writers import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -40,9 +39,6 @@ QUOTED = {
     ROOT / "docs/sharing.md": ROOT / "tests/bench/meeting.md",
 }
 """Documents that have rows of a table that a benchmark has made."""
-
-BROUGHT = ("geopandas", "pandas", "pyogrio")
-"""What OSMnx brings and looproute does not use."""
 
 
 class Example(NamedTuple):
@@ -90,14 +86,6 @@ def _printed(command: str, folder: Path) -> str:
         encoding="utf-8",
     )
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
-
-
-def _said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
-    """Return the sentence with which a command refuses."""
-    with pytest.raises(SystemExit) as stopped:
-        main(arguments)
-    assert stopped.value.code in (1, 2)
-    return capsys.readouterr().err
 
 
 PROGRAM = cli.make_context("looproute", [])
@@ -260,104 +248,12 @@ def test_a_document_names_every_property_of_the_geojson(
     assert set(re.findall(r"`(\w+)`", "".join(rows))) == set(properties)
 
 
-REFUSED = {
-    "The nearest street is 158 m from the start": "loop 53.52,13.3",
-    "Did you mean 53.5571,13.2613? Latitude goes first.": "loop 13.2613,53.5571 --offline",
-    "is not a place": "loop 53.5571",
-    "are not kept here": "loop 57.7,11.97 --offline",
-    "can mean 8 or 8,000 steps": "steps 8.000",
-    "looks like a stride, which is two steps": "steps 8000 --step-length 1.5",
-    "was not written by looproute": "loop -o mine.html",
-    "cannot be read: no such file or directory": "loop 53.5571,13.2613 --map town.osm.pbf",
-}
-
-
-def test_a_document_tells_what_to_do_about_these_sentences() -> None:
-    text = (ROOT / "docs/troubleshooting.md").read_text("utf-8")
-    (section,) = re.findall(r"^## What you can mend.*?^## ", text, re.MULTILINE | re.DOTALL)
-    assert re.findall(r"^\| `(.*?)` \|", section, re.MULTILINE) == list(REFUSED)
-
-
-@pytest.mark.parametrize("sentence", REFUSED)
-def test_a_sentence_of_that_document_is_said(
-    sentence: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("mine.html").write_text("a page of my own", encoding="utf-8")
-    assert sentence in _said(REFUSED[sentence].split(), capsys)
-
-
-SAID = {
-    "No loop through this place is 2,100 m long: "
-    "the shortest that I found has 2,774 m, 3,963 steps.": (
-        "docs/walks.md", "loop 53.5571,13.2613 --steps 3000 --via 53.5640,13.2700"
-    ),
-    "No way there is 1,050 m long: the shortest has 1,628 m, 2,326 steps.": (
-        "docs/walks.md", "walk-there 53.5571,13.2613 53.5655,13.2750 --steps 1500"
-    ),
-    "No loop from here is 1,400 m long: the longest within reach has 1,272 m.": (
-        "docs/fallbacks.md", "loop 53.5381,13.2237 --steps 2000 --only-loops"
-    ),
-    "There is no loop within 1 km of here: all streets end or lead on without a way round, as far "
-    "as the loaded streets go. A larger map may have one.": (
-        "docs/fallbacks.md", "loop 53.5884567,13.2368648 --distance 2km --only-loops"
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("sentence", SAID)
-def test_a_sentence_that_a_document_quotes_is_said(
-    sentence: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    path, command = SAID[sentence]
-    assert sentence in " ".join((ROOT / path).read_text("utf-8").split())
-    monkeypatch.chdir(tmp_path)
-    assert sentence in _said(command.split(), capsys)
-
-
 @pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=_name)
 def test_a_notebook_is_kept_without_what_it_printed(path: Path) -> None:
     cells = json.loads(path.read_text("utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert code
     assert not any(cell["outputs"] or cell["execution_count"] for cell in code)
-
-
-def test_the_design_shows_every_room_of_the_house() -> None:
-    package = ROOT / "looproute"
-    rooms = {path.name for path in package.glob("[a-z]*.py")} | {"__init__.py", "__main__.py"}
-    rooms |= {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
-    (tree,) = re.findall(r"^looproute/\n(.*?)^```", (ROOT / "DESIGN.md").read_text(), re.M | re.S)
-    assert set(re.findall(r"^  (\S+)", tree, re.MULTILINE)) == rooms
-
-
-def test_the_design_says_what_each_dependency_is_for_and_what_it_weighs() -> None:
-    (table,) = re.findall(
-        r"^## Dependencies\n(.*?)^Tests", (ROOT / "DESIGN.md").read_text(), re.M | re.S
-    )
-    rows = re.findall(r"^\| ([\w, -]+) \| .+ \| .+ \| (\d+)(?: \+ (\d+))? \|$", table, re.M)
-    (listed,) = re.findall(
-        r"^dependencies = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.M | re.S
-    )
-    assert {name for names, *_ in rows for name in names.split(", ")} == set(
-        re.findall(r'"([\w-]+)', listed)
-    )
-    for names, told_mb, brought_mb in rows:
-        assert _weighs(told_mb, names.split(", ")), names
-        assert not brought_mb or _weighs(brought_mb, BROUGHT)
-
-
-def _weighs(told_mb: str, names: Iterable[str]) -> bool:
-    """Whether packages have so many megabytes, give or take what versions and machines differ."""
-    found = [file for name in names for file in files(name) or () if file.suffix != ".pyc"]
-    size_mb = sum(Path(file.locate()).stat().st_size for file in found) / 1e6
-    return 0.5 * float(told_mb) - 1 <= size_mb <= 2 * float(told_mb)
 
 
 def test_the_changelog_tells_of_the_version_that_this_is() -> None:

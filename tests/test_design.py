@@ -1,0 +1,58 @@
+"""DESIGN.md shows the house that stands here, and what it is built on."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.metadata import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).parents[1]
+DESIGN = (ROOT / "DESIGN.md").read_text("utf-8")
+
+BROUGHT = ("geopandas", "pandas", "pyogrio")
+"""What OSMnx brings and looproute does not use."""
+
+
+def test_the_design_shows_every_room_of_the_house() -> None:
+    package = ROOT / "looproute"
+    rooms = {path.name for path in package.glob("[a-z]*.py")} | {"__init__.py", "__main__.py"}
+    rooms |= {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    (tree,) = re.findall(r"^looproute/\n(.*?)^```", DESIGN, re.M | re.S)
+    assert set(re.findall(r"^  (\S+)", tree, re.MULTILINE)) == rooms
+
+
+def _dependencies() -> list[tuple[str, str, str]]:
+    """Return the rows of DESIGN.md: names, megabytes, and those of what they bring, if any."""
+    (table,) = re.findall(r"^## Dependencies\n(.*?)^Tests", DESIGN, re.M | re.S)
+    return re.findall(r"^\| ([\w, -]+) \| .+ \| .+ \| (\d+)(?: \+ (\d+))? \|$", table, re.M)
+
+
+def test_the_design_says_what_each_dependency_is_for() -> None:
+    (listed,) = re.findall(
+        r"^dependencies = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.M | re.S
+    )
+    told = {name for names, *_ in _dependencies() for name in names.split(", ")}
+    assert told == set(re.findall(r'"([\w-]+)', listed))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the table is of an installation on Linux")
+@pytest.mark.parametrize(("names", "told_mb", "brought_mb"), _dependencies())
+def test_a_dependency_weighs_what_the_design_says(
+    names: str, told_mb: str, brought_mb: str
+) -> None:
+    assert _weighs(told_mb, names.split(", "))
+    assert not brought_mb or _weighs(brought_mb, BROUGHT)
+
+
+def _weighs(told_mb: str, names: Iterable[str]) -> bool:
+    """Whether packages have so many megabytes, give or take what versions and machines differ."""
+    found = [file for name in names for file in files(name) or () if file.suffix != ".pyc"]
+    size_mb = sum(Path(file.locate()).stat().st_size for file in found) / 1e6
+    return 0.5 * float(told_mb) - 1 <= size_mb <= 2 * float(told_mb)

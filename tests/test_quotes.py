@@ -1,0 +1,80 @@
+"""What documents quote of looproute is what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from looproute.cli import main
+
+ROOT = Path(__file__).parents[1]
+
+REFUSED = {
+    "The nearest street is 158 m from the start": "loop 53.52,13.3",
+    "Did you mean 53.5571,13.2613? Latitude goes first.": "loop 13.2613,53.5571 --offline",
+    "is not a place": "loop 53.5571",
+    "are not kept here": "loop 57.7,11.97 --offline",
+    "can mean 8 or 8,000 steps": "steps 8.000",
+    "looks like a stride, which is two steps": "steps 8000 --step-length 1.5",
+    "was not written by looproute": "loop -o mine.html",
+    "cannot be read: no such file or directory": "loop 53.5571,13.2613 --map town.osm.pbf",
+}
+
+
+def test_a_document_tells_what_to_do_about_these_sentences() -> None:
+    text = (ROOT / "docs/troubleshooting.md").read_text("utf-8")
+    (section,) = re.findall(r"^## What you can mend.*?^## ", text, re.MULTILINE | re.DOTALL)
+    assert re.findall(r"^\| `(.*?)` \|", section, re.MULTILINE) == list(REFUSED)
+
+
+@pytest.mark.parametrize("sentence", REFUSED)
+def test_a_sentence_of_that_document_is_said(
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.html").write_text("a page of my own", encoding="utf-8")
+    assert sentence in _said(REFUSED[sentence].split(), capsys)
+
+
+SAID = {
+    "No loop through this place is 2,100 m long: "
+    "the shortest that I found has 2,774 m, 3,963 steps.": (
+        "docs/walks.md", "loop 53.5571,13.2613 --steps 3000 --via 53.5640,13.2700"
+    ),
+    "No way there is 1,050 m long: the shortest has 1,628 m, 2,326 steps.": (
+        "docs/walks.md", "walk-there 53.5571,13.2613 53.5655,13.2750 --steps 1500"
+    ),
+    "No loop from here is 1,400 m long: the longest within reach has 1,272 m.": (
+        "docs/fallbacks.md", "loop 53.5381,13.2237 --steps 2000 --only-loops"
+    ),
+    "There is no loop within 1 km of here: all streets end or lead on without a way round, as far "
+    "as the loaded streets go. A larger map may have one.": (
+        "docs/fallbacks.md", "loop 53.5884567,13.2368648 --distance 2km --only-loops"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_a_sentence_that_a_document_quotes_is_said(
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path, command = SAID[sentence]
+    assert sentence in " ".join((ROOT / path).read_text("utf-8").split())
+    monkeypatch.chdir(tmp_path)
+    assert sentence in _said(command.split(), capsys)
+
+
+def _said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """Return the sentence with which a command refuses."""
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code in (1, 2)
+    return capsys.readouterr().err
