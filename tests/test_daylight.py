@@ -47,6 +47,17 @@ def test_sunset_and_dusk_are_within_a_minute_of_those_of_astral(name: str) -> No
                 assert min(map(abs, off_s)) < 60
 
 
+@pytest.mark.parametrize("lat", [47.0, 51.0, 55.0])
+def test_in_the_middle_of_europe_it_is_dark_half_an_hour_to_an_hour_after_sunset(
+    lat: float,
+) -> None:
+    for day in YEAR:
+        light = Daylight.of(LatLon(lat, 10.0), day)
+        assert light.sunset is not None
+        assert light.dusk is not None
+        assert timedelta(minutes=30) <= light.dusk - light.sunset <= timedelta(minutes=60)
+
+
 @pytest.mark.parametrize("name", ["Tromsø", "Longyearbyen"])
 def test_midnight_sun_and_polar_night_are_those_of_astral(name: str) -> None:
     place = PLACES[name]
