@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def lengths_m(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> list[float]:
     """Return how long each leg of a line is, in metres; the line of these points is `length_m`."""
     along_m = cumulative_m(points)
-    along_m *= length_m / along_m[-1]
+    if along_m[-1] > 0:
+        along_m *= length_m / along_m[-1]
     ends = pairwise([*(leg.begin for leg in legs), len(points) - 1])
     return [float(along_m[end] - along_m[begin]) for begin, end in ends]
 

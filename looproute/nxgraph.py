@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _SAME_DEG = 1e-6  # a decimetre
+_LATLON = ("epsg:4326", "ogc:crs84", "4326")  # names of one and the same, x being longitude
 
 
 class _Edge(NamedTuple):
@@ -33,7 +35,14 @@ class _Edge(NamedTuple):
     condition: str
 
     @classmethod
-    def of(cls, tags: Mapping[str, Any]) -> _Edge:
+    def of(cls, u: Hashable, v: Hashable, tags: Mapping[str, Any]) -> _Edge:
+        try:
+            return cls._read(tags)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"edge {u!r}-{v!r} has a tag that cannot be read ({error})") from error
+
+    @classmethod
+    def _read(cls, tags: Mapping[str, Any]) -> _Edge:
         street_class = walkability.street_class(str(_first(tags.get("highway", ""))))
         way = _first(tags.get("osmid", 0))
         return cls(
@@ -41,7 +50,7 @@ class _Edge(NamedTuple):
             way_id=way if isinstance(way, int) else 0,
             kind=street_class.kind,
             name=str(_first(tags.get("name") or "")),
-            length_m=tags.get("length"),
+            length_m=None if tags.get("length") is None else float(tags["length"]),
             risers=float(_first(tags.get("risers", 0))),
             condition=_all(tags.get("condition", "")),
         )
@@ -61,16 +70,23 @@ def from_networkx(
     graph: nx.Graph[Any], *, bounds: Bounds | None = None, **about: Any
 ) -> StreetNetwork:
     """Return the network of a graph; see `StreetNetwork.from_networkx`."""
-    crs = str(graph.graph.get("crs", "epsg:4326")).lower()
-    if crs != "epsg:4326":
-        raise ValueError(f"the graph's crs is {crs}, not epsg:4326 (latitude and longitude)")
+    import networkx as nx
+
+    if not isinstance(graph, nx.Graph):
+        raise ValueError(f"a NetworkX graph is needed, not {type(graph).__name__}")
+    crs = str(graph.graph.get("crs") or "epsg:4326").lower()
+    if crs not in _LATLON:
+        raise ValueError(
+            f"the graph's crs is {crs}, not epsg:4326 (latitude and longitude): "
+            "project it with osmnx.project_graph(graph, to_latlong=True)"
+        )
     if not graph.number_of_edges():
         raise ValueError("the graph has no edges, so there are no streets")
     by_osmnx = str(graph.graph.get("created_with", "")).startswith("OSMnx")
     junctions = _junctions(graph)
     places = np.array([_place(node, graph.nodes[node]) for node in junctions])
     lines = _lines(graph, junctions, places)
-    edges = [_Edge.of(tags) for _, _, tags in graph.edges(data=True)]
+    edges = [_Edge.of(*edge) for edge in graph.edges(data=True)]
     chosen = _streets(lines, edges, directed=graph.is_directed(), by_osmnx=by_osmnx)
     streets = [edges[e] for e in chosen]
     flat = [np.arange(lines.start[e], lines.start[e + 1]) for e in chosen]
@@ -78,6 +94,12 @@ def from_networkx(
     start = np.cumsum([0, *map(len, flat)]).astype(np.int32)
     length_m = _lengths_m(points, start)
     if not by_osmnx:
+        for e, street in zip(chosen, streets, strict=True):
+            if street.length_m is not None and not 0 < street.length_m < math.inf:
+                raise ValueError(
+                    f"edge {junctions[lines.u[e]]!r}-{junctions[lines.v[e]]!r} has the length "
+                    f"{street.length_m:g}: give metres above 0, or none to have it measured"
+                )
         given = [street.length_m for street in streets]
         length_m = np.array([b if a is None else a for a, b in zip(given, length_m, strict=True)])
     names = ("", *sorted({street.name for street in streets} - {""}))
@@ -168,13 +190,26 @@ def _place(node: Hashable, tags: Mapping[str, Any]) -> LatLon:
         ) from error
 
 
+def _line(u: Hashable, v: Hashable, tags: Mapping[str, Any]) -> Any:
+    """Return the geometry of an edge, which GraphML files hold as text; None where it has none."""
+    import shapely
+
+    geometry = tags.get("geometry")
+    text = isinstance(geometry, str)
+    line = shapely.from_wkt(geometry, on_invalid="ignore") if text else geometry
+    if geometry is not None and not isinstance(line, shapely.Geometry):
+        raise ValueError(f"the geometry of edge {u!r}-{v!r} is no line: {geometry!r}")
+    return line
+
+
 def _lines(graph: nx.Graph[Any], junctions: list[Hashable], places: Floats) -> _Lines:
     """Return the edges of a graph as lines, whichever way their geometries run."""
     import shapely
 
     number = {node: i for i, node in enumerate(junctions)}
     ends = np.array([(number[a], number[b]) for a, b, _ in graph.edges(data=True)])
-    geometry = np.array([tags.get("geometry") for _, _, tags in graph.edges(data=True)], object)
+    geometry = np.empty(len(ends), dtype=object)
+    geometry[:] = [_line(*edge) for edge in graph.edges(data=True)]
     straight = np.array([line is None for line in geometry])
     if straight.any():
         geometry[straight] = shapely.linestrings(places[ends[straight]][:, :, ::-1])

@@ -1,5 +1,6 @@
 """Graphs of any kind become the streets that they mean."""
 
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -9,6 +10,7 @@ import pytest
 from pyproj import Geod
 from shapely import LineString
 
+from looproute import LatLon, LoopRequest, find_loops
 from looproute.streets import LEAST_M, StreetNetwork
 
 GEOD = Geod(ellps="WGS84")
@@ -189,6 +191,34 @@ def test_a_graph_is_left_as_it_was() -> None:
     assert nx.utils.graphs_equal(graph, before)
 
 
+def test_a_graph_from_a_graphml_file_is_the_graph_that_was_saved(tmp_path: Path) -> None:
+    line = bend("a", "b", 0.001)
+    graph = graph_of(nx.MultiDiGraph, ("a", "b", {"geometry": line, "length": 812.5}), ("b", "c"))
+    graph.graph["crs"] = "epsg:4326"
+    as_text: Any = graph.copy()
+    for _, _, tags in as_text.edges(data=True):
+        tags.update({name: str(value) for name, value in tags.items()})
+    nx.write_graphml(as_text, tmp_path / "map.graphml")
+    read, saved = map(
+        StreetNetwork.from_networkx, (nx.read_graphml(tmp_path / "map.graphml"), graph)
+    )
+    assert read.length_m.tolist() == saved.length_m.tolist()
+    assert lines(read) == lines(saved)
+
+
+@pytest.mark.parametrize("crs", [None, "EPSG:4326", "OGC:CRS84", 4326])
+def test_longitude_and_latitude_go_by_several_names(crs: Any) -> None:
+    graph = graph_of(nx.Graph, ("a", "b"))
+    graph.graph["crs"] = crs
+    assert len(StreetNetwork.from_networkx(graph).u) == 1
+
+
+def test_what_is_no_graph_is_refused() -> None:
+    not_a_graph: Any = [("a", "b")]
+    with pytest.raises(ValueError, match="a NetworkX graph is needed, not list"):
+        StreetNetwork.from_networkx(not_a_graph)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -197,9 +227,17 @@ def test_a_graph_is_left_as_it_was() -> None:
         (lambda g: g.nodes["a"].update(x=None), "node 'a' needs x and y"),
         (lambda g: g.nodes["a"].update(y=5_934_000.0), "latitude 5934000"),
         (lambda g: g.nodes["a"].update(y=float("nan")), "latitude nan"),
-        (lambda g: g.graph.update(crs="EPSG:32633"), "epsg:32633"),
-        (lambda g: g.edges["a", "b"].update(length=-1), "length_m is above 0"),
-        (lambda g: g.edges["a", "b"].update(length=float("nan")), "length_m is above 0"),
+        (lambda g: g.graph.update(crs="EPSG:32633"), "epsg:32633, not .*: project it with"),
+        (lambda g: g.edges["a", "b"].update(length=-1), "edge 'a'-'b' has the length -1: give"),
+        (lambda g: g.edges["a", "b"].update(length=0), "edge 'a'-'b' has the length 0: give"),
+        (
+            lambda g: g.edges["a", "b"].update(length=float("nan")),
+            "edge 'a'-'b' has the length nan",
+        ),
+        (lambda g: g.edges["a", "b"].update(length="far"), "edge 'a'-'b' has a tag .*'far'"),
+        (lambda g: g.edges["a", "b"].update(length=[9.0, 8.0]), "edge 'a'-'b' has a tag .*list"),
+        (lambda g: g.edges["a", "b"].update(geometry="LINE"), "edge 'a'-'b' is no line: 'LINE'"),
+        (lambda g: g.edges["a", "b"].update(geometry=7), "edge 'a'-'b' is no line: 7"),
         (lambda g: g.edges["a", "b"].update(geometry=bend("a", "c", 0)), "does not run from"),
     ],
 )
@@ -208,3 +246,14 @@ def test_a_graph_that_is_no_map_is_refused(change: Any, words: str) -> None:
     change(graph)
     with pytest.raises(ValueError, match=words):
         StreetNetwork.from_networkx(graph)
+
+
+def test_streets_that_are_drawn_as_points_can_be_walked() -> None:
+    graph: Any = nx.Graph()
+    graph.add_node("a", x=13.26, y=53.55)
+    graph.add_edge("a", "a", length=1000.0)
+    start = LatLon(53.55, 13.26)
+    (loop,) = find_loops(
+        StreetNetwork.from_networkx(graph), LoopRequest(start=start, length_m=1000)
+    )
+    assert (loop.length_m, loop.kind) == (1000.0, "loop")
