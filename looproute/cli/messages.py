@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.status import Status
 
     from looproute.sources.patience import Waiting
@@ -43,3 +45,10 @@ def note(sentence: str) -> None:
     """Tell something that is good to know, in one line on stderr."""
     line = " ".join(sentence.split())
     click.echo("".join(c if c.isprintable() else "?" for c in line), err=True)
+
+
+def wrote(path: Path) -> None:
+    """Tell that a file of walks was written, and of a page what to do with it."""
+    page = path.suffix.lower() == ".html"
+    use = ": open it in a browser, or send it; it needs no network." if page else "."
+    note(f"Wrote {path}{use}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from looproute.cli import options
-from looproute.cli.messages import note
+from looproute.cli.messages import wrote
 from looproute.cli.person import Person, person_from, profile_option, walker_options
 
 if TYPE_CHECKING:
@@ -217,8 +217,7 @@ class Planning:
             click.echo(said or self.person.lines(loops[0].target_steps, self.units))
             show(loops, self.units)
         for path in files:
-            use = ": open it in a browser, or send it; it needs no network."
-            note(f"Wrote {path}{use if _is_page(path) else '.'}")
+            wrote(path)
         if self.open_map:
             import webbrowser
 

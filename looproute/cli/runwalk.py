@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from looproute.cli import options, racecard
-from looproute.cli.messages import note
+from looproute.cli.messages import wrote
 from looproute.cli.person import (
     height_option,
     person_from,
@@ -174,7 +174,7 @@ def command(
     if credit:
         click.echo(f"Map data: {for_terminal(credit)}.", err=as_json)
     for path in outputs:
-        note(f"Wrote {path}.")
+        wrote(path)
 
 
 def _course(path: Path, number: int) -> _Course:

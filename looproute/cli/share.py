@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from looproute.cli import options
-from looproute.cli.messages import note
+from looproute.cli.messages import note, wrote
 from looproute.cli.person import profile_file, profile_option
 from looproute.cli.saved import NUMBER, on_streets, on_streets_at_hand, read_loop
 from looproute.geo import LatLon, distance_m
@@ -126,7 +126,7 @@ def command(
     if link:
         disclosure.say_links(loops[0], units)
     for path in outputs:
-        note(f"Wrote {path}.")
+        wrote(path)
     if report:
         disclosure.say_what_is_told(loops, outputs, units, hidden)
 
