@@ -20,8 +20,9 @@ from looproute.search.candidates.forest import Copies, Forest, grow, path_to
 if TYPE_CHECKING:
     from looproute.arrays import AnyInts, Floats, Ints, Mask
 
-# How far a detour may stray from the cycle, in metres; each half of it may cost this much.
-STRAY_M = 450.0
+# How far a detour may stray from the cycle, in metres, and how many cells of a raster that is;
+# each half of it may cost this much.
+STRAY_M, CELLS = 450.0, 3
 HALF_COST = 700.0
 # Of the detours of one cycle, this many of the best are tried in pairs.
 PAIRED, PAIRED_EXACT = 48, 128
@@ -106,18 +107,18 @@ def detours(arena: Arena, cycles: list[Cycle]) -> Detours:
 
 def _near(arena: Arena, of_cycle: AnyInts, darts: Ints, c: int) -> Mask:
     """Return (c, n) which vertices lie within about STRAY_M of each cycle's vertices."""
-    west, south = arena.x.min(), arena.y.min()
-    column = ((arena.x - west) // STRAY_M).astype(np.intp) + 1
-    row = ((arena.y - south) // STRAY_M).astype(np.intp) + 1
-    width, height = column.max() + 2, row.max() + 2
-    raster = np.zeros((c, height, width), dtype=bool)
-    for chain_end in (arena.tail[darts], arena.head[darts]):
-        r, col = row[chain_end], column[chain_end]
-        for dr in (-1, 0, 1):
-            for dc in (-1, 0, 1):
-                raster[of_cycle, r + dr, col + dc] = True
-    near: Mask = raster[:, row, column]
-    return near
+    cell_m = STRAY_M / CELLS
+    column = ((arena.x - arena.x.min()) / cell_m).astype(np.intp)
+    row = ((arena.y - arena.y.min()) / cell_m).astype(np.intp)
+    near = np.zeros((c, row.max() + 1, column.max() + 1), dtype=bool)
+    near[of_cycle, row[arena.tail[darts]], column[arena.tail[darts]]] = True
+    for _ in range(CELLS):
+        near[:, 1:] |= near[:, :-1]
+        near[:, :-1] |= near[:, 1:]
+        near[:, :, 1:] |= near[:, :, :-1]
+        near[:, :, :-1] |= near[:, :, 1:]
+    at_vertices: Mask = near.reshape(c, -1).take(row * near.shape[2] + column, axis=1)
+    return at_vertices
 
 
 def close(arena: Arena, cycles: list[Cycle], goal: Goal) -> list[Cycle | None]:
