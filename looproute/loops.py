@@ -12,6 +12,7 @@ from looproute.gait import Walker
 from looproute.geo import LatLon, check_place
 from looproute.streets import StreetNetwork
 from looproute.units import (
+    COUNT,
     DURATION_S,
     LENGTH_M,
     MILE_M,
@@ -32,7 +33,6 @@ MarkKind = Literal["via", "laps done", "run", "walk"]
 MIN_LENGTH_M, MAX_LENGTH_M = LENGTH_M
 # What is told to who reads miles, rounded so that it is taken.
 _TOLD_M = {"metric": LENGTH_M, "imperial": Range(0.13 * MILE_M, 62.0 * MILE_M)}
-MAX_COUNT = 20
 MAX_VIA = 6
 
 
@@ -80,8 +80,8 @@ class LoopRequest:
             raise ValueError("a request needs exactly one of steps, length_m and duration_s")
         if not LENGTH_M.holds(self.target_m):
             raise ValueError(self._out_of_range())
-        if not 1 <= self.count <= MAX_COUNT:
-            raise ValueError(f"count must be from 1 to {MAX_COUNT}, not {self.count}")
+        if not COUNT.holds(self.count):
+            raise ValueError(f"count must be from 1 to {COUNT.high:.0f}, not {self.count}")
         if not 0 <= self.tolerance <= 0.2:
             raise ValueError(f"tolerance must be a share from 0 to 0.2, not {self.tolerance}")
         if self.heading_deg is not None and not 0 <= self.heading_deg <= 360:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from looproute.errors import NoLoopError
 from looproute.geo import Plane, check_place, distance_m, middle
+from looproute.loops import MAX_LENGTH_M, LoopRequest
 from looproute.units import format_length
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from looproute.gait import Walker
     from looproute.geo import LatLon
-    from looproute.loops import Loop, LoopRequest, WayRequest
+    from looproute.loops import Loop, WayRequest
     from looproute.search.laps import LapWalk
     from looproute.sources import StreetSource
     from looproute.streets import StreetNetwork
@@ -103,7 +104,7 @@ def plan_pleasant_way(
     walker: Walker,
     source: StreetSource | None = None,
     *,
-    snap_limit_m: float = 150.0,
+    snap_limit_m: float = LoopRequest.snap_limit_m,
     units: Units = "metric",
 ) -> Loop:
     """Return the way from one place to another that is best to walk, however long it is.
@@ -139,8 +140,6 @@ def streets_round(
 
 def _apart_m(start: LatLon, place: LatLon, units: Units) -> float:
     """Return the metres between two places; raises ValueError where that is too far to walk."""
-    from looproute.loops import MAX_LENGTH_M
-
     apart_m = distance_m(start, place)
     if apart_m > MAX_LENGTH_M:
         raise ValueError(

@@ -30,6 +30,7 @@ def parse(content: bytes) -> Profile:
     1.75
     """
     toml = tomlfault.read(content)
+    toml.expect(_KEYS, VERSION)
     try:
         return _profile(toml.table)
     except _ValueFaultError as fault:
@@ -74,14 +75,6 @@ class _ValueFaultError(ValueError):
 
 
 def _profile(table: Mapping[str, Any]) -> Profile:
-    for key in table:
-        if key not in _KEYS:
-            raise _ValueFaultError(f"{key[:40]!r} is not known here", key)
-    if table.get("version") != VERSION:
-        raise _ValueFaultError(
-            f"version {table.get('version')!r} is not {VERSION}, the one that this looproute reads",
-            "version",
-        )
     fields: dict[str, Any] = {}
     for key in _NUMBERS:
         if key in table:

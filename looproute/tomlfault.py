@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # The TOML reader of Python takes minutes over a key of 100,000 parts.
 _MOST_DOTS = 12
@@ -38,6 +41,19 @@ class Toml(NamedTuple):
             elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", content) and key:
                 return line
         return begin
+
+    def expect(self, keys: Collection[str], version: int) -> None:
+        """Raise FaultError where a key is another one, or the file is of another version."""
+        for key in self.table:
+            if key not in keys:
+                raise FaultError(f"{key[:40]!r} is not known here", self.line_of(key))
+        if "version" not in self.table:
+            raise FaultError(f"it says no version: write version = {version}", 1)
+        if (found := self.table["version"]) != version:
+            raise FaultError(
+                f"version {found!r} is not {version}, the one that this looproute reads",
+                self.line_of("version"),
+            )
 
 
 def read(content: bytes) -> Toml:

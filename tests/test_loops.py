@@ -10,10 +10,10 @@ import pytest
 
 from looproute.gait import Walker
 from looproute.geo import LatLon
-from looproute.loops import MAX_COUNT, MAX_LENGTH_M, MIN_LENGTH_M, LoopRequest, WayRequest
+from looproute.loops import MAX_LENGTH_M, MIN_LENGTH_M, LoopRequest, WayRequest
 from looproute.search import find_loops
 from looproute.sources.town import Town
-from looproute.units import parse_length, parse_steps
+from looproute.units import COUNT, parse_length, parse_steps
 
 START = LatLon(53.5, 13.2)
 
@@ -153,7 +153,7 @@ def test_numbers_of_numpy_are_numbers() -> None:
     ("given", "rule"),
     [
         ({"count": 0}, "count must be from 1 to 20, not 0"),
-        ({"count": MAX_COUNT + 1}, "not 21"),
+        ({"count": int(COUNT.high) + 1}, "not 21"),
         ({"tolerance": -0.001}, "tolerance must be a share from 0 to 0.2"),
         ({"tolerance": 0.21}, "not 0.21"),
         ({"tolerance": float("nan")}, "not nan"),
@@ -174,7 +174,7 @@ def test_a_number_out_of_range_is_named_with_its_rule(given: dict[str, Any], rul
     "given",
     [
         {"count": 1},
-        {"count": MAX_COUNT},
+        {"count": int(COUNT.high)},
         {"tolerance": 0.0},
         {"tolerance": 0.2},
         {"heading_deg": 0.0},

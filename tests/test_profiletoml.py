@@ -81,7 +81,7 @@ def test_a_profile_goes_there_and_back(profile: Profile) -> None:
     ("before", "after", "line", "fault"),
     [
         (b"version = 1", b"version = 2", 2, "version 2 is not 1"),
-        (b"version = 1", b"", 1, "version None is not 1"),
+        (b"version = 1", b"", 1, "it says no version: write version = 1"),
         (b"1.75", b"17.5", 3, "height_m 17.5 is not"),
         (b"1.75", b"nan", 3, "height_m is not a number"),
         (b"1.75", b"inf", 3, "height_m is not a number"),

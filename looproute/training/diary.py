@@ -60,15 +60,8 @@ def parse(content: bytes) -> Diary:
     5210
     """
     toml = tomlfault.read(content)
+    toml.expect(("version", "plan", "walked"), VERSION)
     table = toml.table
-    for key in table:
-        if key not in ("version", "plan", "walked"):
-            raise FaultError(f"{key[:40]!r} is not known here", toml.line_of(key))
-    if table.get("version") != VERSION:
-        raise FaultError(
-            f"version {table.get('version')!r} is not {VERSION}, the one that this looproute reads",
-            toml.line_of("version"),
-        )
     return Diary(plan=_plan(table.get("plan"), toml), walked=_walked(table.get("walked", {}), toml))
 
 

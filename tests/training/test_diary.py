@@ -35,7 +35,7 @@ A_PLAN = "[plan]\nfirst_steps = 5000\ngoal_steps = 10000\nbegin = 2026-11-23\n"
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("", 1, "version None is not 1"),
+        ("", 1, "it says no version: write version = 1"),
         ("version = 2", 1, "version 2"),
         (HEAD + "goal = 3", 2, "'goal' is not known"),
         (HEAD + "[walked]\n2026-11-23 = 5000\n2026-11-24 = 5k", 4, "after a"),
