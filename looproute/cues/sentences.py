@@ -8,7 +8,7 @@ from looproute.cues.turns import BACK_DEG, PLAIN_DEG, SHARP_DEG, SLIGHT_DEG
 from looproute.units import format_length, format_steps
 
 if TYPE_CHECKING:
-    from looproute.cues.cue import Turn
+    from looproute.cues.cue import Cue, Turn
     from looproute.loops import Leg, Loop, Mark, MarkKind
     from looproute.units import Units
 
@@ -122,6 +122,18 @@ def onto(turn: Turn, leg: Leg, before: Leg, told: str, ground: str | None) -> st
     if not told and street(before) == street(leg):
         return ""
     return f" onto {street(leg)}{through}"
+
+
+def brief(cue: Cue) -> str:
+    """Return what is told beside the arrow of a cue: the street, or what to do; it may be "".
+
+    Of two turns at once the second, because the arrow shows the first.
+    """
+    if cue.then:
+        return f"then {cue.then}"
+    if cue.turn == "laps done":
+        return "Laps done"
+    return cue.text.rstrip(".") if cue.turn in ("lap", "via", "run", "walk") else cue.street
 
 
 def towards(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from looproute.cues import sentences
 from looproute.units import MILE_M, format_duration, format_length, format_steps
 from looproute.writers.text import for_watch
 
@@ -59,18 +60,9 @@ def turn_rate(loop: Loop, units: Units) -> float:
 
 
 def watch_name(cue: Cue, limit_bytes: int) -> str:
-    """Return what a watch shows for a cue beside its arrow: the street, or what to do.
-
-    Of two turns at once the second, because the arrow shows the first.
-    """
-    told = cue.street
-    if cue.then:
-        told = f"then {cue.then}"
-    elif cue.turn == "laps done":
-        told = "Laps done"
-    elif cue.turn in ("lap", "via", "run", "walk"):
-        told = cue.text.rstrip(".")
-    return for_watch(told, limit_bytes) or for_watch(cue.turn.capitalize(), limit_bytes)
+    """Return what a watch shows for a cue beside its arrow: the street, or what to do."""
+    told = for_watch(sentences.brief(cue), limit_bytes)
+    return told or for_watch(cue.turn.capitalize(), limit_bytes)
 
 
 def length_sentence(loop: Loop, units: Units) -> str:
