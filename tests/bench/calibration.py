@@ -167,13 +167,13 @@ _ABOUT = """\
   96 % where the spread is the 2.1 % of the study, and from five walks on at least 93 % where it is
   not. Bold is outside.
 - "mean" and "median" are of the half-widths. "spread known" is the half-width of a formula that is
-  told the spread of days and has no prior of the step.
+  told the spread of days and, where there are walks, has no prior of the step.
 - "set aside": walkers with a walk set aside, here always without need.
 - Learning how days differ has its price. No band over five walks can be narrower than ±422 on
   average that holds for 93 % of the days of walkers of 1, 3 and 5 % too; over eight ±371 and over
   fifteen ±335 (python -m tests.bench.narrowest_band). Where width and holding exclude each other,
   the band holds: five days of somebody whose days differ by 5 % look like 2.1 % too often.
-- At fifteen walks the mean is that of the formula, which is told the spread.
+- At fifteen walks on a track, at the study's 2.1 %, the mean is that of the formula.
 - Between and beyond the other rows it can hold less often, as the last two show.
 - Walks by GPS are measured so roughly that they hide how days differ. That the band holds for most
   makes it wider than a formula would that knows the 2.1 %.
