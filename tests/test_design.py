@@ -28,6 +28,15 @@ def test_the_design_shows_every_room_of_the_house() -> None:
     assert set(re.findall(r"^  (\S+)", tree, re.MULTILINE)) == rooms
 
 
+def test_a_name_stands_in_the_file_that_contributing_says() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    told = re.findall(r"`(_?[A-Z][A-Z_]+)`\s+(?:in|of)\s+`(?:looproute/)?([\w/]+\.py)`", text)
+    assert len(told) >= 5
+    for name, module in told:
+        source = (ROOT / "looproute" / module).read_text("utf-8")
+        assert re.search(rf"^{name}\b.* = ", source, re.MULTILINE), (name, module)
+
+
 def _dependencies() -> list[tuple[str, str, str]]:
     """Return the rows of DESIGN.md: names, megabytes, and those of what they bring, if any."""
     (table,) = re.findall(r"^## Dependencies\n(.*?)^Tests", DESIGN, re.M | re.S)
