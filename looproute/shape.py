@@ -31,12 +31,16 @@ class Shape(NamedTuple):
 
     @classmethod
     def of(cls, x: Floats, y: Floats, length_m: float) -> Shape:
-        """Return the measures of the closed line through points in metres."""
+        """Return the measures of the line through points in metres.
+
+        How compact a line is that does not come back, is told of it closed by a straight one.
+        """
         points, headings = resample(x, y)
         weight_m = np.full(len(points), length_m / len(points))
         hug = hugging(points, headings, weight_m, np.array([0, len(points)]))
         near, back = float(hug.near_self[0]), float(hug.doubling_back[0])
-        return cls(near, back, compactness(x, y, length_m))
+        closed_m = length_m + float(np.hypot(x[-1] - x[0], y[-1] - y[0]))
+        return cls(near, back, compactness(np.append(x, x[0]), np.append(y, y[0]), closed_m))
 
 
 class Hugging(NamedTuple):

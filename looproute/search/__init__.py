@@ -27,10 +27,8 @@ from looproute.loops import Loop, LoopRequest
 from looproute.search.answer import answer
 from looproute.search.fallbacks import fallbacks
 from looproute.search.fallbacks.prospect import Prospect
-from looproute.search.forced import forced_note
 from looproute.search.junctions import spot_at
 from looproute.search.reach import reach
-from looproute.search.survey import Survey
 from looproute.search.via import find_loops_via
 from looproute.search.walks import find_walks
 from looproute.streets import StreetNetwork
@@ -52,25 +50,15 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     if request.via:
         return find_loops_via(network, request)
     start = spot_at(network, request.start, request.snap_limit_m, request.units)
-    survey = Survey.of(network)
     most_m = request.target_m + request.tolerance_m
-    ball = reach(network, survey, start, most_m).without_dead_ends().shaken(request.seed)
+    ball = reach(network, start, most_m).without_dead_ends().shaken(request.seed)
     walks = find_walks(ball, request)
     if walks.darts:
         return [
-            answer(
-                network,
-                survey,
-                request,
-                ball,
-                darts,
-                rank=rank,
-                kind="loop",
-                note=forced_note(network, ball, darts, request.target_m, request.units),
-            )
+            answer(network, request, ball, darts, rank=rank, kind="loop")
             for rank, darts in enumerate(walks.darts, start=1)
         ]
-    prospect = Prospect.of(network, survey, start, request, walks.existence)
+    prospect = Prospect.of(network, start, request, walks.existence)
     offers = [] if request.only_loops else fallbacks(prospect)
     if not offers:
         refusal = prospect.refusal()
@@ -83,7 +71,6 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     return [
         answer(
             network,
-            survey,
             request,
             offer.ball,
             offer.darts,

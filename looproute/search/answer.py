@@ -9,6 +9,8 @@ import numpy as np
 from looproute.geo import LatLon, part_of_line
 from looproute.legs import stairs_among
 from looproute.loops import Laps, Leg, Loop
+from looproute.search.forced import forced_note
+from looproute.search.survey import Survey
 from looproute.shape import Shape, is_turn
 from looproute.walkability import KINDS
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from looproute.arrays import Floats, Ints
     from looproute.loops import Kind, LoopRequest
     from looproute.search.reach import Ball
-    from looproute.search.survey import Survey
     from looproute.streets import StreetNetwork
 
 MAIN_STREETS = 3  # named, of a loop
@@ -25,19 +26,19 @@ STAIRS = KINDS.index("steps")
 
 def answer(
     network: StreetNetwork,
-    survey: Survey,
     request: LoopRequest,
     ball: Ball,
     darts: Ints,
     *,
     rank: int,
     kind: Kind,
-    note: str,
+    note: str | None = None,
     laps: Laps | None = None,
 ) -> Loop:
     """Return the loop that walks the darts of a ball, in order, from its root back to it.
 
-    `laps` is of the darts, not yet of points.
+    Or the way that does not come back. Where no note is given, it tells what is walked twice, and
+    why. `laps` is of the darts, not yet of points.
     """
     edge = darts >> 1
     length = ball.graph.length_m[edge]
@@ -48,7 +49,7 @@ def answer(
 
     points, begins = _points(network, ball, darts)
     lat, lon = np.array(points).T
-    x, y = survey.plane.to_xy(lat, lon)
+    x, y = Survey.of(network).plane.to_xy(lat, lon)
     shape = Shape.of(x, y, length_m)
     joints = is_turn(ball.shapes.arrive[darts[:-1]], ball.shapes.leave[darts[1:]])
     joints &= ball.is_junction[ball.graph.head[darts[:-1]]]
@@ -74,7 +75,7 @@ def answer(
         streets=_main_streets(network, ball, edge),
         stem_m=repeated_m if kind == "loop" else _stem_m(length, darts),
         busy_share=float(length[ball.busy[edge]].sum() / length_m),
-        note=note,
+        note=forced_note(network, ball, darts, request) if note is None else note,
         attribution=network.attribution,
         legs=legs,
         laps=laps and Laps(laps.times, begins[laps.begin], begins[laps.end]),

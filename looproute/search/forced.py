@@ -13,22 +13,19 @@ from looproute.streets import made_once
 
 if TYPE_CHECKING:
     from looproute.arrays import Ints, Mask
+    from looproute.loops import LoopRequest
     from looproute.search.reach import Ball
     from looproute.streets import StreetNetwork
-    from looproute.units import Units
 
 
-def forced_note(
-    network: StreetNetwork, ball: Ball, darts: Ints, target_m: float, units: Units = "metric"
-) -> str:
+def forced_note(network: StreetNetwork, ball: Ball, darts: Ints, request: LoopRequest) -> str:
     """Return what a loop walks twice and why, a sentence; "" where that is nothing.
 
     Parameters
     ----------
     network, ball : the streets, and those within reach.
     darts : a closed walk from the ball's root that walks twice only what it must.
-    target_m : the length that was wished for.
-    units : of the sentence.
+    request : the wish.
     """
     edge, times = np.unique(darts >> 1, return_counts=True)
     twice = edge[times > 1]
@@ -36,12 +33,12 @@ def forced_note(
     if twice_m < LEAST_SAID_M:
         return ""
     first = set((darts[: len(twice)] >> 1).tolist()) == set(twice.tolist())
-    said = length(twice_m, units)
+    said = length(twice_m, request.units)
     what = f"The first {said} are" if first else f"{said} are"
     if bridges_of(network)[ball.street[twice]].all():
         return f"{what} walked twice: there is no other way {'out' if first else 'there'}."
-    way = f"any other way back would make the walk longer than {length(target_m, units)}"
-    return f"{what} walked twice: {way}."
+    wish = length(request.target_m, request.units)
+    return f"{what} walked twice: any other way back would make the walk longer than {wish}."
 
 
 @made_once

@@ -85,7 +85,7 @@ class Ball:
         )
 
 
-def reach(network: StreetNetwork, survey: Survey, start: Spot, length_m: float) -> Ball:
+def reach(network: StreetNetwork, start: Spot, length_m: float) -> Ball:
     """Return the ball of every street that a closed walk of at most `length_m` metres can use.
 
     Street (u, v) is in it when d(u) + length + d(v) <= length_m, d being the distance from the
@@ -93,7 +93,7 @@ def reach(network: StreetNetwork, survey: Survey, start: Spot, length_m: float) 
     """
     from scipy.sparse.csgraph import dijkstra
 
-    n = len(network.lat)
+    survey, n = Survey.of(network), len(network.lat)
     e = start.street
     whole_m = float(network.length_m[e])
     along_m = start.share * whole_m
@@ -129,7 +129,7 @@ def reach(network: StreetNetwork, survey: Survey, start: Spot, length_m: float) 
         u, v = np.append(u, piece_u[pieces]), np.append(v, piece_v[pieces])
         length = np.append(length, piece_m[pieces])
         part = np.vstack([part, piece_part[pieces]])
-        shapes = shapes.followed_by(_shapes_of_pieces(network, survey, start).take(pieces))
+        shapes = shapes.followed_by(_shapes_of_pieces(network, start).take(pieces))
 
     seen = np.zeros(n + 1, dtype=bool)
     seen[u] = seen[v] = seen[root] = True
@@ -151,10 +151,10 @@ def reach(network: StreetNetwork, survey: Survey, start: Spot, length_m: float) 
     )
 
 
-def _shapes_of_pieces(network: StreetNetwork, survey: Survey, start: Spot) -> Shapes:
+def _shapes_of_pieces(network: StreetNetwork, start: Spot) -> Shapes:
     """Return the shapes of the start's street up to the start and from there on."""
     pieces = split_line(network.line(start.street), start.share)
-    x, y = survey.plane.to_xy(
+    x, y = Survey.of(network).plane.to_xy(
         np.concatenate([piece.lat for piece in pieces]),
         np.concatenate([piece.lon for piece in pieces]),
     )

@@ -13,13 +13,12 @@ import numpy as np
 
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.reach import Ball
-from looproute.search.survey import Shapes
+from looproute.search.survey import Shapes, Survey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from looproute.arrays import Floats, Indices, Mask
-    from looproute.search.survey import Survey
     from looproute.streets import StreetNetwork
 
 # SciPy takes a street of no length for none.
@@ -40,11 +39,9 @@ class Tied:
     ends: tuple[int, ...]
 
     @classmethod
-    def of(
-        cls, network: StreetNetwork, survey: Survey, root: int, ends: Sequence[int], streets: Mask
-    ) -> Tied:
+    def of(cls, network: StreetNetwork, root: int, ends: Sequence[int], streets: Mask) -> Tied:
         """Return some streets of a network, given as a (m,) mask, with junctions tied to one."""
-        n, k = len(network.lat), len(ends)
+        survey, n, k = Survey.of(network), len(network.lat), len(ends)
         x, y = survey.x[root], survey.y[root]
         end = np.array(ends, dtype=np.int32)
         tie_shapes = Shapes(

@@ -19,7 +19,6 @@ from looproute.search.candidates.cycles import Cycle, Goal
 from looproute.search.candidates.rings import Ovals
 from looproute.search.graph.blocks import find_blocks
 from looproute.search.reach import reach
-from looproute.search.survey import Survey
 from looproute.sources.bundled import Bundled
 
 if TYPE_CHECKING:
@@ -50,10 +49,9 @@ def main(out: Path) -> None:
     import matplotlib.pyplot as plt
 
     network = Bundled().streets()
-    survey = Survey.of(network)
     request = LoopRequest(start=Bundled.start, length_m=TARGET_M)
     start = network.nearest(request.start)
-    whole = reach(network, survey, start, TARGET_M + request.tolerance_m)
+    whole = reach(network, start, TARGET_M + request.tolerance_m)
     ball = whole.without_dead_ends()
     blocks = find_blocks(ball.graph, ball.root)
     largest = int(np.argmax(np.bincount(blocks.of_edge[blocks.of_edge >= 0])))

@@ -103,7 +103,7 @@ def damaged_fit(whole: bytes, seed: int) -> Iterator[bytes]:
         damaged = bytearray(whole[:-2])
         for _ in range(rng.randint(1, 6)):
             damaged[rng.randrange(14, len(damaged))] = rng.randrange(256)
-        yield damaged + struct.pack("<H", crc16(bytes(damaged)))
+        yield bytes(damaged) + struct.pack("<H", crc16(bytes(damaged)))
 
 
 def gpx_text(points: int = 601) -> str:

@@ -56,7 +56,7 @@ class Place:
 
     def ball(self, most_m: float) -> Ball:
         spot = self.network.nearest(self.start)
-        return reach(self.network, Survey.of(self.network), spot, most_m)
+        return reach(self.network, spot, most_m)
 
     def arena(self, most_m: float) -> Arena:
         """Return the block of most streets, loops beginning at its entrance."""

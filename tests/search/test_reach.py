@@ -161,4 +161,4 @@ def test_another_start_leaves_the_survey_as_it_was() -> None:
 
 
 def ball_at(network: StreetNetwork, start: LatLon, most_m: float = 5000) -> Ball:
-    return reach(network, Survey.of(network), network.nearest(start), most_m)
+    return reach(network, network.nearest(start), most_m)

@@ -17,7 +17,6 @@ from looproute.search.existence import Existence
 from looproute.search.fallbacks.prospect import Prospect, Refusal
 from looproute.search.forced import bridges_of, forced_note
 from looproute.search.reach import reach
-from looproute.search.survey import Survey
 from looproute.search.walks import find_walks
 from looproute.sources.town import Town
 from looproute.streets import StreetNetwork
@@ -64,13 +63,13 @@ def tight(network: StreetNetwork) -> StreetNetwork:
 def refusal(
     network: StreetNetwork, request: LoopRequest, existence: Existence | None = None
 ) -> Refusal:
-    start, survey = network.nearest(request.start), Survey.of(network)
+    start = network.nearest(request.start)
     if existence is None:
-        ball = reach(network, survey, start, request.target_m + request.tolerance_m)
+        ball = reach(network, start, request.target_m + request.tolerance_m)
         walks = find_walks(ball.without_dead_ends(), request)
         assert not walks.darts
         existence = walks.existence
-    return Prospect.of(network, survey, start, request, existence).refusal()
+    return Prospect.of(network, start, request, existence).refusal()
 
 
 def asked(town: Town, length_m: float) -> LoopRequest:
@@ -307,12 +306,11 @@ def test_nothing_is_said_of_a_loop_that_repeats_nothing() -> None:
 
 
 def noted(town: Town, length_m: float, units: Units = "metric") -> str:
-    network, request = town.streets(), asked(town, length_m)
-    survey, start = Survey.of(network), network.nearest(request.start)
-    ball = reach(network, survey, start, request.target_m + request.tolerance_m)
-    ball = ball.without_dead_ends()
+    network, request = town.streets(), replace(asked(town, length_m), units=units)
+    start = network.nearest(request.start)
+    ball = reach(network, start, request.target_m + request.tolerance_m).without_dead_ends()
     walk, *_ = find_walks(ball, request).darts
-    return forced_note(network, ball, walk, length_m, units)
+    return forced_note(network, ball, walk, request)
 
 
 def test_bridges_are_found_in_every_part_of_a_network() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from looproute.loops import MIN_LENGTH_M
 from looproute.search.fallbacks.notes import note
 from looproute.search.fallbacks.plans import NOWHERE, PER_LAP_M, Plan, turn_cost_m
-from looproute.search.fallbacks.rounds import Rounds, rounds_at
+from looproute.search.fallbacks.rounds import Rounds, Shares, rounds_at
 from looproute.search.fallbacks.spurs import Ways
 from looproute.search.fallbacks.stems import stems
 
@@ -35,9 +35,10 @@ LEAST_LAPS = 0.5
 LEAST_WALK_M = 1.0
 # Where nothing else has the length.
 MANY_LAPS = tuple(range(2, 21))
-# Where loops cannot be listed, one is searched for of these shares of the wish, half of it for two
-# laps; and so many searches are made in all.
-SHORTER = (0.9, 0.5)
+# Where loops cannot be listed, one is searched for that a short spur makes as long as the wish, or
+# else one for two laps; after a stem, one of just the length that is left. So many searches in all.
+SHORTER = (Shares(0.9, 1.0), Shares(0.45, 0.5))
+ALL_THAT_IS_LEFT = (Shares(1.0, 1.0),)
 MOST_SEARCHES = 3
 # Of the plans that promise to repeat least, so many are tried until one can be made up.
 TRIES = 4
@@ -87,7 +88,7 @@ def fallbacks(prospect: Prospect) -> list[Offer]:
         elsewhere = everywhere.copy()
         elsewhere[stem >> 1] = False
         end = int(ball.graph.head[stem[-1]])
-        shares = (1.0,) if searches < MOST_SEARCHES else ()
+        shares = ALL_THAT_IS_LEFT if searches < MOST_SEARCHES else ()
         there = rounds_at(ball, end, elsewhere, _shorter(prospect.request, 2 * stem_m), shares)
         searches += there.searches
         best.add_first(_plans(prospect, stem, there, (1,)))

@@ -131,9 +131,7 @@ class Plan:
             begins = ball.graph.tail[out[0]]
             place = int(np.argmax(np.append(ball.root, ball.graph.head[once]) == begins))
             if self.turn.in_mid_street:
-                ball, out[-1] = with_stub(
-                    prospect.network, prospect.survey, ball, int(out[-1]), self.turn.share
-                )
+                ball, out[-1] = with_stub(prospect.network, ball, int(out[-1]), self.turn.share)
             spur = np.concatenate([out, out[::-1] ^ 1])
         first = np.concatenate([once[:place], spur, once[place:]])
         lap = self.round if len(self.round) else spur

@@ -11,12 +11,12 @@ import numpy as np
 from looproute.search import sentences
 from looproute.search.existence import Budget, Existence, examine
 from looproute.search.reach import reach
+from looproute.search.survey import Survey
 
 if TYPE_CHECKING:
     from looproute.loops import LoopRequest
     from looproute.search.existence.catalogue import Walk
     from looproute.search.reach import Ball
-    from looproute.search.survey import Survey
     from looproute.streets import Spot, StreetNetwork
 
 Standing = Literal["found", "impossible", "open"]
@@ -52,7 +52,7 @@ class Prospect:
 
     Attributes
     ----------
-    network, survey, request : whose streets and whose wish.
+    network, request : whose streets and whose wish.
     ball : every street that begins within half of `LONGER` times the wish, dead ends included, so
         that a walk may turn round wherever it likes.
     existence : what is known of loops of the wished length; None where nothing is.
@@ -60,7 +60,6 @@ class Prospect:
     """
 
     network: StreetNetwork
-    survey: Survey
     request: LoopRequest
     ball: Ball
     existence: Existence | None
@@ -70,7 +69,6 @@ class Prospect:
     def of(
         cls,
         network: StreetNetwork,
-        survey: Survey,
         start: Spot,
         request: LoopRequest,
         existence: Existence | None,
@@ -81,7 +79,7 @@ class Prospect:
 
         Parameters
         ----------
-        network, survey, start : the streets and where on them the walk begins.
+        network, start : the streets and where on them the walk begins.
         request : the wish.
         existence : what was learnt when it was searched for.
         found : whether there are loops of that length after all, though perhaps poor ones.
@@ -89,9 +87,8 @@ class Prospect:
         proved = existence is not None and existence.verdict == "impossible"
         return cls(
             network=network,
-            survey=survey,
             request=request,
-            ball=_wide_ball(network, survey, start, LONGER * request.target_m / 2),
+            ball=_wide_ball(network, start, LONGER * request.target_m / 2),
             existence=existence,
             standing="found" if found else "impossible" if proved else "open",
         )
@@ -138,7 +135,7 @@ class Prospect:
     @cached_property
     def at_edge(self) -> bool:
         """Whether streets within reach come to the edge of those that were loaded."""
-        ball, bounds, plane = self.ball, self.network.bounds, self.survey.plane
+        ball, bounds, plane = self.ball, self.network.bounds, Survey.of(self.network).plane
         west, south = plane.to_xy(bounds.south, bounds.west)
         east, north = plane.to_xy(bounds.north, bounds.east)
         gap_m = np.min([ball.x - west, east - ball.x, ball.y - south, north - ball.y], axis=0)
@@ -181,14 +178,15 @@ class Prospect:
         return Refusal(nearest_m=nearest_m, proved=proved, reason=reason)
 
 
-def _wide_ball(network: StreetNetwork, survey: Survey, start: Spot, radius_m: float) -> Ball:
+def _wide_ball(network: StreetNetwork, start: Spot, radius_m: float) -> Ball:
     """Return every street, whole, of which a part is nearer to the start than radius_m."""
+    survey = Survey.of(network)
     x, y = survey.plane.to_xy(start.point.lat, start.point.lon)
     # The plane is right to half a percent or so: as the crow flies is never further than this.
     near = np.hypot(survey.x - x, survey.y - y) <= 1.02 * radius_m
     touched = near[network.u] | near[network.v]
     touched[start.street] = True
     longest_m = float(network.length_m[touched].max())
-    ball = reach(network, survey, start, 2 * (radius_m + longest_m))
+    ball = reach(network, start, 2 * (radius_m + longest_m))
     nearest_m = np.minimum(ball.distance_m[ball.graph.u], ball.distance_m[ball.graph.v])
     return ball.only(np.flatnonzero(nearest_m < radius_m))

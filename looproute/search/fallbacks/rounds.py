@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,12 +12,22 @@ from looproute.loops import MIN_LENGTH_M
 from looproute.search.existence import AT_ONCE, examine
 from looproute.search.existence.pruning import within_reach
 from looproute.search.graph.chains import drop_dead_ends
-from looproute.search.walks import FEW_CYCLES, find_walks
+from looproute.search.walks import find_walks
 
 if TYPE_CHECKING:
     from looproute.arrays import Floats, Indices, Ints, Mask
     from looproute.loops import LoopRequest
     from looproute.search.reach import Ball
+
+# With fewer independent cycles than this, all walks can be listed, more often than not.
+ALL_LISTED = 40
+
+
+class Shares(NamedTuple):
+    """From which to which share of a length another one is to be."""
+
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,12 +49,12 @@ class Rounds:
 
 
 def rounds_at(
-    ball: Ball, vertex: int, streets: Mask, request: LoopRequest, shares: tuple[float, ...]
+    ball: Ball, vertex: int, streets: Mask, request: LoopRequest, shares: Sequence[Shares]
 ) -> Rounds:
     """Return closed walks from a vertex that are no longer than a request wishes.
 
     All of them where there are few cycles within reach; where there are many, the first that is
-    found when one is searched for of the wished length times each of the shares, one by one.
+    found when one is searched for of these shares of the wished length, one after the other.
 
     Parameters
     ----------
@@ -52,11 +62,11 @@ def rounds_at(
     vertex : where they begin and end.
     streets : (m,) those of the ball that may be used.
     request : how long, how exact.
-    shares : none of them above 1.
+    shares : none of them above 1; one share alone is met as exactly as the request says.
     """
     part = _Part.of(ball, vertex, streets, request)
     most_m = request.target_m
-    if part.ball.graph.m - part.ball.graph.n < FEW_CYCLES:
+    if part.ball.graph.m - part.ball.graph.n < ALL_LISTED:
         low_m, high_m = most_m - request.tolerance_m, most_m + request.tolerance_m
         existence = examine(part.ball.graph, part.ball.root, low_m, high_m, AT_ONCE)
         if (known := existence.known) is not None:
@@ -68,9 +78,15 @@ def rounds_at(
         if existence.longest_m is not None:
             most_m = min(most_m, existence.longest_m)
     searches = 0
-    for share in shares:
-        if share * most_m >= MIN_LENGTH_M:
-            shorter = replace(request, steps=None, duration_s=None, length_m=share * most_m)
+    for low, high in shares:
+        if low * most_m >= MIN_LENGTH_M:
+            shorter = replace(
+                request,
+                steps=None,
+                duration_s=None,
+                length_m=(low + high) / 2 * most_m,
+                tolerance=max((high - low) / (high + low), request.tolerance),
+            )
             part = _Part.of(ball, vertex, streets, shorter)
             searches += 1
             if found := find_walks(part.ball, shorter).darts:

@@ -10,12 +10,11 @@ import numpy as np
 from looproute.geo import part_of_line
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.graph.shortest import ShortestPaths, shortest_paths
-from looproute.search.survey import Shapes
+from looproute.search.survey import Shapes, Survey
 
 if TYPE_CHECKING:
     from looproute.arrays import Floats, Indices, Ints
     from looproute.search.reach import Ball
-    from looproute.search.survey import Survey
     from looproute.streets import StreetNetwork
 
 
@@ -148,16 +147,14 @@ def _along(paths: ShortestPaths, length_m: Floats) -> Floats:
     return along_m
 
 
-def with_stub(
-    network: StreetNetwork, survey: Survey, ball: Ball, dart: int, share: float
-) -> tuple[Ball, int]:
+def with_stub(network: StreetNetwork, ball: Ball, dart: int, share: float) -> tuple[Ball, int]:
     """Return the ball with a new edge, the first part of a dart as a street that ends there.
 
     The edge of the dart itself stays.
 
     Parameters
     ----------
-    network, survey : what the ball is of.
+    network : what the ball is of.
     ball : the streets within reach.
     dart : of the ball.
     share : how much of the dart, above 0 and below 1.
@@ -172,7 +169,7 @@ def with_stub(
     turn = begin + share * (end - begin) if forward else end - share * (end - begin)
     part = (begin, turn) if forward else (turn, end)
     line = part_of_line(network.line(int(ball.street[edge])), *part)
-    x, y = survey.plane.to_xy(line.lat, line.lon)
+    x, y = Survey.of(network).plane.to_xy(line.lat, line.lon)
     tail, new = int(graph.tail[dart]), graph.n
     u, v = (tail, new) if forward else (new, tail)
     length_m = share * float(graph.length_m[edge])

@@ -25,7 +25,6 @@ from looproute.search.graph.shortest import ShortestPaths, shortest_paths
 from looproute.search.junctions import spot_at, with_junctions
 from looproute.search.laps.circuits import circuits
 from looproute.search.laps.tracks import NAME, with_tracks
-from looproute.search.survey import Survey
 from looproute.search.ties import Tied
 from looproute.shape import is_turn
 
@@ -77,10 +76,9 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
     """
     spot = spot_at(network, request.start, request.snap_limit_m, request.units)
     cut, (start,) = with_junctions(with_tracks(network, request.start), [spot])
-    survey = Survey.of(cut)
     far_m = min(FAR_SHARE * request.target_m, FAR_M)
     most_m = min(MOST_LAP_M, request.target_m / LEAST_LAPS)
-    ball = Tied.of(cut, survey, start, [], np.ones(len(cut.u), dtype=bool)).ball
+    ball = Tied.of(cut, start, [], np.ones(len(cut.u), dtype=bool)).ball
     apart_m = shortest_paths(ball.graph, ball.root).distance_m
     ends = apart_m[ball.graph.u], apart_m[ball.graph.v]
     ball = ball.only(np.flatnonzero(np.minimum(*ends) <= far_m + most_m / 2))
@@ -104,9 +102,7 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
         ball.graph.length_m,
         request.count,
     )
-    return [
-        options[i].walk(cut, survey, ball, request, rank) for rank, i in enumerate(chosen, start=1)
-    ]
+    return [options[i].walk(cut, ball, request, rank) for rank, i in enumerate(chosen, start=1)]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -154,18 +150,15 @@ class _Option:
         )
         return cls(out=paths.path_to(there), lap=lap, count=count, crossings=crossings, merit=merit)
 
-    def walk(
-        self, network: StreetNetwork, survey: Survey, ball: Ball, request: LoopRequest, rank: int
-    ) -> LapWalk:
+    def walk(self, network: StreetNetwork, ball: Ball, request: LoopRequest, rank: int) -> LapWalk:
         """Return the whole walk: there, round, a part of a lap out and back, home."""
         count = self.count
-        there, stubbed = _first_metres(network, survey, ball, self.lap, count.rest_m / 2)
+        there, stubbed = _first_metres(network, ball, self.lap, count.rest_m / 2)
         laps = np.tile(self.lap, count.laps)
         name = int(network.name[ball.street[self.lap[0] >> 1]])
         darts = np.concatenate([self.out, laps, there, there[::-1] ^ 1, self.out[::-1] ^ 1])
         loop = answer(
             network,
-            survey,
             request,
             stubbed,
             darts.astype(np.int32),
@@ -195,7 +188,7 @@ class _Option:
 
 
 def _first_metres(
-    network: StreetNetwork, survey: Survey, ball: Ball, lap: Ints, metres: float
+    network: StreetNetwork, ball: Ball, lap: Ints, metres: float
 ) -> tuple[Ints, Ball]:
     """Return the beginning of a lap that is so long, and the ball that it lies in."""
     if metres <= 0:
@@ -206,7 +199,7 @@ def _first_metres(
     share = (metres - (float(upto_m[k]) - length_m)) / length_m
     if share >= 1:
         return lap[: k + 1], ball
-    stubbed, last = with_stub(network, survey, ball, int(lap[k]), share)
+    stubbed, last = with_stub(network, ball, int(lap[k]), share)
     return np.append(lap[:k], np.int32(last)), stubbed
 
 

@@ -25,7 +25,6 @@ from looproute.search.candidates.cycles import (
     Goal,
 )
 from looproute.search.choice import choose
-from looproute.search.forced import forced_note
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.junctions import spot_at, with_junctions
 from looproute.search.survey import Survey
@@ -71,7 +70,6 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     for i, place in enumerate(request.via, start=1):
         spots.append(spot_at(network, place, limit_m, units, f"place {i} to pass, {place}"))
     cut, stops = with_junctions(network, spots)
-    survey = Survey.of(cut)
     stop = list(dict.fromkeys(stops))
     if len(stop) == 1:
         raise ValueError("The place to pass is where the loop starts: leave it out.")
@@ -82,7 +80,7 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     if not np.isfinite(apart_m).all():
         raise not_connected()
     within = from_stop[0][cut.u] + cut.length_m + from_stop[0][cut.v] <= high_m
-    cost = survey.cost
+    cost = Survey.of(cut).cost
     if request.seed:
         cost = cost * np.random.default_rng(request.seed).lognormal(0.0, 0.2, size=len(cost))
     shortest_m = tour_m(apart_m, orders(apart_m)[0])
@@ -98,7 +96,7 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     lengthened = (
         walk
         for tour in _different(fitting)[:MOST_TOURS]
-        for walk in _lengthened(cut, survey, request, roads, tour)
+        for walk in _lengthened(cut, request, roads, tour)
     )
     walks = list(islice(lengthened, ENOUGH_TIMES * request.count))
     if not walks:
@@ -108,12 +106,12 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
         walks = [
             walk
             for tour in _different(fitting)[:1]
-            for walk in excursions(cut, survey, request, within, np.concatenate(tour.legs))
+            for walk in excursions(cut, request, within, np.concatenate(tour.legs))
         ]
     if not walks:
         nearest_m = min(map(_length_m, found), default=None)
         raise _refusal(request, nearest_m, proved=False)
-    return _answers(cut, survey, request, stops, within, walks)
+    return _answers(cut, request, stops, within, walks)
 
 
 def _distances_m(graph: Multigraph, stops: list[int]) -> Floats:
@@ -134,7 +132,7 @@ def _different(found: list[Tour]) -> list[Tour]:
 
 
 def _lengthened(
-    network: StreetNetwork, survey: Survey, request: LoopRequest, roads: Roads, tour: Tour
+    network: StreetNetwork, request: LoopRequest, roads: Roads, tour: Tour
 ) -> Iterator[Ints]:
     """Yield the tour with each of its legs in turn as long as it must be, as network darts."""
     k = len(tour.stops)
@@ -149,7 +147,7 @@ def _lengthened(
         walked = np.zeros(roads.graph.m, dtype=bool)
         walked[rest >> 1] = True
         free = roads.open & (~walked | roads.forced)
-        tied = Tied.of(network, survey, here, [there], free).within(missing_m + request.tolerance_m)
+        tied = Tied.of(network, here, [there], free).within(missing_m + request.tolerance_m)
         if tied is None:
             continue
         tied = tied.shaken(request.seed)
@@ -162,22 +160,21 @@ def _lengthened(
 
 def _answers(
     network: StreetNetwork,
-    survey: Survey,
     request: LoopRequest,
     stops: tuple[int, ...],
     within: Mask,
     walks: list[Ints],
 ) -> list[Loop]:
     """Return the best of the walks as loops with their marks."""
-    ball = Tied.of(network, survey, stops[0], [], within).ball
+    ball = Tied.of(network, stops[0], [], within).ball
     number = np.full(len(network.u), -1)
     number[ball.street] = np.arange(len(ball.street))
     loops = []
     for walk in walks:
         darts = (2 * number[walk >> 1] + (walk & 1)).astype(np.int32)
-        note = forced_note(network, ball, darts, request.target_m, request.units)
-        loop = answer(network, survey, request, ball, darts, rank=1, kind="loop", note=note)
+        loop = answer(network, request, ball, darts, rank=1, kind="loop")
         loops.append(replace(loop, marks=_marks(network, stops, walk)))
+    survey = Survey.of(network)
     merits = np.array(
         [
             _merit(loop, float(survey.cost[walk >> 1].sum()))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from looproute.arrays import Ints, Mask
     from looproute.loops import LoopRequest
-    from looproute.search.survey import Survey
     from looproute.streets import StreetNetwork
 
 # So many places along the walk are tried, each where other streets can be reached than before.
@@ -30,13 +29,13 @@ APART_M = 500.0
 
 
 def excursions(
-    network: StreetNetwork, survey: Survey, request: LoopRequest, streets: Mask, walk: Ints
+    network: StreetNetwork, request: LoopRequest, streets: Mask, walk: Ints
 ) -> Iterator[Ints]:
     """Yield a walk with a loop put in, as long as what it lacks of the wish.
 
     Parameters
     ----------
-    network, survey : the streets.
+    network : the streets.
     request : how long the whole is to be.
     streets : (m,) those that may be used.
     walk : darts of the network; no street of it is walked again.
@@ -48,7 +47,7 @@ def excursions(
     rest = streets.copy()
     rest[walk >> 1] = False
     for i, vertex in _places(network, rest, walk):
-        near = Tied.of(network, survey, vertex, [], rest)
+        near = Tied.of(network, vertex, [], rest)
         away_m = near.distances_m()[0]
         graph = near.ball.graph
         through_m = away_m[graph.u] + graph.length_m + away_m[graph.v]

@@ -15,7 +15,6 @@ from looproute.search.answer import answer
 from looproute.search.fallbacks import Offer, fallbacks
 from looproute.search.fallbacks.prospect import Prospect
 from looproute.search.reach import reach
-from looproute.search.survey import Survey
 from looproute.search.walks import find_walks
 from looproute.sources.town import Town
 from looproute.streets import StreetNetwork
@@ -36,11 +35,11 @@ C---V-.
 
 
 def prospect_of(network: StreetNetwork, request: LoopRequest, *, found: bool = False) -> Prospect:
-    start, survey = network.nearest(request.start), Survey.of(network)
-    ball = reach(network, survey, start, request.target_m + request.tolerance_m)
+    start = network.nearest(request.start)
+    ball = reach(network, start, request.target_m + request.tolerance_m)
     walks = find_walks(ball.without_dead_ends(), request)
     assert found or not walks.darts, "there is a loop of that length"
-    return Prospect.of(network, survey, start, request, walks.existence, found=found)
+    return Prospect.of(network, start, request, walks.existence, found=found)
 
 
 def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False) -> list[Loop]:
@@ -52,7 +51,7 @@ def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False
     loops = []
     for rank, offer in enumerate(offers, start=1):
         loop = answer(
-            network, prospect.survey, request, offer.ball, offer.darts,
+            network, request, offer.ball, offer.darts,
             rank=rank, kind=offer.kind, note=offer.note, laps=offer.laps,
         )  # fmt: skip
         check(network, offer, loop)

@@ -18,7 +18,6 @@ from looproute.search.answer import answer
 from looproute.search.fallbacks import Offer, fallbacks
 from looproute.search.fallbacks.prospect import Prospect
 from looproute.search.reach import reach
-from looproute.search.survey import Survey
 from looproute.search.walks import find_walks
 from looproute.sources.osmfile import OsmFile
 from looproute.streets import StreetNetwork
@@ -44,12 +43,12 @@ def towns(draw: st.DrawFn) -> StreetNetwork:
 
 def offers_at(network: StreetNetwork, request: LoopRequest) -> list[Offer] | None:
     """Return what is offered; None where there is a loop."""
-    start, survey = network.nearest(request.start), Survey.of(network)
-    ball = reach(network, survey, start, request.target_m + request.tolerance_m)
+    start = network.nearest(request.start)
+    ball = reach(network, start, request.target_m + request.tolerance_m)
     walks = find_walks(ball.without_dead_ends(), request)
     if walks.darts:
         return None
-    prospect = Prospect.of(network, survey, start, request, walks.existence)
+    prospect = Prospect.of(network, start, request, walks.existence)
     assert prospect.refusal().proved == (prospect.standing == "impossible")
     assert prospect.refusal().reason.endswith(".")
     return fallbacks(prospect)
@@ -97,9 +96,8 @@ def test_real_starts_are_offered_walks_that_can_be_walked(name: str) -> None:
             for offer in offers_at(network, request) or []:
                 kinds.add(offer.kind)
                 check(offer, request)
-                survey = Survey.of(network)
                 loop = answer(
-                    network, survey, request, offer.ball, offer.darts,
+                    network, request, offer.ball, offer.darts,
                     rank=1, kind=offer.kind, note=offer.note, laps=offer.laps,
                 )  # fmt: skip
                 walked_m = float(cumulative_m(loop.points)[-1])

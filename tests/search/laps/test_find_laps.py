@@ -12,7 +12,6 @@ from looproute.geo import LatLon, cumulative_m
 from looproute.loops import LoopRequest
 from looproute.search.laps import LapWalk, find_laps
 from looproute.search.laps.circuits import circuits
-from looproute.search.survey import Survey
 from looproute.search.ties import Tied
 from looproute.sources.bundled import Bundled
 from looproute.sources.town import Town
@@ -56,7 +55,7 @@ TOWN = """
 
 def test_round_one_block_or_two() -> None:
     network = Town(TOWN, spacing_m=50).streets()
-    ball = Tied.of(network, Survey.of(network), 0, [], np.ones(len(network.u), dtype=bool)).ball
+    ball = Tied.of(network, 0, [], np.ones(len(network.u), dtype=bool)).ball
     found = circuits(ball, 100, 2000)
     lengths = sorted(round(float(ball.graph.length_m[lap >> 1].sum())) for lap in found)
     # Three blocks, two pairs; all three together are the rim of the town, the outer face.
