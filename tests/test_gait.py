@@ -151,6 +151,7 @@ def test_the_typical_walker_is_the_default_one() -> None:
         ({"step_length_sd": 0.0}, "step_length_sd 0 is not"),
         ({"step_length_sd": math.inf}, "step_length_sd inf is not"),
         ({"cadence_spm": 39.0}, "39 steps a minute is not from 40 to 200"),
+        ({"cadence_spm": 201.0}, "201 steps a minute is not"),
         ({"cadence_spm": math.nan}, "nan steps a minute is not"),
         ({"basis": "guess"}, "basis 'guess' is not one of given, walks, height, default"),
         ({"height_m": 17.5}, "height_m 17.5 is not a person's height"),
@@ -159,6 +160,18 @@ def test_the_typical_walker_is_the_default_one() -> None:
 def test_a_walker_that_cannot_be_is_refused(fields: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         Walker(**fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"step_length_m": 0.30, "step_length_sd": 0.5, "cadence_spm": 40.0},
+        {"step_length_m": 1.10, "cadence_spm": 200.0},
+    ],
+)
+def test_a_walker_may_be_at_the_ends_of_what_is_told(fields: dict[str, float]) -> None:
+    walker = Walker(**fields)  # type: ignore[arg-type]
+    assert walker.steps(walker.length_m(8000)).steps == 8000
 
 
 @pytest.mark.parametrize(
