@@ -42,8 +42,8 @@ def command(
     and crossings, not far from START, first. The answer says how many laps to walk, and what is
     left.
 
-    With --json, the best one: lap_m, laps, approach_m (there and home), rest_m, and total_m, which
-    is approach + laps × lap + rest; the others stand under "others".
+    With --json, the best one, whose approach_m, laps × lap_m and rest_m add up to total_m; the
+    others stand under "others".
     """  # noqa: D301
     planning = Planning(**common)
     if not planning.wished:

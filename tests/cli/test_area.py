@@ -135,7 +135,7 @@ def test_an_area_that_cannot_be_kept_is_an_error(
     result = run("area", "fetch", HERE)
     assert asked
     assert (result.code, result.out) == (1, "")
-    assert "cannot be written to (Not a directory)" in result.err
+    assert "cannot be written to (not a directory)" in result.err
 
 
 def test_a_damaged_area_is_told_and_listed_no_more(
