@@ -11,7 +11,7 @@ import click
 from looproute.calibration import AT_STEPS, doubt
 from looproute.cli import tally
 from looproute.cli.messages import note
-from looproute.units import format_length, format_steps
+from looproute.units import format_length, format_step_length, format_steps
 from looproute.walk import Mode, step_limits
 
 if TYPE_CHECKING:
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 
 def settled(
-    profile: Profile, steps: int, distance_m: float, mode: Mode, *, strides: bool, sure: bool
+    profile: Profile,
+    steps: int,
+    distance_m: float,
+    mode: Mode,
+    *,
+    strides: bool,
+    sure: bool,
+    units: Units,
 ) -> int:
     """Return the steps, once it is settled whether they are strides."""
     if strides:
@@ -35,8 +42,9 @@ def settled(
     if not looks or (sure and limits.holds(step_m)):
         return steps
     found = (
-        f"{format_steps(steps)} over {format_length(distance_m)} is {step_m:.2f} m each, where "
-        f"{expected_m:.2f} m was expected: that looks like {looks}."
+        f"{format_steps(steps)} over {format_length(distance_m, units)} is "
+        f"{format_step_length(step_m, units)} each, where {format_step_length(expected_m, units)} "
+        f"was expected: that looks like {looks}."
     )
     long = step_m > expected_m
     if not sys.stdin.isatty():
@@ -59,7 +67,7 @@ def keep(file: ProfileFile, profile: Profile, added: Walk, units: Units) -> None
     before, after = profile.estimate(added.mode), changed.estimate(added.mode)
     click.echo(
         f"Kept: {format_steps(added.steps)} steps over {format_length(added.distance_m, units)}, "
-        f"{added.step_length_m:.3f} m a step."
+        f"{tally.measured_step(added.step_length_m, units)} a step."
     )
     told = after.contributions[-1]
     if told.why:
@@ -67,7 +75,7 @@ def keep(file: ProfileFile, profile: Profile, added: Walk, units: Units) -> None
     gain_m = AT_STEPS * (after.step_length_m - before.step_length_m)
     more = f"{format_length(abs(gain_m), units)} {'more' if gain_m > 0 else 'less'} than before"
     click.echo(
-        f"{after.step_length_m:.3f} m a step now: {AT_STEPS:,} steps are "
+        f"{tally.measured_step(after.step_length_m, units)} a step now: {AT_STEPS:,} steps are "
         f"{format_length(AT_STEPS * after.step_length_m, units)}, "
         f"{more if abs(gain_m) >= 1 else 'as before'}; "
         f"band ±{tally.half(before.step_length_sd):,} → ±{tally.half(after.step_length_sd):,}."

@@ -132,7 +132,7 @@ def walk(
     file = profile_file(profile_name)
     profile = file.read()
     distance_m *= laps
-    steps = settled(profile, steps, distance_m, mode, strides=strides, sure=sure)
+    steps = settled(profile, steps, distance_m, mode, strides=strides, sure=sure, units=units)
     added = Walk(
         steps=steps,
         distance_m=distance_m,
@@ -180,7 +180,7 @@ def loop(
     planned = read_loop(file, number)
     profiles = profile_file(profile_name)
     profile = profiles.read()
-    steps = settled(profile, steps, planned.length_m, mode, strides=strides, sure=sure)
+    steps = settled(profile, steps, planned.length_m, mode, strides=strides, sure=sure, units=units)
     added = Walk(
         steps=steps,
         distance_m=planned.length_m,

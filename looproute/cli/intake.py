@@ -13,6 +13,7 @@ from looproute.calibration import doubt
 from looproute.cli import options
 from looproute.cli.messages import note
 from looproute.cli.person import profile_file, profile_option
+from looproute.cli.tally import measured_step
 from looproute.units import Units, format_length, format_steps
 from looproute.walk import Mode
 
@@ -72,8 +73,8 @@ def import_(
     file.write(changed)
     before, after = profile.estimate(), changed.estimate()
     click.echo(
-        f"Added. {after.step_length_m:.3f} m a step, before it was {before.step_length_m:.3f} m; "
-        "looproute calibrate show says more."
+        f"Added. {measured_step(after.step_length_m, units)} a step, before it was "
+        f"{measured_step(before.step_length_m, units)}; looproute calibrate show says more."
     )
     note(f"Kept in {file.path}.")
 
@@ -93,9 +94,10 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
             looks = doubt(walk.step_length_m, profile.estimate(walk.mode).step_length_m)
             (doubted if looks else new).append(walk)
             if looks:
+                length = format_length(walk.distance_m, units)
                 found.notes.append(
-                    f"{format_steps(walk.steps)} steps over {format_length(walk.distance_m)} look "
-                    f"like {looks}; if they are right, calibrate walk --sure adds them."
+                    f"{format_steps(walk.steps)} steps over {length} look like {looks}; if they "
+                    "are right, calibrate walk --sure adds them."
                 )
     changed = replace(
         profile,
@@ -118,8 +120,8 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
         aside = f" - set aside: {why[id(walk)]}" if why[id(walk)] else ""
         click.echo(
             f"  {walk.day or 'no date'}  {format_steps(walk.steps)} steps over "
-            f"{format_length(walk.distance_m, units)}, {walk.step_length_m:.3f} m a step, "
-            f"{walk.mode}, by {walk.how}{aside}"
+            f"{format_length(walk.distance_m, units)}, "
+            f"{measured_step(walk.step_length_m, units)} a step, {walk.mode}, by {walk.how}{aside}"
         )
     if len(new) > _SHOWN:
         click.echo(f"  and {len(new) - _SHOWN} more")

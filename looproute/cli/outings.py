@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from looproute.cli.messages import note
-from looproute.errors import WriteError
+from looproute.errors import WriteError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,8 +72,9 @@ def write_maps(
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise WriteError(f"The folder '{path.parent}' cannot be made: {reason}.") from error
+            raise WriteError(
+                f"The folder '{path.parent}' cannot be made: {reason(error)}."
+            ) from error
         write_loops([outing.loop], path, force=force, units=units)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from looproute.calibration import AT_STEPS, LEARN_DAYS, MORE_DAYS, NORMAL_95
-from looproute.units import format_length, format_pace, format_share, format_steps
+from looproute.units import INCH_M, format_length, format_pace, format_share, format_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from looproute.walk import Mode
 
 _HARDLY = 0.98  # a band that two more walks leave wider than this part of it
+
+
+def measured_step(step_length_m: float, units: Units) -> str:
+    """Return a step as exact as it is measured, ``0.714 m`` or ``28.11 in``."""
+    if units == "metric":
+        return f"{step_length_m:.3f} m"
+    return f"{step_length_m / INCH_M:.2f} in"
 
 
 def half(sd: float) -> int:
@@ -87,11 +94,7 @@ def _walk_json(contribution: Contribution) -> dict[str, object]:
 
 
 def _step(found: Estimate, units: Units) -> str:
-    length = (
-        f"{found.step_length_m:.3f} m"
-        if units == "metric"
-        else f"{found.step_length_m / 0.0254:.2f} in"
-    )
+    length = measured_step(found.step_length_m, units)
     if not found.used:
         return f"{length} a step, not measured yet."
     walks = f"{found.used} walk{'s' * (found.used > 1)}"

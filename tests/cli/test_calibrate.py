@@ -60,6 +60,21 @@ def test_a_walk_is_kept_and_what_it_changed_is_told(calibrate: Calibrate, profil
         assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_who_measures_in_miles_is_told_in_feet_and_inches(
+    calibrate: Calibrate, tmp_path: Path
+) -> None:
+    imperial = ("--distance", "0.25mi", "--units", "imperial")
+    kept = calibrate("walk", "--steps", "560", *imperial).out
+    assert "Kept: 560 steps over 0.25 mi, 28.29 in a step." in kept
+    refused = calibrate("walk", "--steps", "285", *imperial).err
+    assert "285 over 0.25 mi is 55.6 in each, where 28.3 in was expected" in refused
+    table = tmp_path / "walks.csv"
+    table.write_text("date,steps,distance_m\n2026-11-20,3000,2100\n2026-11-19,3000,4200\n")
+    found = calibrate("import", str(table), "--yes", "--units", "imperial").out
+    assert "3,000 steps over 1.30 mi, 27.56 in a step" in found
+    assert "3,000 steps over 2.61 mi look like strides" in found
+
+
 def test_three_walks_of_three_days_are_shown_with_their_shares(calibrate: Calibrate) -> None:
     for day, steps in enumerate(("560", "556", "563"), 1):
         args = ("--steps", steps, "--distance", "400m", "--date", f"2026-11-0{day}")
