@@ -69,10 +69,10 @@ def test_who_measures_in_miles_is_told_in_feet_and_inches(
     refused = calibrate("walk", "--steps", "285", *imperial).err
     assert "285 over 0.25 mi is 55.6 in each, where 28.3 in was expected" in refused
     table = tmp_path / "walks.csv"
-    table.write_text("date,steps,distance_m\n2026-11-20,3000,2100\n2026-11-19,3000,4200\n")
+    table.write_text("date,steps,distance_m\n2026-11-20,3000,2100\n2026-11-19,3000,1070\n")
     found = calibrate("import", str(table), "--yes", "--units", "imperial").out
     assert "3,000 steps over 1.30 mi, 27.56 in a step" in found
-    assert "3,000 steps over 2.61 mi look like strides" in found
+    assert "3,000 steps over 0.66 mi look like half a step each" in found
 
 
 def test_three_walks_of_three_days_are_shown_with_their_shares(calibrate: Calibrate) -> None:
