@@ -72,10 +72,19 @@ def test_steps_so_far_grow_with_the_way() -> None:
 @pytest.mark.parametrize(("side", "sign"), SIDES)
 @pytest.mark.parametrize(
     ("degrees", "verb"),
-    [(45, "Slight {}"), (90, "Turn {}"), (75, "Turn {}"), (140, "Sharp {}")],
+    [
+        *((degrees, "Slight {}") for degrees in (31, 45, 59)),
+        *((degrees, "Turn {}") for degrees in (61, 90, 119)),
+        *((degrees, "Sharp {}") for degrees in (121, 140, 169)),
+    ],
 )
 def test_a_turn_is_called_by_its_angle(side: str, sign: int, degrees: int, verb: str) -> None:
     assert _texts(_bent(sign * degrees, ["A", "B"])) == [f"{verb.format(side)} into B."]
+
+
+@pytest.mark.parametrize("degrees", [-29, 29])
+def test_less_than_a_slight_turn_goes_straight_on(degrees: int) -> None:
+    assert _texts(_bent(degrees, ["A", "B"])) == ["Straight on along B."]
 
 
 def test_going_straight_on_along_a_street_is_no_cue() -> None:
@@ -172,6 +181,16 @@ def test_the_start_tells_the_heading_the_street_and_how_far() -> None:
     assert cues(drawn(corners, ["A", "B"]), "imperial")[0].text == (
         "Set off north-east along B: 0.44 mi, about 1,010 steps."
     )
+
+
+def test_who_sets_off_is_told_the_nearest_of_eight_headings() -> None:
+    east = ("north-east", "east", "south-east")
+    west = ("south-west", "west", "north-west")
+    for i, word in enumerate(("north", *east, "south", *west)):
+        for degrees in (45 * i - 22, 45 * i, 45 * i + 22):
+            ahead = math.radians(degrees)
+            line = drawn([(0, 0), (500 * math.sin(ahead), 500 * math.cos(ahead))])
+            assert cues(line)[0].text.startswith(f"Set off {word}:")
 
 
 def test_the_finish_of_a_way_to_another_place_is_an_arrival() -> None:
