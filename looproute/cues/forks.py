@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from looproute.cues.way import signed_deg
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -87,9 +89,9 @@ class Forks:
         arrival_deg = way.heading_deg(here_m - self._look_m, here_m)
         key = _keys(*np.array(way.loop.points[point])).item()
         return [
-            Branch(_signed(exit_.heading_deg - arrival_deg), exit_.name)
+            Branch(signed_deg(exit_.heading_deg - arrival_deg), exit_.name)
             for exit_ in self._exits.get(key, ())
-            if all(abs(_signed(exit_.first_deg - deg)) > _SAME_DEG for deg in taken)
+            if all(abs(signed_deg(exit_.first_deg - deg)) > _SAME_DEG for deg in taken)
         ]
 
 
@@ -104,7 +106,3 @@ def _keys(lat: Floats, lon: Floats) -> NDArray[np.complex128]:
     """Return places as numbers that are equal within a few centimetres, as in files."""
     keys: NDArray[np.complex128] = np.round(lat, 6) + 1j * np.round(lon, 6)
     return keys
-
-
-def _signed(degrees: float) -> float:
-    return (degrees + 180.0) % 360.0 - 180.0

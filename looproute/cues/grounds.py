@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from looproute.scenery import Area
 
 _SAMPLE_M = 10.0  # a way is looked at so often along it
+_KINDS: tuple[Literal["park", "wood"], ...] = ("park", "wood")
 
 
 class Grounds:
@@ -23,15 +24,14 @@ class Grounds:
         box = (lat.min(), lat.max(), lon.min(), lon.max())
         network = way.loop.network
         areas = network.scenery.areas if network is not None else ()
-        self._areas = [area for area in areas if area.ground != "water" and _meets(area, *box)]
+        self._areas = [area for area in areas if area.ground in _KINDS and _meets(area, *box)]
 
     def along(self, begin_m: float, end_m: float) -> Literal["park", "wood"] | None:
         """Return in what more than half of a stretch of the way lies."""
         along_m = np.arange(begin_m + _SAMPLE_M / 2, end_m, _SAMPLE_M)
         lat = np.interp(along_m, self._way.along_m, self._lat)
         lon = np.interp(along_m, self._way.along_m, self._lon)
-        kinds: tuple[Literal["park", "wood"], ...] = ("park", "wood")
-        for kind in kinds:
+        for kind in _KINDS:
             inside = np.zeros(len(along_m), dtype=bool)
             for area in self._areas:
                 if area.ground == kind:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from looproute.loops import Leg, Loop
 
 
+def signed_deg(turn_deg: float) -> float:
+    """Return a turn between -180 and 180 degrees; to the right is above 0."""
+    return (turn_deg + 180.0) % 360.0 - 180.0
+
+
 class Way(NamedTuple):
     """A loop, with x and y on a plane and the metres walked at each of its k points."""
 
@@ -53,7 +58,7 @@ class Way(NamedTuple):
         """
         turn_deg = self.heading_deg(end_m, end_m + after_m)
         turn_deg -= self.heading_deg(begin_m - before_m, begin_m)
-        return (turn_deg + 180.0) % 360.0 - 180.0
+        return signed_deg(turn_deg)
 
     def point(self, along_m: float) -> int:
         """Return the last point that is not after a place; a micrometre is no difference."""
