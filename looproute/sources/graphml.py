@@ -42,7 +42,7 @@ class GraphmlFile:
         covered = _extent(graph)
         if center is not None and not (covered and covered.contains(center)):
             raise StreetsError(
-                f"{self.path} has no streets round {center}"
+                f"'{self.path}' has no streets round {center}"
                 + (f": it holds {covered}" if covered else "")
                 + "; start there, or give a map of the place."
                 + (swapped_hint(center, covered) if covered else "")
@@ -52,7 +52,7 @@ class GraphmlFile:
             return StreetNetwork.from_networkx(graph, place=self.path.stem)
         except (TypeError, ValueError) as error:
             raise StreetsError(
-                f"{self.path} has no streets to walk on ({error}); give another map."
+                f"'{self.path}' has no streets to walk on ({error}); give another map."
             ) from error
 
     def _graph(self) -> nx.MultiDiGraph[Any]:
@@ -68,7 +68,7 @@ class GraphmlFile:
             raise StreetsError(f"'{self.path}' cannot be read: {reason(error)}.") from error
         except (ParseError, nx.NetworkXError, LookupError, TypeError, ValueError) as error:
             raise StreetsError(
-                f"{self.path} is damaged, cut short or not a graph that OSMnx saved "
+                f"'{self.path}' is damaged, cut short or not a graph that OSMnx saved "
                 f"({' '.join(str(error).split())[:80]}); save it again, or give another --map."
             ) from error
         return graph

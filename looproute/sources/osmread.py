@@ -71,7 +71,7 @@ def read(path: Path, box: Bounds | None, center: LatLon | None) -> OsmStreets:
         found.take(path)
     except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         raise StreetsError(
-            f"{path} is damaged, cut short or not OpenStreetMap data "
+            f"'{path}' is damaged, cut short or not OpenStreetMap data "
             f"({' '.join(str(error).split())}); get it again, or give another --map."
         ) from error
     if not found.ways:
@@ -181,19 +181,19 @@ def _bounds(box: Any) -> Bounds | None:
 
 def _elsewhere(path: Path, center: LatLon, covered: Bounds) -> str:
     return (
-        f"{path} has no streets round {center}: it holds {covered}; "
+        f"'{path}' has no streets round {center}: it holds {covered}; "
         f"start there, or give a map of the place.{swapped_hint(center, covered)}"
     )
 
 
 def _empty(path: Path, found: _Reading, center: LatLon | None) -> str:
     if not found.highways:
-        return f"{path} holds no streets (ways tagged highway=*); give another map."
+        return f"'{path}' holds no streets (ways tagged highway=*); give another map."
     if math.isinf(found.seen_west):
         return (
-            f"{path} holds streets but not the nodes that place them, or holds these too late; "
+            f"'{path}' holds streets but not the nodes that place them, or holds these too late; "
             "sort it (osmium sort), or export it again with its nodes."
         )
     if center is None:
-        return f"{path} holds no streets within the bounds that it gives itself; get it again."
+        return f"'{path}' holds no streets within the bounds that it gives itself; get it again."
     return _elsewhere(path, center, found.extent())
