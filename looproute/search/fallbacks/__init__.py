@@ -36,7 +36,7 @@ LEAST_WALK_M = 1.0
 # Where nothing else has the length.
 MANY_LAPS = tuple(range(2, 21))
 # Where loops cannot be listed, one is searched for that a short spur makes as long as the wish, or
-# else one for two laps; after a stem, one of just the length that is left. So many searches in all.
+# else one for two laps, or else, after a stem, of the length that is left. So many searches in all.
 SHORTER = (Shares(0.9, 1.0), Shares(0.45, 0.5))
 ALL_THAT_IS_LEFT = (Shares(1.0, 1.0),)
 MOST_SEARCHES = 3
@@ -80,7 +80,8 @@ def fallbacks(prospect: Prospect) -> list[Offer]:
     best.add_first(_plans(prospect, NOWHERE, here, (1,)))
     best.add_first(_plans(prospect, NOWHERE, here, LAPS))
     best.add_first([_out_and_back(prospect, laps=1)])
-    searches = here.searches
+    # Where a search has found a loop, one after a stem is hardly better.
+    searches = MOST_SEARCHES if here.searches and len(here.length_m) else here.searches
     for stem in stems(ball, prospect.request.target_m):
         stem_m = float(ball.graph.length_m[stem >> 1].sum())
         if stem_m >= best.least_m or prospect.request.target_m - 2 * stem_m < MIN_LENGTH_M:

@@ -15,6 +15,8 @@ from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.walks import find_walks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from looproute.arrays import Floats, Indices, Ints, Mask
     from looproute.loops import LoopRequest
     from looproute.search.reach import Ball
