@@ -218,8 +218,16 @@ def test_each_lap_is_told_and_its_turns_once() -> None:
 def test_laps_after_a_way_there_begin_and_end_where_it_meets_them() -> None:
     corners = [(-200, 0), (0, 0), *SQUARE * 2, (-200, 0)]
     loop = drawn(corners, ["S", *"ABCDABCD", "S"], kind="laps", laps=Laps(2, 1, 9))
-    assert [text for text in _texts(loop) if "Lap" in text] == ["Lap 1 of 2.", "Lap 2 of 2."]
-    assert _texts(loop)[-1] == "Straight on along S."
+    assert _texts(loop) == [
+        "Lap 1 of 2.",
+        "Turn left into A.",
+        "Turn right into B.",
+        "Turn right into C.",
+        "Turn right into D.",
+        "Lap 2 of 2.",
+        "Turn right into A.",
+        "Straight on along S.",
+    ]
 
 
 def test_marks_stand_among_the_turns_by_length() -> None:
@@ -233,6 +241,11 @@ def test_marks_stand_among_the_turns_by_length() -> None:
     ]
     assert found[3].point == 1
     assert found[3].at.lat == pytest.approx(found[2].at.lat, abs=1e-6)
+
+
+def test_what_is_to_do_from_the_start_on_is_told_after_it() -> None:
+    loop = drawn([(0, 0), (0, 100)], ["A"], marks=(Mark(0.0, "run", ""),))
+    assert [cue.turn for cue in cues(loop)] == ["start", "run", "finish"]
 
 
 def test_without_streets_the_sharp_bends_are_told() -> None:
