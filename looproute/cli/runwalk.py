@@ -117,8 +117,6 @@ def command(
     The run-walk method after Jeff Galloway: walk early and often, and finish faster. The ratio of a
     pace is from his two tables; the answer says how fast to run in between.
     """  # noqa: D301
-    from looproute.writers.text import for_terminal
-
     course = None if course_file is None else _course(course_file, number)
     if (distance_m is None) is (course is None):
         raise click.UsageError("Give --distance, or --on with a course: one of the two.")
@@ -172,6 +170,8 @@ def command(
         for line in racecard.lines(card):
             click.echo(line)
     if credit:
+        from looproute.writers.text import for_terminal
+
         click.echo(f"Map data: {for_terminal(credit)}.", err=as_json)
     for path in outputs:
         wrote(path)
