@@ -15,7 +15,7 @@ from looproute.geo import LatLon
 from looproute.units import Units, format_length
 
 if TYPE_CHECKING:
-    from looproute.sources.areas import Area
+    from looproute.sources.areas import KeptArea
     from looproute.streets import StreetNetwork
 
 # The start may move so far, and the loop be so much longer, before the area is too small.
@@ -174,18 +174,18 @@ def remove(names: tuple[str, ...]) -> None:
         click.echo(f"Removed {area.name}.")
 
 
-def _sizes(network: StreetNetwork, area: Area, units: Units) -> str:
+def _sizes(network: StreetNetwork, area: KeptArea, units: Units) -> str:
     return (
         f"{len(network.lat):,} junctions, {len(network.u):,} streets, "
         f"{format_length(float(network.length_m.sum()), units)}, {_bytes(area) / 1e6:.2f} MB"
     )
 
 
-def _bytes(area: Area) -> int:
+def _bytes(area: KeptArea) -> int:
     return area.path.stat().st_size if area.path.exists() else 0
 
 
-def _told(area: Area, network: StreetNetwork) -> dict[str, object]:
+def _told(area: KeptArea, network: StreetNetwork) -> dict[str, object]:
     return {
         "name": area.name,
         "lat": area.center.lat,

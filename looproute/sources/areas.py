@@ -20,7 +20,7 @@ _NAME = re.compile(r"(-?\d+\.\d{5}),(-?\d+\.\d{5})-(\d+)m", re.ASCII)
 _ROUNDED_M = 2.0
 
 
-class Area(NamedTuple):
+class KeptArea(NamedTuple):
     """A kept area: a circle, and the file that has the streets of the box round it."""
 
     name: str
@@ -43,7 +43,7 @@ class Areas:
         """The folder that they are in."""
         return self._folder.path
 
-    def list(self) -> list[Area]:
+    def list(self) -> list[KeptArea]:
         """Return all, the newest first."""
         return [area for name in self._folder.names() if (area := self._area(name))]
 
@@ -58,35 +58,35 @@ class Areas:
                     return network
         return None
 
-    def open(self, area: Area) -> StreetNetwork | None:
+    def open(self, area: KeptArea) -> StreetNetwork | None:
         """Return the streets of an area, None where its file is damaged or gone."""
         return self._folder.open(area.name, compiled.from_bytes)
 
-    def named(self, name: str) -> Area:
+    def named(self, name: str) -> KeptArea:
         """Return the area of a name. Raises StreetsError where there is none."""
         for area in self.list():
             if area.name == name:
                 return area
         raise StreetsError(f"There is no area {name[:60]!r}; looproute area list names all.")
 
-    def keep(self, network: StreetNetwork, center: LatLon, radius_m: float) -> Area:
+    def keep(self, network: StreetNetwork, center: LatLon, radius_m: float) -> KeptArea:
         """Keep the streets of the box round a circle."""
         name = f"{center.lat:.5f},{center.lon:.5f}-{radius_m:.0f}m"
         self._folder.keep(name, compiled.to_bytes(network))
-        return Area(name, center, radius_m, self._folder.file(name))
+        return KeptArea(name, center, radius_m, self._folder.file(name))
 
-    def remove(self, area: Area) -> None:
+    def remove(self, area: KeptArea) -> None:
         """Remove an area. Raises StreetsError where its file cannot be removed."""
         try:
             area.path.unlink(missing_ok=True)
         except OSError as error:
             raise StreetsError(f"'{area.path}' cannot be removed: {reason(error)}.") from error
 
-    def _area(self, name: str) -> Area | None:
+    def _area(self, name: str) -> KeptArea | None:
         if not (found := _NAME.fullmatch(name)):
             return None
         try:
             center = LatLon(float(found[1]), float(found[2]))
         except ValueError:
             return None
-        return Area(name, center, float(found[3]), self._folder.file(name))
+        return KeptArea(name, center, float(found[3]), self._folder.file(name))
