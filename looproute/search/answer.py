@@ -111,7 +111,7 @@ def _points(network: StreetNetwork, ball: Ball, darts: Ints) -> tuple[list[LatLo
 def _legs(network: StreetNetwork, ball: Ball, darts: Ints, begins: list[int]) -> tuple[Leg, ...]:
     """Return the legs of a walk: its darts, joined where they do not meet at a junction.
 
-    Stairs that somebody has counted are not joined to others.
+    Stairs that somebody has counted, and streets that may be closed, are not joined to others.
     """
     street, part = ball.street[darts >> 1], ball.part[darts >> 1]
     name, kind = network.name[street], network.kind[street]
