@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from looproute.geo import cumulative_m
-from looproute.stairs import Stairs
+from looproute.stairs import NO_STAIRS, Stairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,8 @@ def lengths_m(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) ->
 
 def stairs_among(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> Stairs:
     """Return the stairs of a line; there are none where its legs are not known."""
+    if all(leg.kind != "steps" for leg in legs):
+        return NO_STAIRS
     each = zip(legs, lengths_m(legs, points, length_m), strict=True)
     stairs = [(metres, leg.risers) for leg, metres in each if leg.kind == "steps"]
     return Stairs(

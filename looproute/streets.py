@@ -160,9 +160,10 @@ class StreetNetwork:
         square = dx * dx + dy * dy
         # The foot of the perpendicular from the place, the plane's origin, kept to the segment.
         part = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.where(square > 0, square, 1.0), 0.0, 1.0)
-        distance = np.hypot(x[:-1] + part * dx, y[:-1] + part * dy)
-        distance[self.line_start[1:-1] - 1] = np.inf  # no way from a street's end to the next one
-        k = int(distance.argmin())
+        foot_x, foot_y = x[:-1] + part * dx, y[:-1] + part * dy
+        away_m2 = foot_x * foot_x + foot_y * foot_y
+        away_m2[self.line_start[1:-1] - 1] = np.inf  # no way from a street's end to the next one
+        k = int(away_m2.argmin())
         street = int(np.searchsorted(self.line_start, k, side="right")) - 1
         shares = shares_along(self.line(street))
         i = k - int(self.line_start[street])
@@ -171,8 +172,8 @@ class StreetNetwork:
             street=street,
             share=share,
             along_m=share * float(self.length_m[street]),
-            point=plane.to_latlon(float(x[k] + part[k] * dx[k]), float(y[k] + part[k] * dy[k])),
-            distance_m=float(distance[k]),
+            point=plane.to_latlon(float(foot_x[k]), float(foot_y[k])),
+            distance_m=float(np.sqrt(away_m2[k])),
         )
 
     def clip(self, bounds: Bounds) -> StreetNetwork:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.geo import LatLon, part_of_line
+from looproute.geo import LatLon, Line, part_of_line
 from looproute.legs import stairs_among
 from looproute.loops import Laps, Leg, Loop
 from looproute.search.forced import forced_note
+from looproute.search.graph.ragged import take_walked
 from looproute.search.survey import Survey
 from looproute.shape import Shape, is_turn
 from looproute.walkability import KINDS
@@ -47,9 +48,9 @@ def answer(
     again[np.unique(edge, return_index=True)[1]] = False
     repeated_m = float(length[again].sum())
 
-    points, begins = _points(network, ball, darts)
-    lat, lon = np.array(points).T
-    x, y = Survey.of(network).plane.to_xy(lat, lon)
+    line, begins = _line(network, ball, darts)
+    points = tuple(map(LatLon._make, zip(line.lat.tolist(), line.lon.tolist(), strict=True)))
+    x, y = Survey.of(network).plane.to_xy(line.lat, line.lon)
     shape = Shape.of(x, y, length_m)
     joints = is_turn(ball.shapes.arrive[darts[:-1]], ball.shapes.leave[darts[1:]])
     joints &= ball.is_junction[ball.graph.head[darts[:-1]]]
@@ -59,7 +60,7 @@ def answer(
     return Loop(
         rank=rank,
         kind=kind,
-        points=tuple(points),
+        points=points,
         steps=steps.steps,
         steps_low=steps.low,
         steps_high=steps.high,
@@ -90,22 +91,23 @@ def _stem_m(length: Floats, darts: Ints) -> float:
     return float(length[: apart[0] if len(apart) else half].sum())
 
 
-def _points(network: StreetNetwork, ball: Ball, darts: Ints) -> tuple[list[LatLon], list[int]]:
-    """Return the points of a walk; where two streets meet is one point, not two.
+def _line(network: StreetNetwork, ball: Ball, darts: Ints) -> tuple[Line, list[int]]:
+    """Return the line of a walk; where two streets meet is one point, not two.
 
     And the index of the point at which each dart begins, with that of the last point at the end.
     """
-    lat: list[float] = []
-    lon: list[float] = []
-    begins = [0]
-    streets, parts = ball.street[darts >> 1].tolist(), ball.part[darts >> 1].tolist()
-    for street, (begin, end), back in zip(streets, parts, (darts & 1).tolist(), strict=True):
-        line = part_of_line(network.line(street), begin, end)
-        step = -1 if back else 1
-        lat[-1:] = line.lat[::step].tolist()
-        lon[-1:] = line.lon[::step].tolist()
-        begins.append(len(lat) - 1)
-    return [LatLon(*place) for place in zip(lat, lon, strict=True)], begins
+    street, part, back = ball.street[darts >> 1], ball.part[darts >> 1], darts & 1
+    flat, start, _ = take_walked(network.line_start, 2 * street + back)
+    lat, lon, size = network.line_lat[flat], network.line_lon[flat], np.diff(start)
+    for i in np.flatnonzero(part[:, 1] - part[:, 0] < 1)[::-1]:
+        line = part_of_line(network.line(street[i]), *part[i])
+        before, after, step = start[i], start[i + 1], -1 if back[i] else 1
+        lat = np.concatenate([lat[:before], line.lat[::step], lat[after:]])
+        lon = np.concatenate([lon[:before], line.lon[::step], lon[after:]])
+        size[i] = len(line.lat)
+    once = np.ones(len(lat), dtype=bool)
+    once[np.cumsum(size)[:-1]] = False
+    return Line(lat[once], lon[once]), [0, *np.cumsum(size - 1).tolist()]
 
 
 def _legs(network: StreetNetwork, ball: Ball, darts: Ints, begins: list[int]) -> tuple[Leg, ...]:

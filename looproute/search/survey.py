@@ -110,10 +110,10 @@ class Shapes:
         darts = np.column_stack([2 * lines, 2 * lines + 1]).ravel()
         return Shapes(
             cross=self.cross[lines],
-            leave=self.leave[darts],
-            arrive=self.arrive[darts],
-            sample_xy=self.sample_xy[flat],
-            sample_heading=self.sample_heading[flat],
+            leave=self.leave.take(darts, axis=0),
+            arrive=self.arrive.take(darts, axis=0),
+            sample_xy=self.sample_xy.take(flat, axis=0),
+            sample_heading=self.sample_heading.take(flat, axis=0),
             sample_start=start,
         )
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from looproute.search.candidates.arena import LENGTH, Arena
 from looproute.search.candidates.closing import close, close_in_rounds
-from looproute.search.candidates.cycles import Cycle, Goal, merits
+from looproute.search.candidates.cycles import Cycle, Goal, merits, plain_merit
 from looproute.search.candidates.frontier import Closings
 from looproute.search.candidates.promise import promising
 from looproute.search.candidates.rings import Ovals
 from looproute.search.candidates.sectors import Sectors
-from looproute.search.choice import choose
+from looproute.search.choice import MUCH_WORSE, choose
 from looproute.search.compass import Compass
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ class Pool:
         self.chosen: list[tuple[float, Cycle]] = []
 
     def add(self, cycles: list[Cycle]) -> None:
-        """Add cycles and choose anew."""
+        """Add cycles, but for those that nobody would choose, and choose anew."""
+        least = self.best - MUCH_WORSE
+        cycles = [cycle for cycle in cycles if plain_merit(cycle.sums) >= least]
         keys = [np.unique(cycle.darts >> 1).tobytes() for cycle in cycles]
         fresh = {
             key: cycle for key, cycle in zip(keys, cycles, strict=True) if key not in self._cycles
@@ -118,6 +120,11 @@ class Pool:
     def full(self) -> bool:
         """Whether there are as many as were asked for."""
         return len(self.chosen) == self._count
+
+    @property
+    def best(self) -> float:
+        """The greatest merit of all."""
+        return max((value for value, _ in self.chosen), default=-np.inf)
 
     @property
     def worst(self) -> float:

@@ -87,12 +87,13 @@ class Arena:
         head = number[np.column_stack([v, u]).ravel()]
 
         shapes = ball.shapes
-        edge, start = chains.dart >> 1, chains.start
-        sign = 1.0 - 2.0 * (chains.dart & 1)
+        dart, start = chains.dart.astype(np.intp), chains.start
+        edge, sign = dart >> 1, 1.0 - 2.0 * (dart & 1)
         cost = row_sums(ball.cost[edge], start)
         inner = np.zeros(len(edge))
-        inner[:-1] = is_turn(shapes.arrive[chains.dart[:-1]], shapes.leave[chains.dart[1:]])
-        inner[:-1] *= ball.is_junction[ball.graph.head[chains.dart[:-1]]]
+        into, out_of = dart[:-1], dart[1:]
+        inner[:-1] = is_turn(shapes.arrive.take(into, axis=0), shapes.leave.take(out_of, axis=0))
+        inner[:-1] *= ball.is_junction[ball.graph.head[into]]
         inner[start[1:] - 1] = 0.0
         ledger = np.repeat(
             np.column_stack(
@@ -107,16 +108,17 @@ class Arena:
             axis=0,
         )
         ledger[1::2, CROSS] *= -1
-        first, last = chains.dart[start[:-1]], chains.dart[start[1:] - 1]
+        first, last = dart[start[:-1]], dart[start[1:] - 1]
         leave = np.empty((len(tail), 2))
         leave[0::2], leave[1::2] = shapes.leave[first], shapes.leave[last ^ 1]
         arrive = np.empty_like(leave)
         arrive[0::2], arrive[1::2] = shapes.arrive[last], shapes.arrive[first ^ 1]
 
-        flat, by_edge, way = take_walked(shapes.sample_start, chains.dart)
+        flat, by_edge, way = take_walked(shapes.sample_start, dart)
         sample_start = by_edge[start]
-        half = sample_start[:-1] + sample_start[1:]
-        sample_xy = shapes.sample_xy[flat]
+        twice = sample_start[:-1] + sample_start[1:]
+        low, high = (twice - 1) // 2, twice // 2
+        sample_xy = shapes.sample_xy.take(flat, axis=0)
         return cls(
             ball=ball,
             chains=chains,
@@ -131,9 +133,9 @@ class Arena:
             ledger=ledger,
             leave=leave,
             arrive=arrive,
-            middle=(sample_xy[half // 2] + sample_xy[(half - 1) // 2]) / 2,
+            middle=(sample_xy.take(low, axis=0) + sample_xy.take(high, axis=0)) / 2,
             sample_xy=sample_xy,
-            sample_heading=way[:, None] * shapes.sample_heading[flat],
+            sample_heading=way[:, None] * shapes.sample_heading.take(flat, axis=0),
             sample_start=sample_start,
             raster=Raster.of(sample_xy),
         )

@@ -37,8 +37,9 @@ class Raster:
     @classmethod
     def of(cls, xy: Floats) -> Raster:
         """Return the raster of (s, 2) points in metres."""
-        corner = np.min(xy, axis=0, initial=np.inf)
-        column, row = ((xy - corner).T / CELL_M).astype(np.intp) + REACH
+        x, y = xy.T
+        column = ((x - np.min(x, initial=np.inf)) / CELL_M).astype(np.intp) + REACH
+        row = ((y - np.min(y, initial=np.inf)) / CELL_M).astype(np.intp) + REACH
         width = int(np.max(column, initial=0)) + REACH + 1
         height = int(np.max(row, initial=0)) + REACH + 1
         return cls(width=width, size=width * height, cell=row * width + column)
