@@ -22,7 +22,6 @@ Data passes through it in this order:
 
 from __future__ import annotations
 
-from looproute.errors import NoLoopError
 from looproute.loops import Loop, LoopRequest
 from looproute.search.answer import answer
 from looproute.search.fallbacks import fallbacks
@@ -61,13 +60,7 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     prospect = Prospect.of(network, start, request, walks.existence)
     offers = [] if request.only_loops else fallbacks(prospect)
     if not offers:
-        refusal = prospect.refusal()
-        raise NoLoopError(
-            target_m=request.target_m,
-            nearest_m=refusal.nearest_m,
-            proved=refusal.proved,
-            reason=refusal.reason,
-        )
+        raise prospect.refusal()
     return [
         answer(
             network,

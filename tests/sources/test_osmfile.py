@@ -223,13 +223,9 @@ def test_a_street_is_cut_where_its_kind_or_name_changes_and_nowhere_else(osm: Wr
 
 
 STEPS = {"highway": "steps"}
-NEAR: dict[int, Any] = {
-    1: (53.5500, 13.26),
-    2: (53.5501, 13.26),
-    3: (53.5502, 13.26),
-    4: (53.5503, 13.26),
-    5: (53.5501, 13.27),
-}
+# A row of four nodes to the north, 11 m apart, and one to the east of the second.
+NEAR: dict[int, Any] = {k: (53.5499 + k / 10_000, 13.26) for k in range(1, 5)}
+NEAR[5] = (NEAR[2][0], 13.27)
 
 
 def test_counted_stairs_that_become_one_street_add_up(osm: WriteOsm) -> None:

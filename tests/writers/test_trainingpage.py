@@ -107,15 +107,21 @@ def test_the_same_plan_is_the_same_page(programme: Programme) -> None:
     assert "2.17 mi" in trainingpage.render(programme, "imperial")
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
-def test_in_a_browser_it_asks_for_nothing_and_fits(
-    programme: Programme, browser: Any, tmp_path: Path, size: tuple[int, int]
-) -> None:
+@pytest.fixture
+def page(programme: Programme, tmp_path: Path) -> Path:
+    """The page in a file."""
     path = tmp_path / "training.html"
     path.write_text(trainingpage.render(programme), encoding="utf-8")
-    browser.open(path, *size, phone=size[0] < 600)
+    return path
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
+def test_in_a_browser_it_asks_for_nothing_and_fits(
+    page: Path, browser: Any, size: tuple[int, int]
+) -> None:
+    browser.open(page, *size, phone=size[0] < 600)
     asked = [url for url in browser.requests() if not url.startswith("data:")]
-    assert asked == [path.as_uri()]
+    assert asked == [page.as_uri()]
     assert browser.complaints() == []
     assert browser.run("document.documentElement.scrollWidth") <= size[0]
     browser.run("document.getElementById('dark-colours').click()")
@@ -123,11 +129,9 @@ def test_in_a_browser_it_asks_for_nothing_and_fits(
 
 
 def test_paper_is_light_without_the_switch_and_dark_colours_come_back(
-    programme: Programme, browser: Any, tmp_path: Path
+    page: Path, browser: Any
 ) -> None:
-    path = tmp_path / "training.html"
-    path.write_text(trainingpage.render(programme), encoding="utf-8")
-    browser.open(path, 1440, 900)
+    browser.open(page, 1440, 900)
     browser.run("document.getElementById('dark-colours').click()")
     browser.send("Emulation.setEmulatedMedia", media="print")
     browser.run("dispatchEvent(new Event('beforeprint'))")
@@ -140,22 +144,14 @@ def test_paper_is_light_without_the_switch_and_dark_colours_come_back(
     assert browser.run(button) == "flex"
 
 
-def test_on_a_phone_no_word_of_the_table_is_cut(
-    programme: Programme, browser: Any, tmp_path: Path
-) -> None:
-    path = tmp_path / "training.html"
-    path.write_text(trainingpage.render(programme), encoding="utf-8")
-    browser.open(path, 360, 800, phone=True)
+def test_on_a_phone_no_word_of_the_table_is_cut(page: Path, browser: Any) -> None:
+    browser.open(page, 360, 800, phone=True)
     cut = "[...document.querySelectorAll('td')].filter((it) => it.scrollWidth > it.clientWidth)"
     assert browser.run(f"{cut}.map((it) => it.textContent)") == []
 
 
-def test_axe_finds_nothing_in_light_or_in_dark(
-    programme: Programme, browser: Any, tmp_path: Path
-) -> None:
-    path = tmp_path / "training.html"
-    path.write_text(trainingpage.render(programme), encoding="utf-8")
-    browser.open(path, 390, 844, phone=True)
+def test_axe_finds_nothing_in_light_or_in_dark(page: Path, browser: Any) -> None:
+    browser.open(page, 390, 844, phone=True)
     axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     browser.run(axe + ";0")
     for _ in range(2):

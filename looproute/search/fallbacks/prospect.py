@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from looproute.errors import NoLoopError
 from looproute.search import sentences
 from looproute.search.existence import Budget, Existence, examine
 from looproute.search.reach import reach
@@ -29,21 +30,6 @@ TO_NAME_IT = Budget(streets=150, mu=14)
 # have been cut off a street that left the box, so it counts from further away.
 EDGE_M = 50.0
 CUT_M = 200.0
-
-
-class Refusal(NamedTuple):
-    """Why there is no loop.
-
-    Attributes
-    ----------
-    nearest_m : length of the nearest loop that exists, None where none is known.
-    proved : whether it is certain for the loaded streets.
-    reason : one or two sentences for a walker.
-    """
-
-    nearest_m: float | None
-    proved: bool
-    reason: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -155,8 +141,8 @@ class Prospect:
         """Return a length as it is said to this walker."""
         return sentences.length(length_m, self.request.units)
 
-    def refusal(self) -> Refusal:
-        """Return why there is no loop of the wished length."""
+    def refusal(self) -> NoLoopError:
+        """Return the error that says why there is no loop of the wished length."""
         target_m, units = self.request.target_m, self.request.units
         known_m = [length_m for length_m in (self.below_m, self.above_m) if length_m is not None]
         nearest_m = min(known_m, key=lambda length_m: abs(length_m - target_m), default=None)
@@ -175,7 +161,7 @@ class Prospect:
             why = sentences.no_way_round(target_m, units)
         proved = self.standing == "impossible"
         reason = sentences.refusal(why, proved=proved, at_edge=self.at_edge)
-        return Refusal(nearest_m=nearest_m, proved=proved, reason=reason)
+        return NoLoopError(target_m=target_m, nearest_m=nearest_m, proved=proved, reason=reason)
 
 
 def _wide_ball(network: StreetNetwork, start: Spot, radius_m: float) -> Ball:

@@ -93,10 +93,7 @@ def test_a_street_across_replaces_either_side_but_never_the_anchor() -> None:
         "A",
         spacing_m=20,
     ).arena(2000)
-    outer = max(
-        (Cycle.of(arena, darts) for darts in random_cycles(arena, 0, 20)),
-        key=lambda cycle: cycle.length_m,
-    )
+    outer = max(cycles_of(arena, 0, 20), key=lambda cycle: cycle.length_m)
     assert outer.length_m == pytest.approx(4 * 20 * 10 - 4 * 20 * 2, abs=1)
     found = detours(arena, [outer])
     assert found.change[:, LENGTH] == pytest.approx([(6 + 3 - 23) * 20], abs=0.5)
@@ -183,10 +180,7 @@ def test_growing_takes_many_detours_at_once_and_the_best_first() -> None:
         "A",
         spacing_m=10,
     ).arena(3000)
-    ring = min(
-        (Cycle.of(arena, darts) for darts in random_cycles(arena, 0, 20)),
-        key=lambda cycle: cycle.length_m,
-    )
+    ring = min(cycles_of(arena, 0, 20), key=lambda cycle: cycle.length_m)
     assert ring.length_m == pytest.approx(480, abs=0.5)
     found = detours(arena, [ring])
     assert sorted(found.change[:, LENGTH].tolist()) == pytest.approx([40, 60], abs=0.5)

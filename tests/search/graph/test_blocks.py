@@ -26,54 +26,52 @@ def middle(edge: int) -> frozenset[tuple[str, int]]:
     return frozenset([("first", edge), ("second", edge)])
 
 
-@pytest.mark.parametrize("batch", range(10))
-def test_blocks_and_bridges_are_those_of_networkx(brute: Any, batch: int) -> None:
-    for i in range(30):
-        rng = random.Random(1000 * batch + i)
-        town = brute.random_town(rng)
-        root = rng.randrange(town.n)
-        blocks = find_blocks(town.graph, root)
-        oracle = subdivided(town)
-        here = nx.node_connected_component(oracle, root)
-        inside = [e for e, (u, _, _) in enumerate(town.edges) if u in here]
-        assert np.flatnonzero(blocks.of_edge >= 0).tolist() == inside
+@pytest.mark.parametrize("seed", range(300))
+def test_blocks_and_bridges_are_those_of_networkx(brute: Any, seed: int) -> None:
+    rng = random.Random(seed)
+    town = brute.random_town(rng)
+    root = rng.randrange(town.n)
+    blocks = find_blocks(town.graph, root)
+    oracle = subdivided(town)
+    here = nx.node_connected_component(oracle, root)
+    inside = [e for e, (u, _, _) in enumerate(town.edges) if u in here]
+    assert np.flatnonzero(blocks.of_edge >= 0).tolist() == inside
 
-        bridges = {frozenset(pair) for pair in nx.bridges(oracle)}
-        assert [e for e in inside if blocks.is_bridge[blocks.of_edge[e]]] == [
-            e for e in inside if middle(e) in bridges
-        ]
-        of_networkx = [
-            {e for e in inside if middle(e) in {frozenset(pair) for pair in pairs}}
-            for pairs in nx.biconnected_component_edges(oracle)
-        ]
-        ours = [set(np.flatnonzero(blocks.edges(b)).tolist()) for b in range(len(blocks))]
-        assert sorted(map(sorted, ours)) == sorted(sorted(e) for e in of_networkx if e)
+    bridges = {frozenset(pair) for pair in nx.bridges(oracle)}
+    assert [e for e in inside if blocks.is_bridge[blocks.of_edge[e]]] == [
+        e for e in inside if middle(e) in bridges
+    ]
+    of_networkx = [
+        {e for e in inside if middle(e) in {frozenset(pair) for pair in pairs}}
+        for pairs in nx.biconnected_component_edges(oracle)
+    ]
+    ours = [set(np.flatnonzero(blocks.edges(b)).tolist()) for b in range(len(blocks))]
+    assert sorted(map(sorted, ours)) == sorted(sorted(e) for e in of_networkx if e)
 
 
-@pytest.mark.parametrize("batch", range(10))
-def test_every_way_from_the_root_enters_a_block_by_its_entrance(brute: Any, batch: int) -> None:
-    for i in range(30):
-        rng = random.Random(5000 + 1000 * batch + i)
-        town = brute.random_town(rng)
-        root = rng.randrange(town.n)
-        blocks = find_blocks(town.graph, root)
-        for block in range(len(blocks)):
-            edges = np.flatnonzero(blocks.edges(block)).tolist()
-            ends = {end for e in edges for end in town.edges[e][:2]}
-            entrance, parent = int(blocks.entrance[block]), int(blocks.parent[block])
-            assert entrance in ends
-            without = subdivided(town)
-            without.remove_nodes_from(node for e in edges for node in middle(e))
-            assert nx.has_path(without, root, entrance)
-            assert not any(nx.has_path(without, root, end) for end in ends - {entrance})
-            assert parent < block
-            if entrance == root:
-                assert parent == -1
-            else:
-                above = np.flatnonzero(blocks.edges(parent)).tolist()
-                assert entrance in {end for e in above for end in town.edges[e][:2]}
-                assert entrance != blocks.entrance[parent]
-            assert blocks.path(block)[-1] == block
+@pytest.mark.parametrize("seed", range(300))
+def test_every_way_from_the_root_enters_a_block_by_its_entrance(brute: Any, seed: int) -> None:
+    rng = random.Random(1000 + seed)
+    town = brute.random_town(rng)
+    root = rng.randrange(town.n)
+    blocks = find_blocks(town.graph, root)
+    for block in range(len(blocks)):
+        edges = np.flatnonzero(blocks.edges(block)).tolist()
+        ends = {end for e in edges for end in town.edges[e][:2]}
+        entrance, parent = int(blocks.entrance[block]), int(blocks.parent[block])
+        assert entrance in ends
+        without = subdivided(town)
+        without.remove_nodes_from(node for e in edges for node in middle(e))
+        assert nx.has_path(without, root, entrance)
+        assert not any(nx.has_path(without, root, end) for end in ends - {entrance})
+        assert parent < block
+        if entrance == root:
+            assert parent == -1
+        else:
+            above = np.flatnonzero(blocks.edges(parent)).tolist()
+            assert entrance in {end for e in above for end in town.edges[e][:2]}
+            assert entrance != blocks.entrance[parent]
+        assert blocks.path(block)[-1] == block
 
 
 def test_a_bridge_is_worthwhile_where_a_cycle_lies_beyond() -> None:
