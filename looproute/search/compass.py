@@ -41,11 +41,16 @@ def lies_toward(x: Floats, y: Floats, heading_deg: float) -> float:
     return float((east * np.sin(heading) + north * np.cos(heading)) / away) if away > 0 else 0.0
 
 
+def sets_off_toward(x: Floats, y: Floats, heading_deg: float) -> float:
+    """Return the cosine of how far off a heading the first eighth of a closed walk lies."""
+    eighth = max(1, len(x) // 8) + 1
+    return lies_toward(x[:eighth], y[:eighth], heading_deg)
+
+
 def begins_toward(x: Floats, y: Floats, heading_deg: float) -> bool:
     """Return whether a closed walk sets off nearer to a heading than it does walked backwards."""
-    quarter = max(1, len(x) // 8)
-    forth = lies_toward(x[: quarter + 1], y[: quarter + 1], heading_deg)
-    return forth >= lies_toward(x[::-1][: quarter + 1], y[::-1][: quarter + 1], heading_deg)
+    back = sets_off_toward(x[::-1], y[::-1], heading_deg)
+    return sets_off_toward(x, y, heading_deg) >= back
 
 
 def is_clockwise(x: Floats, y: Floats) -> bool:

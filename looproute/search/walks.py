@@ -82,7 +82,7 @@ def find_walks(ball: Ball, request: LoopRequest) -> Walks:
             existence = examine(ball.graph, ball.root, low_m, high_m, TO_THE_METRE, near)
     if existence is not None and existence.witnesses:
         found += _known(ball, request, existence)
-    found = [(value, _turned(ball, walk, request.heading_deg)) for value, walk in found]
+    found = [(value, turned(ball, walk, request.heading_deg)) for value, walk in found]
     if request.heading_deg is not None:
         found = _toward(ball, found, request.heading_deg)
     if request.exact and found:
@@ -120,9 +120,9 @@ def _off_m(ball: Ball, found: list[tuple[float, Ints]], target_m: float) -> list
     return [abs(float(ball.graph.length_m[walk >> 1].sum()) - target_m) for _, walk in found]
 
 
-def _turned(ball: Ball, walk: Ints, heading_deg: float | None) -> Ints:
+def turned(ball: Ball, walk: Ints, heading_deg: float | None) -> Ints:
     """Return a walk, or the same backwards: towards the heading, or clockwise without one."""
-    x, y = _points(ball, walk)
+    x, y = points_along(ball, walk)
     fits = is_clockwise(x, y) if heading_deg is None else begins_toward(x, y, heading_deg)
     return walk if fits else walk[::-1] ^ 1
 
@@ -131,7 +131,7 @@ def _toward(
     ball: Ball, found: list[tuple[float, Ints]], heading_deg: float
 ) -> list[tuple[float, Ints]]:
     """Return the walks that lie towards a heading, worth less the further they are off it."""
-    toward = [lies_toward(*_points(ball, walk), heading_deg) for _, walk in found]
+    toward = [lies_toward(*points_along(ball, walk), heading_deg) for _, walk in found]
     return [
         (value - PER_OFF_HEADING * (1 - cos), walk)
         for (value, walk), cos in zip(found, toward, strict=True)
@@ -139,7 +139,7 @@ def _toward(
     ]
 
 
-def _points(ball: Ball, walk: Ints) -> tuple[Floats, Floats]:
+def points_along(ball: Ball, walk: Ints) -> tuple[Floats, Floats]:
     """Return x and y of points every 20 m or so of a walk, the root first and last."""
     flat, _, _ = take_walked(ball.shapes.sample_start, walk)
     x, y = ball.shapes.sample_xy[flat].T

@@ -19,10 +19,10 @@ from looproute.search.walks import (
     FEW_CYCLES,
     MOST_BLOCKS,
     PER_OFF_HEADING,
-    _points,
     _toward,
     _worth_searching,
     find_walks,
+    points_along,
 )
 from looproute.streets import StreetNetwork
 
@@ -113,7 +113,7 @@ def test_the_nearer_a_walk_lies_to_the_heading_the_more_it_is_worth() -> None:
     arena = Arena.of(ball, blocks.edges(0) | True, ball.root)
     walks = [arena.chains.expand(darts) for darts in random_cycles(arena, 1, 12)]
     for heading_deg in (0.0, 90.0, 200.0):
-        cos = [lies_toward(*_points(ball, walk), heading_deg) for walk in walks]
+        cos = [lies_toward(*points_along(ball, walk), heading_deg) for walk in walks]
         kept = _toward(ball, [(0.5, walk) for walk in walks], heading_deg)
         assert [value for value, _ in kept] == pytest.approx(
             [0.5 - PER_OFF_HEADING * (1 - c) for c in cos if c > 0]

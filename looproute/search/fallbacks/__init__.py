@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from looproute.loops import MIN_LENGTH_M
+from looproute.search.compass import sets_off_toward
 from looproute.search.fallbacks.notes import note
 from looproute.search.fallbacks.plans import NOWHERE, PER_LAP_M, Plan, turn_cost_m
 from looproute.search.fallbacks.rounds import Rounds, Shares, rounds_at
 from looproute.search.fallbacks.spurs import Ways
 from looproute.search.fallbacks.stems import stems
+from looproute.search.walks import points_along, turned
 
 if TYPE_CHECKING:
     from looproute.arrays import Ints
@@ -31,6 +34,8 @@ MOST_OFF = 0.1
 LAPS = (2, 3, 4)
 # Less than this share of a walk in laps is not worth speaking of.
 LEAST_LAPS = 0.5
+# To set off away from the heading asked for is as bad as walking back this share of the wish.
+OFF_SHARE = 0.1
 # A walk shorter than this is none.
 LEAST_WALK_M = 1.0
 # Where nothing else has the length.
@@ -55,7 +60,8 @@ class Offer:
     kind : what it is.
     note : what the walker should know.
     laps : the darts that are walked several times over, if any.
-    cost_m : what repeating, turning round and being off the wish are worth, in metres walked back.
+    cost_m : what repeating, turning round, being off the wish and setting off another way than
+        asked are worth, in metres walked back.
     """
 
     ball: Ball
@@ -116,12 +122,16 @@ class _Best:
         return min((cost_m for cost_m, _ in self._plans.values()), default=np.inf)
 
     def add_first(self, plans: Iterable[Plan]) -> None:
-        """Add the first of the plans that can be made up to the wished length."""
+        """Add the first of the plans that can be made up to the wished length.
+
+        With a heading all of them: the best of them may lie there, at little more cost.
+        """
+        request = self._prospect.request
         made = (plan.made_up(self._prospect) for plan in plans)
-        plan = next((plan for plan in made if plan is not None), None)
-        if plan is not None:
+        right = (plan for plan in made if plan is not None)
+        for plan in islice(right, 1 if request.heading_deg is None else None):
             self.right_in_length = True
-            self._add(plan, plan.cost_m(self._prospect.request.target_m))
+            self._add(plan, plan.cost_m(request.target_m))
 
     def add_nearest(self, rounds: Rounds) -> None:
         """Add the loop nearest in length; a metre off is as bad as one walked back."""
@@ -153,7 +163,7 @@ class _Best:
         offers: list[Offer] = []
         walked: set[bytes] = set()
         for cost_m, plan in sorted(self._plans.values(), key=lambda item: round(item[0])):
-            ball, darts = plan.walk(self._prospect)
+            ball, darts = self._walk(plan)
             key = np.sort(darts >> 1).tobytes()
             if key not in walked:
                 walked.add(key)
@@ -170,7 +180,17 @@ class _Best:
                 )
         return offers[: self._prospect.request.count]
 
+    def _walk(self, plan: Plan) -> tuple[Ball, Ints]:
+        """Return the walk of a plan, the way round that sets off towards the heading, if any."""
+        ball, darts = plan.walk(self._prospect)
+        heading_deg = self._prospect.request.heading_deg
+        return ball, darts if heading_deg is None else turned(ball, darts, heading_deg)
+
     def _add(self, plan: Plan, cost_m: float) -> None:
+        request = self._prospect.request
+        if request.heading_deg is not None:
+            cos = sets_off_toward(*points_along(*self._walk(plan)), request.heading_deg)
+            cost_m += (1 - cos) / 2 * OFF_SHARE * request.target_m
         if plan.kind not in self._plans or cost_m < self._plans[plan.kind][0]:
             self._plans[plan.kind] = cost_m, plan
 

@@ -114,8 +114,9 @@ class Plan:
         )
         if prospect.request.exact:
             least_m = most_m = exact_m
-        ways = Ways.of(self.ball, np.concatenate([self.stem, self.round]))
-        turn = ways.spur(least_m, exact_m, most_m)
+        once = np.concatenate([self.stem, self.round])
+        heading_deg = None if len(once) else prospect.request.heading_deg
+        turn = Ways.of(self.ball, once).spur(least_m, exact_m, most_m, heading_deg)
         return None if turn is None else replace(self, turn=turn)
 
     def walk(self, prospect: Prospect) -> tuple[Ball, Ints]:

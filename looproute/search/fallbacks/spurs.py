@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from looproute.search.graph.shortest import ShortestPaths, shortest_paths
 from looproute.search.survey import Shapes, Survey
 
 if TYPE_CHECKING:
-    from looproute.arrays import Floats, Indices, Ints
+    from looproute.arrays import Floats, Indices, Ints, Mask
     from looproute.search.reach import Ball
     from looproute.streets import StreetNetwork
 
@@ -60,10 +61,13 @@ class Ways:
         """Return the way to a vertex within reach, as darts of the ball."""
         return self._of_ball(self.paths.path_to(vertex))
 
-    def spur(self, least_m: float, exact_m: float, most_m: float) -> Turn | None:
+    def spur(
+        self, least_m: float, exact_m: float, most_m: float, heading_deg: float | None = None
+    ) -> Turn | None:
         """Return the most pleasant way of least_m to most_m that ends at a junction or dead end.
 
-        Where there is none, of exact_m in mid-street; None where all ways are shorter.
+        Where there is none, of exact_m in mid-street; None where all ways are shorter. One that
+        lies about the heading, if one is given, comes before all others.
         """
         begin_m, end_m = self._dart_lengths()
         head = self._heads()
@@ -72,13 +76,14 @@ class Ways:
         inside = (begin_m < exact_m) & (end_m > exact_m)
         up_to = (exact_m - begin_m) / np.repeat(self.ball.graph.length_m[self.edge], 2)
         to_its_end = np.ones(len(head))
-        for ends, share in (
+        choices = (
             (whole & on_tree, to_its_end),
             (inside & on_tree, up_to),
             (whole, to_its_end),
             (inside, up_to),
-        ):
-            darts = np.flatnonzero(ends)
+        )
+        for that_way, (ends, share) in product(self._about(heading_deg), choices):
+            darts = np.flatnonzero(ends & that_way)
             if len(darts):
                 cost = self.paths.distance_m[self.paths.tail[darts]]
                 cost = cost + share[darts] * self.ball.cost[self.edge[darts >> 1]]
@@ -86,6 +91,16 @@ class Ways:
                 best = darts[np.argmin(cost / length_m)]
                 return self._turn(int(best), float(share[best]))
         return None
+
+    def _about(self, heading_deg: float | None) -> list[Mask]:
+        """Return the unused darts in the order of preference: that end about a heading, and all."""
+        head, root, ball = self._heads(), self.ball.root, self.ball
+        everywhere = np.ones(len(head), dtype=bool)
+        if heading_deg is None:
+            return [everywhere]
+        east, north = np.sin(np.radians(heading_deg)), np.cos(np.radians(heading_deg))
+        ahead_m = (ball.x[head] - ball.x[root]) * east + (ball.y[head] - ball.y[root]) * north
+        return [ahead_m > 0, everywhere]
 
     def longest(self) -> Turn | None:
         """Return the longest of the ways; None where none leaves the walk but to come back."""

@@ -261,3 +261,41 @@ def test_where_loops_are_too_many_to_list_one_a_little_shorter_is_found_for_a_sp
     assert first.kind == "loop and spur"
     assert first.repeated_share == pytest.approx(50 / 1300, abs=0.01)
     assert "the best has 1,200 m" in first.note
+
+
+def toward(loop: Loop, heading_deg: float) -> float:
+    """Return how far the point a tenth of the way along lies towards a heading, in degrees."""
+    tenth = 0.1 * cumulative_m(loop.points)[-1]
+    lat, lon = loop.points[int(np.searchsorted(cumulative_m(loop.points), tenth))]
+    north, east = lat - loop.points[0].lat, lon - loop.points[0].lon
+    heading = np.radians(heading_deg)
+    return float(north * np.cos(heading) + east * np.sin(heading))
+
+
+@pytest.mark.parametrize("heading_deg", [90.0, 270.0])
+def test_a_heading_turns_what_is_offered_round(heading_deg: float) -> None:
+    town = Town(
+        """
+        A---B-------S-------E----F
+        |   |               |    |
+        D---C               H----G
+        """,
+        spacing_m=50,
+    )
+    request = replace(at(town, "S", 1600), heading_deg=heading_deg)
+    loops = offered(town.streets(), request)
+    # The nearest loop lies east; of all the rest there is one of their kind either way.
+    assert {loop.kind for loop in loops} >= {"out-and-back", "loop and spur", "nearest loop"}
+    away = {loop.kind for loop in loops if toward(loop, heading_deg) <= 0}
+    assert away == (set() if heading_deg == 90 else {"nearest loop"})
+    assert loops[0].kind != "nearest loop" or heading_deg == 90
+
+
+@pytest.mark.parametrize("heading_deg", [0.0, 180.0])
+def test_a_ring_with_a_spur_is_walked_the_way_that_sets_off_towards_the_heading(
+    heading_deg: float,
+) -> None:
+    town = Town("A---B\n|   |\nS   |\n|   |\nD---C---E\n", spacing_m=50)
+    first, *_ = offered(town.streets(), replace(at(town, "S", 900), heading_deg=heading_deg))
+    assert first.kind == "loop and spur"
+    assert toward(first, heading_deg) > 0
