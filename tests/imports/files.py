@@ -120,6 +120,23 @@ def gpx_text(points: int = 601) -> str:
     )
 
 
+# What may be wrong in `gpx_text`: this, become that, is told so, of a walk and of a course.
+SPOILT_GPX = [
+    ('lat="53.5000300"', 'lat="nan"', "latitude 'nan' is not a number from -90"),
+    ('lat="53.5000300"', 'lat="1e400"', "latitude '1e400' is not"),
+    ('lat="53.5000300"', 'lat="91"', "latitude '91' is not"),
+    ('lat="53.5000300"', 'lat="5_3"', "latitude '5_3' is not"),
+    ('lon="13.2"', 'lon="inf"', "longitude 'inf' is not"),
+    ('lon="13.2"', 'lon="180.5"', "longitude '180.5' is not"),
+    ('lon="13.2"', "", "longitude '' is not"),
+    ("</trk></gpx>", "</trk><trk></trk></gpx>", "holds 2 tracks"),
+    ("</trk></gpx>", "</trk>", "is not XML"),
+    ("trkpt", "trkpoint", "holds no track"),
+    ("gpx", "kml", "not GPX"),
+    ("<gpx", "<!DOCTYPE gpx><gpx", "declares a document type"),
+]
+
+
 def tcx_text(seconds: int = 0) -> str:
     """An activity of 1740 steps in 15 minutes, 1250 m long, with a cadence up to some second."""
     cadence = "<Extensions><TPX%s><RunCadence>58</RunCadence></TPX></Extensions></Trackpoint>\n"
