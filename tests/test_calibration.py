@@ -223,6 +223,16 @@ def test_a_walk_far_off_from_the_others_is_set_aside_by_name(
     assert found.step_length_m == pytest.approx(estimate(without, PRIOR).step_length_m, rel=0.01)
 
 
+@pytest.mark.parametrize(("others", "kept", "off"), [(3, 0.06, 0.09), (20, 0.02, 0.04)])
+def test_the_more_walks_agree_the_nearer_to_them_is_too_far_off(
+    others: int, kept: float, off: float
+) -> None:
+    agreed = [walk(0.72, day) for day in range(others)]
+    for share, used in ((kept, True), (-kept, True), (off, False), (-off, False)):
+        found = estimate([*agreed, walk(0.72 * (1 + share), others)], PRIOR)
+        assert found.contributions[-1].used == used
+
+
 def test_two_wrong_walks_of_five_do_not_hide_one_another() -> None:
     found = estimate([walk(step_m) for step_m in (0.72, 0.54, 0.71, 0.73, 0.53)], PRIOR)
     assert [told.used for told in found.contributions] == [True, False, True, True, False]
