@@ -78,15 +78,17 @@ class Walker:
         if STRIDE_M.low < self.step_length_m <= STRIDE_M.high:
             raise ValueError(
                 f"step_length_m {self.step_length_m:g} looks like a stride, which is two steps, "
-                f"or like running: a walking step is 0.30 to 1.10 m."
+                f"or like running: a walking step is {STEP_LENGTH_M:.2f} m."
             )
         if not STEP_LENGTH_M.holds(self.step_length_m):
-            raise ValueError(f"step_length_m {self.step_length_m:g} is not from 0.30 to 1.10 m.")
+            raise ValueError(
+                f"step_length_m {self.step_length_m:g} is not from {STEP_LENGTH_M:.2f} m."
+            )
         if not 0 < self.step_length_sd <= 0.5:
             raise ValueError(f"step_length_sd {self.step_length_sd:g} is not above 0 up to 0.5.")
         if not CADENCE_SPM.holds(self.cadence_spm):
             raise ValueError(
-                f"{self.cadence_spm:.0f} steps a minute is not from 40 to 200: "
+                f"{self.cadence_spm:.0f} steps a minute is not from {CADENCE_SPM:.0f}: "
                 f"the step length and the pace do not go together."
             )
         if self.basis not in get_args(Basis):
@@ -268,7 +270,7 @@ class Walker:
 
 def _check_height(height_m: float) -> None:
     if not HEIGHT_M.holds(height_m):
-        raise ValueError(f"height_m {height_m:g} is not a person's height, 1.0 to 2.3 m.")
+        raise ValueError(f"height_m {height_m:g} is not a person's height, {HEIGHT_M} m.")
 
 
 def _check_amount(value: float, name: str) -> float:

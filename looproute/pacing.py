@@ -63,7 +63,7 @@ def speed_mps(pace_s_per_m: float) -> float:
     """
     if not PACE_S_PER_M.holds(pace_s_per_m):
         raise ValueError(
-            f"pace_s_per_m {pace_s_per_m:g} is not a walking pace, 0.36 to 2.4 "
+            f"pace_s_per_m {pace_s_per_m:g} is not a walking pace, {PACE_S_PER_M} "
             f"seconds a metre (6 to 40 min/km)."
         )
     return 1 / pace_s_per_m

@@ -54,16 +54,16 @@ class Profile:
 
     def __post_init__(self) -> None:
         if self.height_m is not None and not HEIGHT_M.holds(self.height_m):
-            raise ValueError(f"height_m {self.height_m:g} is not a height from 1.0 to 2.3 m.")
+            raise ValueError(f"height_m {self.height_m:g} is not a height from {HEIGHT_M} m.")
         if self.sex is not None and self.sex not in get_args(Sex):
             raise ValueError(f"sex {self.sex!r} is not female or male.")
         if self.pace_s_per_m is not None and not PACE_S_PER_M.holds(self.pace_s_per_m):
             raise ValueError(
-                f"pace_s_per_m {self.pace_s_per_m:g} is not from 0.36 to 2.4 s a metre."
+                f"pace_s_per_m {self.pace_s_per_m:g} is not from {PACE_S_PER_M} s a metre."
             )
         for day, steps in self.everyday.items():
             if not DAY_STEPS.holds(steps):
-                raise ValueError(f"{steps} steps on {day} are not from 0 to 200,000.")
+                raise ValueError(f"{steps} steps on {day} are not from {DAY_STEPS:,}.")
 
     def prior(self, mode: Mode = "walk") -> Prior:
         """Return what is known of the step before any walk."""

@@ -29,6 +29,9 @@ class Range(NamedTuple):
         """Whether a value lies in the range; nan never does."""
         return self.low <= value <= self.high
 
+    def __format__(self, form: str) -> str:  # "0.30 to 1.10" for ".2f"
+        return f"{self.low:{form}} to {self.high:{form}}"
+
 
 # What is accepted from people, in SI.
 STEPS = Range(100, 200_000)
@@ -51,8 +54,7 @@ _METRES = {"km": 1000.0, "m": 1.0, "ft": FOOT_M, "feet": FOOT_M}
 _METRES |= {"mi": MILE_M, "mile": MILE_M, "miles": MILE_M}
 _FOOT = "(?:ft|feet|foot|['’′])"
 _INCH = "(?:in|inch|inches|[\"”″]|'')"
-_MINUTE = "(?:m|min|mins|minutes?)"
-_HOUR = "(?:h|hrs?|hours?)"
+_MINUTE, _HOUR = "(?:m|min|mins|minutes?)", "(?:h|hrs?|hours?)"
 _COMPASS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0}
 _COMPASS |= {"S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
 
@@ -75,7 +77,7 @@ def parse_steps(text: str) -> int:
     else:
         steps = -1
     if not STEPS.holds(steps):
-        raise _refusal(text, "a whole number of steps from 100 to 200,000", "8000, 8,000 or 8k")
+        raise _refusal(text, f"a whole number of steps from {STEPS:,.0f}", "8000, 8,000 or 8k")
     return steps
 
 
@@ -140,7 +142,7 @@ def parse_height(text: str) -> float:
     else:
         height_m = -1.0
     if not HEIGHT_M.holds(height_m):
-        raise _refusal(text, "a height from 1.00 to 2.30 m", "1.75m, 175cm, 5ft9 or 69in")
+        raise _refusal(text, f"a height from {HEIGHT_M:.2f} m", "1.75m, 175cm, 5ft9 or 69in")
     return height_m
 
 
@@ -163,7 +165,7 @@ def parse_pace(text: str) -> float:
         pace_s_per_m = -1.0
     if not PACE_S_PER_M.holds(pace_s_per_m):
         bare = " without a unit" if _match(rf"{_NUMBER}|[0-9]+:[0-9]+", text) else ""
-        what = f"a walking pace from 6 to 40 min/km{bare}"
+        what = f"a walking pace from {Range(*(1000 / 60 * s for s in PACE_S_PER_M)):g} min/km{bare}"
         raise _refusal(text, what, "11min/km, 18:00/mi, 5.5km/h or 3.4mph")
     return pace_s_per_m
 
@@ -189,7 +191,7 @@ def parse_step_length(text: str) -> float:
             f"did you mean {_float(found[1]) / 2:g}{unit} for one step?"
         )
     if not STEP_LENGTH_M.holds(step_length_m):
-        raise _refusal(text, "a step length from 0.30 to 1.10 m", "0.70, 70cm or 28in")
+        raise _refusal(text, f"a step length from {STEP_LENGTH_M:.2f} m", "0.70, 70cm or 28in")
     return step_length_m
 
 
@@ -215,9 +217,7 @@ def parse_whole(text: str, limits: Range) -> int:
     """Return a whole number within limits."""
     found = _match("[0-9]{1,12}", text)
     if not found or not limits.holds(number := int(found[0])):
-        raise ValueError(
-            f"{_shown(text)} is not a whole number from {limits.low:.0f} to {limits.high:,.0f}."
-        )
+        raise ValueError(f"{_shown(text)} is not a whole number from {limits:,.0f}.")
     return number
 
 

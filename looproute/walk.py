@@ -76,16 +76,16 @@ class Walk:
 
     def __post_init__(self) -> None:
         if not STEPS.holds(self.steps) or self.steps != int(self.steps):
-            raise ValueError(f"steps {self.steps} is not a whole number from 20 to 200,000.")
+            raise ValueError(f"steps {self.steps} is not a whole number from {STEPS:,}.")
         if not DISTANCE_M.holds(self.distance_m):
-            raise ValueError(f"distance_m {self.distance_m:g} is not from 20 to 100,000 m.")
+            raise ValueError(f"distance_m {self.distance_m:g} is not from {DISTANCE_M:,.0f} m.")
         for name, kinds in (("how", How), ("count", Count), ("mode", Mode)):
             if getattr(self, name) not in get_args(kinds):
                 raise ValueError(
                     f"{name} {getattr(self, name)!r} is not one of {', '.join(get_args(kinds))}."
                 )
         if self.duration_s is not None and not SECONDS.holds(self.duration_s):
-            raise ValueError(f"duration_s {self.duration_s:g} is not from 5 to 86,400 seconds.")
+            raise ValueError(f"duration_s {self.duration_s:g} is not from {SECONDS:,} seconds.")
         limits = step_limits(self.mode)
         if not limits.holds(self.step_length_m):
             question = "is a lap missing"

@@ -31,9 +31,9 @@ class Diary:
     def __post_init__(self) -> None:
         for day, steps in self.walked.items():
             if not DAY_STEPS.holds(steps):
-                raise ValueError(f"{steps:,} steps on {day} are not from 0 to 200,000.")
+                raise ValueError(f"{steps:,} steps on {day} are not from {DAY_STEPS:,}.")
             if not YEARS.holds(day.year):
-                raise ValueError(f"{day} is not a day from 2000 to 2100.")
+                raise ValueError(f"{day} is not a day from {YEARS}.")
 
 
 def render(diary: Diary) -> bytes:

@@ -124,11 +124,10 @@ class Plan:
         ):
             if not limits.holds(value):
                 raise ValueError(
-                    f"{what.format(f'{value:,}')} cannot be: "
-                    f"it is from {limits.low:,.0f} to {limits.high:,.0f}."
+                    f"{what.format(f'{value:,}')} cannot be: it is from {limits:,.0f}."
                 )
         if not YEARS.holds(self.begin.year):
-            raise ValueError(f"{self.begin} is not a day from 2000 to 2100.")
+            raise ValueError(f"{self.begin} is not a day from {YEARS}.")
         if self.goal_steps < self.first_steps:
             raise ValueError(
                 f"a goal of {format_steps(self.goal_steps)} steps is below the start, "

@@ -184,7 +184,7 @@ def test_every_outing_of_eight_weeks_has_a_map(run: Run, folder: Path) -> None:
         (("--to", "10000", "--add", "2000"), "from 100 to 1,000"),
         (("--to", "10000", "--every", "3w"), "'3w' is not one of"),
         (("--to", "nan"), "'nan' is not a whole number of steps"),
-        (("--to", "90000"), "from 1000 to 50,000"),
+        (("--to", "90000"), "from 1,000 to 50,000"),
         (("--from", "-5000", "--to", "10000"), "'-5000' is not"),
         (("--to", "10000", "--counting-everyday", "9000"), "leave nothing to walk"),
         (("--to", "10000", "--start-date", "yesterday"), "'yesterday'"),
