@@ -1,20 +1,35 @@
-"""What the commands that plan have in common is what a wish in Python has."""
+"""What nobody says on the command line is what nobody says in Python."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import click
 import pytest
 
-from looproute.cli import laps, loop, walk_there
+from looproute.cli import laps, loop, train, walk_there
 from looproute.loops import LoopRequest
+from looproute.sources.patience import DEADLINE_S
+from looproute.training.progression import Plan
+
+
+def default(command: click.Command, name: str) -> Any:
+    """Return what an option is where it is not given."""
+    [option] = [param for param in command.params if param.name == name]
+    context = click.Context(command)
+    return option.type_cast_value(context, option.get_default(context))
 
 
 @pytest.mark.parametrize("command", [loop.command, laps.command, walk_there.command])
 @pytest.mark.parametrize("name", ["count", "tolerance", "exact", "seed", "snap_limit_m", "units"])
-def test_what_nobody_says_is_the_same_on_the_command_line_and_in_python(
-    command: click.Command, name: str
-) -> None:
-    [option] = [param for param in command.params if param.name == name]
-    context = click.Context(command)
-    default = option.type_cast_value(context, option.get_default(context))
-    assert default == getattr(LoopRequest, name)
+def test_a_wish(command: click.Command, name: str) -> None:
+    assert default(command, name) == getattr(LoopRequest, name)
+
+
+@pytest.mark.parametrize("name", ["rise_steps", "outings", "everyday_steps", "easier_fourth"])
+def test_a_plan(name: str) -> None:
+    assert default(train.command, name) == getattr(Plan, name)
+
+
+def test_a_deadline() -> None:
+    assert default(loop.command, "deadline_s") == DEADLINE_S
