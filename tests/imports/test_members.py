@@ -25,6 +25,11 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
+def test_a_name_may_be_a_single_letter(tmp_path: Path) -> None:
+    (member, _) = read_members(written(tmp_path, "name,height\nX,1.75\nYi,1.80\n")).members
+    assert member.name == "X"
+
+
 def test_each_row_is_a_walker(tmp_path: Path) -> None:
     ada, bo, cem = read_members(written(tmp_path, TABLE)).members
     assert [ada.name, bo.name, cem.name] == ["Ada", "Bo", "Çem"]

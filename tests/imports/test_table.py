@@ -58,6 +58,13 @@ def test_a_wrong_table_is_refused_with_its_line(table: Path, text: str, fault: s
         read(table)
 
 
+def test_a_table_in_another_encoding_is_refused_and_not_read_in_part(table: Path) -> None:
+    rows = "2026-11-20,560,400,,,\n" * 500 + "2026-11-21,560,400,größer,,\n"
+    table.write_bytes((HEAD + rows).encode("latin-1"))
+    with pytest.raises(WalkFileError, match="it is not UTF-8 text"):
+        read(table)
+
+
 def test_a_walk_that_cannot_be_is_noted_and_the_rest_is_read(table: Path) -> None:
     table.write_text(
         HEAD + "2026-11-20,560,400,track,hand,walk\n2026-11-20,280,400,,,\n"
