@@ -109,6 +109,16 @@ def test_a_run_is_drawn_on_the_streets_that_are_at_hand(run: Run, folder: Path) 
     assert ran > 0.8 * walked
 
 
+def test_a_course_is_credited_and_so_are_the_streets_that_are_drawn(
+    run: Run, folder: Path, course: Path
+) -> None:
+    args = ("runwalk", "--on", str(course), "--pace", "7:00/km")
+    assert "Map data: course from course.gpx.\n" in run(*args).out
+    both = "© OpenStreetMap contributors, ODbL; course from course.gpx"
+    assert f"Map data: {both}.\n" in run(*args, "-o", "run.html").out
+    assert both in (folder / "run.html").read_text("utf-8")
+
+
 def test_a_run_may_end_before_its_start(run: Run, make_loop: MakeLoop) -> None:
     whole_m = float(cumulative_m(make_loop().points)[-1])
     write_loops([make_loop(length_m=whole_m)], "loop.geojson")
