@@ -22,6 +22,8 @@ Data passes through it in this order:
 
 from __future__ import annotations
 
+import math
+
 from looproute.loops import Loop, LoopRequest
 from looproute.search.answer import answer
 from looproute.search.fallbacks import fallbacks
@@ -32,12 +34,17 @@ from looproute.search.via import find_loops_via
 from looproute.search.walks import find_walks
 from looproute.streets import StreetNetwork
 
+# A loop that walks more than this share of the wish twice is a poor one; a walk of another kind is
+# offered after it if it is better by this share.
+MUCH_REPEATED, MUCH_BETTER = 0.05, 0.02
+
 
 def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     """Return up to `request.count` loops on a street network, best first.
 
     Where there is none of the wished length, the walks that repeat least stand in for it, each
-    saying in `kind` and `note` what it is; with `request.only_loops` none does.
+    saying in `kind` and `note` what it is; where every loop walks much of its way twice, the one
+    that walks much less twice follows them. With `request.only_loops` none does either.
 
     Raises
     ------
@@ -52,16 +59,22 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     most_m = request.target_m + request.tolerance_m
     ball = reach(network, start, most_m).without_dead_ends().shaken(request.seed)
     walks = find_walks(ball, request)
-    if walks.darts:
-        return [
-            answer(network, request, ball, darts, rank=rank, kind="loop")
-            for rank, darts in enumerate(walks.darts, start=1)
-        ]
-    prospect = Prospect.of(network, start, request, walks.existence)
+    loops = [
+        answer(network, request, ball, darts, rank=rank, kind="loop")
+        for rank, darts in enumerate(walks.darts, start=1)
+    ]
+    repeated_m = min((loop.repeated_share * loop.length_m for loop in loops), default=math.inf)
+    enough = request.only_loops or len(loops) == request.count
+    if loops and (enough or repeated_m <= MUCH_REPEATED * request.target_m):
+        return loops
+    prospect = Prospect.of(network, start, request, walks.existence, found=bool(loops))
     offers = [] if request.only_loops else fallbacks(prospect)
-    if not offers:
+    if loops:
+        better_m = repeated_m - MUCH_BETTER * request.target_m
+        offers = [offer for offer in offers[:1] if offer.cost_m <= better_m]
+    elif not offers:
         raise prospect.refusal()
-    return [
+    return loops + [
         answer(
             network,
             request,
@@ -72,5 +85,5 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
             note=offer.note,
             laps=offer.laps,
         )
-        for rank, offer in enumerate(offers, start=1)
+        for rank, offer in enumerate(offers, start=len(loops) + 1)
     ]

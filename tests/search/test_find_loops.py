@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -370,6 +371,31 @@ def test_a_start_beyond_the_snap_limit_is_refused_with_both_distances() -> None:
     assert refused.value.limit_m == 500
     assert refused.value.distance_m > 1800
     assert find_loops(network, LoopRequest(start=far, length_m=1200, snap_limit_m=5000))
+
+
+def test_after_a_loop_that_walks_much_twice_comes_what_walks_much_less_twice() -> None:
+    """By the stem of 200 m to the ring of 700 m, or round that of 1,000 m and 50 m up the stem."""
+    town = Town(
+        """
+        A-----S---E----F
+        |     |   |    |
+        |     |   G----H
+        |     |
+        D-----C
+        """,
+        spacing_m=50,
+    )
+    request = LoopRequest(start=town.at("S"), length_m=1100)
+    loop, spur = find_loops(town.streets(), request)
+    assert (loop.rank, loop.kind) == (1, "loop")
+    assert (spur.rank, spur.kind) == (2, "loop and spur")
+    twice_m = [walk.repeated_share * walk.length_m for walk in (loop, spur)]
+    assert twice_m == pytest.approx([200, 50], abs=0.1)
+    assert spur.note.startswith("The loop from here has 1 km. The missing 100 m are a side street")
+    for alone in ({"only_loops": True}, {"count": 1}, {"length_m": 2100.0}):
+        assert {loop.kind for loop in find_loops(town.streets(), replace(request, **alone))} == {
+            "loop"
+        }
 
 
 def test_no_more_loops_are_offered_than_are_wished_for() -> None:
