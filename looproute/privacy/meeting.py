@@ -8,6 +8,7 @@ import numpy as np
 
 from looproute.errors import LoopRouteError
 from looproute.geo import LatLon
+from looproute.loops import LoopRequest
 from looproute.privacy.crowd import CLEAR_M, LEAST_M, REACHES_M, Crowd
 from looproute.privacy.wedge import Wedge
 from looproute.search.graph.chains import drop_dead_ends
@@ -34,7 +35,7 @@ _CLUSTER_M = 150.0  # junctions this near to each other crowd one another
 _AMPLE_M = 8000.0
 _ROUND_M = 1500.0
 _TURNS = 24  # ways to face, for a meeting point that somebody chose
-SNAP_M = 150.0  # as far as a start may be from a street
+SNAP_M = LoopRequest.snap_limit_m
 
 
 class PrivacyError(LoopRouteError):

@@ -94,7 +94,7 @@ def pleasant_way(
     start: LatLon,
     end: LatLon,
     walker: Walker,
-    snap_limit_m: float = 150.0,
+    snap_limit_m: float = LoopRequest.snap_limit_m,
     units: Units = "metric",
 ) -> Loop:
     """Return the way between two places that is best to walk: short, and pleasant where it can be.
