@@ -76,7 +76,12 @@ class NoLoopError(LoopRouteError):
     """
 
     def __init__(
-        self, *, target_m: float, nearest_m: float | None, proved: bool, reason: str
+        self,
+        *,
+        target_m: float,
+        reason: str,
+        nearest_m: float | None = None,
+        proved: bool = False,
     ) -> None:
         self.target_m = target_m
         self.nearest_m = nearest_m

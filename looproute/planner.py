@@ -74,7 +74,6 @@ def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[L
     if apart_m > request.target_m + request.tolerance_m:
         raise NoLoopError(
             target_m=request.target_m,
-            nearest_m=None,
             proved=True,
             reason=f"The two places are {format_length(apart_m, request.units)} apart as the crow "
             f"flies: no way there is {format_length(request.target_m, request.units)} long.",

@@ -6,8 +6,7 @@ enough is searched by itself, with the way to it and home put in front and behin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -39,8 +38,7 @@ PER_OFF_HEADING = 0.5
 EXACT_M = 0.5
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Walks:
+class Walks(NamedTuple):
     """What was found.
 
     Attributes

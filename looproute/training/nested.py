@@ -83,8 +83,6 @@ def nested_loops(
     if best is None:
         raise NoLoopError(
             target_m=outer.target_m,
-            nearest_m=None,
-            proved=False,
             reason=f"No loop of {longest:,} steps was found here from which shorter ones part "
             "after about a kilometre: try other lengths, another start or another --seed.",
         )

@@ -18,10 +18,11 @@ class TooManyWalksError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Town:
-    """A tiny graph: n vertices and edges with lengths in millimetres."""
+    """A tiny graph: n vertices and edges with lengths in millimetres, and a vertex to start at."""
 
     n: int
     edges: tuple[Edge, ...]
+    root: int
 
     @property
     def graph(self) -> Multigraph:
@@ -51,7 +52,8 @@ class Brute:
         rng.shuffle(edges)
         name = list(range(n))
         rng.shuffle(name)
-        return Town(n=n, edges=tuple((name[u], name[v], rng.randint(1, longest)) for u, v in edges))
+        edges_mm = tuple((name[u], name[v], rng.randint(1, longest)) for u, v in edges)
+        return Town(n=n, edges=edges_mm, root=rng.randrange(n))
 
     def bridges(self, town: Town, left: set[int]) -> set[int]:
         """Return the edges without which their ends would not be joined."""
@@ -61,35 +63,33 @@ class Brute:
             if town.edges[e][1] not in self._joined(town, left - {e}, town.edges[e][0])
         }
 
-    def lengths(self, town: Town, root: int, limit_mm: int, left: set[int]) -> dict[int, int]:
+    def lengths(self, town: Town, limit_mm: int, left: set[int]) -> dict[int, int]:
         """Return the lengths of acceptable walks over these edges, each with the least repeated."""
-        return {mm: best for mm, (best, _) in self._walks(town, root, limit_mm, left).items()}
+        return {mm: best for mm, (best, _) in self._walks(town, limit_mm, left).items()}
 
-    def usable(self, town: Town, root: int, limit_mm: int) -> set[int]:
+    def usable(self, town: Town, limit_mm: int) -> set[int]:
         """Return the edges that are left when useless ones are taken away, again and again."""
-        apart = self._apart(town, root)
+        apart = self._apart(town)
         left = {
             e for e, (u, v, mm) in enumerate(town.edges) if apart[u] + mm + apart[v] <= limit_mm
         }
         while True:
             walked: set[int] = set()
-            for _, edges in self._walks(town, root, limit_mm, left).values():
+            for _, edges in self._walks(town, limit_mm, left).values():
                 walked |= edges
             if walked == left:
                 return left
             left = walked
 
-    def _walks(
-        self, town: Town, root: int, limit_mm: int, left: set[int]
-    ) -> dict[int, tuple[int, set[int]]]:
+    def _walks(self, town: Town, limit_mm: int, left: set[int]) -> dict[int, tuple[int, set[int]]]:
         """Return by length: the least repeated, and all edges on any walk of that length."""
         bridges = self.bridges(town, left)
         found: dict[int, tuple[int, set[int]]] = {}
         seen = set()
-        stack: list[tuple[int, int, int, tuple[int, ...]]] = [(root, -1, 0, ())]
+        stack: list[tuple[int, int, int, tuple[int, ...]]] = [(town.root, -1, 0, ())]
         while stack:
             at, last, mm, walked = stack.pop()
-            if at == root and walked:
+            if at == town.root and walked:
                 repeated = sum(town.edges[e][2] for e in set(walked) if walked.count(e) == 2)
                 best, edges = found.get(mm, (repeated, set()))
                 found[mm] = (min(best, repeated), edges | set(walked))
@@ -120,9 +120,9 @@ class Brute:
                     stack.append(there)
         return seen
 
-    def _apart(self, town: Town, root: int) -> list[float]:
+    def _apart(self, town: Town) -> list[float]:
         apart = [float("inf")] * town.n
-        apart[root] = 0
+        apart[town.root] = 0
         for _ in range(town.n):
             for u, v, mm in town.edges:
                 apart[u] = min(apart[u], apart[v] + mm)

@@ -40,7 +40,6 @@ class Task(NamedTuple):
     streets: Streets
     order: list[Stretch]
     town: Any
-    root: int
     geodesic: bool
 
 
@@ -122,8 +121,8 @@ def task_of(
         u, v = (n if end < 0 else end for end in streets.ends[stretch])
         edges.append((u, v, max(1, round(1000 * streets.length_m[stretch]))))
     root = n if streets.root < 0 else streets.root
-    whole = town(n=n + 1, edges=tuple(edges))
-    return Task(network, request, streets, order, whole, root, geodesic)
+    whole = town(n=n + 1, edges=tuple(edges), root=root)
+    return Task(network, request, streets, order, whole, geodesic)
 
 
 def check(brute: Any, seed: int) -> str:
@@ -133,12 +132,12 @@ def check(brute: Any, seed: int) -> str:
     low_mm = 1000 * (request.target_m - request.tolerance_m)
     high_mm = 1000 * (request.target_m + request.tolerance_m)
     try:
-        usable = brute.usable(town, task.root, high_mm)
-        if brute.usable(town, task.root, high_mm + SLACK_MM) != usable:
+        usable = brute.usable(town, high_mm)
+        if brute.usable(town, high_mm + SLACK_MM) != usable:
             return "on the edge"
-        if brute.usable(town, task.root, high_mm - SLACK_MM) != usable:
+        if brute.usable(town, high_mm - SLACK_MM) != usable:
             return "on the edge"
-        truth = brute.lengths(town, task.root, high_mm + SLACK_MM, usable)
+        truth = brute.lengths(town, high_mm + SLACK_MM, usable)
     except brute.TooManyWalksError:
         return "too many walks"
     if not [mm for mm in truth if low_mm - SLACK_MM <= mm <= high_mm + SLACK_MM]:

@@ -92,7 +92,7 @@ class Existence:
         darts = walk.darts
         for chains in self._layers:
             darts = chains.expand(darts)
-        return replace(walk, darts=darts)
+        return walk._replace(darts=darts)
 
     def nearest(self, length_m: float, within_m: float) -> tuple[Walk, ...]:
         """Return the few walks known, within so many metres, that are nearest in length."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,8 +29,7 @@ MOST_KINDS = 1024
 TrailsOf = Callable[[Piece, int], list[Trails]]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Walk:
+class Walk(NamedTuple):
     """A closed walk from the root.
 
     Attributes

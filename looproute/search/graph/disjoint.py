@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 ZERO_M = 1e-9
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class RoundTrip:
+class RoundTrip(NamedTuple):
     """A way out and another way back, both from the source's side.
 
     Attributes

@@ -91,8 +91,6 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
     if not options:
         raise NoLoopError(
             target_m=request.target_m,
-            nearest_m=None,
-            proved=False,
             reason=f"No short loop within {sentences.length(far_m, request.units)} of here can be "
             f"walked twice or more in {sentences.length(request.target_m, request.units)}.",
         )

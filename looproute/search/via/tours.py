@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ ROUNDS = 12
 SHARED, AGAIN = 4.0, 1.6
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Tour:
+class Tour(NamedTuple):
     """A closed walk in legs, from stop to stop.
 
     Attributes

@@ -88,4 +88,4 @@ def refusal(request: WayRequest, shortest_m: float, known: Existing | None) -> N
 def not_connected() -> NoLoopError:
     """Return the error that says that two places do not hang together."""
     reason = "No street leads from the start to the end, as far as the loaded streets go."
-    return NoLoopError(target_m=0.0, nearest_m=None, proved=True, reason=reason)
+    return NoLoopError(target_m=0.0, proved=True, reason=reason)

@@ -42,16 +42,15 @@ def check(brute: Any, seed: int, budget: Budget) -> str:
     """Examine a random tiny town, compare with the oracle, and return the verdict."""
     rng = random.Random(seed)
     town = brute.random_town(rng)
-    root = rng.randrange(town.n)
     total_mm = sum(mm for _, _, mm in town.edges)
     high_mm = max(1, round(total_mm * rng.uniform(0.1, 1.6)))
     low_mm = max(1, high_mm - rng.choice([0, 1, high_mm // 50, high_mm // 10]))
     try:
-        left = brute.usable(town, root, high_mm)
-        truth = brute.lengths(town, root, high_mm, left)
+        left = brute.usable(town, high_mm)
+        truth = brute.lengths(town, high_mm, left)
     except brute.TooManyWalksError:
         return "too many walks"
-    found = examine(town.graph, root, low_mm / 1000, high_mm / 1000, budget)
+    found = examine(town.graph, town.root, low_mm / 1000, high_mm / 1000, budget)
     right = {mm: repeated_mm for mm, repeated_mm in truth.items() if low_mm <= mm <= high_mm}
     if found.verdict != "open":
         assert found.verdict == ("witnesses" if right else "impossible")
@@ -66,7 +65,7 @@ def check(brute: Any, seed: int, budget: Budget) -> str:
     if found.known is not None:
         check_lengths(found, truth, low_mm)
         for index in range(len(found.known.length_m)):
-            check_walk(town, root, brute.bridges(town, left), found.walk(index))
+            check_walk(town, town.root, brute.bridges(town, left), found.walk(index))
     return found.verdict
 
 

@@ -30,10 +30,9 @@ def middle(edge: int) -> frozenset[tuple[str, int]]:
 def test_blocks_and_bridges_are_those_of_networkx(brute: Any, seed: int) -> None:
     rng = random.Random(seed)
     town = brute.random_town(rng)
-    root = rng.randrange(town.n)
-    blocks = find_blocks(town.graph, root)
+    blocks = find_blocks(town.graph, town.root)
     oracle = subdivided(town)
-    here = nx.node_connected_component(oracle, root)
+    here = nx.node_connected_component(oracle, town.root)
     inside = [e for e, (u, _, _) in enumerate(town.edges) if u in here]
     assert np.flatnonzero(blocks.of_edge >= 0).tolist() == inside
 
@@ -53,8 +52,7 @@ def test_blocks_and_bridges_are_those_of_networkx(brute: Any, seed: int) -> None
 def test_every_way_from_the_root_enters_a_block_by_its_entrance(brute: Any, seed: int) -> None:
     rng = random.Random(1000 + seed)
     town = brute.random_town(rng)
-    root = rng.randrange(town.n)
-    blocks = find_blocks(town.graph, root)
+    blocks = find_blocks(town.graph, town.root)
     for block in range(len(blocks)):
         edges = np.flatnonzero(blocks.edges(block)).tolist()
         ends = {end for e in edges for end in town.edges[e][:2]}
@@ -62,10 +60,10 @@ def test_every_way_from_the_root_enters_a_block_by_its_entrance(brute: Any, seed
         assert entrance in ends
         without = subdivided(town)
         without.remove_nodes_from(node for e in edges for node in middle(e))
-        assert nx.has_path(without, root, entrance)
-        assert not any(nx.has_path(without, root, end) for end in ends - {entrance})
+        assert nx.has_path(without, town.root, entrance)
+        assert not any(nx.has_path(without, town.root, end) for end in ends - {entrance})
         assert parent < block
-        if entrance == root:
+        if entrance == town.root:
             assert parent == -1
         else:
             above = np.flatnonzero(blocks.edges(parent)).tolist()

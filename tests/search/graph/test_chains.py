@@ -65,14 +65,13 @@ def test_a_graph_without_edges_has_no_chains() -> None:
 def test_dead_ends_are_what_no_cycle_lies_beyond(brute: Any, seed: int) -> None:
     rng = random.Random(seed)
     town = brute.random_town(rng)
-    root = rng.randrange(town.n)
-    left = drop_dead_ends(town.graph, root)
+    left = drop_dead_ends(town.graph, town.root)
 
     # The same by peeling leaves off in NetworkX, one at a time, the root excepted.
     peeled: nx.MultiGraph[Any] = nx.MultiGraph()
     peeled.add_nodes_from(range(town.n))
     for edge, (u, v, _) in enumerate(town.edges):
         peeled.add_edge(u, v, key=edge)
-    while leaves := [v for v in peeled if peeled.degree(v) == 1 and v != root]:
+    while leaves := [v for v in peeled if peeled.degree(v) == 1 and v != town.root]:
         peeled.remove_node(leaves[0])
     assert set(np.flatnonzero(left).tolist()) == {key for _, _, key in peeled.edges(keys=True)}

@@ -77,14 +77,13 @@ def test_the_shortest_trail_through_a_street_is_that_of_a_flow(brute: Any, seed:
 def test_the_way_to_a_block_and_home_repeats_bridges_only(brute: Any, seed: int) -> None:
     rng = random.Random(20_000 + seed)
     town = brute.random_town(rng)
-    root = rng.randrange(town.n)
-    blocks = find_blocks(town.graph, root)
+    blocks = find_blocks(town.graph, town.root)
     approach = Approach(graph=town.graph, blocks=blocks)
     for block in range(len(blocks)):
         way = approach.to(block)
         entrance = int(blocks.entrance[block])
-        assert follow(town.graph, way.out, root) == entrance
-        assert follow(town.graph, way.back, entrance) == root
+        assert follow(town.graph, way.out, town.root) == entrance
+        assert follow(town.graph, way.back, entrance) == town.root
         edges = np.concatenate((way.out, way.back)) >> 1
         assert way.length_m == pytest.approx(town.graph.length_m[edges].sum())
         times = np.bincount(edges, minlength=town.graph.m)
