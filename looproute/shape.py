@@ -92,8 +92,9 @@ def hugging(points: Floats, headings: Floats, weight_m: Floats, start: AnyInts) 
     length_m = np.diff(end[start[1:] - 1], prepend=0.0)
     at = end - weight_m / 2
     # One tree for all loops: a third coordinate keeps each apart from the others.
-    tree = cKDTree(np.column_stack([points, loop * (2 * DOUBLING_BACK_M)]))
-    i, j = tree.query_pairs(DOUBLING_BACK_M, output_type="ndarray").T
+    apart_m = loop * (2 * DOUBLING_BACK_M)
+    tree = cKDTree(np.column_stack([points, apart_m]), balanced_tree=False)
+    i, j = np.ascontiguousarray(tree.query_pairs(DOUBLING_BACK_M, output_type="ndarray").T)
     along = np.abs(at[i] - at[j])
     apart = np.minimum(along, length_m[loop[i]] - along) > APART_ALONG_M
     i, j = i[apart], j[apart]

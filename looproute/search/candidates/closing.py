@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # How far a detour may stray from the cycle, in metres, and how many cells of a raster that is;
 # each half of it may cost this much.
-STRAY_M, CELLS = 450.0, 3
+STRAY_M, CELLS = 600.0, 4
 HALF_COST = 700.0
 # Of the detours of one cycle, this many of the best are tried in pairs.
 PAIRED, PAIRED_EXACT = 48, 128

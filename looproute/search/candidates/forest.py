@@ -33,6 +33,7 @@ class Copies:
     n : vertices in all.
     copy : (n,) which copy a vertex belongs to; they come copy by copy.
     vertex : (n,) the arena's vertex.
+    number : (c, the arena's n) which vertex of a copy an arena's vertex is, if it is in that copy.
     tail, head : (d,) the ends of each dart, sorted by tail.
     dart : (d,) the arena's dart.
 

@@ -50,8 +50,8 @@ class Raster:
         Where several are within reach of one, it is that of the nearest cell.
         """
         nearest = np.full(self.size, -1)
-        for _, i, j in _AROUND:
-            nearest[self.cell[points] + (i * self.width + j)] = points
+        steps = np.array([i * self.width + j for _, i, j in _AROUND])
+        nearest[steps[:, None] + self.cell.take(points)] = points  # the last that is put stays
         by = nearest.take(self.cell)
         near = np.flatnonzero(by >= 0)
         return near, by[near]

@@ -86,6 +86,20 @@ def test_a_pool_never_gets_worse_at_the_top() -> None:
         assert pool.full == (len(pool.chosen) == 3)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_pool_chooses_alike_whether_cycles_come_together_or_the_best_first(seed: int) -> None:
+    arena = clipped(6, half_side_m=1500.0).arena(2600)
+    goal = Goal(target_m=1000.0, tolerance_m=5.0)
+    cycles = [Cycle.of(arena, darts) for darts in random_cycles(arena, seed, 12)]
+    together, in_turn = Pool(arena, goal, 5), Pool(arena, goal, 5)
+    together.add(cycles)
+    for i in np.argsort(-merits(arena, cycles, goal), kind="stable"):
+        in_turn.add([cycles[i]])
+    assert in_turn.best == pytest.approx(together.best)
+    assert in_turn.worth == pytest.approx(together.worth)
+    assert len(in_turn.chosen) == len(together.chosen)
+
+
 def test_a_dearer_street_costs_more_and_nothing_else_changes(arena: Arena) -> None:
     before = arena.ledger.copy()
     times = np.ones(arena.m)
