@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,22 @@ REFUSED = {
 }
 
 
+@pytest.fixture
+def said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str], str]:
+    """From a command, in an empty folder, to the sentence with which it refuses."""
+    monkeypatch.chdir(tmp_path)
+
+    def said(command: str) -> str:
+        with pytest.raises(SystemExit) as stopped:
+            main(command.split())
+        assert stopped.value.code in (1, 2)
+        return capsys.readouterr().err
+
+    return said
+
+
 def test_a_document_tells_what_to_do_about_these_sentences() -> None:
     text = (ROOT / "docs/troubleshooting.md").read_text("utf-8")
     (section,) = re.findall(r"^## What you can mend.*?^## ", text, re.MULTILINE | re.DOTALL)
@@ -30,15 +47,9 @@ def test_a_document_tells_what_to_do_about_these_sentences() -> None:
 
 
 @pytest.mark.parametrize("sentence", REFUSED)
-def test_a_sentence_of_that_document_is_said(
-    sentence: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_sentence_of_that_document_is_said(sentence: str, said: Callable[[str], str]) -> None:
     Path("mine.html").write_text("a page of my own", encoding="utf-8")
-    assert sentence in _said(REFUSED[sentence].split(), capsys)
+    assert sentence in said(REFUSED[sentence])
 
 
 SAID = {
@@ -61,20 +72,8 @@ SAID = {
 
 @pytest.mark.parametrize("sentence", SAID)
 def test_a_sentence_that_a_document_quotes_is_said(
-    sentence: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    sentence: str, said: Callable[[str], str]
 ) -> None:
     path, command = SAID[sentence]
     assert sentence in " ".join((ROOT / path).read_text("utf-8").split())
-    monkeypatch.chdir(tmp_path)
-    assert sentence in _said(command.split(), capsys)
-
-
-def _said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
-    """Return the sentence with which a command refuses."""
-    with pytest.raises(SystemExit) as stopped:
-        main(arguments)
-    assert stopped.value.code in (1, 2)
-    return capsys.readouterr().err
+    assert sentence in said(command)
