@@ -14,6 +14,7 @@ from clip import clip
 from osm import Box, osm_xml, read_geojson, read_osm
 
 HERE = Path(__file__).parent
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 class Area(NamedTuple):
@@ -90,17 +91,17 @@ def write_pbf(extract: Path, target: Path) -> None:
 @click.option(
     "--from",
     "source_folder",
+    type=FOLDER,
     metavar="FOLDER",
     required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Where the source archives are.",
 )
 @click.option(
     "--to",
     "target_folder",
+    type=FOLDER,
     metavar="FOLDER",
     default=HERE,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Where a folder an area is made; this folder unless given.",
 )
 def main(names: tuple[str, ...], source_folder: Path, target_folder: Path) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import networkx as nx
 import numpy as np
 import pytest
 
-from looproute.geo import LatLon
 from looproute.loops import LoopRequest
 from looproute.search.candidates.arena import Arena
 from looproute.search.compass import lies_toward
@@ -24,9 +22,9 @@ from looproute.search.walks import (
     find_walks,
     points_along,
 )
-from looproute.streets import StreetNetwork
 
 from .arenas import Place, clipped, drawn, random_cycles
+from .trails import equal_grid
 
 SEVERAL = """
     A-B-------C---D
@@ -173,13 +171,8 @@ def test_a_far_ring_is_no_place_to_look_where_a_nearer_block_has_more_than_room(
 
 
 def test_a_length_that_is_neither_found_nor_disproved_is_open() -> None:
-    """In a grid of equal streets all loops have a multiple of 200 m; there are too many to list."""
-    graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(9, 9)
-    for row, column in graph:
-        graph.add_node((row, column), x=0.0009 * column, y=0.0009 * row)
-    nx.set_edge_attributes(graph, dict.fromkeys(graph.edges, 100.0), "length")
-    network = StreetNetwork.from_networkx(graph)
-    place = Place(network=network, start=LatLon(0.0036, 0.0036))
+    network, middle = equal_grid()
+    place = Place(network=network, start=middle)
     _, walks = walks_of(place, 1300.0)
     assert walks.darts == []
     assert walks.existence is not None

@@ -6,7 +6,7 @@ A trail uses no street twice.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 
@@ -43,6 +43,22 @@ def random_streets(rng: random.Random) -> StreetNetwork:
     edges += [(rng.randrange(n), rng.randrange(n)) for _ in range(rng.randint(2, 7))]
     graph.add_edges_from(sorted({(min(edge), max(edge)) for edge in edges if edge[0] != edge[1]}))
     return StreetNetwork.from_networkx(graph)
+
+
+class Grid(NamedTuple):
+    """Streets, and the place in their middle."""
+
+    network: StreetNetwork
+    middle: LatLon
+
+
+def equal_grid() -> Grid:
+    """Return 64 blocks with sides of 100 m: loops by multiples of 200 m, too many to be listed."""
+    graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(9, 9)
+    for row, column in graph:
+        graph.add_node((row, column), x=0.0009 * column, y=0.0009 * row)
+    nx.set_edge_attributes(graph, dict.fromkeys(graph.edges, 100.0), "length")
+    return Grid(StreetNetwork.from_networkx(graph), LatLon(0.0036, 0.0036))
 
 
 def trail_lengths(

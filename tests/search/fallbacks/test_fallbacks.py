@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-import networkx as nx
 import numpy as np
 import pytest
 import shapely
 
-from looproute.geo import LatLon, cumulative_m
+from looproute.geo import cumulative_m
 from looproute.loops import Loop, LoopRequest
 from looproute.search.answer import answer
 from looproute.search.fallbacks import Offer, fallbacks
@@ -19,6 +18,8 @@ from looproute.search.reach import reach
 from looproute.search.walks import find_walks
 from looproute.sources.town import Town
 from looproute.streets import StreetNetwork
+
+from ..trails import equal_grid
 
 RING_WITH_SIDE_STREET = """
 A---B---E
@@ -250,13 +251,8 @@ def test_the_same_wish_gets_the_same_offers() -> None:
 
 
 def test_where_loops_are_too_many_to_list_one_a_little_shorter_is_found_for_a_spur() -> None:
-    """In a grid of equal streets all loops have a multiple of 200 m."""
-    graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(9, 9)
-    for row, column in graph:
-        graph.add_node((row, column), x=0.0009 * column, y=0.0009 * row)
-    nx.set_edge_attributes(graph, dict.fromkeys(graph.edges, 100.0), "length")
-    network = StreetNetwork.from_networkx(graph)
-    request = LoopRequest(start=LatLon(0.0036, 0.0036), length_m=1300, count=1)
+    network, middle = equal_grid()
+    request = LoopRequest(start=middle, length_m=1300, count=1)
     (first,) = offered(network, request)
     assert first.kind == "loop and spur"
     assert first.repeated_share == pytest.approx(50 / 1300, abs=0.01)
