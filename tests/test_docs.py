@@ -154,8 +154,8 @@ def test_the_help_of_a_command_shows_how_it_is_used(path: str) -> None:
 
 
 @pytest.mark.parametrize("name", cli.list_commands(PROGRAM))
-def test_a_command_has_a_place_in_the_readme(name: str) -> None:
-    assert f"| `looproute {name}` |" in README.read_text("utf-8")
+def test_a_command_has_a_place_in_the_list_of_commands(name: str) -> None:
+    assert f"| `looproute {name}` |" in (ROOT / "docs/commands.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", DOCS, ids=_name)
@@ -228,8 +228,10 @@ def test_a_format_is_named_where_one_looks_for_it(suffix: str) -> None:
     assert suffix in COMMANDS["looproute loop"].get_help(PROGRAM)
 
 
-@pytest.mark.parametrize("code", _blocks(README, "python"), ids=["plan", "own graph"])
-def test_the_python_of_the_readme_runs(
+@pytest.mark.parametrize(
+    "code", _blocks(ROOT / "docs/python.md", "python"), ids=["plan", "own graph"]
+)
+def test_the_python_that_is_shown_runs(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
