@@ -30,7 +30,6 @@ Kind = Literal[
 ]
 MarkKind = Literal["via", "laps done", "run", "walk"]
 
-MIN_LENGTH_M, MAX_LENGTH_M = LENGTH_M
 # What is told to who reads miles, rounded so that it is taken.
 _TOLD_M = {"metric": LENGTH_M, "imperial": Range(0.13 * MILE_M, 62.0 * MILE_M)}
 MAX_VIA = 6

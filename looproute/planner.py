@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from looproute.errors import NoLoopError
 from looproute.geo import Plane, check_place, distance_m, middle
-from looproute.loops import MAX_LENGTH_M, LoopRequest
-from looproute.units import format_length
+from looproute.loops import LoopRequest
+from looproute.units import LENGTH_M, format_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,10 +140,10 @@ def streets_round(
 def _apart_m(start: LatLon, place: LatLon, units: Units) -> float:
     """Return the metres between two places; raises ValueError where that is too far to walk."""
     apart_m = distance_m(start, place)
-    if apart_m > MAX_LENGTH_M:
+    if apart_m > LENGTH_M.high:
         raise ValueError(
             f"{start} and {place} are {format_length(apart_m, units)} apart: too far for a walk, "
-            f"which is at most {format_length(MAX_LENGTH_M, units)}."
+            f"which is at most {format_length(LENGTH_M.high, units)}."
         )
     return apart_m
 

@@ -10,10 +10,10 @@ import pytest
 
 from looproute.gait import Walker
 from looproute.geo import LatLon
-from looproute.loops import MAX_LENGTH_M, MIN_LENGTH_M, LoopRequest, WayRequest
+from looproute.loops import LoopRequest, WayRequest
 from looproute.search import find_loops
 from looproute.sources.town import Town
-from looproute.units import COUNT, parse_length, parse_steps
+from looproute.units import COUNT, LENGTH_M, parse_length, parse_steps
 
 START = LatLon(53.5, 13.2)
 
@@ -52,12 +52,12 @@ def test_two_lengths_or_none_are_refused(given: dict[str, Any]) -> None:
         wish(**given)
 
 
-@pytest.mark.parametrize("length_m", [MIN_LENGTH_M, 1000, MAX_LENGTH_M])
+@pytest.mark.parametrize("length_m", [LENGTH_M.low, 1000, LENGTH_M.high])
 def test_lengths_from_a_block_to_far_beyond_a_marathon_are_taken(length_m: float) -> None:
     assert wish(length_m=length_m).target_m == length_m
 
 
-@pytest.mark.parametrize("length_m", [0, -5, MIN_LENGTH_M - 0.1, MAX_LENGTH_M + 0.1])
+@pytest.mark.parametrize("length_m", [0, -5, LENGTH_M.low - 0.1, LENGTH_M.high + 0.1])
 def test_other_lengths_are_refused_with_the_range(length_m: float) -> None:
     with pytest.raises(ValueError, match=r"^A walk of .* planned: 200 m to 100\.00 km\.$"):
         wish(length_m=length_m)
@@ -76,7 +76,7 @@ def test_too_few_or_many_steps_are_refused_with_those_that_are_taken(
     steps: int, step_length_m: float
 ) -> None:
     walker = Walker.given(step_length_m)
-    if MIN_LENGTH_M <= steps * step_length_m <= MAX_LENGTH_M:
+    if LENGTH_M.low <= steps * step_length_m <= LENGTH_M.high:
         assert wish(steps=steps, walker=walker)
         return
     with pytest.raises(ValueError, match=rf"^A walk of {steps:,} steps, .* steps of ") as refused:

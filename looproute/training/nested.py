@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from looproute.errors import NoLoopError
 from looproute.geo import cumulative_m
-from looproute.loops import MIN_LENGTH_M, LoopRequest, WayRequest
+from looproute.loops import LoopRequest, WayRequest
 from looproute.training.joined import joined
+from looproute.units import LENGTH_M
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,7 +117,7 @@ def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
     shared = outer.points[: parting + 1]
     shared_m = float(cumulative_m(shared)[-1])
     rest_m = request.target_m - shared_m
-    if rest_m < MIN_LENGTH_M:
+    if rest_m < LENGTH_M.low:
         return None
     way_request = WayRequest(
         start=shared[-1],

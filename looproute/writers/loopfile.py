@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from looproute.errors import ReadError, reason
 from looproute.geo import LatLon, cumulative_m
-from looproute.loops import MAX_LENGTH_M, Kind, Laps, Leg, Loop, Mark, MarkKind
-from looproute.units import Range
+from looproute.loops import Kind, Laps, Leg, Loop, Mark, MarkKind
+from looproute.units import LENGTH_M, Range
 from looproute.walkability import KINDS
 from looproute.writers.text import plain
 
@@ -22,7 +22,7 @@ _MAX_BYTES = 50_000_000  # some thousand loops
 
 # Steps and lengths may exceed the longest wish, as the upper end of a band does.
 _COUNT = Range(0, 10_000_000)
-_METRES = Range(0, 2 * MAX_LENGTH_M)
+_METRES = Range(0, 2 * LENGTH_M.high)
 _SHARE = Range(0, 1)
 _INTEGERS = {
     "rank": Range(1, 1000),

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.loops import MIN_LENGTH_M
 from looproute.search.compass import sets_off_toward
 from looproute.search.fallbacks.notes import note
 from looproute.search.fallbacks.plans import NOWHERE, PER_LAP_M, Plan, turn_cost_m
@@ -22,6 +21,7 @@ from looproute.search.fallbacks.rounds import Rounds, Shares, rounds_at
 from looproute.search.fallbacks.spurs import Ways
 from looproute.search.fallbacks.stems import stems
 from looproute.search.walks import points_along, turned
+from looproute.units import LENGTH_M
 
 if TYPE_CHECKING:
     from looproute.arrays import Ints
@@ -90,7 +90,7 @@ def fallbacks(prospect: Prospect) -> list[Offer]:
     searches = MOST_SEARCHES if here.searches and len(here.length_m) else here.searches
     for stem in stems(ball, prospect.request.target_m):
         stem_m = float(ball.graph.length_m[stem >> 1].sum())
-        if stem_m >= best.least_m or prospect.request.target_m - 2 * stem_m < MIN_LENGTH_M:
+        if stem_m >= best.least_m or prospect.request.target_m - 2 * stem_m < LENGTH_M.low:
             break
         elsewhere = everywhere.copy()
         elsewhere[stem >> 1] = False

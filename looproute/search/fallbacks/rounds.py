@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from looproute.loops import MIN_LENGTH_M
 from looproute.search.existence import AT_ONCE, examine
 from looproute.search.existence.pruning import within_reach
 from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.walks import find_walks
+from looproute.units import LENGTH_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ def rounds_at(
             most_m = min(most_m, existence.longest_m)
     searches = 0
     for low, high in shares:
-        if low * most_m >= MIN_LENGTH_M:
+        if low * most_m >= LENGTH_M.low:
             shorter = replace(
                 request,
                 steps=None,

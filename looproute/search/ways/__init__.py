@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.loops import MAX_LENGTH_M, MIN_LENGTH_M, LoopRequest
+from looproute.loops import LoopRequest
 from looproute.search.answer import answer
 from looproute.search.candidates.cycles import Goal
 from looproute.search.graph.shortest import shortest_paths
@@ -23,6 +23,7 @@ from looproute.search.ways.avoid import unused
 from looproute.search.ways.excursions import excursions
 from looproute.search.ways.refusal import existing, not_connected, refusal
 from looproute.search.ways.trails import trails
+from looproute.units import LENGTH_M
 
 if TYPE_CHECKING:
     from looproute.arrays import Ints
@@ -109,7 +110,7 @@ def pleasant_way(
     darts = shortest_paths(ball.graph, ball.root, np.repeat(ball.cost, 2)).path_to(tied.ends[0])
     length_m = float(ball.graph.length_m[darts >> 1].sum())
     # What was found is what was wished for: a way as long as it is.
-    within_m = min(max(length_m, MIN_LENGTH_M), MAX_LENGTH_M)
+    within_m = min(max(length_m, LENGTH_M.low), LENGTH_M.high)
     request = LoopRequest(start=start, length_m=within_m, walker=walker, units=units)
     way = answer(cut, request, ball, darts, rank=1, kind="one-way")
     return replace(way, target_m=length_m, target_steps=way.steps)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.loops import MIN_LENGTH_M
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.ties import Tied
 from looproute.search.walks import find_walks
+from looproute.units import LENGTH_M
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def excursions(
     walk : darts of the network; no street of it is walked again.
     """
     missing_m = request.target_m - float(network.length_m[walk >> 1].sum())
-    if missing_m < MIN_LENGTH_M:
+    if missing_m < LENGTH_M.low:
         return
     wish = replace(request, steps=None, duration_s=None, length_m=missing_m, via=(), count=2)
     rest = streets.copy()
