@@ -20,9 +20,8 @@ from looproute.search.candidates.forest import Copies, Forest, grow, path_to
 if TYPE_CHECKING:
     from looproute.arrays import AnyInts, Floats, Ints, Mask
 
-# How far a detour may stray from the cycle, in metres, and how many cells of a raster that is;
-# each half of it may cost this much.
-STRAY_M, CELLS = 600.0, 4
+# How far a detour may stray from the cycle, in metres; each half of it may cost this much.
+STRAY_M = 450.0
 HALF_COST = 700.0
 # Of the detours of one cycle, this many of the best are tried in pairs.
 PAIRED, PAIRED_EXACT = 48, 128
@@ -107,16 +106,15 @@ def detours(arena: Arena, cycles: list[Cycle]) -> Detours:
 
 def _near(arena: Arena, of_cycle: AnyInts, darts: Ints, c: int) -> Mask:
     """Return (c, n) which vertices lie within about STRAY_M of each cycle's vertices."""
-    cell_m = STRAY_M / CELLS
-    column = ((arena.x - arena.x.min()) / cell_m).astype(np.intp)
-    row = ((arena.y - arena.y.min()) / cell_m).astype(np.intp)
+    column = ((arena.x - arena.x.min()) / STRAY_M).astype(np.intp)
+    row = ((arena.y - arena.y.min()) / STRAY_M).astype(np.intp)
     near = np.zeros((c, row.max() + 1, column.max() + 1), dtype=bool)
     near[of_cycle, row[arena.tail[darts]], column[arena.tail[darts]]] = True
-    for _ in range(CELLS):
-        near[:, 1:] |= near[:, :-1]
-        near[:, :-1] |= near[:, 1:]
-        near[:, :, 1:] |= near[:, :, :-1]
-        near[:, :, :-1] |= near[:, :, 1:]
+    # Each cell spreads to those beside it: down and up, then right and left.
+    near[:, 1:] |= near[:, :-1]
+    near[:, :-1] |= near[:, 1:]
+    near[:, :, 1:] |= near[:, :, :-1]
+    near[:, :, :-1] |= near[:, :, 1:]
     at_vertices: Mask = near.reshape(c, -1).take(row * near.shape[2] + column, axis=1)
     return at_vertices
 
