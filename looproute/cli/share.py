@@ -96,13 +96,13 @@ def command(
 
     from looproute import read_loops, write_loops
     from looproute.cli.places import Places
-    from looproute.writers import check_outputs, output, qr
+    from looproute.writers import check_outputs, destination, qr
 
     codes = [path for path in outputs if path.name.lower().endswith((".qr.svg", ".qr.png"))]
     files = [path for path in outputs if path not in codes]
     check_outputs(files, force=force, gap_m=gap_m)
     for path in codes:
-        output.check_place(path, mark=qr.MARK, force=force)
+        destination.check_place(path, mark=qr.MARK, force=force)
     loops = list(read_loops(file)) if number is None else [read_loop(file, number)]
     places = Places(**online, units=units)
     hidden = loops[0].points[0] if private else None
@@ -203,8 +203,8 @@ def _private(
 
 
 def _write_code(loop: Loop, path: Path) -> None:
-    from looproute.writers import link, output, qr
+    from looproute.writers import destination, link, qr
 
     uri = link.geo_uri(loop.points[0])
     make = qr.svg_file if path.suffix.lower() == ".svg" else qr.png_file
-    output.replace(path, make(uri))
+    destination.replace(path, make(uri))

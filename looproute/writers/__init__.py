@@ -9,7 +9,7 @@
 `programme`                 training plans: `trainingpage` and `calendar`
 `link`, `qr`                a walk without a file
 `text`, `words`             names made safe; what is said of a loop
-`output`, `xmltree`         what a suffix chooses, where a file may be written; how XML is
+`destination`, `xmltree`    what a suffix chooses, where a file may be written; how XML is
 `reveal`                    what a file tells a stranger
 ==========================  ====================================================================
 """
@@ -20,7 +20,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from looproute.units import GAP_M
-from looproute.writers import cuesheet, fit, geojson, gpx, kml, output, page, png, svg, tcx, webpage
+from looproute.writers import (
+    cuesheet,
+    destination,
+    fit,
+    geojson,
+    gpx,
+    kml,
+    page,
+    png,
+    svg,
+    tcx,
+    webpage,
+)
 
 if TYPE_CHECKING:
     import os
@@ -69,7 +81,7 @@ def check_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
         The folder does not exist or may not be written, or the file is not looproute's own and
         `force` is not given.
     """
-    output.check_place(Path(path), mark=output.by_suffix(path, FORMATS).mark, force=force)
+    destination.check_place(Path(path), mark=destination.by_suffix(path, FORMATS).mark, force=force)
 
 
 def check_outputs(
@@ -81,7 +93,7 @@ def check_outputs(
     """
     for path in paths:
         check_output(path, force=force)
-    if gap_m and not any(output.by_suffix(path, FORMATS).is_course for path in paths):
+    if gap_m and not any(destination.by_suffix(path, FORMATS).is_course for path in paths):
         courses = ", ".join(suffix for suffix, form in FORMATS.items() if form.is_course)
         raise ValueError(f"a gap is for files that are followed: add one of {courses}")
 
@@ -123,6 +135,6 @@ def write_loops(
         raise ValueError(f"units are 'metric' or 'imperial', not '{units}'")
     if gap_m and not GAP_M.holds(gap_m):
         raise ValueError(f"a gap must be from 0 to {GAP_M.high:.0f} m, not {gap_m}")
-    form = output.by_suffix(path, FORMATS)
+    form = destination.by_suffix(path, FORMATS)
     content = form.render(loops, units, **({"gap_m": gap_m} if form.is_course else {}))
-    output.replace(Path(path), content.encode() if isinstance(content, str) else content)
+    destination.replace(Path(path), content.encode() if isinstance(content, str) else content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from looproute.writers import calendar, output, trainingpage, webpage
+from looproute.writers import calendar, destination, trainingpage, webpage
 
 if TYPE_CHECKING:
     import os
@@ -33,7 +33,7 @@ def check_programme_output(path: str | os.PathLike[str], *, force: bool = False)
 
     Raises ValueError for an unknown suffix, and WriteError where the file may not be written.
     """
-    output.check_place(Path(path), mark=output.by_suffix(path, FORMATS).mark, force=force)
+    destination.check_place(Path(path), mark=destination.by_suffix(path, FORMATS).mark, force=force)
 
 
 def write_programme(
@@ -48,5 +48,5 @@ def write_programme(
     Raises ValueError for an unknown suffix, and WriteError where the file cannot be written.
     """
     check_programme_output(path, force=force)
-    form = output.by_suffix(path, FORMATS)
-    output.replace(Path(path), form.render(programme, units).encode())
+    form = destination.by_suffix(path, FORMATS)
+    destination.replace(Path(path), form.render(programme, units).encode())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from looproute.errors import WriteError
-from looproute.writers import FORMATS, check_output, output, write_loops
+from looproute.writers import FORMATS, check_output, destination, write_loops
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +109,7 @@ def test_nothing_is_lost_when_the_disk_refuses(tmp_path: Path) -> None:
     path = tmp_path / "walk.html"
     path.write_bytes(b"before")
     with pytest.raises(WriteError, match="no space left on device"):
-        output.replace(path, b"after")
+        destination.replace(path, b"after")
     assert path.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -119,7 +119,7 @@ def test_a_link_is_followed_and_permissions_stay(tmp_path: Path) -> None:
     real.write_bytes(b"before")
     real.chmod(0o640)
     link.symlink_to(real)
-    output.replace(link, b"after")
+    destination.replace(link, b"after")
     assert link.is_symlink()
     assert real.read_bytes() == b"after"
     assert stat.S_IMODE(real.stat().st_mode) == 0o640

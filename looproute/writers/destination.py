@@ -1,4 +1,4 @@
-"""Files for people: what the suffix chooses, and where one may be written: over nobody else's."""
+"""Where a file for people goes: its suffix chooses a format, and it replaces nobody else's."""
 
 from __future__ import annotations
 
