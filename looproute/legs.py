@@ -33,6 +33,6 @@ def stairs_among(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float)
     stairs = [(metres, leg.risers) for leg, metres in each if leg.kind == "steps"]
     return Stairs(
         length_m=min(math.fsum(metres for metres, _ in stairs), length_m),
-        counted_m=math.fsum(metres for metres, risers in stairs if risers),
+        counted_m=min(math.fsum(metres for metres, risers in stairs if risers), length_m),
         risers=math.fsum(risers for _, risers in stairs),
     )
