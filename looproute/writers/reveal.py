@@ -85,7 +85,8 @@ class Revealed(NamedTuple):
 def reveal(content: bytes, suffix: str, names: Iterable[str] = ()) -> Revealed:
     """Return what the content of a file tells, `suffix` saying what it is.
 
-    Of names, those of `names` that stand in it are found.
+    Of names, those of `names` that stand in it are found. Raises ValueError for a kind of file of
+    which nobody has said here how it writes places.
     """
     text = content.decode("utf-8", "replace")
     if suffix == ".fit":
@@ -115,21 +116,22 @@ def reveal(content: bytes, suffix: str, names: Iterable[str] = ()) -> Revealed:
 def is_given_away(loop: Loop, homes: Sequence[LatLon], units: Units) -> bool:
     """Return whether a file of any format would give a place within 150 m of a home.
 
-    Pictures give no places in degrees, and show the same streets as the page.
+    One in which no place is found might give any. Pictures give no places in degrees, and show the
+    same streets as the page.
     """
     for suffix, form in FORMATS.items():
         if suffix in (".png", ".svg"):
             continue
         content = form.render([loop], units)
         told = reveal(content.encode() if isinstance(content, str) else content, suffix)
-        if any(told.nearest_m(home) <= AWAY_M for home in homes):
+        if not told.places or any(told.nearest_m(home) <= AWAY_M for home in homes):
             return True
     return False
 
 
 def _pairs(text: str, suffix: str) -> Iterator[LatLon]:
     if suffix not in _WRITTEN:
-        return
+        raise ValueError(f"what a {suffix} file tells cannot be read out of it: choose another")
     pattern, lon_first = _WRITTEN[suffix]
     for pair in re.findall(pattern, text):
         a, b = (float(number) for number in pair)

@@ -11,7 +11,7 @@ from looproute.geo import LatLon, distance_m
 from looproute.loops import LoopRequest
 from looproute.planner import plan_loops
 from looproute.sources.bundled import Bundled
-from looproute.writers import FORMATS, qr
+from looproute.writers import FORMATS, Format, qr
 from looproute.writers.link import geo_uri
 from looproute.writers.reveal import is_given_away, reveal
 
@@ -73,6 +73,21 @@ def test_a_code_tells_the_start(loop: Loop) -> None:
         told = reveal(made, suffix)
         assert told.start is not None
         assert distance_m(told.start, loop.points[0]) < 0.2
+
+
+def test_a_format_that_cannot_be_read_again_is_never_taken_for_one_that_tells_nothing(
+    loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = [LatLon(53.0, 13.0)]
+    with pytest.raises(ValueError, match=r"what a \.new file tells cannot be read"):
+        reveal(content(loop, ".gpx"), ".new")
+    with monkeypatch.context() as patched:
+        patched.setitem(FORMATS, ".new", FORMATS[".gpx"])
+        with pytest.raises(ValueError, match=r"\.new"):
+            is_given_away(loop, far, "metric")
+    unread = Format(lambda loops, units: "<place/>", b"")  # noqa: ARG005
+    monkeypatch.setitem(FORMATS, ".kml", unread)
+    assert is_given_away(loop, far, "metric")
 
 
 def test_a_walk_gives_away_its_start_and_no_place_beyond_its_map(loop: Loop) -> None:
