@@ -211,7 +211,10 @@ force_option = click.option(
 
 
 def output_option(told: str) -> Callable[[F], F]:
-    """Return what adds the option that says which files are written; `told` is its help."""
+    """Return what adds the option that says which files are written; `told` is its help.
+
+    A file that is named twice is written once.
+    """
     return click.option(
         "-o",
         "--output",
@@ -219,6 +222,7 @@ def output_option(told: str) -> Callable[[F], F]:
         type=FILE,
         multiple=True,
         metavar="FILE",
+        callback=lambda _context, _option, paths: tuple(dict.fromkeys(paths)),
         help=told,
     )
 

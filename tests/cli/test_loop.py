@@ -159,6 +159,14 @@ def test_every_output_is_written_and_named(run: Run, planner: Planner, folder: P
     assert planner.loops[0].steps == 8010
 
 
+def test_a_file_that_is_named_twice_is_written_once(
+    run: Run, planner: Planner, folder: Path
+) -> None:
+    result = run("loop", "-o", "a.gpx", "-o", "./a.gpx", "-o", "b.gpx")
+    assert result.err.splitlines() == ["Wrote a.gpx.", "Wrote b.gpx."]
+    assert len(list(folder.iterdir())) == len(planner.loops)
+
+
 @pytest.mark.parametrize(
     ("output", "code"),
     [
