@@ -129,7 +129,7 @@ def walk(
     """  # noqa: D301
     if outdoors and how != "treadmill":
         raise click.UsageError("--outdoors is for a walk on a treadmill: add --how treadmill.")
-    file = profile_file(profile_name)
+    file = profile_file(profile_name, new=True)
     profile = file.read()
     distance_m *= laps
     steps = settled(profile, steps, distance_m, mode, strides=strides, sure=sure, units=units)
@@ -178,7 +178,7 @@ def loop(
       looproute calibrate loop walk.geojson --steps 8140
     """  # noqa: D301
     planned = read_loop(file, number)
-    profiles = profile_file(profile_name)
+    profiles = profile_file(profile_name, new=True)
     profile = profiles.read()
     steps = settled(profile, steps, planned.length_m, mode, strides=strides, sure=sure, units=units)
     added = Walk(
@@ -228,7 +228,10 @@ def show(mode: Mode, profile_name: str, units: Units, as_json: bool) -> None:
 @click.option("--all", "everything", is_flag=True, help="All walks and everyday steps.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @profile_option
-def forget(number: int | None, everything: bool, yes: bool, profile_name: str) -> None:
+@options.units_option
+def forget(
+    number: int | None, everything: bool, yes: bool, profile_name: str, units: Units
+) -> None:
     """Remove a walk by its number, or all.
 
     \b
@@ -256,7 +259,7 @@ def forget(number: int | None, everything: bool, yes: bool, profile_name: str) -
     gone = profile.walks[number - 1]
     file.write(replace(profile, walks=(*profile.walks[: number - 1], *profile.walks[number:])))
     click.echo(
-        f"Forgotten: {format_steps(gone.steps)} steps over {format_length(gone.distance_m)}."
+        f"Forgotten: {format_steps(gone.steps)} steps over {format_length(gone.distance_m, units)}."
     )
 
 
@@ -280,7 +283,7 @@ def me(
     """  # noqa: D301
     if height_m is None and pace_s_per_m is None and sex is None:
         raise click.UsageError("Give --height, --pace or --sex.")
-    file = profile_file(profile_name)
+    file = profile_file(profile_name, new=True)
     profile = file.read()
     changed = replace(
         profile,

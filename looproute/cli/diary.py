@@ -102,7 +102,7 @@ def show(
       looproute train show
       looproute train show -o training.html
     """  # noqa: D301
-    person = person_from(profile_name)
+    person = person_from(profile_name, new=True)
     programme = kept(diary_file(profile_name).read(), person, as_of)
     check(outputs, force)
     if as_json:
@@ -114,7 +114,7 @@ def show(
 
 def diary_file(profile_name: str) -> DiaryFile:
     """Return the diary of a person, which lies beside the profiles."""
-    profile_file(profile_name)
+    profile_file(profile_name, new=True)
     return DiaryFile(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
 
 

@@ -46,7 +46,7 @@ def command(start: LatLon | str | None, profile_name: str) -> None:
     PLACE is latitude, comma, longitude in degrees. It is kept in the profile on this computer, in a
     file that only you can read, and nowhere else. Without PLACE: say what is kept.
     """  # noqa: D301
-    file = profile_file(profile_name)
+    file = profile_file(profile_name, new=isinstance(start, LatLon))
     profile = file.read()
     if start is None:
         kept = "No home is kept." if profile.home is None else f"Home: {profile.home}."

@@ -57,7 +57,7 @@ def import_(
 
     if steps is not None and len(files) > 1:
         raise click.UsageError("--steps is of one walk: give one FILE with it.")
-    file = profile_file(profile_name)
+    file = profile_file(profile_name, new=True)
     profile = file.read()
     changed = profile
     for path in files:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_NAMED = 10  # profiles, before "and so many more"
 
 step_length_option = click.option(
     "--step-length",
@@ -62,12 +64,25 @@ def walker_options(command: F) -> F:
     return step_length_option(height_option(pace_option(sex_option(command))))
 
 
-def profile_file(profile_name: str) -> ProfileFile:
-    """Return the file of a profile."""
+def profile_file(profile_name: str, *, new: bool = False) -> ProfileFile:
+    """Return the file of a profile, which need not be there yet if it is the usual one or `new`."""
     try:
-        return ProfileFile(profile_path(profile_name))
+        file = ProfileFile(profile_path(profile_name))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="'--profile'") from error
+    if not (new or profile_name == DEFAULT_NAME or os.path.lexists(file.path)):
+        names = sorted(path.stem for path in file.path.parent.glob("*.toml"))
+        raise click.BadParameter(
+            f"there is no profile {profile_name!r}, {_only(names)}; looproute calibrate me "
+            f"--height 175cm --profile {profile_name} begins one.",
+            param_hint="'--profile'",
+        )
+    return file
+
+
+def _only(names: Sequence[str]) -> str:
+    most = [*names[:_NAMED], f"{len(names) - _NAMED} more"] if len(names) > _NAMED else names
+    return f"only {', '.join(most)}" if names else "and no other"
 
 
 class Person(NamedTuple):
@@ -112,9 +127,14 @@ def person_from(
     height_m: float | None = None,
     pace_s_per_m: float | None = None,
     sex: Sex | None = None,
+    *,
+    new: bool = False,
 ) -> Person:
-    """Return who walks. A step length or a height that is given goes before the profile's walks."""
-    profile = profile_file(profile_name).read()
+    """Return who walks. A step length or a height that is given goes before the profile's walks.
+
+    A profile that is not there yet is taken for an empty one where it may be `new`.
+    """
+    profile = profile_file(profile_name, new=new).read()
     if step_length_m is not None or height_m is not None or sex is not None:
         walker = _described(step_length_m, height_m, pace_s_per_m, sex)
         return Person(walker, None, profile.home)

@@ -181,12 +181,12 @@ def command(
         raise click.UsageError(f"{alone[0]} needs a goal: add --to 10000.")
     if goal_steps is not None and as_of is not None:
         raise click.UsageError("--as-of is for the plan that is kept: leave --to out.")
-    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex)
+    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex, new=True)
     file = diary_file(profile_name)
     diary = file.read()
     if goal_steps is not None:
         if baseline is None:
-            baseline = profile_file(profile_name).read().baseline
+            baseline = profile_file(profile_name, new=True).read().baseline
         plan = Plan(
             first_steps=_begin(first_steps, goal_steps, baseline),
             goal_steps=goal_steps,
