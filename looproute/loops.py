@@ -31,7 +31,7 @@ Kind = Literal[
 MarkKind = Literal["via", "laps done", "run", "walk"]
 
 # What is told to who reads miles, rounded so that it is taken.
-_TOLD_M = {"metric": LENGTH_M, "imperial": Range(0.13 * MILE_M, 62.0 * MILE_M)}
+TOLD_LENGTH_M = {"metric": LENGTH_M, "imperial": Range(0.13 * MILE_M, 62.0 * MILE_M)}
 MAX_VIA = 6
 
 
@@ -124,7 +124,7 @@ class LoopRequest:
 
     def _out_of_range(self) -> str:
         """Return the sentence for a wish too short or too long, with what this walker may wish."""
-        low, high = (format_length(length_m, self.units) for length_m in _TOLD_M[self.units])
+        low, high = (format_length(length_m, self.units) for length_m in TOLD_LENGTH_M[self.units])
         length = format_length(self.target_m, self.units)
         if self.steps is not None:
             step_m = self.walker.step_length_m

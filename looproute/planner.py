@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from looproute.errors import NoLoopError
 from looproute.geo import Plane, check_place, distance_m, middle
-from looproute.loops import LoopRequest
+from looproute.loops import TOLD_LENGTH_M, LoopRequest
 from looproute.units import LENGTH_M, format_length
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _apart_m(start: LatLon, place: LatLon, units: Units) -> float:
     if apart_m > LENGTH_M.high:
         raise ValueError(
             f"{start} and {place} are {format_length(apart_m, units)} apart: too far for a walk, "
-            f"which is at most {format_length(LENGTH_M.high, units)}."
+            f"which is at most {format_length(TOLD_LENGTH_M[units].high, units)}."
         )
     return apart_m
 

@@ -36,7 +36,7 @@ def _parse_nested(text: str) -> tuple[int, ...]:
         raise ValueError(f"{error} Several are parted by commas, like 5k,8k,10k.") from error
     if not 2 <= len(steps) <= _MOST_NESTED:
         raise ValueError(
-            f"{text[:60]!r} is not two to {_MOST_NESTED} different numbers of steps: "
+            f"{text[:60]!r} is not 2 to {_MOST_NESTED} different numbers of steps: "
             "write them like 5k,8k,10k."
         )
     return steps

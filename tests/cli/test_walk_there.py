@@ -53,7 +53,8 @@ def test_a_map_and_a_track_are_written(run: Run, folder: Path) -> None:
         ([FROM, TO, "--steps", "1500", "--units", "imperial"], 1, "has 1.012 mi, 2,326 steps"),
         ([FROM, "53.5433,13.2433", "--units", "imperial"], 1, "0.32 mi from the end; 492 ft is"),
         ([FROM, TO, "--steps", "8000", "--time", "1h"], 2, "Give one of"),
-        ([FROM, "53.5571,-13.2613"], 2, "too far for a walk"),
+        ([FROM, "53.5571,-13.2613"], 2, "too far for a walk, which is at most 100.00 km."),
+        ([FROM, "53.5571,-13.2613", "--units", "imperial"], 2, "which is at most 62.00 mi."),
         ([FROM, "53.5433,13.2433", "--steps", "12000"], 1, "m from the end"),
     ],
 )

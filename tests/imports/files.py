@@ -10,10 +10,6 @@ from looproute.imports.fitfile import crc16
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
     from pathlib import Path
 
 START_MS = 1_700_000_000_000  # 2023-11-14 22:13:20 UTC
