@@ -140,15 +140,20 @@ class Plan:
         return ball, np.concatenate([first, laps, self.stem[::-1] ^ 1]).astype(np.int32)
 
     def laps_among(self, darts: Ints) -> Laps | None:
-        """Return where the laps are in a walk of this plan; None where one differs from the rest.
+        """Return where the laps are in a walk of this plan, either way; None where one differs.
 
         It does where the spur is walked in the first lap only.
         """
-        end = len(darts) - len(self.stem)
-        lap = len(self.round) or (end - len(self.stem)) // self.laps
-        begin = end - self.laps * lap
-        alike = (darts[begin : end - lap] == darts[begin + lap : end]).all()
-        return Laps(self.laps, begin, end) if self.laps > 1 and begin >= 0 and alike else None
+        if self.laps == 1:
+            return None
+        lap = len(self.round) or (len(darts) - 2 * len(self.stem)) // self.laps
+        after = len(darts) - len(self.stem) - self.laps * lap
+        # A spur on the stem comes before the laps, or after them where the walk is turned round.
+        for begin in (after, len(self.stem)):
+            end = begin + self.laps * lap
+            if begin >= 0 and (darts[begin : end - lap] == darts[begin + lap : end]).all():
+                return Laps(self.laps, begin, end)
+        return None
 
     def _metres(self, darts: Ints) -> float:
         return float(self.ball.graph.length_m[darts >> 1].sum())

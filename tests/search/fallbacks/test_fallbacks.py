@@ -187,6 +187,24 @@ def test_a_short_ring_is_gone_round_in_laps_and_the_way_there_walked_once() -> N
     assert laps.length_m == pytest.approx(1400, abs=0.1)
 
 
+@pytest.mark.parametrize("heading_deg", [None, 90.0, 270.0])
+def test_the_laps_are_known_whichever_way_round_a_spur_on_the_stem_is_walked(
+    heading_deg: float | None,
+) -> None:
+    town = Town(
+        """
+        E-S-A---B
+            |   |
+            D---C
+        """,
+        spacing_m=50,
+    )
+    request = replace(at(town, "S", 1560), heading_deg=heading_deg)
+    laps = next(loop for loop in offered(town.streets(), request) if loop.kind == "laps")
+    assert "go round twice" in laps.note
+    assert laps.laps is not None
+
+
 def test_where_all_streets_end_one_walks_out_and_back() -> None:
     town = Town("A---------S----------B", spacing_m=100)
     (only,) = offered(town.streets(), at(town, "S", 1500))
