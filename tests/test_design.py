@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "looproute"
 DESIGN = (ROOT / "DESIGN.md").read_text("utf-8")
 
 BROUGHT = ("geopandas", "pandas", "pyogrio")
@@ -21,11 +22,29 @@ BROUGHT = ("geopandas", "pandas", "pyogrio")
 
 
 def test_the_design_shows_every_room_of_the_house() -> None:
-    package = ROOT / "looproute"
-    rooms = {path.name for path in package.glob("[a-z]*.py")} | {"__init__.py", "__main__.py"}
-    rooms |= {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    rooms = {path.name for path in PACKAGE.glob("[a-z]*.py")} | {"__init__.py", "__main__.py"}
+    rooms |= {f"{path.parent.name}/" for path in PACKAGE.glob("*/__init__.py")}
+    assert set(_rooms()) == rooms
+
+
+def test_a_room_uses_only_rooms_that_the_design_shows_above_it() -> None:
+    rooms = [room.removesuffix(".py").strip("/") for room in _rooms()][2:]
+    against = {
+        (room, used)
+        for place, room in enumerate(rooms)
+        for path in [*PACKAGE.glob(f"{room}.py"), *PACKAGE.glob(f"{room}/**/*.py")]
+        for used in rooms[place + 1 :]
+        if re.search(
+            rf"^ *from looproute(\.{used}\b| import .*\b{used}\b)", path.read_text("utf-8"), re.M
+        )
+    }
+    assert against == {("streets", "nxgraph")}
+
+
+def _rooms() -> list[str]:
+    """Return the files and folders of the package as the design lists them."""
     (tree,) = re.findall(r"^looproute/\n(.*?)^```", DESIGN, re.M | re.S)
-    assert set(re.findall(r"^  (\S+)", tree, re.MULTILINE)) == rooms
+    return re.findall(r"^  (\S+)", tree, re.MULTILINE)
 
 
 def test_a_name_stands_in_the_file_that_contributing_says() -> None:
