@@ -10,13 +10,30 @@ import pytest
 
 import looproute
 
-NAMES = set(
-    """
-    Bundled LatLon Loop LoopRequest LoopRouteError NoLoopError OsmFile StartTooFarError StepCount
-    StreetNetwork StreetsError Town Walker WayRequest WriteError
-    find_loops plan_laps plan_loops plan_ways private_loops read_loops write_loops
-    """.split()
-)
+NAMES = {
+    "Bundled",
+    "LatLon",
+    "Loop",
+    "LoopRequest",
+    "LoopRouteError",
+    "NoLoopError",
+    "OsmFile",
+    "StartTooFarError",
+    "StepCount",
+    "StreetNetwork",
+    "StreetsError",
+    "Town",
+    "Walker",
+    "WayRequest",
+    "WriteError",
+    "find_loops",
+    "plan_laps",
+    "plan_loops",
+    "plan_ways",
+    "private_loops",
+    "read_loops",
+    "write_loops",
+}
 HEAVY = ("folium", "networkx", "numpy", "osmium", "osmnx", "pyproj", "rich", "scipy", "shapely")
 
 
