@@ -10,30 +10,11 @@ import pytest
 
 import looproute
 
-NAMES = {
-    "Bundled",
-    "LatLon",
-    "Loop",
-    "LoopRequest",
-    "LoopRouteError",
-    "NoLoopError",
-    "OsmFile",
-    "StartTooFarError",
-    "StepCount",
-    "StreetNetwork",
-    "StreetsError",
-    "Town",
-    "Walker",
-    "WayRequest",
-    "WriteError",
-    "find_loops",
-    "plan_laps",
-    "plan_loops",
-    "plan_ways",
-    "private_loops",
-    "read_loops",
-    "write_loops",
-}
+WORDS = {"LatLon", "Loop", "LoopRequest", "StepCount", "StreetNetwork", "Walker", "WayRequest"}
+SOURCES = {"Bundled", "OsmFile", "Town"}
+ERRORS = {"LoopRouteError", "NoLoopError", "StartTooFarError", "StreetsError", "WriteError"}
+SEARCHES = {"find_loops", "plan_laps", "plan_loops", "plan_ways", "private_loops"}
+NAMES = WORDS | SOURCES | ERRORS | SEARCHES | {"read_loops", "write_loops"}
 HEAVY = ("folium", "networkx", "numpy", "osmium", "osmnx", "pyproj", "rich", "scipy", "shapely")
 
 
@@ -75,7 +56,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 
 def test_every_error_of_looproute_has_one_base() -> None:
-    errors = [getattr(looproute, name) for name in NAMES if name.endswith("Error")]
+    errors = [getattr(looproute, name) for name in ERRORS]
     assert all(issubclass(error, looproute.LoopRouteError) for error in errors)
     assert not issubclass(looproute.LoopRouteError, ValueError)
 
