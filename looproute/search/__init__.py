@@ -3,7 +3,7 @@
 Data passes through it in this order:
 
 ==================  ==============================================================================
-`survey`            what must be known of every street, once for a network
+`survey`, `costs`   what must be known of every street, once for a network; what it costs
 `reach`             the ball: the streets that a walk of this length can use
 `walks`             the ball's walks of that length, block by block
 `graph`             multigraphs as arrays: chains, blocks, shortest and disjoint paths

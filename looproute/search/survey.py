@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from looproute.geo import LatLon, Plane
+from looproute.search.costs import street_costs
 from looproute.search.graph.ragged import row_sums, take_rows
 from looproute.streets import made_once
 from looproute.walkability import BUSY, KINDS
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
 
 SAMPLE_M = 20.0  # between two points of a street that are compared with others
 HEADING_REACH_M = 20.0  # over which the heading at an end is taken: a kink at a kerb is no turn
-# A street that goes straight on for long is easy to follow: the surcharge for one that does not,
-# and the length of line over which the surcharge falls to 1/e.
-STROKE_SURCHARGE = 0.8
-STROKE_SCALE_M = 400.0
-STRAIGHT_ON_COS = np.cos(np.radians(35.0))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -140,7 +136,7 @@ class Survey:
     x, y : (n,) metres, the junctions.
     line_x, line_y : (k,) metres, the points of all streets.
     degree : (n,) street ends at each junction.
-    cost : (m,) length × comfort × what a walk loses by leaving a long straight line.
+    cost : (m,) what each street costs a walker: see `street_costs`.
     busy : (m,) whether the street is a classified road.
     shapes : of the streets.
     reach : (n + 1, n + 1) street lengths both ways, parallel ones as entries of their own. The
@@ -172,8 +168,6 @@ class Survey:
         busy = busy_kinds[network.kind]
         n = len(x)
         degree = np.bincount(np.concatenate([network.u, network.v]), minlength=n)
-        stroke_m = _stroke_lengths(network.u, network.v, network.length_m, shapes)
-        loose = np.where(busy, 1.0, np.exp(-stroke_m / STROKE_SCALE_M))
         return Survey(
             plane=plane,
             x=x,
@@ -181,7 +175,7 @@ class Survey:
             line_x=line_x,
             line_y=line_y,
             degree=degree.astype(np.int32),
-            cost=network.length_m * network.comfort * (1 + STROKE_SURCHARGE * loose),
+            cost=street_costs(network, shapes.leave, busy),
             busy=busy,
             shapes=shapes,
             reach=_reach_matrix(n, network.u, network.v, network.length_m),
@@ -190,43 +184,6 @@ class Survey:
 
 def _unit(vectors: Floats) -> Floats:
     return vectors / np.maximum(np.hypot(vectors[:, 0], vectors[:, 1]), 1e-9)[:, None]
-
-
-def _stroke_lengths(u: Ints, v: Ints, length_m: Floats, shapes: Shapes) -> Floats:
-    """Return for each street the length of the stroke it belongs to.
-
-    A stroke joins streets that go straight on at a junction: two street ends that are each
-    other's straightest continuation, within 35°. Source: Thomson & Richardson 1999, "The 'good
-    continuation' principle of perceptual organization applied to the generalization of road
-    networks".
-    """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    m = len(u)
-    darts = np.arange(2 * m)
-    tail = np.column_stack([u, v]).ravel()
-    order = np.argsort(tail, kind="stable")
-    begin = np.concatenate([[0], np.cumsum(np.bincount(tail))])
-    # Every pair of different darts that leave one junction.
-    flat, start = take_rows(begin, tail[order])
-    first, second = np.repeat(order, np.diff(start)), order[flat]
-    differ = first != second
-    first, second = first[differ], second[differ]
-    straight = -np.sum(shapes.leave[first] * shapes.leave[second], axis=1)
-    # Two that are as straight are told apart by their length, not by how they are numbered.
-    ranked = np.lexsort([length_m[second // 2], np.round(straight, 9), first])
-    last = np.flatnonzero(np.diff(first[ranked], append=-1))
-    best = np.full(2 * m, -1)
-    best[first[ranked][last]] = second[ranked][last]
-    best_cos = np.full(2 * m, -1.0)
-    best_cos[first[ranked][last]] = straight[ranked][last]
-    mutual = (best >= 0) & (best[best] == darts) & (best_cos >= STRAIGHT_ON_COS)
-    a, b = darts[mutual] // 2, best[mutual] // 2
-    joined = coo_array((np.ones(len(a)), (a, b)), shape=(m, m))
-    _, stroke = connected_components(joined, directed=False)
-    total: Floats = np.bincount(stroke, length_m).astype(np.float64)[stroke]
-    return total
 
 
 def _reach_matrix(n: int, u: Ints, v: Ints, length_m: Floats) -> csr_array[np.float64]:
