@@ -23,6 +23,8 @@ from looproute.cli.person import (
 )
 from looproute.cli.saved import number_option, read_loop
 from looproute.formulas import Sex
+from looproute.legs import stairs_among
+from looproute.stairs import flat
 from looproute.units import Range, Units, format_length, format_steps
 from looproute.walk import Count, How, Mode, Walk
 
@@ -181,9 +183,11 @@ def loop(
     profiles = profile_file(profile_name, new=True)
     profile = profiles.read()
     steps = settled(profile, steps, planned.length_m, mode, strides=strides, sure=sure, units=units)
+    stairs = stairs_among(planned.legs, planned.points, planned.length_m)
+    on_flat = flat(steps, planned.length_m, stairs, profile.estimate(mode).step_length_m)
     added = Walk(
-        steps=steps,
-        distance_m=planned.length_m,
+        steps=on_flat.steps,
+        distance_m=on_flat.length_m,
         how="loop",
         count=count,
         mode=mode,
@@ -198,6 +202,11 @@ def loop(
         f"{'within' if within else 'outside'} the band of {format_steps(planned.steps_low)} to "
         f"{format_steps(planned.steps_high)}."
     )
+    if on_flat.steps < steps:
+        click.echo(
+            f"Stairs tell nothing of a step on the flat: {format_steps(steps - on_flat.steps)} steps "
+            f"over {format_length(stairs.length_m, units)} are left out."
+        )
     keep(profiles, profile, added, units)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from looproute.geo import cumulative_m
+from looproute.loops import Leg
 from looproute.writers import geojson
 
 if TYPE_CHECKING:
@@ -263,10 +265,7 @@ def test_steps_use_the_measured_step_and_say_what_it_changed(run: Run, profiles:
 def test_a_planned_loop_that_was_walked_calibrates(
     calibrate: Calibrate, folder: Path, make_loop: MakeLoop
 ) -> None:
-    loop = make_loop()
-    from looproute.geo import cumulative_m
-
-    length_m = float(cumulative_m(loop.points)[-1])
+    length_m = float(cumulative_m(make_loop().points)[-1])
     loops = [make_loop(rank, length_m=length_m, target_m=length_m) for rank in (1, 2)]
     (folder / "walk.geojson").write_text(geojson.render(loops), encoding="utf-8")
     steps = round(length_m / 0.72)
@@ -276,6 +275,24 @@ def test_a_planned_loop_that_was_walked_calibrates(
     walk = shown(calibrate)["walks"][0]  # type: ignore[index]
     assert (walk["how"], walk["count"], walk["steps"]) == ("loop", "watch", steps)
     assert calibrate("loop", "walk.geojson", "--steps", "8000", "--loop", "3").code == 2
+
+
+def test_the_stairs_of_a_loop_tell_nothing_of_a_step_on_the_flat(
+    calibrate: Calibrate, folder: Path, make_loop: MakeLoop
+) -> None:
+    points = make_loop().points
+    along_m = cumulative_m(points)
+    length_m, stairs_m = float(along_m[-1]), float(along_m[2] - along_m[1])
+    risers = round(stairs_m / 0.40)
+    legs = (Leg(0, "", "path"), Leg(1, "", "steps", risers), Leg(2, "", "path"))
+    loop = make_loop(length_m=length_m, target_m=length_m, legs=legs)
+    (folder / "walk.geojson").write_text(geojson.render([loop]), encoding="utf-8")
+    on_flat = round((length_m - stairs_m) / 0.72)
+    result = calibrate("loop", "walk.geojson", "--steps", str(on_flat + risers))
+    assert f"{risers:,} steps over {stairs_m:,.0f} m are left out." in result.out
+    walk = shown(calibrate)["walks"][0]  # type: ignore[index]
+    assert walk["steps"] == on_flat
+    assert walk["distance_m"] == pytest.approx(length_m - stairs_m, abs=0.1)
 
 
 def test_an_import_is_shown_and_added_only_when_agreed_to(
