@@ -43,16 +43,16 @@ class _Edge(NamedTuple):
 
     @classmethod
     def _read(cls, tags: Mapping[str, Any]) -> _Edge:
-        street_class = walkability.street_class(str(_first(tags.get("highway", ""))))
+        street_class = walkability.street_class(str(_first(_told(tags.get("highway")))))
         way = _first(tags.get("osmid", 0))
         return cls(
             comfort=float(tags.get("comfort", street_class.comfort)),
             way_id=way if isinstance(way, int) else 0,
             kind=street_class.kind,
-            name=str(_first(tags.get("name") or "")),
+            name=str(_first(_told(tags.get("name")))),
             length_m=None if tags.get("length") is None else float(tags["length"]),
             risers=float(_first(tags.get("risers", 0))),
-            condition=_all(tags.get("condition", "")),
+            condition=_all(_told(tags.get("condition"))),
         )
 
 
@@ -161,6 +161,11 @@ def to_networkx(network: StreetNetwork) -> nx.MultiGraph[Any]:
             **extras.get(street, {}),
         )
     return graph
+
+
+def _told(value: Any) -> Any:
+    """Return the words of a tag, "" for None and NaN: tables have these where nothing is told."""
+    return "" if value != value else value or ""
 
 
 def _first(value: Any) -> Any:

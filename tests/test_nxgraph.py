@@ -147,6 +147,14 @@ def test_tags_become_kind_comfort_name_and_way() -> None:
     assert (link[2]["highway"], link[2]["name"], link[2]["comfort"]) == ("primary", "", 7.5)
 
 
+@pytest.mark.parametrize("nothing", [None, float("nan"), np.float32("nan"), "", []])
+def test_what_a_table_does_not_tell_is_no_name_of_a_street(nothing: Any) -> None:
+    tags = {"highway": nothing, "name": nothing, "condition": nothing}
+    network = StreetNetwork.from_networkx(graph_of(nx.Graph, ("a", "b", tags), ("b", "c")))
+    assert (network.names, network.conditions) == (("",), ())
+    assert network.kind[0] == network.kind[1]
+
+
 def test_risers_are_numbers_or_text_and_what_is_neither_is_refused() -> None:
     graph = graph_of(nx.Graph, ("a", "b", {"highway": "steps", "risers": "12.5"}), ("b", "c"))
     assert StreetNetwork.from_networkx(graph).risers.tolist() == [12.5, 0]
