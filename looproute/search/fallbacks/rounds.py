@@ -88,6 +88,7 @@ def rounds_at(
                 duration_s=None,
                 length_m=(low + high) / 2 * most_m,
                 tolerance=max((high - low) / (high + low), request.tolerance),
+                exact=request.exact and low == high,
             )
             part = _Part.of(ball, vertex, streets, shorter)
             searches += 1
