@@ -1,19 +1,19 @@
-"""What the legs of a loop tell: how long each of them is, and which are stairs."""
+"""What the legs of a loop tell: how long each of them is, which are stairs, what is flat."""
 
 from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from looproute.geo import cumulative_m
-from looproute.stairs import NO_STAIRS, Stairs
+from looproute.stairs import NO_STAIRS, Stairs, climb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from looproute.geo import LatLon
-    from looproute.loops import Leg
+    from looproute.loops import Leg, Loop
 
 
 def lengths_m(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> list[float]:
@@ -36,3 +36,23 @@ def stairs_among(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float)
         counted_m=min(math.fsum(metres for metres, risers in stairs if risers), length_m),
         risers=math.fsum(risers for _, risers in stairs),
     )
+
+
+class Flat(NamedTuple):
+    """What of a walk was on the flat: so many steps, over so many metres."""
+
+    steps: int
+    length_m: float
+
+
+def flat(loop: Loop, steps: int, step_length_m: float) -> Flat:
+    """Return what is left of a loop, walked in so many steps, without its stairs.
+
+    `step_length_m` is roughly the walker's step on the flat. Raises ValueError where nothing is
+    left.
+    """
+    stairs = stairs_among(loop.legs, loop.points, loop.length_m)
+    left = Flat(steps - round(climb(stairs, step_length_m).steps), loop.length_m - stairs.length_m)
+    if left.steps < 1 or left.length_m <= 0:
+        raise ValueError(f"All of the {steps:,} steps are on stairs: a step on the flat is wanted.")
+    return left

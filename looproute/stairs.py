@@ -51,25 +51,3 @@ def climb(stairs: Stairs, step_length_m: float) -> Climb:
     guessed = (length_m - counted_m) / TREAD_M
     counted = max(risers, counted_m / step_length_m)
     return Climb(guessed + counted, TREAD_SD * guessed)
-
-
-class Flat(NamedTuple):
-    """What of a walk was on the flat: so many steps, over so many metres."""
-
-    steps: int
-    length_m: float
-
-
-def flat(steps: int, length_m: float, stairs: Stairs, step_length_m: float) -> Flat:
-    """Return what is left of a walk of counted steps without its stairs.
-
-    `step_length_m` is roughly the walker's step on the flat. Raises ValueError where nothing is
-    left, and as `climb` does.
-
-    >>> flat(1100, 730.0, Stairs(30.0), 0.70)
-    Flat(steps=1000, length_m=700.0)
-    """
-    left = Flat(steps - round(climb(stairs, step_length_m).steps), length_m - stairs.length_m)
-    if left.steps < 1 or left.length_m <= 0:
-        raise ValueError(f"All of the {steps:,} steps are on stairs: a step on the flat is wanted.")
-    return left

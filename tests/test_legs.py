@@ -6,9 +6,10 @@ import pytest
 
 from looproute import LatLon
 from looproute.geo import cumulative_m
-from looproute.legs import lengths_m, stairs_among
+from looproute.legs import flat, lengths_m, stairs_among
 from looproute.loops import Leg
-from looproute.stairs import Stairs
+from looproute.stairs import Stairs, climb
+from tests.cli.conftest import made_up_loop
 
 POINTS = [LatLon(0, 0.001 * i) for i in range(8)]
 ALONG_M = cumulative_m(POINTS).tolist()
@@ -46,3 +47,21 @@ def test_a_line_that_is_all_stairs_has_no_more_stairs_than_metres(length_m: floa
     legs = tuple(Leg(i, "", "steps", 50) for i in range(7))
     found = stairs_among(legs, POINTS, length_m)
     assert found.counted_m == found.length_m <= length_m
+
+
+def test_a_walk_without_its_stairs_has_the_steps_and_metres_of_the_flat() -> None:
+    legs = (UP, Leg(2, "", "steps", 40), Leg(3, "", "steps"), DOWN)
+    loop = made_up_loop(points=tuple(POINTS), length_m=ALL_M, legs=legs)
+    stairs = stairs_among(legs, POINTS, ALL_M)
+    climbed = round(climb(stairs, 0.70).steps)
+    assert flat(loop, 1000 + climbed, 0.70) == pytest.approx((1000, ALL_M - stairs.length_m))
+    assert flat(made_up_loop(legs=(UP, DOWN)), 1000, 0.70) == (1000, made_up_loop().length_m)
+
+
+@pytest.mark.parametrize("legs", [(Leg(0, "", "steps", 40),), (UP, Leg(2, "", "steps"))])
+def test_a_walk_whose_steps_are_all_on_stairs_has_none_on_the_flat(
+    legs: tuple[Leg, ...],
+) -> None:
+    loop = made_up_loop(points=tuple(POINTS), length_m=ALL_M, legs=legs)
+    with pytest.raises(ValueError, match="All of the 900 steps are on stairs"):
+        flat(loop, 900, 0.70)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from looproute.stairs import Stairs, climb, flat
+from looproute.stairs import Stairs, climb
 
 
 def test_stairs_that_nobody_has_counted_have_a_riser_every_30_cm() -> None:
@@ -36,15 +36,3 @@ def test_treads_deeper_than_a_step_are_walked_as_the_flat_is() -> None:
 def test_stairs_that_cannot_be_are_refused(about: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         climb(Stairs(30.0, **about), 0.70)
-
-
-def test_a_walk_without_its_stairs_has_the_steps_of_the_flat() -> None:
-    stairs = Stairs(30.0, counted_m=15.0, risers=45)
-    assert flat(1095, 730.0, stairs, 0.70) == (1000, 700.0)
-    assert flat(1000, 700.0, Stairs(), 0.70) == (1000, 700.0)
-
-
-@pytest.mark.parametrize(("steps", "length_m"), [(100, 50.0), (500, 30.0)])
-def test_a_walk_that_is_all_stairs_has_no_step_on_the_flat(steps: int, length_m: float) -> None:
-    with pytest.raises(ValueError, match="steps are on stairs"):
-        flat(steps, length_m, Stairs(30.0), 0.70)

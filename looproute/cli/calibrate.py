@@ -23,13 +23,11 @@ from looproute.cli.person import (
 )
 from looproute.cli.saved import number_option, read_loop
 from looproute.formulas import Sex
-from looproute.legs import stairs_among
-from looproute.stairs import flat
+from looproute.legs import flat
 from looproute.units import Range, Units, format_length, format_steps
 from looproute.walk import Count, How, Mode, Walk
 
 _NUMBER = options.whole_in(Range(1, 100_000))  # of a walk, as `calibrate show` lists them
-
 
 _count_option = partial(
     click.option, "--count", type=click.Choice(["hand", "watch"]), help="Who counted the steps."
@@ -183,8 +181,7 @@ def loop(
     profiles = profile_file(profile_name, new=True)
     profile = profiles.read()
     steps = settled(profile, steps, planned.length_m, mode, strides=strides, sure=sure, units=units)
-    stairs = stairs_among(planned.legs, planned.points, planned.length_m)
-    on_flat = flat(steps, planned.length_m, stairs, profile.estimate(mode).step_length_m)
+    on_flat = flat(planned, steps, profile.estimate(mode).step_length_m)
     added = Walk(
         steps=on_flat.steps,
         distance_m=on_flat.length_m,
@@ -195,18 +192,14 @@ def loop(
         duration_s=duration_s,
     )
     off = steps - planned.steps
-    within = planned.steps_low <= steps <= planned.steps_high
+    side = "within" if planned.steps_low <= steps <= planned.steps_high else "outside"
     click.echo(
         f"Planned {format_steps(planned.steps)} steps, counted {format_steps(steps)}: "
-        f"{format_steps(abs(off))} {'more' if off >= 0 else 'fewer'}, "
-        f"{'within' if within else 'outside'} the band of {format_steps(planned.steps_low)} to "
-        f"{format_steps(planned.steps_high)}."
+        f"{format_steps(abs(off))} {'more' if off >= 0 else 'fewer'}, {side} "
+        f"the band of {format_steps(planned.steps_low)} to {format_steps(planned.steps_high)}."
     )
     if on_flat.steps < steps:
-        click.echo(
-            f"Stairs tell nothing of a step on the flat: {format_steps(steps - on_flat.steps)} steps "
-            f"over {format_length(stairs.length_m, units)} are left out."
-        )
+        click.echo(f"Left out: {format_steps(steps - on_flat.steps)} steps on stairs.")
     keep(profiles, profile, added, units)
 
 

@@ -289,7 +289,7 @@ def test_the_stairs_of_a_loop_tell_nothing_of_a_step_on_the_flat(
     (folder / "walk.geojson").write_text(geojson.render([loop]), encoding="utf-8")
     on_flat = round((length_m - stairs_m) / 0.72)
     result = calibrate("loop", "walk.geojson", "--steps", str(on_flat + risers))
-    assert f"{risers:,} steps over {stairs_m:,.0f} m are left out." in result.out
+    assert f"Left out: {risers:,} steps on stairs." in result.out
     walk = shown(calibrate)["walks"][0]  # type: ignore[index]
     assert walk["steps"] == on_flat
     assert walk["distance_m"] == pytest.approx(length_m - stairs_m, abs=0.1)
