@@ -100,7 +100,10 @@ def _known(ball: Ball, request: LoopRequest, existence: Existence) -> list[tuple
     goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
     cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in walks]
     values = merits(whole, cycles, goal).tolist()
-    return [(value, walk.darts) for value, walk in zip(values, walks, strict=True)]
+    found = [(value, walk.darts) for value, walk in zip(values, walks, strict=True)]
+    # They are known to whole millimetres a street, which may add up to too much.
+    off_m = _off_m(ball, found, request.target_m)
+    return [one for one, m in zip(found, off_m, strict=True) if m <= request.tolerance_m + 1e-6]
 
 
 def _nearest_first(

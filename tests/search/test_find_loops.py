@@ -410,3 +410,19 @@ def test_no_more_loops_are_offered_than_are_wished_for() -> None:
         for n in (1, 3, 6)
     ]
     assert ranks == [[1], [1, 2, 3], [1, 2, 3, 4, 5, 6]]
+
+
+@pytest.mark.parametrize(("street_m", "kind"), [(24.8746, "nearest loop"), (24.8754, "loop")])
+def test_what_is_too_short_by_less_than_its_streets_are_rounded_is_too_short(
+    street_m: float, kind: str
+) -> None:
+    """Forty streets, each known as 24.875 m, make 995 m; 5 m off the wish is the most."""
+    graph: Any = nx.cycle_graph(40)
+    for node in graph:
+        angle = node / 40 * 2 * np.pi
+        graph.add_node(node, x=0.001 * float(np.cos(angle)), y=0.001 * float(np.sin(angle)))
+    nx.set_edge_attributes(graph, street_m, "length")
+    request = LoopRequest(start=LatLon(0, 0.001), length_m=1000)
+    first, *_ = find_loops(StreetNetwork.from_networkx(graph), request)
+    assert first.kind == kind
+    assert first.length_m == pytest.approx(40 * street_m)
