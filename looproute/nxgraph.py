@@ -47,7 +47,7 @@ class _Edge(NamedTuple):
         way = _first(tags.get("osmid", 0))
         return cls(
             comfort=float(tags.get("comfort", street_class.comfort)),
-            way_id=way if isinstance(way, int) else 0,
+            way_id=way if isinstance(way, int) and abs(way) < 2**63 else 0,
             kind=street_class.kind,
             name=str(_first(_told(tags.get("name")))),
             length_m=None if tags.get("length") is None else float(tags["length"]),
@@ -74,12 +74,7 @@ def from_networkx(
 
     if not isinstance(graph, nx.Graph):
         raise ValueError(f"a NetworkX graph is needed, not {type(graph).__name__}")
-    crs = str(graph.graph.get("crs") or "epsg:4326").lower()
-    if crs not in _LATLON:
-        raise ValueError(
-            f"the graph's crs is {crs}, not epsg:4326 (latitude and longitude): "
-            "project it with osmnx.project_graph(graph, to_latlong=True)"
-        )
+    _check_crs(graph.graph.get("crs") or "epsg:4326")
     if not graph.number_of_edges():
         raise ValueError("the graph has no edges, so there are no streets")
     by_osmnx = str(graph.graph.get("created_with", "")).startswith("OSMnx")
@@ -129,6 +124,26 @@ def from_networkx(
         ),
         bounds=bounds or Bounds(*points.min(axis=0).tolist(), *points.max(axis=0).tolist()),
         **about,
+    )
+
+
+def _check_crs(crs: Any) -> None:
+    """Raise ValueError if a graph's coordinates are no longitudes and latitudes of WGS 84."""
+    if str(crs).lower() in _LATLON:
+        return
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        system = CRS.from_user_input(crs)
+        if system.equals(CRS.from_epsg(4326), ignore_axis_order=True):
+            return
+        name = system.name
+    except CRSError:
+        name = repr(crs)[:60]
+    raise ValueError(
+        f"the graph's crs is {name}, not epsg:4326 (latitude and longitude): "
+        "project it with osmnx.project_graph(graph, to_latlong=True)"
     )
 
 

@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import osmnx
 import pytest
-from pyproj import Geod
+from pyproj import CRS, Geod
 from shapely import LineString
 
 from looproute import LatLon, LoopRequest, find_loops
@@ -214,11 +214,16 @@ def test_a_graph_from_a_graphml_file_is_the_graph_that_was_saved(tmp_path: Path)
     assert lines(read) == lines(saved)
 
 
-@pytest.mark.parametrize("crs", [None, "EPSG:4326", "OGC:CRS84", 4326])
+@pytest.mark.parametrize("crs", [None, "EPSG:4326", "OGC:CRS84", 4326, CRS(4326).to_wkt()])
 def test_longitude_and_latitude_go_by_several_names(crs: Any) -> None:
     graph = graph_of(nx.Graph, ("a", "b"))
     graph.graph["crs"] = crs
     assert len(StreetNetwork.from_networkx(graph).u) == 1
+
+
+def test_numbers_of_ways_that_osm_cannot_have_are_left_out() -> None:
+    graph = graph_of(nx.Graph, ("a", "b", {"osmid": 2**63}), ("b", "c", {"osmid": 7}))
+    assert StreetNetwork.from_networkx(graph).way_id.tolist() == [0, 7]
 
 
 def test_what_is_no_graph_is_refused() -> None:
@@ -235,7 +240,8 @@ def test_what_is_no_graph_is_refused() -> None:
         (lambda g: g.nodes["a"].update(x=None), "node 'a' needs x and y"),
         (lambda g: g.nodes["a"].update(y=5_934_000.0), "latitude 5934000"),
         (lambda g: g.nodes["a"].update(y=float("nan")), "latitude nan"),
-        (lambda g: g.graph.update(crs="EPSG:32633"), "epsg:32633, not .*: project it with"),
+        (lambda g: g.graph.update(crs="EPSG:32633"), "UTM zone 33N, not .*: project it with"),
+        (lambda g: g.graph.update(crs="no such"), "crs is 'no such', not epsg:4326"),
         (lambda g: g.edges["a", "b"].update(length=-1), "edge 'a'-'b' has the length -1: give"),
         (lambda g: g.edges["a", "b"].update(length=0), "edge 'a'-'b' has the length 0: give"),
         (
