@@ -10,6 +10,7 @@ import pytest
 from looproute.loops import LoopRequest
 from looproute.search.candidates.arena import Arena
 from looproute.search.compass import lies_toward
+from looproute.search.existence import Existence, examine
 from looproute.search.graph.approach import Approach
 from looproute.search.graph.blocks import find_blocks
 from looproute.search.graph.multigraph import Multigraph
@@ -196,3 +197,20 @@ def test_at_most_a_few_blocks_are_searched() -> None:
     assert len(chosen) == MOST_BLOCKS
     length_m = [float(graph.length_m[blocks.edges(block)].sum()) for block in chosen]
     assert length_m == [105.0, 104.0, 103.0]  # the largest first
+
+
+def test_who_asks_for_the_metre_has_what_lies_about_each_walk_that_was_found_looked_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    network, middle = equal_grid()
+    looked_about: list[float] = []
+
+    def looked(graph: Multigraph, *how: Any) -> Existence:
+        near = how[4] if len(how) == 5 else ()
+        looked_about.extend(float(graph.length_m[walk].sum()) for walk in near)
+        return examine(graph, *how)
+
+    monkeypatch.setattr("looproute.search.walks.examine", looked)
+    walks_of(Place(network=network, start=middle), 1300.0, tolerance=0.1, exact=True)
+    assert looked_about
+    assert set(np.round(looked_about)) <= {1200.0, 1400.0}

@@ -313,3 +313,22 @@ def test_a_ring_with_a_spur_is_walked_the_way_that_sets_off_towards_the_heading(
     first, *_ = offered(town.streets(), replace(at(town, "S", 900), heading_deg=heading_deg))
     assert first.kind == "loop and spur"
     assert toward(first, heading_deg) > 0
+
+
+def test_a_ring_as_long_as_the_wish_is_no_offer_where_loops_were_found() -> None:
+    town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
+    assert [loop.kind for loop in offered(town.streets(), at(town, "A", 600), found=True)] == [
+        "out-and-back"
+    ]
+
+
+def test_no_loop_is_looked_for_behind_a_stem_that_leaves_too_little_for_one() -> None:
+    town = Town(TWO_RINGS, spacing_m=50)
+    assert [loop.kind for loop in offered(town.streets(), at(town, "S", 300))] == ["out-and-back"]
+
+
+def test_a_loop_that_is_not_known_to_be_the_nearest_is_one_of_its_length() -> None:
+    network, middle = equal_grid()
+    first, *_ = offered(network, LoopRequest(start=middle, length_m=1220))
+    assert first.kind == "nearest loop"
+    assert "Here is one of 1,200 m (" in first.note

@@ -22,6 +22,7 @@ from ..trails import GRID, random_streets, streets_of, trail_lengths
 
 if TYPE_CHECKING:
     from looproute.loops import Loop
+    from looproute.units import Units
 
 
 def check(way: Loop, request: WayRequest) -> None:
@@ -251,3 +252,16 @@ def test_whatever_is_found_keeps_the_rules(
     assert 1 <= len(found) <= request.count
     for way in found:
         check(way, request)
+
+
+@pytest.mark.parametrize(
+    ("units", "far"), [("metric", r"\d km from {}; \d+ m"), ("imperial", r"\d mi from {}; .* ft")]
+)
+def test_a_place_too_far_from_any_street_is_told_in_the_walkers_units(
+    units: Units, far: str
+) -> None:
+    town, away = Town(GRID, spacing_m=50), LatLon(0.1, 0.1)
+    for start, end, place in ((away, town.at("A"), "the start"), (town.at("A"), away, "the end")):
+        request = WayRequest(start=start, end=end, length_m=900, units=units)
+        with pytest.raises(StartTooFarError, match=far.format(place)):
+            find_ways(town.streets(), request)
