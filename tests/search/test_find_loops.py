@@ -421,7 +421,7 @@ def test_what_is_too_short_by_less_than_its_streets_are_rounded_is_too_short(
     for node in graph:
         angle = node / 40 * 2 * np.pi
         graph.add_node(node, x=0.001 * float(np.cos(angle)), y=0.001 * float(np.sin(angle)))
-    nx.set_edge_attributes(graph, street_m, "length")
+        graph.edges[node, (node + 1) % 40]["length"] = street_m
     request = LoopRequest(start=LatLon(0, 0.001), length_m=1000)
     first, *_ = find_loops(StreetNetwork.from_networkx(graph), request)
     assert first.kind == kind
