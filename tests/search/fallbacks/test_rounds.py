@@ -1,7 +1,8 @@
-"""Rounds from a vertex where there are too many to list: one, searched for, told as it is."""
+"""Rounds are as much shorter than what was wished for as was asked, and told as they are."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
@@ -13,6 +14,8 @@ from looproute.loops import LoopRequest
 from looproute.search.fallbacks.rounds import Rounds, Shares, rounds_at
 from looproute.search.reach import Ball, reach
 from looproute.streets import StreetNetwork
+
+from ..trails import equal_grid
 
 STEM_M = 150.0
 
@@ -64,3 +67,22 @@ def test_where_no_round_is_found_there_is_none_and_the_searches_are_counted(ball
 
 def test_nothing_is_searched_for_that_is_too_short_for_a_walk(ball: Ball) -> None:
     assert searched(ball, 800.0, Shares(0.05, 0.1)).searches == 0
+
+
+def rounds_of(shares: Shares, *, exact: bool) -> Rounds:
+    """Return a round of up to 1.6 km in a grid where hardly two streets are alike."""
+    alike, middle = equal_grid()
+    network = replace(alike, length_m=alike.length_m + np.arange(len(alike.u)) % 37 / 5)
+    request = LoopRequest(start=middle, length_m=1600, exact=exact, count=1)
+    ball = reach(network, network.nearest(middle), request.target_m)
+    return rounds_at(ball, ball.root, np.ones(ball.graph.m, dtype=bool), request, [shares])
+
+
+def test_any_length_among_the_shares_is_as_good_to_who_asks_for_the_metre() -> None:
+    either, exact = (rounds_of(Shares(0.8, 1.0), exact=exact) for exact in (False, True))
+    assert 0.8 * 1600 <= either.length_m[0] <= 1600
+    assert exact.walk(0).tolist() == either.walk(0).tolist()
+
+
+def test_one_share_alone_is_met_to_the_metre_if_that_is_asked_for() -> None:
+    assert rounds_of(Shares(0.9, 0.9), exact=True).length_m == pytest.approx(1440, abs=0.5)
