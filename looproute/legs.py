@@ -54,5 +54,8 @@ def flat(loop: Loop, steps: int, step_length_m: float) -> Flat:
     stairs = stairs_among(loop.legs, loop.points, loop.length_m)
     left = Flat(steps - round(climb(stairs, step_length_m).steps), loop.length_m - stairs.length_m)
     if left.steps < 1 or left.length_m <= 0:
-        raise ValueError(f"All of the {steps:,} steps are on stairs: a step on the flat is wanted.")
+        raise ValueError(
+            f"All of the {steps:,} steps are on stairs, which tell nothing of a step on the flat: "
+            "count those of another walk."
+        )
     return left

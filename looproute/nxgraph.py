@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 
 _SAME_DEG = 1e-6  # a decimetre
-_LATLON = ("epsg:4326", "ogc:crs84", "4326")  # names of one and the same, x being longitude
 
 
 class _Edge(NamedTuple):
@@ -129,8 +128,6 @@ def from_networkx(
 
 def _check_crs(crs: Any) -> None:
     """Raise ValueError if a graph's coordinates are no longitudes and latitudes of WGS 84."""
-    if str(crs).lower() in _LATLON:
-        return
     from pyproj import CRS
     from pyproj.exceptions import CRSError
 
