@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from looproute.sources import bundled, compiled
+from looproute.network import io
+from looproute.sources import bundled
 
 FOLDER = Path(__file__).parent / "neubrandenburg"
 
 if __name__ == "__main__":
-    compiled.save(bundled.from_extract(FOLDER), FOLDER / "neubrandenburg.streets")
+    io.save(bundled.from_extract(FOLDER), FOLDER / "neubrandenburg.streets")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 __all__ = [
+    "AsciiMap",
     "Bundled",
     "LatLon",
     "Loop",
@@ -23,7 +24,6 @@ __all__ = [
     "StepCount",
     "StreetNetwork",
     "StreetsError",
-    "Town",
     "Walker",
     "WayRequest",
     "WriteError",
@@ -44,18 +44,18 @@ if TYPE_CHECKING:
         StreetsError,
         WriteError,
     )
-    from looproute.gait import StepCount, Walker
     from looproute.geo import LatLon
     from looproute.loops import Loop, LoopRequest, WayRequest
+    from looproute.network.network import StreetNetwork
     from looproute.planner import plan_laps, plan_loops, plan_ways
     from looproute.privacy import private_loops
+    from looproute.readers.geojson import read as read_loops
     from looproute.search import find_loops
+    from looproute.sources.ascii_map import AsciiMap
     from looproute.sources.bundled import Bundled
-    from looproute.sources.osmfile import OsmFile
-    from looproute.sources.town import Town
-    from looproute.streets import StreetNetwork
+    from looproute.sources.osm_file import OsmFile
+    from looproute.steps.walker import StepCount, Walker
     from looproute.writers import write_loops
-    from looproute.writers.loopfile import read as read_loops
 else:
     # A name is imported when it is first used (PEP 562), so that the command line starts at once.
     _HOMES = {
@@ -65,13 +65,13 @@ else:
         "LoopRequest": "loops:LoopRequest",
         "LoopRouteError": "errors:LoopRouteError",
         "NoLoopError": "errors:NoLoopError",
-        "OsmFile": "sources.osmfile:OsmFile",
+        "OsmFile": "sources.osm_file:OsmFile",
         "StartTooFarError": "errors:StartTooFarError",
-        "StepCount": "gait:StepCount",
-        "StreetNetwork": "streets:StreetNetwork",
+        "StepCount": "steps.walker:StepCount",
+        "StreetNetwork": "network.network:StreetNetwork",
         "StreetsError": "errors:StreetsError",
-        "Town": "sources.town:Town",
-        "Walker": "gait:Walker",
+        "AsciiMap": "sources.ascii_map:AsciiMap",
+        "Walker": "steps.walker:Walker",
         "WayRequest": "loops:WayRequest",
         "WriteError": "errors:WriteError",
         "find_loops": "search:find_loops",
@@ -79,7 +79,7 @@ else:
         "plan_loops": "planner:plan_loops",
         "plan_ways": "planner:plan_ways",
         "private_loops": "privacy:private_loops",
-        "read_loops": "writers.loopfile:read",
+        "read_loops": "readers.geojson:read",
         "write_loops": "writers:write_loops",
     }
 

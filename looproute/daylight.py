@@ -11,10 +11,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from looproute.geo import LatLon
+from looproute.geo import LatLon
 
 SUNSET_DEG, DUSK_DEG = -0.833, -6.0  # how high the middle of the sun stands, see above
 # Meeus counts from noon of 1 January 2000, in centuries of days.

@@ -7,12 +7,10 @@ pair of arrays named `lat` and `lon`.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.arrays import Floats
+from looproute._typing import Floats
 
 Degrees = TypeVar("Degrees", float, "Floats")
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from looproute.geo import cumulative_m
-from looproute.stairs import NO_STAIRS, Stairs, climb
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.geo import LatLon
-    from looproute.loops import Leg, Loop
+from looproute.geo import LatLon, cumulative_m
+from looproute.loops import Leg, Loop
+from looproute.steps.stairs import NO_STAIRS, Stairs, climb
 
 
 def lengths_m(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> list[float]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from numbers import Integral, Real
 from typing import Any, Literal, NamedTuple, get_args
 
-from looproute.gait import Walker
 from looproute.geo import LatLon, check_place
-from looproute.streets import StreetNetwork
+from looproute.network.network import StreetNetwork
+from looproute.steps.walker import Walker
 from looproute.units import (
     COUNT,
     DURATION_S,

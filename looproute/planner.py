@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from looproute.errors import NoLoopError
-from looproute.geo import Plane, check_place, distance_m, middle
-from looproute.loops import TOLD_LENGTH_M, LoopRequest
-from looproute.units import LENGTH_M, format_length
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from looproute.gait import Walker
-    from looproute.geo import LatLon
-    from looproute.loops import Loop, WayRequest
-    from looproute.search.laps import LapWalk
-    from looproute.sources import StreetSource
-    from looproute.streets import StreetNetwork
-    from looproute.units import Units
+from looproute.geo import LatLon, Plane, check_place, distance_m, middle
+from looproute.loops import TOLD_LENGTH_M, Loop, LoopRequest, WayRequest
+from looproute.network.network import StreetNetwork
+from looproute.search.laps import LapWalk
+from looproute.sources import StreetSource
+from looproute.steps.walker import Walker
+from looproute.units import LENGTH_M, Units, format_length
 
 # Web maps end at 85.05°; there is no street beyond.
 MOST_LAT = 85.0
@@ -68,7 +61,7 @@ def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[L
     StartTooFarError, NoLoopError
         See `find_ways`.
     """
-    from looproute.search.ways import find_ways
+    from looproute.search.paths import find_ways
 
     apart_m = distance_m(request.start, request.end) - 2 * request.snap_limit_m
     if apart_m > request.target_m + request.tolerance_m:
@@ -112,7 +105,7 @@ def plan_pleasant_way(
 
     `units` are those of what is said to the walker, as in `LoopRequest`.
     """
-    from looproute.search.ways import pleasant_way
+    from looproute.search.paths import pleasant_way
 
     check_place("start", start)
     check_place("end", end)
@@ -130,10 +123,10 @@ def streets_round(
     """
     check_start(center, radius_m, units)
     if source is None:
-        from looproute.sources.anywhere import Anywhere
+        from looproute.sources.chain import ChainSource
         from looproute.sources.overpass import Overpass
 
-        source = Anywhere(online=Overpass(units=units), units=units)
+        source = ChainSource(online=Overpass(units=units), units=units)
     return source.streets(center, radius_m)
 
 

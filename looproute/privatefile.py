@@ -6,14 +6,12 @@ It is read strictly, a fault with its line, and written whole or not at all.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
 
-from looproute import atomic
+from looproute import _atomic
 from looproute.errors import LoopRouteError, WriteError, reason
 from looproute.tomlfault import FaultError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -78,8 +76,8 @@ class PrivateFile(ABC, Generic[T]):
         content = self.render(value)
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            atomic.sweep(self.path.resolve().parent)
-            atomic.replace(self.path, content, private=True)
+            _atomic.sweep(self.path.resolve().parent)
+            _atomic.replace(self.path, content, private=True)
         except OSError as error:
             raise WriteError(f"'{self.path}' cannot be written: {reason(error)}.") from error
         self._before = content

@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import get_args
 
-from looproute.calibration import Estimate, Prior, estimate
-from looproute.formulas import Sex
-from looproute.gait import Walker
 from looproute.geo import LatLon
-from looproute.prior import prior
+from looproute.steps.calibration import Estimate, Prior, estimate
+from looproute.steps.formulas import Sex
+from looproute.steps.measurement import Mode, Walk
+from looproute.steps.prior import prior
+from looproute.steps.walker import Walker
 from looproute.units import HEIGHT_M, PACE_S_PER_M, Range
-from looproute.walk import Mode, Walk
 
 DAY_STEPS = Range(0, 200_000)
 """The steps that somebody may have walked in a day."""

@@ -10,8 +10,8 @@ from typing import Any
 from looproute import tomlfault
 from looproute.geo import LatLon
 from looproute.profile import Profile
+from looproute.steps.measurement import Walk
 from looproute.tomlfault import FaultError
-from looproute.walk import Walk
 
 VERSION = 1  # of the format
 _HEADER = """\

@@ -6,12 +6,11 @@ is looked for at points every 10 m or so along the loop.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from looproute.arrays import AnyInts, Floats, Mask
+from looproute._typing import AnyInts, Floats, Mask
 
 SPACING_M = 10.0  # a loop is looked at so often along it
 NEAR_SELF_M = 15.0  # chosen: across a street with its pavements

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 # The TOML reader of Python takes minutes over a key of 100,000 parts.
 _MOST_DOTS = 12

@@ -7,13 +7,11 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 settings.register_profile("looproute", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("looproute")

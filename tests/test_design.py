@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from importlib.metadata import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "looproute"
@@ -38,7 +35,7 @@ def test_a_room_uses_only_rooms_that_the_design_shows_above_it() -> None:
             rf"^ *from looproute(\.{used}\b| import .*\b{used}\b)", path.read_text("utf-8"), re.M
         )
     }
-    assert against == {("streets", "nxgraph")}
+    assert not against
 
 
 def _rooms() -> list[str]:

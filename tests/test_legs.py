@@ -8,7 +8,7 @@ from looproute import LatLon
 from looproute.geo import cumulative_m
 from looproute.legs import flat, lengths_m, stairs_among
 from looproute.loops import Leg
-from looproute.stairs import Stairs, climb
+from looproute.steps.stairs import Stairs, climb
 from tests.cli.conftest import made_up_loop
 
 POINTS = [LatLon(0, 0.001 * i) for i in range(8)]

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from looproute.gait import Walker
 from looproute.geo import LatLon
 from looproute.loops import LoopRequest, WayRequest
 from looproute.search import find_loops
-from looproute.sources.town import Town
+from looproute.sources.ascii_map import AsciiMap
+from looproute.steps.walker import Walker
 from looproute.units import COUNT, LENGTH_M, parse_length, parse_steps
 
 START = LatLon(53.5, 13.2)
@@ -199,7 +199,7 @@ def test_the_tolerance_is_a_share_of_the_wish_and_never_less_than_four_metres(
 
 
 def test_the_error_of_a_loop_is_above_nothing_when_it_is_too_long() -> None:
-    town = Town("A---B\n|   |\nC---D")
+    town = AsciiMap("A---B\n|   |\nC---D")
     for off_m in (-3.0, 0.0, 3.0):
         request = LoopRequest(start=town.at("A"), length_m=1200.0 + off_m)
         (loop,) = find_loops(town.streets(), request)
@@ -208,7 +208,7 @@ def test_the_error_of_a_loop_is_above_nothing_when_it_is_too_long() -> None:
 
 
 def test_loops_and_their_streets_are_shown_in_a_few_lines_of_a_notebook() -> None:
-    town = Town("A---B\n|   |\nC---D")
+    town = AsciiMap("A---B\n|   |\nC---D")
     loops = find_loops(town.streets(), LoopRequest(start=town.at("A"), length_m=1200))
     assert repr(town.streets()) == "<StreetNetwork of 4 junctions and 4 streets>"
     assert len(repr(loops[0])) < 600

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from looproute.errors import NoLoopError, StartTooFarError
-from looproute.gait import Walker
 from looproute.geo import LatLon
 from looproute.loops import LoopRequest, WayRequest
+from looproute.network.network import Condition, StreetNetwork
 from looproute.planner import check_start, plan_loops, plan_pleasant_way, plan_ways, reach_m
-from looproute.sources.town import Town
-from looproute.streets import Condition, StreetNetwork
+from looproute.sources.ascii_map import AsciiMap
+from looproute.steps.walker import Walker
 from looproute.units import Units
 
-TOWN = Town(
+TOWN = AsciiMap(
     """
     A---B---C
     |   |   |

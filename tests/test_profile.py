@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from looproute.gait import Walker
 from looproute.geo import LatLon
 from looproute.profile import Profile
-from looproute.walk import Walk
+from looproute.steps.measurement import Walk
+from looproute.steps.walker import Walker
 
 TRACK = Walk(steps=560, distance_m=400.0)
 

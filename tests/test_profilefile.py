@@ -11,7 +11,7 @@ import pytest
 from looproute.errors import WriteError
 from looproute.profile import Profile
 from looproute.profilefile import ProfileError, ProfileFile, profile_path
-from looproute.walk import Walk
+from looproute.steps.measurement import Walk
 
 ROOT = Path(__file__).parents[1]
 TRACK = Walk(steps=560, distance_m=400.0)
@@ -116,7 +116,7 @@ import sys
 from pathlib import Path
 from looproute.profile import Profile
 from looproute.profilefile import ProfileFile
-from looproute.walk import Walk
+from looproute.steps.measurement import Walk
 file = ProfileFile(Path(sys.argv[1]))
 profile = file.read()
 print("ready", flush=True)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from looproute.geo import LatLon
 from looproute.profile import Profile
 from looproute.profiletoml import parse, render
+from looproute.steps.measurement import Walk
 from looproute.tomlfault import FaultError
-from looproute.walk import Walk
 
 FULL = b"""\
 # A comment of the walker's.

@@ -7,18 +7,24 @@ from collections import Counter
 from dataclasses import dataclass, field, fields
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
-from looproute import Bundled, LatLon, LoopRequest, NoLoopError, StreetNetwork, Town, plan_loops
+from looproute import (
+    AsciiMap,
+    Bundled,
+    LatLon,
+    Loop,
+    LoopRequest,
+    NoLoopError,
+    StreetNetwork,
+    plan_loops,
+)
 from looproute.geo import Bounds, Plane, cumulative_m, distance_m
-
-if TYPE_CHECKING:
-    from looproute import Loop
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def towns(draw: st.DrawFn) -> Ground:
     drawing = "\n".join(lines)
     assume("-" in drawing or "|" in drawing)
     spacing_m = draw(st.sampled_from([40.0, 55.0, 90.0]))
-    town = Town(drawing, spacing_m=spacing_m)
+    town = AsciiMap(drawing, spacing_m=spacing_m)
     return Ground(f"\n{drawing}\n{spacing_m} m", 2 * spacing_m, town.streets())
 
 

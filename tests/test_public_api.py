@@ -11,7 +11,7 @@ import pytest
 import looproute
 
 WORDS = {"LatLon", "Loop", "LoopRequest", "StepCount", "StreetNetwork", "Walker", "WayRequest"}
-SOURCES = {"Bundled", "OsmFile", "Town"}
+SOURCES = {"Bundled", "OsmFile", "AsciiMap"}
 ERRORS = {"LoopRouteError", "NoLoopError", "StartTooFarError", "StreetsError", "WriteError"}
 SEARCHES = {"find_loops", "plan_laps", "plan_loops", "plan_ways", "private_loops"}
 NAMES = WORDS | SOURCES | ERRORS | SEARCHES | {"read_loops", "write_loops"}

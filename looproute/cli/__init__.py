@@ -21,17 +21,15 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
 from looproute import __version__
-from looproute.cli.messages import note
+from looproute.cli.stderr import note
 from looproute.errors import LoopRouteError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # With their first sentences, so that the list is there before any of them is imported.
 COMMANDS = {

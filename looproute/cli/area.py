@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from looproute.cli import options
-from looproute.cli.messages import note
-from looproute.cli.person import person_from, profile_option, walker_options
-from looproute.cli.planning import DEFAULT_STEPS
-from looproute.formulas import Sex
+from looproute.cli.plan_options import DEFAULT_STEPS
+from looproute.cli.stderr import note
+from looproute.cli.walker_options import person_from, profile_option, walker_options
 from looproute.geo import LatLon
+from looproute.network.network import StreetNetwork
+from looproute.sources.saved_areas import KeptArea
+from looproute.steps.formulas import Sex
 from looproute.units import Units, format_length
-
-if TYPE_CHECKING:
-    from looproute.sources.areas import KeptArea
-    from looproute.streets import StreetNetwork
 
 # The start may move so far, and the loop be so much longer, before the area is too small.
 SPARE_M = 500.0
@@ -84,10 +80,10 @@ def fetch(
             "looproute home LAT,LON."
         )
 
-    from looproute.cli.places import Places
+    from looproute.cli.source_options import Places
     from looproute.errors import StreetsError
     from looproute.planner import check_start
-    from looproute.sources.areas import Areas
+    from looproute.sources.saved_areas import Areas
 
     loop_m = person.walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
     radius_m = loop_m / 2 * (1 + SPARE_SHARE) + SPARE_M
@@ -113,7 +109,7 @@ def list_(units: Units, as_json: bool) -> None:
     \b
       looproute area list
     """  # noqa: D301
-    from looproute.sources.areas import Areas
+    from looproute.sources.saved_areas import Areas
 
     areas = Areas(tell=note)
     opened = [(area, network) for area in areas.list() if (network := areas.open(area))]
@@ -141,7 +137,7 @@ def info(name: str, units: Units, as_json: bool) -> None:
       looproute area info 53.55710,13.26130-8090m
     """  # noqa: D301
     from looproute.errors import StreetsError
-    from looproute.sources.areas import Areas
+    from looproute.sources.saved_areas import Areas
 
     areas = Areas(tell=note)
     area = areas.named(name)
@@ -166,7 +162,7 @@ def remove(names: tuple[str, ...]) -> None:
     \b
       looproute area remove 53.55710,13.26130-8090m
     """  # noqa: D301
-    from looproute.sources.areas import Areas
+    from looproute.sources.saved_areas import Areas
 
     areas = Areas(tell=note)
     for area in [areas.named(name) for name in names]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import click
 
 from looproute.cli import options
-from looproute.cli.messages import note
-from looproute.cli.person import profile_file, profile_option
+from looproute.cli.stderr import note
+from looproute.cli.walker_options import profile_file, profile_option
 from looproute.geo import LatLon, swapped_hint
 
 FORGET = "forget"

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from looproute.cli import options
-from looproute.cli.planning import DEFAULT_STEPS, Planning, planning_options, wish_options
+from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, wish_options
 from looproute.geo import LatLon
-from looproute.units import format_duration, format_length, format_steps
-
-if TYPE_CHECKING:
-    from looproute.gait import Walker
-    from looproute.laps import LapCount
-    from looproute.search.laps import LapWalk
-    from looproute.units import Units
+from looproute.laps import LapCount
+from looproute.search.laps import LapWalk
+from looproute.steps.walker import Walker
+from looproute.units import Units, format_duration, format_length, format_steps
 
 
 @click.command(cls=options.NumbersCommand)

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from looproute.cli import options
-from looproute.cli.clock import Clock, clock_options
-from looproute.cli.messages import note
-from looproute.cli.planning import DEFAULT_STEPS, Planning, planning_options, wish_options
+from looproute.cli.departure import Clock, clock_options
+from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, wish_options
+from looproute.cli.stderr import note
 from looproute.geo import LatLon
 
 

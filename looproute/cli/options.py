@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from looproute import units as people
 from looproute.geo import LatLon
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from looproute.units import Range
+from looproute.units import Range
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from looproute.cli import options
-from looproute.cli.person import person_from, profile_option, walker_options
+from looproute.cli.walker_options import person_from, profile_option, walker_options
 from looproute.units import Units, format_duration, format_length, format_steps
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from looproute.units import format_length, format_share, format_steps
+from looproute.loops import Loop
+from looproute.units import Units, format_length, format_share, format_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.table import Table
-
-    from looproute.loops import Loop
-    from looproute.units import Units
 
 _STREETS_NAMED = 2  # of a loop, in a table of 80 columns
 _ROOM_FOR_TURNS = 66  # columns; on a narrower terminal streets go before turns
@@ -45,8 +42,8 @@ def show(loops: Sequence[Loop], units: Units) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from looproute.writers import words
-    from looproute.writers.text import for_terminal
+    from looproute.text import summary
+    from looproute.text.sanitize import for_terminal
 
     unit = "km" if units == "metric" else "mi"
     turns = [f"turns/{unit}"] if Console().width >= _ROOM_FOR_TURNS else []
@@ -62,14 +59,14 @@ def show(loops: Sequence[Loop], units: Units) -> None:
             f"{loop.duration_s / 60:.0f}",
             _signed(loop.error_m, units),
             format_share(loop.repeated_share),
-            *(f"{words.turn_rate(loop, units):.1f}" for _ in turns),
+            *(f"{summary.turn_rate(loop, units):.1f}" for _ in turns),
             Text(f"{kind}{along or 'paths without a name'}"),
         )
     click.echo(f"\n{rendered(table)}\n")
     best = loops[0]
-    click.echo(f"{words.length_sentence(best, units)} {words.steps_sentence(best)}")
+    click.echo(f"{summary.length_sentence(best, units)} {summary.steps_sentence(best)}")
     for note, told in _notes(loops).items():
-        whose = "All" if len(told) == len(loops) > 1 else ", ".join(map(words.kind, told))
+        whose = "All" if len(told) == len(loops) > 1 else ", ".join(map(summary.kind, told))
         click.echo(f"{whose}: {for_terminal(note, 400)}")
     click.echo(f"Map data: {for_terminal(best.attribution)}.")
 

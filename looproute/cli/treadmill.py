@@ -7,12 +7,13 @@ import re
 import click
 
 from looproute.cli import options
-from looproute.cli.person import (
+from looproute.cli.walker_options import (
     height_option,
     person_from,
     profile_option,
     step_length_option,
 )
+from looproute.steps.measurement import BELT_ERROR
 from looproute.training.treadmill import INCLINE, on_belt
 from looproute.units import (
     MILE_M,
@@ -23,7 +24,6 @@ from looproute.units import (
     format_step_length,
     format_steps,
 )
-from looproute.walk import BELT_ERROR
 
 # Counters at the wrist lose steps below about this speed, or when a hand holds the rail: chosen.
 _SLOW_MPS = 0.9

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from looproute.cli import options
-from looproute.cli.planning import Planning, planning_options, wish_options
+from looproute.cli.plan_options import Planning, planning_options, wish_options
 from looproute.geo import LatLon
 
 

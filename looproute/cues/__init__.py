@@ -6,20 +6,15 @@ street goes straight on, nor a name that lasts a few metres; two turns at once a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from looproute.cues import sentences
 from looproute.cues.cue import Cue, Turn
-from looproute.cues.grounds import Grounds
-from looproute.cues.turns import CORNER_DEG, LOOK_M, PLAIN_DEG, SLIGHT_DEG, manoeuvres
-from looproute.cues.way import Way
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from looproute.cues.turns import Manoeuvre
-    from looproute.loops import Loop
-    from looproute.units import Units
+from looproute.cues.landcover import Grounds
+from looproute.cues.line import Way
+from looproute.cues.turns import CORNER_DEG, LOOK_M, PLAIN_DEG, SLIGHT_DEG, Manoeuvre, manoeuvres
+from looproute.loops import Loop
+from looproute.units import Units
 
 __all__ = ["ENDS_M", "Cue", "Turn", "cues"]
 
@@ -51,8 +46,8 @@ def cues(loop: Loop, units: Units = "metric") -> tuple[Cue, ...]:
 
     Examples
     --------
-    >>> from looproute import LoopRequest, Town, plan_loops
-    >>> town = Town('''
+    >>> from looproute import LoopRequest, AsciiMap, plan_loops
+    >>> town = AsciiMap('''
     ...     A---B--E
     ...     |   |
     ...     D---C

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from looproute.geo import LatLon
+from looproute.geo import LatLon
 
 Turn = Literal[
     "start",

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from looproute.cues.way import signed_deg
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
-
-    from looproute.arrays import Floats
-    from looproute.cues.way import Way
-    from looproute.loops import Leg
+from looproute._typing import Floats
+from looproute.cues.line import Way, signed_deg
+from looproute.loops import Leg
 
 # A branch that bends by less than this more than the way itself looks as straight to a walker.
 _AS_STRAIGHT_DEG = 15.0

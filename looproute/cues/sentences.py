@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from looproute.cues.cue import Cue, Turn
 from looproute.cues.turns import BACK_DEG, PLAIN_DEG, SHARP_DEG, SLIGHT_DEG
-from looproute.units import format_length, format_steps
-
-if TYPE_CHECKING:
-    from looproute.cues.cue import Cue, Turn
-    from looproute.loops import Leg, Loop, Mark, MarkKind
-    from looproute.units import Units
+from looproute.loops import Leg, Loop, Mark, MarkKind
+from looproute.units import Units, format_length, format_steps
 
 _COMPASS = ["north", "north-east", "east", "south-east"]
 _COMPASS += ["south", "south-west", "west", "north-west"]

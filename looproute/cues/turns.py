@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
-from looproute.cues.forks import Forks, rival
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from looproute.cues.forks import Branch
-    from looproute.cues.way import Way
+from looproute.cues.forks import Branch, Forks, rival
+from looproute.cues.line import Way
 
 # Headings are taken over this much of the way, less where the next junction is nearer: a kink at a
 # kerb does not decide.

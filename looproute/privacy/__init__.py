@@ -2,36 +2,32 @@
 
 Cutting the ends off a loop does not hide a home: the ends lie on a circle round it. So another
 loop is shared, as long as the first was wished to be. It begins at a public junction some way from
-the home (`meeting`) and stays in a wedge that looks away from it (`wedge`); the streets drawn round
-it are cut out by its own shape (`extract`). What is shared is thus a function of the junction, the
-wedge and the wish, however often one shares. The junction is chosen with a secret (`key`), and only
-if it and the wedge leave so many places for the home (`crowd`) that the best guess is right less
-than once in fifty times.
+the home (`meeting_point`) and stays in a sector that looks away from it (`sector`); the streets
+drawn round it are cut out by its own shape (`crop`). What is shared is thus a function of the
+junction, the sector and the wish, however often one shares. The junction is chosen with a secret
+(`key`), and only if it and the sector leave so many places for the home (`anonymity`) that the
+best guess is right less than once in fifty times.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from looproute.calibration import NORMAL_95
 from looproute.errors import NoLoopError, StreetsError
-from looproute.gait import Walker
-from looproute.geo import Bounds
+from looproute.geo import Bounds, LatLon
 from looproute.loops import Loop, LoopRequest
+from looproute.network.network import StreetNetwork
 from looproute.planner import reach_m, with_conditions
-from looproute.privacy.crowd import REACHES_M
-from looproute.privacy.extract import extract
+from looproute.privacy.anonymity import REACHES_M
+from looproute.privacy.crop import extract
 from looproute.privacy.key import Key
-from looproute.privacy.meeting import SNAP_M, Meeting, PrivacyError, choose, meet_at
-from looproute.units import format_length
-
-if TYPE_CHECKING:
-    from looproute.geo import LatLon
-    from looproute.sources import StreetSource
-    from looproute.streets import StreetNetwork
-    from looproute.units import Units
+from looproute.privacy.meeting_point import SNAP_M, Meeting, PrivacyError, choose, meet_at
+from looproute.sources import StreetSource
+from looproute.steps.calibration import NORMAL_95
+from looproute.steps.walker import Walker
+from looproute.units import Units, format_length
 
 __all__ = ["Key", "Meeting", "PrivacyError", "Private", "private_loops"]
 
@@ -41,7 +37,7 @@ _ENOUGH = 3
 _SEARCHES = 3
 
 
-class Private(NamedTuple):
+class PrivateLoops(NamedTuple):
     """Loops that may be shared in place of another one, the first if it will do; and the start."""
 
     loops: tuple[Loop, ...]
@@ -56,7 +52,7 @@ def private_loops(
     home: LatLon | None = None,
     meet: LatLon | None = None,
     units: Units = "metric",
-) -> Private:
+) -> PrivateLoops:
     """Return a few loops to share in place of one that starts at a home.
 
     Every figure is that of the loop that is shared. The wish is the old one, because it says
@@ -103,7 +99,7 @@ def private_loops(
         loops += _search(network, replace(wish, start=meeting.place, seed=seed), meeting)
         if len(loops) >= _ENOUGH:
             break
-    return Private(tuple(loops), meeting)
+    return PrivateLoops(tuple(loops), meeting)
 
 
 def _streets(source: StreetSource, center: LatLon, radius_m: float) -> StreetNetwork:
@@ -127,7 +123,7 @@ def _search(network: StreetNetwork, wish: LoopRequest, meeting: Meeting) -> list
             "away from your home: share one of another length, or choose a place to meet with "
             "--meet LAT,LON."
         ) from error
-    # What the search notes is true of the wedge only; what the streets themselves say stays.
+    # What the search notes is true of the sector only; what the streets themselves say stays.
     plain = [replace(loop, rank=1, note="") for loop in found]
     return [replace(loop, network=extract(network, loop.points)) for loop in with_conditions(plain)]
 

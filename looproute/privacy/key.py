@@ -6,14 +6,11 @@ import hmac
 import os
 import secrets
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from looproute.errors import WriteError, reason
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from looproute.geo import LatLon
+from looproute.geo import LatLon
 
 _BYTES = 32  # as many as SHA-256 gives
 

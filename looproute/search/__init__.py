@@ -3,17 +3,17 @@
 Data passes through it in this order:
 
 ==================  ==============================================================================
-`survey`, `costs`   what must be known of every street, once for a network; what it costs
-`reach`             the ball: the streets that a walk of this length can use
-`walks`             the ball's walks of that length, block by block
+`features`, `costs`   what must be known of every street, once for a network; what it costs
+`reach`             the subgraph: the streets that a walk of this length can use
+`walks`             the subgraph's walks of that length, block by block
 `graph`             multigraphs as arrays: chains, blocks, shortest and disjoint paths
 `existence`         whether such a walk exists at all: a proof, or all lengths there are
-`candidates`        good cycles in one block: ovals and sectors, frontiers, exact closing
+`candidates`        good cycles in one block: ellipses and sectors, frontiers, exact closing
 `choice`            the best, and different ones
 `compass`           which way to look, and which way round to walk
 `answer`, `forced`  a walk becomes a loop with its measures, and a word on what is walked twice
 `junctions`         a place on a street, such as one to pass, becomes a junction
-`ties`              two places are tied to each other: a way between them is a loop over the tie
+`ties`              two places are query to each other: a way between them is a loop over the tie
 `ways`, `via`       ways from one place to another, made long enough; loops through places
 `laps`              short loops near the start, walked again and again
 `fallbacks`         where there is no loop: why, and what to walk instead (`sentences`)
@@ -25,14 +25,14 @@ from __future__ import annotations
 import math
 
 from looproute.loops import Loop, LoopRequest
-from looproute.search.answer import answer
+from looproute.network.network import StreetNetwork
+from looproute.search.assemble import answer
+from looproute.search.closed_walks import find_walks
 from looproute.search.fallbacks import fallbacks
-from looproute.search.fallbacks.prospect import Prospect
-from looproute.search.junctions import spot_at
-from looproute.search.reach import reach
+from looproute.search.fallbacks.context import Context
+from looproute.search.snapping import spot_at
+from looproute.search.subgraph import reach
 from looproute.search.via import find_loops_via
-from looproute.search.walks import find_walks
-from looproute.streets import StreetNetwork
 
 # A loop that walks more than this share of the wish twice is a poor one; a walk of another kind is
 # offered after it if it is better by this share.
@@ -57,28 +57,28 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
         return find_loops_via(network, request)
     start = spot_at(network, request.start, request.snap_limit_m, request.units)
     most_m = request.target_m + request.tolerance_m
-    ball = reach(network, start, most_m).without_dead_ends().shaken(request.seed)
-    walks = find_walks(ball, request)
+    subgraph = reach(network, start, most_m).without_dead_ends().shaken(request.seed)
+    walks = find_walks(subgraph, request)
     loops = [
-        answer(network, request, ball, darts, rank=rank, kind="loop")
+        answer(network, request, subgraph, darts, rank=rank, kind="loop")
         for rank, darts in enumerate(walks.darts, start=1)
     ]
     repeated_m = min((loop.repeated_share * loop.length_m for loop in loops), default=math.inf)
     enough = request.only_loops or len(loops) == request.count
     if loops and (enough or repeated_m <= MUCH_REPEATED * request.target_m):
         return loops
-    prospect = Prospect.of(network, start, request, walks.existence, found=bool(loops))
-    offers = [] if request.only_loops else fallbacks(prospect)
+    context = Context.of(network, start, request, walks.existence, found=bool(loops))
+    offers = [] if request.only_loops else fallbacks(context)
     if loops:
         better_m = repeated_m - MUCH_BETTER * request.target_m
         offers = [offer for offer in offers[:1] if offer.cost_m <= better_m]
     elif not offers:
-        raise prospect.refusal()
+        raise context.refusal()
     return loops + [
         answer(
             network,
             request,
-            offer.ball,
+            offer.subgraph,
             offer.darts,
             rank=rank,
             kind=offer.kind,

@@ -16,13 +16,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from os import PathLike
+from typing import Protocol, runtime_checkable
 
-if TYPE_CHECKING:
-    from os import PathLike
-
-    from looproute.geo import LatLon
-    from looproute.streets import StreetNetwork
+from looproute.geo import LatLon
+from looproute.network.network import StreetNetwork
 
 
 @runtime_checkable
@@ -41,6 +39,6 @@ class StreetSource(Protocol):
 def map_file(path: str | PathLike[str]) -> StreetSource:
     """Return the source that reads a map file: an OSMnx GraphML by its suffix, or OSM data."""
     from looproute.sources.graphml import SUFFIX, GraphmlFile
-    from looproute.sources.osmfile import OsmFile
+    from looproute.sources.osm_file import OsmFile
 
     return GraphmlFile(path) if str(path).lower().endswith(SUFFIX) else OsmFile(path)

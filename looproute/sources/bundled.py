@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from looproute.errors import StreetsError
 from looproute.geo import Bounds, LatLon, swapped_hint
-from looproute.sources import compiled
-from looproute.sources.osmfile import OsmFile
-
-if TYPE_CHECKING:
-    from looproute.streets import StreetNetwork
+from looproute.network import io
+from looproute.network.network import StreetNetwork
+from looproute.sources.osm_file import OsmFile
 
 _PACKAGE = Path(__file__).parents[1]
 _FOLDER = Path("data") / "neubrandenburg"
@@ -39,7 +36,7 @@ class Bundled:
                 "in it; give an OpenStreetMap file of the place: --map FILE, or OsmFile in Python."
                 f"{swapped_hint(center, self.bounds)}"
             )
-        return compiled.load(_file())
+        return io.load(_file())
 
 
 def from_extract(folder: Path) -> StreetNetwork:

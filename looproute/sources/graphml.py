@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
-from looproute import walkability
 from looproute.errors import StreetsError, reason
-from looproute.geo import Bounds, swapped_hint
-from looproute.sources.mapfile import check_map_file
-from looproute.streets import StreetNetwork
+from looproute.geo import Bounds, LatLon, swapped_hint
+from looproute.network.network import StreetNetwork
+from looproute.osm import tags as osm_tags
+from looproute.osm.map_file import check_map_file
 
 if TYPE_CHECKING:
-    from os import PathLike
-
     import networkx as nx
-
-    from looproute.geo import LatLon
 
 SUFFIX = ".graphml"
 
@@ -91,14 +88,14 @@ def _drop_unwalkable(graph: nx.MultiDiGraph[Any]) -> None:
     for u, v, key, tags in graph.edges(keys=True, data=True):
         said = {
             k: str(min(tags[k]) if isinstance(tags[k], list) else tags[k])
-            for k in walkability.WAY_KEYS
+            for k in osm_tags.WAY_KEYS
             if k in tags
         }
         if "highway" not in said:
             continue
-        verdict = walkability.judge(said)
+        verdict = osm_tags.judge(said)
         if verdict.may_walk:
-            tags.update(comfort=verdict.comfort, condition=walkability.condition(said))
+            tags.update(cost_factor=verdict.cost_factor, condition=osm_tags.condition(said))
         else:
             closed.append((u, v, key))
     graph.remove_edges_from(closed)

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, distance_m
-from looproute.sources import kept, polite, sealed
-from looproute.sources.patience import Patience
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from looproute.network import checksum
+from looproute.sources import cache, http
+from looproute.sources.deadline import Deadline
 
 URL = "https://nominatim.openstreetmap.org/"
 _ADVICE = "try again later, or another server with --nominatim, or give the start as LAT,LON"
-_OFFLINE = f"give the start as LAT,LON and {polite.OFFLINE}"
+_OFFLINE = f"give the start as LAT,LON and {http.OFFLINE}"
 _MATCHES = 10  # asked for
 _MOST_BYTES = 16_000_000  # each match comes with its outline
 MOST_LETTERS = 200  # of an address
@@ -51,17 +50,17 @@ class Nominatim:
         self,
         url: str = URL,
         *,
-        patience: Patience | None = None,
+        patience: Deadline | None = None,
         folder: Path | None = None,
         offline: bool = False,
         tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         base = url.rstrip("/").removesuffix("/search")
-        self.service = polite.Service(url=base, advice=_ADVICE, offline=_OFFLINE)
-        self.patience = patience or Patience()
+        self.service = http.Service(url=base, advice=_ADVICE, offline=_OFFLINE)
+        self.patience = patience or Deadline()
         self.offline = offline
-        path = (folder or kept.default_folder()) / "addresses"
-        self._folder = kept.Folder(path, ".address", tell)
+        path = (folder or cache.default_folder()) / "addresses"
+        self._folder = cache.Folder(path, ".address", tell)
 
     def find(self, address: str) -> Match:
         """Return the place of an address.
@@ -102,7 +101,7 @@ class Nominatim:
             )
         import osmnx
 
-        matches = polite.ask(
+        matches = http.ask(
             self.service,
             self.patience,
             f"the place of {address!r}",
@@ -122,14 +121,14 @@ class Nominatim:
 
 
 def _read(body: bytes) -> list[Match]:
-    """Return the matches of an answer; see `polite.ask`."""
+    """Return the matches of an answer; see `http.ask`."""
     answer = json.loads(body)
     if not isinstance(answer, list):
-        raise polite.UnusableError("sent something else than places")
+        raise http.UnusableError("sent something else than places")
     try:
         return [_match(item) for item in answer[:_MATCHES]]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise polite.UnusableError("sent a place that is nowhere") from error
+        raise http.UnusableError("sent a place that is nowhere") from error
 
 
 def _match(item: dict[str, Any]) -> Match:
@@ -140,11 +139,11 @@ def _match(item: dict[str, Any]) -> Match:
 
 def _packed(matches: Sequence[Match], key: str) -> bytes:
     content = {"key": key, "matches": [[m.label, *m.at, m.importance] for m in matches]}
-    return sealed.seal(_MAGIC, _VERSION, json.dumps(content).encode())
+    return checksum.seal(_MAGIC, _VERSION, json.dumps(content).encode())
 
 
 def _unpacked(content: bytes, key: str) -> list[Match]:
-    told = json.loads(sealed.unseal(_MAGIC, _VERSION, content))
+    told = json.loads(checksum.unseal(_MAGIC, _VERSION, content))
     if told["key"] != key:
         raise StreetsError("is of another address.")
     return [

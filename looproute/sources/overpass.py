@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from looproute.errors import StreetsError
 from looproute.geo import WORLD, Bounds, LatLon, swapped_hint
-from looproute.sources import answers, osmgraph, osmread, polite
-from looproute.sources.osmscenery import SCENERY_TAGS
-from looproute.sources.patience import Patience
-from looproute.units import format_length
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from looproute.streets import StreetNetwork
-    from looproute.units import Units
+from looproute.network.network import StreetNetwork
+from looproute.osm import graph, parse
+from looproute.osm.scenery import SCENERY_TAGS
+from looproute.sources import http, overpass_response
+from looproute.sources.deadline import Deadline
+from looproute.units import Units, format_length
 
 URL = "https://overpass-api.de/api"
 _ADVICE = (
@@ -40,11 +36,11 @@ class Overpass:
     """
 
     def __init__(
-        self, url: str = URL, *, patience: Patience | None = None, units: Units = "metric"
+        self, url: str = URL, *, patience: Deadline | None = None, units: Units = "metric"
     ) -> None:
         base = url.rstrip("/").removesuffix("/interpreter")
-        self.service = polite.Service(url=base, advice=_ADVICE)
-        self.patience = patience or Patience()
+        self.service = http.Service(url=base, advice=_ADVICE)
+        self.patience = patience or Deadline()
         self.units = units
 
     def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
@@ -62,13 +58,13 @@ class Overpass:
         side_km = 2 * (radius_m + _BUFFER_M) / 1000
         most_bytes = min(_BYTES + round(side_km**2 * _BYTES_PER_KM2), _MOST_BYTES)
 
-        def asked(what: str, request: Callable[[], object]) -> answers.Elements:
-            return polite.ask(
+        def asked(what: str, request: Callable[[], object]) -> overpass_response.Elements:
+            return http.ask(
                 self.service,
                 self.patience,
                 what,
                 request,
-                answers.read,
+                overpass_response.read,
                 most_bytes=most_bytes,
                 overpass_url=self.service.url,
                 max_query_area_size=_UNDIVIDED_M2,
@@ -85,11 +81,11 @@ class Overpass:
         drawn = asked(
             "parks, woods and water", lambda: osmnx.features_from_polygon(area, SCENERY_TAGS)
         )
-        found = osmread.read_xml(answers.to_xml([drawn, highways]), box, highways.date)
+        found = parse.read_xml(overpass_response.to_xml([drawn, highways]), box, highways.date)
         if not found.ways:
             raise StreetsError(self._nothing(center, radius_m))
         try:
-            return osmgraph.network_of(found, place="")
+            return graph.network_of(found, place="")
         except StreetsError as error:
             raise StreetsError(f"Round {center}: {error}") from error
 

@@ -1,6 +1,6 @@
 """Training: walk more from week to week, run and walk by turns, walk on a belt or together.
 
-`progression` is how steps rise week by week, `programme` the weeks as they stand, `diary` what is
+`progression` is how steps rise week by week, `outlook` the weeks as they stand, `diary` what is
 kept of them, in a `diaryfile`; `outings` finds a loop for each. `runwalk` times running and walking
 by turns, with the ratios of `galloway` or of the `firstweeks`, written in a `notation`; `footsteps`
 counts its steps, and `changes` puts it on a map. `treadmill` is a walk on a belt. `together` is a

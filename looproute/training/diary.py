@@ -11,7 +11,7 @@ from typing import Any
 from looproute import tomlfault
 from looproute.profile import DAY_STEPS
 from looproute.tomlfault import FaultError, Toml
-from looproute.training.progression import YEARS, Plan
+from looproute.training.plan import YEARS, Plan
 
 VERSION = 1  # of the format
 _HEADER = """\

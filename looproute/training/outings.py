@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from looproute.geo import cumulative_m
-from looproute.loops import LoopRequest
+from looproute.geo import LatLon, cumulative_m
+from looproute.loops import Loop, LoopRequest
 from looproute.planner import reach_m, streets_round, with_conditions
 from looproute.search import find_loops
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from looproute.gait import Walker
-    from looproute.geo import LatLon
-    from looproute.loops import Loop
-    from looproute.sources import StreetSource
-    from looproute.training.progression import Week
-    from looproute.units import Units
+from looproute.sources import StreetSource
+from looproute.steps.walker import Walker
+from looproute.training.plan import Week
+from looproute.units import Units
 
 # So long is a walk remembered, and so much of it may come again.
 FORTNIGHT = timedelta(days=14)

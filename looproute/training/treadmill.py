@@ -6,10 +6,10 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
-from looproute.formulas import growth
-from looproute.gait import StepCount, Walker
+from looproute.steps.formulas import growth
+from looproute.steps.measurement import BELT_ERROR
+from looproute.steps.walker import StepCount, Walker
 from looproute.units import PACE_S_PER_M, STEP_LENGTH_M, Range
-from looproute.walk import BELT_ERROR
 
 INCLINE = Range(0.0, 0.40)  # the steepest belts that are sold
 # At one speed the step changes by about 2 % on three degrees, longer in some and shorter in others,

@@ -16,30 +16,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from looproute.units import GAP_M
-from looproute.writers import (
-    cuesheet,
-    destination,
-    fit,
-    geojson,
-    gpx,
-    kml,
-    page,
-    png,
-    svg,
-    tcx,
-    webpage,
-)
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Sequence
-
-    from looproute.loops import Loop
-    from looproute.units import Units
+from looproute.loops import Loop
+from looproute.units import GAP_M, Units
+from looproute.writers import csv, fit, geojson, gpx, kml, output, page, png, svg, tcx, webpage
 
 
 class Format(NamedTuple):
@@ -64,7 +48,7 @@ FORMATS = {
     ".tcx": Format(tcx.render, tcx.MARK, is_course=True),
     ".kml": Format(kml.render, kml.MARK, is_course=True),
     ".geojson": Format(geojson.render, geojson.MARK),
-    ".csv": Format(cuesheet.render, cuesheet.MARK),
+    ".csv": Format(csv.render, csv.MARK),
     ".svg": Format(svg.render, svg.MARK),
     ".png": Format(png.render, png.MARK),
 }
@@ -81,7 +65,7 @@ def check_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
         The folder does not exist or may not be written, or the file is not looproute's own and
         `force` is not given.
     """
-    destination.check_place(Path(path), mark=destination.by_suffix(path, FORMATS).mark, force=force)
+    output.check_place(Path(path), mark=output.by_suffix(path, FORMATS).mark, force=force)
 
 
 def check_outputs(
@@ -93,7 +77,7 @@ def check_outputs(
     """
     for path in paths:
         check_output(path, force=force)
-    if gap_m and not any(destination.by_suffix(path, FORMATS).is_course for path in paths):
+    if gap_m and not any(output.by_suffix(path, FORMATS).is_course for path in paths):
         courses = ", ".join(suffix for suffix, form in FORMATS.items() if form.is_course)
         raise ValueError(f"a gap is for files that are followed: add one of {courses}")
 
@@ -135,6 +119,6 @@ def write_loops(
         raise ValueError(f"units are 'metric' or 'imperial', not '{units}'")
     if gap_m and not GAP_M.holds(gap_m):
         raise ValueError(f"a gap must be from 0 to {GAP_M.high:.0f} m, not {gap_m}")
-    form = destination.by_suffix(path, FORMATS)
+    form = output.by_suffix(path, FORMATS)
     content = form.render(loops, units, **({"gap_m": gap_m} if form.is_course else {}))
-    destination.replace(Path(path), content.encode() if isinstance(content, str) else content)
+    output.replace(Path(path), content.encode() if isinstance(content, str) else content)

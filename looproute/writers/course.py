@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from looproute.cues import cues
+from looproute._typing import Floats
+from looproute.cues import Cue, cues
 from looproute.geo import LatLon, cumulative_m
-from looproute.units import format_length
-from looproute.writers import words
-
-if TYPE_CHECKING:
-    from looproute.arrays import Floats
-    from looproute.cues import Cue
-    from looproute.loops import Loop
-    from looproute.units import Units
-
+from looproute.loops import Loop
+from looproute.text import summary
+from looproute.units import Units, format_length
 
 # What is closer together than this is at one place: lengths in files are rounded.
 _AT_M = 0.01
@@ -47,7 +42,7 @@ class Course(NamedTuple):
         followed = _without_gap(_one_lap(loop), gap_m)
         return cls(
             loop=followed,
-            name=words.title(loop, units),
+            name=summary.title(loop, units),
             description=_description(loop, units),
             along_m=cumulative_m(followed.points),
             cues=cues(followed, units),
@@ -72,8 +67,8 @@ def _description(loop: Loop, units: Units) -> str:
         lap = f"Of its {times} laps of {length} one is in here: walk it {times} times."
     along = f"Along {', '.join(loop.streets)}." if loop.streets else ""
     sentences = (
-        words.length_sentence(loop, units),
-        words.steps_sentence(loop),
+        summary.length_sentence(loop, units),
+        summary.steps_sentence(loop),
         lap,
         loop.note,
         along,

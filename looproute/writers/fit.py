@@ -6,19 +6,16 @@ course points, event. Its times are the walker's own pace, counted from a fixed 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import looproute
-from looproute.writers import words
+from looproute.cues import Cue, Turn
+from looproute.loops import Loop
+from looproute.text import summary
+from looproute.text.sanitize import for_watch, plain
+from looproute.units import Units
 from looproute.writers.course import Course
-from looproute.writers.text import for_watch, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from looproute.cues import Cue, Turn
-    from looproute.loops import Loop
-    from looproute.units import Units
 
 # 2020-01-01 UTC, in milliseconds since 1970, as fit-tool counts. FIT counts seconds since 1990.
 _EPOCH_MS = 1_577_836_800_000
@@ -48,7 +45,7 @@ def render(loops: Sequence[Loop], units: Units = "metric", *, gap_m: float = 0.0
 
     course = Course.of(loops[0], units, gap_m)
     builder = FitFileBuilder(auto_define=True)
-    for message in _messages(course, for_watch(words.short_title(loops[0]), _NAME_BYTES)):
+    for message in _messages(course, for_watch(summary.short_title(loops[0]), _NAME_BYTES)):
         builder.add(message)
     return bytes(builder.build_bytes())
 
@@ -73,7 +70,7 @@ def _messages(course: Course, name: str) -> Iterator[Any]:
     yield head
     walk = CourseMessage(local_id=1)
     walk.course_name = name
-    walk.sport = fit.Sport.RUNNING if words.is_run(course.loop) else fit.Sport.WALKING
+    walk.sport = fit.Sport.RUNNING if summary.is_run(course.loop) else fit.Sport.WALKING
     yield walk
     yield _lap(course)
     yield _event(fit.EventType.START, _EPOCH_MS)
@@ -123,7 +120,7 @@ def _course_point(course: Course, cue: Cue) -> Any:
     point.position_lat, point.position_long = cue.at
     point.distance = cue.along_m
     point.type = CoursePoint[_TYPES.get(cue.turn, "GENERIC")]
-    point.course_point_name = words.watch_name(cue, _NAME_BYTES)
+    point.course_point_name = summary.watch_name(cue, _NAME_BYTES)
     return point
 
 

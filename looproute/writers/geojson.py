@@ -8,16 +8,12 @@ the start, which lies between two of them, moves by less than 0.1 mm. `loopfile`
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import looproute
-from looproute.writers.text import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.loops import Leg, Loop
-    from looproute.units import Units
+from looproute.loops import Leg, Loop
+from looproute.text.sanitize import plain
+from looproute.units import Units
 
 MARK = b'"generator": "looproute '
 _DECIMALS = 9  # of degrees: a tenth of a millimetre, so that lengths are the same read again

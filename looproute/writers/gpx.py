@@ -6,19 +6,15 @@ both), no elevation and no times, because none are known.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
 
 import looproute
-from looproute.writers import words
+from looproute.loops import Loop
+from looproute.text import summary
+from looproute.units import Units
 from looproute.writers.course import Course
-from looproute.writers.xmltree import add, degrees, document, root
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from xml.etree.ElementTree import Element
-
-    from looproute.loops import Loop
-    from looproute.units import Units
+from looproute.writers.xml import add, degrees, document, root
 
 MARK = b'creator="looproute '
 LICENSE = "https://opendatacommons.org/licenses/odbl/1-0/"
@@ -66,7 +62,7 @@ def _add_track(gpx: Element, course: Course) -> None:
     add(track, "name", course.name)
     add(track, "desc", course.description)
     add(track, "src", course.loop.attribution)
-    add(track, "type", "running" if words.is_run(course.loop) else "walking")
+    add(track, "type", "running" if summary.is_run(course.loop) else "walking")
     segment = add(track, "trkseg")
     for point in course.loop.points:
         add(segment, "trkpt", lat=degrees(point.lat), lon=degrees(point.lon))

@@ -6,21 +6,17 @@ HTML, so they are made safe for that. No icon is named, because programs would f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
 
 import looproute
+from looproute.cues import Cue
+from looproute.geo import LatLon
+from looproute.loops import Loop
+from looproute.text.sanitize import for_html
+from looproute.units import Units
 from looproute.writers.course import Course
-from looproute.writers.text import for_html
-from looproute.writers.xmltree import add, degrees, document, root
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from xml.etree.ElementTree import Element
-
-    from looproute.cues import Cue
-    from looproute.geo import LatLon
-    from looproute.loops import Loop
-    from looproute.units import Units
+from looproute.writers.xml import add, degrees, document, root
 
 MARK = b"<!-- looproute "
 # Alpha, blue, green, red, as KML writes colours.

@@ -6,19 +6,15 @@ Arabic or Chinese, the computer's own fonts serve.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
-from typing import TYPE_CHECKING
 
 import looproute
+from looproute.loops import Loop
+from looproute.text.sanitize import plain
+from looproute.units import Units
 from looproute.writers import svg
-from looproute.writers.pngtext import with_text
-from looproute.writers.text import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.loops import Loop
-    from looproute.units import Units
+from looproute.writers.png_metadata import with_text
 
 MARK = b"Software\0\0\0\0\0looproute "
 

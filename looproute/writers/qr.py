@@ -7,15 +7,13 @@ asks for. Dark on a white ground of its own, because many phones do not read the
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+
+from segno import QRCode
 
 import looproute
-from looproute.streets import ATTRIBUTION
-from looproute.writers.pngtext import with_text
-from looproute.writers.text import for_html
-
-if TYPE_CHECKING:
-    from segno import QRCode
+from looproute.network.network import ATTRIBUTION
+from looproute.text.sanitize import for_html
+from looproute.writers.png_metadata import with_text
 
 MARK = b"looproute-qr "
 MOST_CHARACTERS = 2000  # chosen: 2,953 fit, which few phones read

@@ -7,17 +7,13 @@ its own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import looproute
-from looproute.writers.text import for_xml
-from looproute.writers.xmltree import document, root
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.loops import Loop
-    from looproute.units import Units
+from looproute.loops import Loop
+from looproute.text.sanitize import for_xml
+from looproute.units import Units
+from looproute.writers.xml import document, root
 
 MARK = b'data-generator="looproute '
 
@@ -29,7 +25,8 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     """
     import shapely
 
-    from looproute.writers import basemap, words
+    from looproute.text import summary
+    from looproute.writers import basemap
     from looproute.writers.picture import caption, ground, names, palette, walk
     from looproute.writers.picture.sheet import FONT, HEIGHT, MAP_HEIGHT, WIDTH, Sheet, add
 
@@ -46,7 +43,7 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
         role="img",
         **{"data-generator": f"looproute {looproute.__version__}", "font-family": FONT},
     )
-    said = f"{words.short_title(loop)}, {caption.figures(loop, units)}. {loop.attribution}"
+    said = f"{summary.short_title(loop)}, {caption.figures(loop, units)}. {loop.attribution}"
     add(drawing, "title").text = for_xml(said, limit=500)
     clip = add(add(drawing, "defs"), "clipPath", id="map")
     add(clip, "rect", width=WIDTH, height=MAP_HEIGHT)

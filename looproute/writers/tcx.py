@@ -6,23 +6,19 @@ walker's own pace, counted from a fixed day, because a course must have some.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 import looproute
-from looproute.writers import words
+from looproute.cues import Turn
+from looproute.geo import LatLon
+from looproute.loops import Loop
+from looproute.text import summary
+from looproute.text.sanitize import for_watch
+from looproute.units import Units
 from looproute.writers.course import Course
-from looproute.writers.text import for_watch
-from looproute.writers.xmltree import add, degrees, document, root
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from xml.etree.ElementTree import Element
-
-    from looproute.cues import Turn
-    from looproute.geo import LatLon
-    from looproute.loops import Loop
-    from looproute.units import Units
+from looproute.writers.xml import add, degrees, document, root
 
 MARK = b"<!-- looproute "
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -52,7 +48,7 @@ def render(loops: Sequence[Loop], units: Units = "metric", *, gap_m: float = 0.0
         schema="http://www.garmin.com/xmlschemas/TrainingCenterDatabasev2.xsd",
     )
     walk = add(add(database, "Courses"), "Course")
-    add(walk, "Name", for_watch(words.short_title(loops[0]), _NAME))
+    add(walk, "Name", for_watch(summary.short_title(loops[0]), _NAME))
     _add_lap(walk, course)
     _add_track(walk, course)
     add(walk, "Notes", course.description)
@@ -82,7 +78,7 @@ def _add_track(walk: Element, course: Course) -> None:
 def _add_points(walk: Element, course: Course) -> None:
     for cue in course.cues[1:-1]:
         point = add(walk, "CoursePoint")
-        add(point, "Name", words.watch_name(cue, _POINT_NAME))
+        add(point, "Name", summary.watch_name(cue, _POINT_NAME))
         add(point, "Time", _time(course.time_s(cue.along_m)))
         _add_position(point, "Position", cue.at)
         add(point, "PointType", _TYPES.get(cue.turn, "Generic"))

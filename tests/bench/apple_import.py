@@ -27,7 +27,7 @@ BEGIN = datetime(2025, 11, 23, tzinfo=UTC)
 IMPORT = """
 import sys, time
 from pathlib import Path
-from looproute.imports import read
+from looproute.readers import read
 begin = time.process_time()
 found = read(Path(sys.argv[1]))
 seconds = time.process_time() - begin

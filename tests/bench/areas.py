@@ -6,18 +6,16 @@ import hashlib
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from pyproj import Geod
 
 from looproute.geo import Bounds, LatLon
-from looproute.sources import compiled
+from looproute.network import io
+from looproute.network.network import StreetNetwork
 from looproute.sources.bundled import Bundled
-from looproute.sources.osmfile import OsmFile
-
-if TYPE_CHECKING:
-    from looproute.streets import StreetNetwork
+from looproute.sources.osm_file import OsmFile
 
 ROOT = Path(__file__).parents[2]
 SEED = 2026
@@ -59,8 +57,8 @@ def _opened(extract: str) -> StreetNetwork:
     name = f"looproute-bench-{extract}-{hashlib.sha256(content).hexdigest()[:16]}.streets"
     kept = Path(tempfile.gettempdir()) / name
     if not kept.exists():
-        compiled.save(OsmFile(file).streets(), kept)
-    return compiled.load(kept)
+        io.save(OsmFile(file).streets(), kept)
+    return io.load(kept)
 
 
 @cache

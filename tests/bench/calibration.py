@@ -11,28 +11,24 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from statistics import fmean, median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 import numpy as np
 from rich.console import Console
 from rich.progress import track
 
-from looproute.calibration import AT_STEPS, DAY_SD, NORMAL_95, estimate
-from looproute.gait import Walker
-from looproute.prior import HEIGHT_MODEL_SD, prior
-from looproute.walk import Walk
+from looproute.steps.calibration import AT_STEPS, DAY_SD, NORMAL_95, estimate
+from looproute.steps.measurement import Count, How, Walk
+from looproute.steps.prior import HEIGHT_MODEL_SD, prior
+from looproute.steps.walker import Walker
 
 from .markdown import deliver, head, out_option, table
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.walk import Count, How
 
 HEIGHT_M = 1.75
 CHUNK = 500

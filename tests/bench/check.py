@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute.loops import Loop
+
 from . import measures
-from .record import LoopRecord
-
-if TYPE_CHECKING:
-    from looproute.loops import Loop
-
-    from .ball import Ball
-    from .record import Task
-    from .rooted import Dart
+from .record import LoopRecord, Task
+from .rooted import Dart
+from .subgraph import Subgraph
 
 
-def check(ball: Ball, task: Task, loop: Loop, darts: list[Dart] | None) -> LoopRecord:
+def check(subgraph: Subgraph, task: Task, loop: Loop, darts: list[Dart] | None) -> LoopRecord:
     """Return what one loop is like, and what it promises and does not keep.
 
     `darts` is how it was walked again, None where it could not be.
     """
-    rooted = ball.rooted
+    rooted = subgraph.rooted
     points = np.array(loop.points)
     error_m = measures.length_m(points) - task.length_m
     claimed = measures.Shape(
@@ -73,7 +69,7 @@ def check(ball: Ball, task: Task, loop: Loop, darts: list[Dart] | None) -> LoopR
     return LoopRecord(
         error_m=error_m,
         repeated_share=repeated_share,
-        avoidable_m=ball.avoidable_m(darts),
+        avoidable_m=subgraph.avoidable_m(darts),
         whole=shape,
         beyond=shape if len(inner) == len(darts) else measures.shape_of(rooted, inner),
         busy_share=busy,

@@ -8,29 +8,25 @@ from __future__ import annotations
 import io
 import itertools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 import numpy as np
+from matplotlib.axes import Axes
 from rich.console import Console
 from rich.progress import track
 
+from looproute._typing import Floats
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
+from looproute.loops import Loop, LoopRequest
+from looproute.network.network import StreetNetwork
+from looproute.network.street_class import BUSY, KINDS
 from looproute.search import find_loops
-from looproute.walkability import BUSY, KINDS
 
 from . import tasks
 from .areas import AREAS, network_of, starts_in
 from .measures import metres
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from looproute.arrays import Floats
-    from looproute.loops import Loop
-    from looproute.streets import StreetNetwork
 
 CELL_INCHES, ROW_INCHES = 1.9, 2.2
 DPI = 100
@@ -109,9 +105,9 @@ def _draw(
     middle, half = view
     lines = np.column_stack(metres(np.column_stack([network.line_lat, network.line_lon]), place))
     far = np.abs(lines - middle).max(axis=1) > half
-    seen = np.flatnonzero(~np.logical_and.reduceat(far, network.line_start[:-1]))
+    seen = np.flatnonzero(~np.logical_and.reduceat(far, network.line_offsets[:-1]))
     busy = np.array([kind in BUSY for kind in KINDS])[network.kind[seen]]
-    parts = [lines[network.line_start[e] : network.line_start[e + 1]] for e in seen]
+    parts = [lines[network.line_offsets[e] : network.line_offsets[e + 1]] for e in seen]
     colours = np.where(busy, BUSY_STREET, STREET).tolist()
     axes.add_collection(LineCollection(parts, colors=colours, linewidths=0.5 + 0.5 * busy))
     x, y = metres(np.array(loop.points), place)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from .figures import mean, percentile
 from .markdown import table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from .measures import Shape
-    from .record import RivalRecord, TaskRecord
+from .measures import Shape
+from .record import RivalRecord, TaskRecord
 
 HEADS = (
     "first walk, stems counted",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from .record import LoopRecord, TaskRecord
+from .record import LoopRecord, TaskRecord
 
 # The two towns whose loops' shape is asked for, and at which lengths.
 TOWNS = ("neubrandenburg", "gothenburg")

@@ -7,15 +7,13 @@ is done again until nothing changes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 
 from .chains import Graph, Multigraph, contracted, simple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def usable(graph: Multigraph[Any], root: Any, most_m: float) -> Multigraph[Any]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.spatial import cKDTree
 
-from looproute.walkability import BUSY, KINDS
+from looproute._typing import Floats
+from looproute.network.street_class import BUSY, KINDS
 
 from .areas import GEOD
-
-if TYPE_CHECKING:
-    from looproute.arrays import Floats
-
-    from .rooted import Dart, Rooted
+from .rooted import Dart, Rooted
 
 SPACING_M = 10.0
 NEAR_M, FINGER_M, APART_M = 15.0, 60.0, 150.0

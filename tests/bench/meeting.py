@@ -12,7 +12,7 @@ may be. He is right where the home lies in it.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 import numpy as np
@@ -20,20 +20,15 @@ from rich.console import Console
 from rich.progress import track
 from scipy.spatial import cKDTree
 
-from looproute.geo import distance_m
-from looproute.privacy import PrivacyError, meeting
-from looproute.privacy.crowd import CLEAR_M, FOUND_M, LEAST_M, REACHES_M, Crowd
-from looproute.privacy.wedge import Wedge
-from looproute.search.survey import Survey
+from looproute.geo import LatLon, distance_m
+from looproute.network.network import StreetNetwork
+from looproute.privacy import Key, PrivacyError, meeting_point
+from looproute.privacy.anonymity import CLEAR_M, FOUND_M, LEAST_M, REACHES_M, AnonymitySet, Sector
+from looproute.search.features import Features
 from looproute.sources.bundled import Bundled
 from tests.privacy.homes import homes_in, key_of
 
 from .markdown import deliver, head, out_option, table
-
-if TYPE_CHECKING:
-    from looproute.geo import LatLon
-    from looproute.privacy import Key
-    from looproute.streets import StreetNetwork
 
 FURTHEST_M = (500.0, 800.0, 1200.0, 1600.0, 2000.0)
 MIDDLE_M = 1000.0
@@ -76,32 +71,34 @@ def _trial(network: StreetNetwork, home: LatLon, furthest_m: float | None) -> Tr
 
 def _chosen(
     network: StreetNetwork, home: LatLon, key: Key, furthest_m: float | None
-) -> meeting.Meeting | None:
+) -> meeting_point.Meeting | None:
     """Return the meeting point of a home by looproute's rule, or the first within a distance."""
     if furthest_m is None:
         try:
-            return meeting.choose(network, [home], key)
+            return meeting_point.choose(network, [home], key)
         except PrivacyError:
             return None
-    way_m = meeting._ways_m(network, home)
-    near = meeting._public(network) & (way_m >= LEAST_M) & (way_m <= furthest_m)
-    for at in meeting._in_order(network, np.flatnonzero(near), key):
-        wedge = meeting._wedge(network, at, key)
-        if meeting._hides(Survey.of(network), wedge, [home]) and meeting._is_ample(
+    way_m = meeting_point._ways_m(network, home)
+    near = meeting_point._public(network) & (way_m >= LEAST_M) & (way_m <= furthest_m)
+    for at in meeting_point._in_order(network, np.flatnonzero(near), key):
+        wedge = meeting_point._wedge(network, at, key)
+        if meeting_point._hides(Features.of(network), wedge, [home]) and meeting_point._is_ample(
             network, wedge, at
         ):
-            place, facing_rad = meeting._place(network, at), wedge.facing_rad
-            return meeting.Meeting(place, facing_rad, float(way_m[at]), chosen=False)
+            place, facing_rad = meeting_point._place(network, at), wedge.facing_rad
+            return meeting_point.Meeting(place, facing_rad, float(way_m[at]), chosen=False)
     return None
 
 
-def _guess(network: StreetNetwork, chosen: meeting.Meeting, furthest_m: float | None) -> LatLon:
+def _guess(
+    network: StreetNetwork, chosen: meeting_point.Meeting, furthest_m: float | None
+) -> LatLon:
     """Return the middle of the circle that holds most places where the home may be."""
-    survey, crowd = Survey.of(network), Crowd.of(network)
-    x, y = survey.plane.to_xy(*chosen.place)
-    at = int(np.hypot(survey.x - x, survey.y - y).argmin())
-    distance_m = meeting._distances_m(network, [at], REACHES_M[-1])[0]
-    wedge = Wedge(x, y, chosen.facing_rad)
+    features, crowd = Features.of(network), AnonymitySet.of(network)
+    x, y = features.plane.to_xy(*chosen.place)
+    at = int(np.hypot(features.x - x, features.y - y).argmin())
+    distance_m = meeting_point._distances_m(network, [at], REACHES_M[-1])[0]
+    wedge = Sector(x, y, chosen.facing_rad)
     if furthest_m is None:
         furthest_m = crowd.reach_m(wedge, distance_m)
     way_m = crowd.way_m(distance_m)
@@ -109,7 +106,7 @@ def _guess(network: StreetNetwork, chosen: meeting.Meeting, furthest_m: float | 
     possible &= wedge.outside_m(crowd.x, crowd.y) >= CLEAR_M
     places = np.column_stack([crowd.x, crowd.y])[possible]
     held = cKDTree(places).query_ball_point(places, FOUND_M, return_length=True)
-    return survey.plane.to_latlon(*places[np.argmax(held)].tolist())
+    return features.plane.to_latlon(*places[np.argmax(held)].tolist())
 
 
 def _cells(trials: list[Trial | None], middle: list[bool]) -> list[str]:

@@ -63,7 +63,7 @@ class TaskRecord:
     outcome, reason : how it ended, and the sentence that was given.
     refutation : what walking every walk says to "impossible".
     cpu_s : of the search.
-    floor_s : of one shortest-path tree over the same ball.
+    floor_s : of one shortest-path tree over the same subgraph.
     room : whether there is room for loops that differ, see `room.RULE`.
     loops : best first.
     shared : of each pair of loops, the metres in common as a share of the shorter one's.

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import networkx as nx
 
 from .chains import Multigraph, bridges
-
-if TYPE_CHECKING:
-    from .ball import Ball
+from .subgraph import Subgraph
 
 Check = Literal["confirmed", "refuted", "too many walks"]
 MOST_CHAINS, MOST_STEPS = 1000, 200_000
 
 
-def refute(ball: Ball, low_m: float, high_m: float) -> Check:
-    """Return whether there is a closed walk of low_m to high_m, at most ball.most_m metres.
+def refute(subgraph: Subgraph, low_m: float, high_m: float) -> Check:
+    """Return whether there is a closed walk of low_m to high_m, at most subgraph.most_m metres.
 
     Every street at most once, bridges among the usable ones twice, never straight back.
     """
-    if ball.chains.number_of_edges() > MOST_CHAINS:
+    if subgraph.chains.number_of_edges() > MOST_CHAINS:
         return "too many walks"
-    root = ball.rooted.root
-    graph = ball.usable
+    root = subgraph.rooted.root
+    graph = subgraph.usable
     home = nx.single_source_dijkstra_path_length(graph, root, weight="length")
     walks = _Walks(graph.subgraph(home), bridges(graph), home, low_m, high_m)
     if walks.exist(root):

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from importlib.metadata import version
 from math import isnan
-from typing import TYPE_CHECKING
 
 from .contest import contest
-from .figures import first_all, loops_of, mean, percentile
+from .figures import Figure, first_all, loops_of, mean, percentile
 from .markdown import head, table
+from .record import TaskRecord
 from .room import RULE
 from .worst import worst
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from .figures import Figure
-    from .record import TaskRecord
 
 
 def report(

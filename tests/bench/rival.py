@@ -8,15 +8,12 @@ Source: GraphHopper's RoundTripRouting, MultiPointTour and AvoidEdgesWeighting.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from .rooted import Dart, tree
-
-if TYPE_CHECKING:
-    from .rooted import Rooted
+from .rooted import Dart, Rooted, tree
 
 USED_AGAIN = 5.0
 

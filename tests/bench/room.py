@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -12,10 +12,7 @@ from scipy.spatial import ConvexHull, QhullError
 
 from .chains import simple
 from .measures import metres
-from .rooted import tree
-
-if TYPE_CHECKING:
-    from .rooted import Rooted
+from .rooted import Rooted, tree
 
 NEAR = 1 / 3
 STREETS = 4.0

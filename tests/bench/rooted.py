@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import networkx as nx
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from looproute.arrays import Floats, Indices, Ints
-    from looproute.geo import LatLon
-    from looproute.streets import StreetNetwork
+from looproute._typing import Floats, Indices, Ints
+from looproute.geo import LatLon
+from looproute.network.network import StreetNetwork
 
 # A start this near a junction is that junction.
 AT_JUNCTION_M = 0.5
@@ -120,7 +118,7 @@ class Rooted:
         heads, begin = head[first].astype(np.int32), begin.astype(np.int32)
         return csr_array((length[first], heads, begin), shape=(n, n))
 
-    def ball(self, length_m: float) -> Indices:
+    def subgraph(self, length_m: float) -> Indices:
         """Return the edges that a closed walk of at most length_m can reach and come back from."""
         far, _ = tree(self.matrix, self.root, length_m / 2)
         return np.flatnonzero(far[self.u] + self.length_m + far[self.v] <= length_m)

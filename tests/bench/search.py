@@ -12,11 +12,11 @@ import json
 import multiprocessing
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -28,9 +28,6 @@ from .figures import TOWNS, TURNS_M, figures
 from .markdown import deliver
 from .record import Task, TaskRecord
 from .report import report
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 LENGTHS_KM = (2.0, 4.0, 6.0, 8.0, 12.0)
 WHOLE = "gothenburg-whole"

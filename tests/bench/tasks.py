@@ -6,33 +6,27 @@ from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from time import process_time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from looproute import walkability
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
+from looproute.loops import Loop, LoopRequest
+from looproute.network.network import StreetNetwork
+from looproute.network.street_class import KINDS
 from looproute.search import find_loops
 
 from . import measures
 from .areas import network_of
-from .ball import Ball
 from .check import check
 from .record import Outcome, RivalRecord, Task, TaskRecord
-from .refute import refute
+from .refute import Check, refute
 from .rewalk import rewalk
 from .rival import Rival
 from .room import has_room
-from .rooted import Rooted, tree
-
-if TYPE_CHECKING:
-    from looproute.loops import Loop
-    from looproute.streets import StreetNetwork
-
-    from .refute import Check
-    from .rooted import Dart
+from .rooted import Dart, Rooted, tree
+from .subgraph import Subgraph
 
 COUNT = 5
 HEADINGS = 10
@@ -67,8 +61,8 @@ def do(task: Task, extras: Extras, count: int = COUNT) -> TaskRecord:
     answer = _ask(network, request)
     rooted = Rooted.at(network, request.start)
     walks = [_rewalked(rooted, loop) for loop in answer.loops]
-    ball = Ball(rooted, task.length_m + task.tolerance_m)
-    checked = [check(ball, task, *pair) for pair in zip(answer.loops, walks, strict=True)]
+    subgraph = Subgraph(rooted, task.length_m + task.tolerance_m)
+    checked = [check(subgraph, task, *pair) for pair in zip(answer.loops, walks, strict=True)]
     whole = [walk for walk in walks if walk]
     record = TaskRecord(
         task=task,
@@ -82,10 +76,10 @@ def do(task: Task, extras: Extras, count: int = COUNT) -> TaskRecord:
         spread=_spread(rooted, whole),
     )
     if answer.outcome == "impossible":
-        refutation = refute(ball, task.length_m - task.tolerance_m, ball.most_m)
+        refutation = refute(subgraph, task.length_m - task.tolerance_m, subgraph.most_m)
         record = replace(record, refutation=refutation)
     if extras.exact and answer.loops:
-        error_m, nearer = _exact(ball, request)
+        error_m, nearer = _exact(subgraph, request)
         record = replace(record, exact_error_m=error_m, no_nearer=nearer)
     if extras.length_only and answer.loops:
         record = replace(record, busy_by_length=_busy_by_length(rooted, request, task.area))
@@ -109,10 +103,10 @@ def _warm(area: str) -> StreetNetwork:
 def _plain(area: str) -> StreetNetwork:
     """Return the same streets, every one as pleasant as the other."""
     network = network_of(area)
-    residential = walkability.KINDS.index("residential")
+    residential = KINDS.index("residential")
     return replace(
         network,
-        comfort=np.ones_like(network.comfort),
+        cost_factor=np.ones_like(network.cost_factor),
         kind=np.full_like(network.kind, residential),
     )
 
@@ -151,16 +145,16 @@ def _spread(rooted: Rooted, walks: list[list[Dart]]) -> float:
     return 1 - float(np.abs(np.exp(1j * angles).mean()))
 
 
-def _exact(ball: Ball, request: LoopRequest) -> tuple[float, Check | None]:
+def _exact(subgraph: Subgraph, request: LoopRequest) -> tuple[float, Check | None]:
     """Return the error of the first loop when the metre is asked for, and whether none has less."""
-    exact = _ask(ball.rooted.network, replace(request, exact=True)).loops
+    exact = _ask(subgraph.rooted.network, replace(request, exact=True)).loops
     if not exact:
         return float("inf"), None
     error_m = exact[0].error_m
     within_m = abs(error_m) - NEARER_M
     if within_m < NEAR_M:
         return error_m, None
-    return error_m, refute(ball, request.target_m - within_m, request.target_m + within_m)
+    return error_m, refute(subgraph, request.target_m - within_m, request.target_m + within_m)
 
 
 def _busy_by_length(rooted: Rooted, request: LoopRequest, area: str) -> tuple[float, ...]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from time import process_time
-from typing import TYPE_CHECKING
 
 import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from looproute.loops import LoopRequest
 from looproute.search import find_loops
 from looproute.sources.bundled import Bundled
-
-if TYPE_CHECKING:
-    from pytest_benchmark.fixture import BenchmarkFixture
 
 LENGTH_M = 5600.0
 MOST_S = 0.1

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from .markdown import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from .record import TaskRecord
+from .record import TaskRecord
 
 MOST = 10
 EXACT_M = 1.0

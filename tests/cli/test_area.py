@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from looproute.geo import LatLon
+from looproute.network.network import StreetNetwork
 from looproute.profilefile import ProfileFile, profile_path
-from looproute.sources.areas import Areas
 from looproute.sources.bundled import Bundled
 from looproute.sources.overpass import Overpass
-
-if TYPE_CHECKING:
-    from looproute.streets import StreetNetwork
-    from tests.cli.conftest import Run
+from looproute.sources.saved_areas import Areas
+from tests.cli.conftest import Run
 
 HERE = "53.5571,13.2613"
 

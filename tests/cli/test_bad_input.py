@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.cli.conftest import Python, Run
+from tests.cli.conftest import Python, Run
 
 DATA = Path(__file__).parents[2] / "data"
 OSWEGO = DATA / "oswego" / "oswego.osm.gz"

@@ -6,16 +6,13 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from looproute.geo import cumulative_m
 from looproute.loops import Leg
 from looproute.writers import geojson
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import MakeLoop, Result, Run
+from tests.cli.conftest import MakeLoop, Result, Run
 
 LAP = ("calibrate", "walk", "--steps", "560", "--distance", "400m")
 Calibrate = Callable[..., "Result"]

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import click
 import pytest
 
 from looproute.cli import COMMANDS, cli
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.cli.conftest import Run
+from tests.cli.conftest import Run
 
 PROGRAM = cli.make_context("looproute", [])
 # In the order of the help; what a command has of its own stands before them.

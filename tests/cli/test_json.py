@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from looproute.sources.areas import Areas
 from looproute.sources.bundled import Bundled
-from tests.cli.conftest import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.cli.conftest import Run
+from looproute.sources.saved_areas import Areas
+from tests.cli.conftest import ROOT, Run
 
 TABLES = (ROOT / "docs/json.md").read_text("utf-8")
 ROWS = re.findall(r"^\|(?: `(.+?)` \|)? ((?:`\w+`(?:, )?)+) \|", TABLES, re.MULTILINE)

@@ -2,21 +2,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from looproute.geo import LatLon
 from looproute.loops import LoopRequest
-from looproute.sources.anywhere import Anywhere
 from looproute.sources.bundled import Bundled
+from looproute.sources.chain import ChainSource
 from looproute.sources.graphml import GraphmlFile
-from looproute.sources.osmfile import OsmFile
+from looproute.sources.osm_file import OsmFile
 from looproute.sources.overpass import URL, Overpass
 from looproute.units import MILE_M
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import MakeLoop, Planner, Run
+from tests.cli.conftest import MakeLoop, Planner, Run
 
 HERE = "53.5571,13.2613"
 
@@ -72,7 +69,7 @@ def test_a_map_is_a_graph_of_osmnx_by_its_suffix(run: Run, planner: Planner) -> 
 def test_a_start_is_walked_from_wherever_streets_are_at_hand(run: Run, planner: Planner) -> None:
     assert run("loop", HERE, "--json").code == 0
     source = planner.source
-    assert isinstance(source, Anywhere)
+    assert isinstance(source, ChainSource)
     assert source.shipped
     assert isinstance(source.online, Overpass)
     assert source.online.service.url == URL
@@ -81,7 +78,7 @@ def test_a_start_is_walked_from_wherever_streets_are_at_hand(run: Run, planner: 
 
 def test_offline_nothing_is_asked_of_a_network(run: Run, planner: Planner) -> None:
     assert run("loop", HERE, "--json", "--offline").code == 0
-    assert isinstance(planner.source, Anywhere)
+    assert isinstance(planner.source, ChainSource)
     assert planner.source.online is None
 
 
@@ -99,7 +96,7 @@ def test_the_servers_and_the_deadline_are_named_by_options_or_the_environment(
         ),
     ):
         assert run("loop", HERE, "--json", *args).code == 0
-        assert isinstance(planner.source, Anywhere)
+        assert isinstance(planner.source, ChainSource)
         assert not planner.source.shipped
         assert isinstance(planner.source.online, Overpass)
         assert planner.source.online.service.url == url

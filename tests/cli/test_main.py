@@ -2,15 +2,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from looproute import __version__
 from looproute.errors import NoLoopError, StartTooFarError
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import Planner, Python, Run
+from tests.cli.conftest import Planner, Python, Run
 
 CALL = "from looproute.cli import main; main()"
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 import pytest
 from hypothesis import given
@@ -9,11 +7,9 @@ from hypothesis import strategies as st
 
 from looproute.cli import cli
 from looproute.cli.options import parse_deadline, parse_start
-from looproute.gait import Walker
 from looproute.geo import LatLon
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import Planner, Run
+from looproute.steps.walker import Walker
+from tests.cli.conftest import Planner, Run
 
 START = click.Argument(["start"])
 CONTEXT = cli.make_context("looproute", [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -10,11 +10,7 @@ import pytest
 from looproute import read_loops
 from looproute.geo import LatLon, cumulative_m
 from looproute.writers import FORMATS
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import Run
+from tests.cli.conftest import Run
 
 TRACK_POINT = "{http://www.topografix.com/GPX/1/1}trkpt"
 

@@ -2,16 +2,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from looproute import read_loops, write_loops
 from looproute.geo import cumulative_m
-from looproute.imports.course import read_course
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import MakeLoop, Run
+from looproute.readers.gpx_course import read_course
+from tests.cli.conftest import MakeLoop, Run
 
 TEN = ("runwalk", "--distance", "10k", "--pace", "6:30/km")
 

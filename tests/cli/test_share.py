@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -21,12 +20,10 @@ from looproute import (
 )
 from looproute.geo import distance_m
 from looproute.planner import reach_m
-from looproute.sources.areas import Areas
+from looproute.sources.saved_areas import Areas
 from looproute.writers import FORMATS
+from tests.cli.conftest import Run
 from tests.cli.test_bad_input import OSWEGO
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import Run
 
 HOME = "53.5571,13.2613"
 LOOPS = "loops.geojson"

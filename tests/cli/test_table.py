@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from rich.cells import cell_len
 
 from looproute.cli.table import show
 from looproute.loops import Loop
-
-if TYPE_CHECKING:
-    from tests.cli.conftest import MakeLoop
+from tests.cli.conftest import MakeLoop
 
 
 def shown(capsys: pytest.CaptureFixture[str], loops: list[Loop], units: str = "metric") -> str:

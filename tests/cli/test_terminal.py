@@ -6,12 +6,10 @@ Click takes colours out of what goes to no terminal, so the names set a window's
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.cli.conftest import Run
+from tests.cli.conftest import Run
 
 TITLE = "\x1b]0;owned\x07"
 START = "53.5571,13.2613"

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.cli.conftest import Run
+from tests.cli.conftest import Run
 
 START = "53.5571,13.2613"
 TABLE = """name,step_length,height,pace

@@ -3,12 +3,10 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.cli.conftest import Run
+from tests.cli.conftest import Run
 
 MAKE = ("train", "--from", "5000", "--to", "10000", "--start-date", "2026-11-23")
 STEP = ("--step-length", "0.70")
@@ -24,7 +22,7 @@ class NewYearsEve(date):
 
 @pytest.fixture(autouse=True)
 def end_of_the_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("looproute.cli.clock.date", NewYearsEve)
+    monkeypatch.setattr("looproute.cli.departure.date", NewYearsEve)
 
 
 def test_a_plan_is_printed_week_by_week(run: Run) -> None:

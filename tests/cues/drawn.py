@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from looproute.geo import LatLon, Plane, cumulative_m
 from looproute.loops import Leg, Loop
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 PLANE = Plane.at(LatLon(48.0, 11.0))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from looproute import Bundled, Loop, LoopRequest, Town, plan_loops
+from looproute import AsciiMap, Bundled, Loop, LoopRequest, plan_loops
 from looproute.cues import Cue, cues
 from looproute.geo import distance_m
 from looproute.loops import Laps, Mark
@@ -262,7 +262,7 @@ def test_a_long_bend_without_streets_is_no_turn() -> None:
 
 
 def test_a_loop_without_a_junction_needs_no_cue() -> None:
-    town = Town("""
+    town = AsciiMap("""
         A---.
         |   |
         .---.

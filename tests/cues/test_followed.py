@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -15,11 +16,7 @@ import pytest
 from looproute import Bundled, Loop, LoopRequest, plan_loops
 from looproute.cues import cues
 from looproute.geo import Plane, cumulative_m
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.streets import StreetNetwork
+from looproute.network.network import StreetNetwork
 
 LOOK_M = 20.0
 # Where two ways on differ by less, nobody could say which is straighter.

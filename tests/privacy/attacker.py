@@ -7,25 +7,21 @@ this meeting point? Then he names the disc of 50 m that holds most of that weigh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
+from looproute._typing import Floats
 from looproute.geo import LatLon
-from looproute.privacy import meeting
-from looproute.privacy.crowd import CLEAR_M, LEAST_M, REACHES_M, Crowd
-from looproute.privacy.wedge import BEHIND_M, Wedge
-from looproute.search.survey import Survey
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.arrays import Floats
-    from looproute.loops import Loop
-    from looproute.streets import StreetNetwork
+from looproute.loops import Loop
+from looproute.network.network import StreetNetwork
+from looproute.privacy import meeting_point
+from looproute.privacy.anonymity import BEHIND_M, CLEAR_M, LEAST_M, REACHES_M, AnonymitySet, Sector
+from looproute.search.features import Features
 
 FOUND_M = 50.0
 _SHOWN_M = 150.0
@@ -47,8 +43,8 @@ class Attacker:
 
     def __init__(self, network: StreetNetwork, scouts: int, facings: int) -> None:
         self.network = network
-        self.survey = Survey.of(network)
-        self.crowd = Crowd.of(network)
+        self.features = Features.of(network)
+        self.crowd = AnonymitySet.of(network)
         self.scouts = scouts
         self.facings = facings
         self.places = np.column_stack([self.crowd.x, self.crowd.y])
@@ -62,18 +58,20 @@ class Attacker:
         shown = np.concatenate([self._xy(loop) for loop in shared])
         walked = np.concatenate([self._walked(loop) for loop in shared])
         # The true facing is within half a step of one that is tried.
-        from_start_m = np.hypot(*(walked - [self.survey.x[at], self.survey.y[at]]).T)
+        from_start_m = np.hypot(*(walked - [self.features.x[at], self.features.y[at]]).T)
         slack_m = np.sin(np.pi / self.facings) * (from_start_m + BEHIND_M)
         weight = np.zeros(len(self.places))
         possible = np.zeros(len(self.places))  # were every facing as good
         for facing_rad in np.linspace(0, 2 * np.pi, self.facings, endpoint=False):
-            wedge = Wedge(float(self.survey.x[at]), float(self.survey.y[at]), float(facing_rad))
-            if (wedge.outside_m(*walked.T) > 5 + slack_m).any():
+            sector = Sector(
+                float(self.features.x[at]), float(self.features.y[at]), float(facing_rad)
+            )
+            if (sector.outside_m(*walked.T) > 5 + slack_m).any():
                 continue
-            behind = wedge.outside_m(*self.places.T) >= CLEAR_M
+            behind = sector.outside_m(*self.places.T) >= CLEAR_M
             behind &= (way_m >= LEAST_M) & (way_m <= REACHES_M[-1])
             possible += behind
-            reach_m = self._reach_m(wedge, at, distance_m)
+            reach_m = self._reach_m(sector, at, distance_m)
             if reach_m is not None:
                 weight += behind & (way_m <= reach_m)
         # The true facing, between two that were tried, may be good where neither of them is.
@@ -88,16 +86,16 @@ class Attacker:
         near = tree.sparse_distance_matrix(tree, FOUND_M, output_type="coo_matrix")
         held = np.bincount(near.row, weight[left][near.col], minlength=len(left))
         best = int(held.argmax())
-        place = self.survey.plane.to_latlon(*self.places[left[best]].tolist())
+        place = self.features.plane.to_latlon(*self.places[left[best]].tolist())
         return Guess(place, float(held[best] / weight.sum()))
 
     @cached_property
     def likelihood(self) -> Floats:
         """How likely a home at each place is to take any one junction that hides it."""
-        public = np.flatnonzero(meeting._public(self.network))
-        junctions = np.column_stack([self.survey.x[public], self.survey.y[public]])
+        public = np.flatnonzero(meeting_point._public(self.network))
+        junctions = np.column_stack([self.features.x[public], self.features.y[public]])
         tree = cKDTree(junctions)
-        crowded = tree.query_ball_point(junctions, meeting._CLUSTER_M, return_length=True)
+        crowded = tree.query_ball_point(junctions, meeting_point._CLUSTER_M, return_length=True)
         share = 1 / np.asarray(crowded, dtype=np.float64)
         random = np.random.default_rng(0)
         tried = random.permutation(len(public))[: self.scouts]
@@ -110,36 +108,36 @@ class Attacker:
             around = np.array(tree.query_ball_point(centre, 1100.0), dtype=np.intp)
             part = share[around].sum()
             f = max(float((share[around] * good[around]).sum() / part), 0.02) if part else 1.0
-            found[k] = (1 - (1 - f) ** meeting._TRIES) / f / max(part, 1.0)
+            found[k] = (1 - (1 - f) ** meeting_point._TRIES) / f / max(part, 1.0)
         _, nearest = cKDTree(coarse).query(self.places)
         return np.asarray(found[nearest])
 
     def _is_good(self, at: int, random: np.random.Generator) -> float:
         distance_m = self._distances_m(at)
-        x, y = float(self.survey.x[at]), float(self.survey.y[at])
+        x, y = float(self.features.x[at]), float(self.features.y[at])
         facings = random.uniform(0, 2 * np.pi, 3)
-        wedges = [Wedge(x, y, float(facing)) for facing in facings]
+        wedges = [Sector(x, y, float(facing)) for facing in facings]
         return float(np.mean([self._reach_m(w, at, distance_m) is not None for w in wedges]))
 
-    def _reach_m(self, wedge: Wedge, at: int, distance_m: Floats) -> float | None:
-        if not meeting._is_ample(self.network, wedge, at):
+    def _reach_m(self, sector: Sector, at: int, distance_m: Floats) -> float | None:
+        if not meeting_point._is_ample(self.network, sector, at):
             return None
-        return self.crowd.reach_m(wedge, distance_m)
+        return self.crowd.reach_m(sector, distance_m)
 
     def _distances_m(self, at: int) -> Floats:
-        found = dijkstra(self.survey.reach, indices=[at], limit=REACHES_M[-1])
+        found = dijkstra(self.features.reach, indices=[at], limit=REACHES_M[-1])
         return np.asarray(found[0, : len(self.network.lat)])
 
     def _junction(self, place: LatLon) -> int:
-        x, y = self.survey.plane.to_xy(place.lat, place.lon)
-        away_m = np.hypot(self.survey.x - x, self.survey.y - y)
+        x, y = self.features.plane.to_xy(place.lat, place.lon)
+        away_m = np.hypot(self.features.x - x, self.features.y - y)
         assert away_m.min() < 0.1, "a shared walk begins at a junction"
         return int(away_m.argmin())
 
     def _walked(self, loop: Loop) -> Floats:
-        return np.column_stack(self.survey.plane.to_xy(*np.array(loop.points).T))
+        return np.column_stack(self.features.plane.to_xy(*np.array(loop.points).T))
 
     def _xy(self, loop: Loop) -> Floats:
         assert loop.network is not None
-        lines = self.survey.plane.to_xy(loop.network.line_lat, loop.network.line_lon)
+        lines = self.features.plane.to_xy(loop.network.line_lat, loop.network.line_lon)
         return np.concatenate([np.column_stack(lines), self._walked(loop)])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from looproute.geo import LatLon
 from looproute.loops import Loop
+from looproute.network.network import StreetNetwork
 from looproute.privacy import Key
-from looproute.privacy.crowd import Crowd
-from looproute.search.survey import Survey
-
-if TYPE_CHECKING:
-    from looproute.streets import StreetNetwork
+from looproute.privacy.anonymity import AnonymitySet
+from looproute.search.features import Features
 
 STEP_M = 0.7
 
@@ -30,7 +28,7 @@ class Known:
 
 def homes_in(network: StreetNetwork, count: int, seed: int = 0) -> list[LatLon]:
     """Return places drawn evenly along the streets where people live."""
-    crowd, plane = Crowd.of(network), Survey.of(network).plane
+    crowd, plane = AnonymitySet.of(network), Features.of(network).plane
     drawn = np.random.default_rng(seed).permutation(len(crowd.x))[:count]
     return [plane.to_latlon(float(crowd.x[at]), float(crowd.y[at])) for at in drawn]
 

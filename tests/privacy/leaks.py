@@ -15,18 +15,13 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute._typing import Floats
 from looproute.geo import LatLon, Plane
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from looproute.arrays import Floats
-
 
 NEAR_M = 150.0
 _SEMICIRCLES = 180 / 2**31  # of a FIT file

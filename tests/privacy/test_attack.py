@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 from looproute.geo import LatLon, distance_m
+from looproute.loops import Loop
 from looproute.privacy import PrivacyError, private_loops
 from looproute.sources.bundled import Bundled
 from tests.privacy.attacker import FOUND_M, Attacker
 from tests.privacy.homes import Known, homes_in, key_of, walk_from
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from looproute.loops import Loop
 
 WISHES = (4000, 5000, 6000, 8000, 10_000)
 

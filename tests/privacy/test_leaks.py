@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from looproute.geo import LatLon, Plane, distance_m
+from looproute.loops import Loop
+from looproute.network.network import StreetNetwork
 from looproute.privacy import PrivacyError, private_loops
 from looproute.sources.bundled import Bundled
 from looproute.writers import FORMATS, qr
-from looproute.writers.link import directions, geo_uri
-from looproute.writers.reveal import is_given_away
+from looproute.writers.disclosure import discloses_home
+from looproute.writers.links import directions, geo_uri
 from tests.privacy.homes import Known, homes_in, key_of, walk_from
 from tests.privacy.leaks import NEAR_M, nearest_m, texts
-
-if TYPE_CHECKING:
-    from looproute.loops import Loop
-    from looproute.streets import StreetNetwork
 
 FEW, MANY = 2, 200
 
@@ -36,7 +33,7 @@ def shared_from(home: LatLon) -> Loop | None:
         found = private_loops(walk_from(home), Known(town()), key=key_of(home))
     except PrivacyError:
         return None
-    return next((loop for loop in found.loops if not is_given_away(loop, [home], "metric")), None)
+    return next((loop for loop in found.loops if not discloses_home(loop, [home], "metric")), None)
 
 
 def files_of(loop: Loop) -> dict[str, bytes]:
@@ -52,7 +49,7 @@ def names_only_near(home: LatLon, loop: Loop) -> set[str]:
     """Return the names of streets near a home that are not shown elsewhere by right."""
     network = town()
     x, y = Plane.at(home).to_xy(network.line_lat, network.line_lon)
-    near = np.logical_or.reduceat(np.hypot(x, y) < NEAR_M, network.line_start[:-1])
+    near = np.logical_or.reduceat(np.hypot(x, y) < NEAR_M, network.line_offsets[:-1])
     assert loop.network is not None
     shown = loop.network.names
     names = {network.names[i] for i in network.name[near]} - {""}

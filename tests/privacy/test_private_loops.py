@@ -10,12 +10,12 @@ import pytest
 from looproute.errors import StreetsError
 from looproute.geo import Bounds, LatLon, Plane, distance_m
 from looproute.loops import Loop, Mark
-from looproute.privacy import PrivacyError, Private, private_loops
-from looproute.privacy.crowd import CLEAR_M, REACHES_M
+from looproute.network.network import StreetNetwork
+from looproute.network.street_class import KINDS
+from looproute.privacy import PrivacyError, PrivateLoops, private_loops
+from looproute.privacy.anonymity import CLEAR_M, REACHES_M
+from looproute.sources.ascii_map import AsciiMap
 from looproute.sources.bundled import Bundled
-from looproute.sources.town import Town
-from looproute.streets import StreetNetwork
-from looproute.walkability import KINDS
 from tests.privacy.homes import Known, homes_in, key_of, walk_from
 
 
@@ -25,7 +25,7 @@ def town() -> StreetNetwork:
 
 
 @cache
-def hidden() -> tuple[LatLon, Private]:
+def hidden() -> tuple[LatLon, PrivateLoops]:
     """Return a home that can be hidden, and what is shared."""
     for home in homes_in(town(), 40, seed=3):
         try:
@@ -130,7 +130,7 @@ def test_a_home_beside_the_start_is_hidden_too() -> None:
 
 
 def test_a_place_of_few_streets_is_too_small_to_hide_in() -> None:
-    made_up = Town(
+    made_up = AsciiMap(
         r"""
     A---B---C---D
     |   |   |   |

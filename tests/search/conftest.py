@@ -17,7 +17,7 @@ class TooManyWalksError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Town:
+class AsciiMap:
     """A tiny graph: n vertices and edges with lengths in millimetres, and a vertex to start at."""
 
     n: int
@@ -35,7 +35,7 @@ class Brute:
     most_steps = 30_000
     TooManyWalksError = TooManyWalksError
 
-    def random_town(self, rng: random.Random) -> Town:
+    def random_town(self, rng: random.Random) -> AsciiMap:
         """Return a tiny graph with parallel edges, self-loops, bridges, and loose parts."""
         n = rng.randint(1, 12)
         longest = rng.choice([3, 30, 3000])
@@ -53,9 +53,9 @@ class Brute:
         name = list(range(n))
         rng.shuffle(name)
         edges_mm = tuple((name[u], name[v], rng.randint(1, longest)) for u, v in edges)
-        return Town(n=n, edges=edges_mm, root=rng.randrange(n))
+        return AsciiMap(n=n, edges=edges_mm, root=rng.randrange(n))
 
-    def bridges(self, town: Town, left: set[int]) -> set[int]:
+    def bridges(self, town: AsciiMap, left: set[int]) -> set[int]:
         """Return the edges without which their ends would not be joined."""
         return {
             e
@@ -63,11 +63,11 @@ class Brute:
             if town.edges[e][1] not in self._joined(town, left - {e}, town.edges[e][0])
         }
 
-    def lengths(self, town: Town, limit_mm: int, left: set[int]) -> dict[int, int]:
+    def lengths(self, town: AsciiMap, limit_mm: int, left: set[int]) -> dict[int, int]:
         """Return the lengths of acceptable walks over these edges, each with the least repeated."""
         return {mm: best for mm, (best, _) in self._walks(town, limit_mm, left).items()}
 
-    def usable(self, town: Town, limit_mm: int) -> set[int]:
+    def usable(self, town: AsciiMap, limit_mm: int) -> set[int]:
         """Return the edges that are left when useless ones are taken away, again and again."""
         apart = self._apart(town)
         left = {
@@ -81,7 +81,9 @@ class Brute:
                 return left
             left = walked
 
-    def _walks(self, town: Town, limit_mm: int, left: set[int]) -> dict[int, tuple[int, set[int]]]:
+    def _walks(
+        self, town: AsciiMap, limit_mm: int, left: set[int]
+    ) -> dict[int, tuple[int, set[int]]]:
         """Return by length: the least repeated, and all edges on any walk of that length."""
         bridges = self.bridges(town, left)
         found: dict[int, tuple[int, set[int]]] = {}
@@ -109,7 +111,7 @@ class Brute:
                             raise TooManyWalksError
         return found
 
-    def _joined(self, town: Town, left: set[int], start: int) -> set[int]:
+    def _joined(self, town: AsciiMap, left: set[int], start: int) -> set[int]:
         seen, stack = {start}, [start]
         while stack:
             here = stack.pop()
@@ -120,7 +122,7 @@ class Brute:
                     stack.append(there)
         return seen
 
-    def _apart(self, town: Town) -> list[float]:
+    def _apart(self, town: AsciiMap) -> list[float]:
         apart = [float("inf")] * town.n
         apart[town.root] = 0
         for _ in range(town.n):

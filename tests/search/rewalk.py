@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from pyproj import Geod
 
+from looproute._typing import Floats
 from looproute.geo import split_line
-
-if TYPE_CHECKING:
-    from looproute.arrays import Floats
-    from looproute.loops import Loop
-    from looproute.streets import Spot, StreetNetwork
-
+from looproute.loops import Loop
+from looproute.network.network import Spot, StreetNetwork
 
 AT_JUNCTION_M = 0.5
 SAME_DEG = 1e-9  # a tenth of a millimetre

@@ -6,7 +6,7 @@ import math
 import random
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import networkx as nx
 import pytest
@@ -14,17 +14,12 @@ import shapely
 
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon, Plane
-from looproute.loops import LoopRequest
+from looproute.loops import Loop, LoopRequest
+from looproute.network.network import StreetNetwork
 from looproute.search import find_loops
-from looproute.search.walks import EXACT_M
-from looproute.streets import StreetNetwork
+from looproute.search.closed_walks import EXACT_M
 
-from .rewalk import Streets
-
-if TYPE_CHECKING:
-    from looproute.loops import Loop
-
-    from .rewalk import Stretch
+from .rewalk import Streets, Stretch
 
 # Lengths in the oracle are rounded to whole millimetres: of what lies this near to the edge of what
 # is right, either answer will do.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -11,21 +11,18 @@ import pytest
 
 from looproute.errors import NoLoopError, StartTooFarError
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
+from looproute.loops import Loop, LoopRequest
+from looproute.network.network import StreetNetwork
 from looproute.search import find_loops
-from looproute.sources.town import Town
-from looproute.streets import StreetNetwork
+from looproute.sources.ascii_map import AsciiMap
 
 from .rewalk import Step, Streets
-
-if TYPE_CHECKING:
-    from looproute.loops import Loop
 
 
 class Walked:
     """A town and the loops found in it, each walked again."""
 
-    def __init__(self, town: Town, start: str | LatLon, length_m: float, **more: Any) -> None:
+    def __init__(self, town: AsciiMap, start: str | LatLon, length_m: float, **more: Any) -> None:
         place = town.at(start) if isinstance(start, str) else start
         more.setdefault("only_loops", True)
         network = town.streets()
@@ -44,13 +41,13 @@ class Walked:
         return [round(loop.repeated_share * loop.length_m) for loop in self.loops]
 
 
-def refusal(town: Town, start: str, length_m: float, **more: Any) -> NoLoopError:
+def refusal(town: AsciiMap, start: str, length_m: float, **more: Any) -> NoLoopError:
     with pytest.raises(NoLoopError) as refused:
         Walked(town, start, length_m, **more)
     return refused.value
 
 
-STEM = Town(
+STEM = AsciiMap(
     """
     A---B---C
         |   |
@@ -85,7 +82,7 @@ def test_a_start_within_the_ring_leaves_the_bridge_alone() -> None:
     assert refusal(STEM, "E", 2200).proved
 
 
-TINY_BLOCK = Town(
+TINY_BLOCK = AsciiMap(
     """
     A-B-------C-------D
     | |       |       |
@@ -111,7 +108,7 @@ def test_a_ring_that_is_wished_for_is_found_in_the_tiny_block_itself() -> None:
     assert (walked.lengths_m, walked.repeated_m) == ([400], [0])
 
 
-EIGHT = Town(
+EIGHT = AsciiMap(
     """
     A---B
     |   |
@@ -142,7 +139,7 @@ def test_the_far_block_alone_would_repeat_what_nothing_forces() -> None:
     assert refused.target_m == 1800
 
 
-THETA = Town(
+THETA = AsciiMap(
     """
     .-------.
     |       |
@@ -164,7 +161,7 @@ def test_between_parallel_streets_each_pair_is_a_loop() -> None:
         Walked(THETA, amid, 2400)
 
 
-SELF_LOOP = Town(
+SELF_LOOP = AsciiMap(
     """
         .-------.
         |       |
@@ -192,7 +189,7 @@ def test_a_self_loop_at_the_end_of_a_stem_is_a_lollipop() -> None:
     assert (walked.lengths_m, walked.repeated_m) == ([2800], [400])
 
 
-TREE = Town(
+TREE = AsciiMap(
     """
     A---B---C
         |
@@ -206,7 +203,7 @@ def test_in_a_tree_there_is_proved_to_be_no_loop(start: str) -> None:
     assert refusal(TREE, start, 800).proved
 
 
-ISLANDS = Town(
+ISLANDS = AsciiMap(
     """
     A---B   C-------D
     |   |   |       |
@@ -238,7 +235,7 @@ def test_a_start_beside_a_street_begins_on_the_street() -> None:
 
 
 def test_a_start_at_the_end_of_a_dead_end_walks_it_twice_round_corners_too() -> None:
-    town = Town(
+    town = AsciiMap(
         """
     A---B
         |
@@ -251,7 +248,7 @@ def test_a_start_at_the_end_of_a_dead_end_walks_it_twice_round_corners_too() -> 
     assert (walked.lengths_m, walked.repeated_m) == ([2400], [600])
 
 
-DUMBBELL = Town(
+DUMBBELL = AsciiMap(
     """
     A---B---S---C---D
     |   |       |   |
@@ -375,7 +372,7 @@ def test_a_start_beyond_the_snap_limit_is_refused_with_both_distances() -> None:
 
 def test_after_a_loop_that_walks_much_twice_comes_what_walks_much_less_twice() -> None:
     """By the stem of 200 m to the ring of 700 m, or round that of 1,000 m and 50 m up the stem."""
-    town = Town(
+    town = AsciiMap(
         """
         A-----S---E----F
         |     |   |    |

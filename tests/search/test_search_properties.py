@@ -6,7 +6,7 @@ import random
 from dataclasses import fields, replace
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,17 +14,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from looproute.errors import NoLoopError
-from looproute.loops import LoopRequest
+from looproute.loops import Loop, LoopRequest
+from looproute.network.network import StreetNetwork
+from looproute.network.street_class import KINDS
 from looproute.search import find_loops
-from looproute.walkability import KINDS
 from looproute.writers import geojson
 
-from .arenas import CROOKED, GRID, Place, clipped, drawn
+from .contracted_blocks import CROOKED, GRID, Place, clipped, drawn
 from .rewalk import Streets
-
-if TYPE_CHECKING:
-    from looproute.loops import Loop
-    from looproute.streets import StreetNetwork
 
 CLIPS = 12
 
@@ -135,8 +132,8 @@ def test_exact_is_nearer_or_as_near() -> None:
 @pytest.mark.parametrize("number", range(CLIPS))
 def test_exact_gets_the_metre_where_there_is_room(number: int) -> None:
     place = protected(number)
-    ball = place.ball(2500).without_dead_ends()
-    if ball.graph.m - ball.graph.n < 100:
+    subgraph = place.subgraph(2500).without_dead_ends()
+    if subgraph.graph.m - subgraph.graph.n < 100:
         pytest.skip("there is little room")
     loops = found(place.network, wish(place, 2500, exact=True))
     assert loops
@@ -173,13 +170,13 @@ def renumbered(network: StreetNetwork, seed: int) -> StreetNetwork:
         u=np.where(turned, v, u),
         v=np.where(turned, u, v),
         length_m=network.length_m[street],
-        comfort=network.comfort[street],
+        cost_factor=network.cost_factor[street],
         kind=network.kind[street],
         name=network.name[street],
         way_id=network.way_id[street],
         line_lat=points[:, 0].copy(),
         line_lon=points[:, 1].copy(),
-        line_start=np.cumsum([0, *map(len, lines)]).astype(np.int32),
+        line_offsets=np.cumsum([0, *map(len, lines)]).astype(np.int32),
     )
 
 

@@ -12,14 +12,14 @@ import pytest
 from looproute.errors import NoLoopError
 from looproute.geo import Bounds
 from looproute.loops import LoopRequest
+from looproute.network.network import StreetNetwork
 from looproute.search import find_loops, sentences
-from looproute.search.existence import Existence
-from looproute.search.fallbacks.prospect import Prospect
-from looproute.search.forced import bridges_of, forced_note
-from looproute.search.reach import reach
-from looproute.search.walks import find_walks
-from looproute.sources.town import Town
-from looproute.streets import StreetNetwork
+from looproute.search.bridges import bridges_of, forced_note
+from looproute.search.closed_walks import find_walks
+from looproute.search.fallbacks.context import Context
+from looproute.search.feasibility import Existence
+from looproute.search.subgraph import reach
+from looproute.sources.ascii_map import AsciiMap
 from looproute.units import Units
 
 RING = """
@@ -65,19 +65,19 @@ def refusal(
 ) -> NoLoopError:
     start = network.nearest(request.start)
     if existence is None:
-        ball = reach(network, start, request.target_m + request.tolerance_m)
-        walks = find_walks(ball.without_dead_ends(), request)
+        subgraph = reach(network, start, request.target_m + request.tolerance_m)
+        walks = find_walks(subgraph.without_dead_ends(), request)
         assert not walks.darts
         existence = walks.existence
-    return Prospect.of(network, start, request, existence).refusal()
+    return Context.of(network, start, request, existence).refusal()
 
 
-def asked(town: Town, length_m: float) -> LoopRequest:
+def asked(town: AsciiMap, length_m: float) -> LoopRequest:
     return LoopRequest(start=town.at("S"), length_m=length_m)
 
 
 def test_all_streets_may_end() -> None:
-    town = Town(FORK, spacing_m=200)
+    town = AsciiMap(FORK, spacing_m=200)
     said = refusal(town.streets(), asked(town, 1500))
     assert (said.target_m, said.nearest_m, said.proved) == (1500, None, True)
     assert str(said) == (
@@ -86,12 +86,12 @@ def test_all_streets_may_end() -> None:
 
 
 def test_an_island_is_called_so_with_all_its_paths() -> None:
-    town = Town(FORK, spacing_m=20)
+    town = AsciiMap(FORK, spacing_m=20)
     said = refusal(town.streets(), asked(town, 1500))
     assert said.reason == (
         "The start lies on an island of 240 m of paths: too little for a loop of 1,500 m."
     )
-    town = Town(RING, spacing_m=20)
+    town = AsciiMap(RING, spacing_m=20)
     said = refusal(town.streets(), asked(town, 1500))
     assert said.proved
     assert said.nearest_m == pytest.approx(240, abs=0.1)
@@ -101,7 +101,7 @@ def test_an_island_is_called_so_with_all_its_paths() -> None:
 
 
 def test_the_nearest_loops_are_named_on_both_sides() -> None:
-    town = Town(
+    town = AsciiMap(
         """
         A---S----B
         |   |    |
@@ -115,13 +115,13 @@ def test_the_nearest_loops_are_named_on_both_sides() -> None:
 
 
 def test_a_loop_a_little_too_long_is_named_though_it_is_out_of_reach() -> None:
-    town = Town(RING_ON_A_LONG_ROAD, spacing_m=50)
+    town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     said = refusal(town.streets(), asked(town, 580))
     assert said.reason == "No loop from here is 580 m long: the shortest has 600 m."
 
 
 def test_a_loop_too_short_is_named_where_streets_go_on() -> None:
-    town = Town(RING_ON_A_LONG_ROAD, spacing_m=50)
+    town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     said = refusal(town.streets(), asked(town, 1500))
     assert said.reason == "No loop from here is 1,500 m long: the longest within reach has 600 m."
 
@@ -133,7 +133,7 @@ def test_the_longest_is_only_called_so_where_longer_ones_were_ruled_out() -> Non
 
 
 def test_what_is_not_proved_is_not_claimed() -> None:
-    town = Town(RING_ON_A_LONG_ROAD, spacing_m=50)
+    town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     request = asked(town, 1500)
     said = refusal(town.streets(), request, Existence(verdict="open"))
     assert (said.nearest_m, said.proved) == (None, False)
@@ -143,7 +143,7 @@ def test_what_is_not_proved_is_not_claimed() -> None:
 
 
 def test_all_streets_together_may_be_too_short() -> None:
-    town = Town(RING_ON_A_LONG_ROAD, spacing_m=50)
+    town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     short = Existence(verdict="impossible", reason="capacity", longest_m=600.0)
     assert refusal(town.streets(), asked(town, 1500), short).reason == (
         "No loop from here is 1,500 m long: all paths that lead round within reach make no more "
@@ -152,7 +152,7 @@ def test_all_streets_together_may_be_too_short() -> None:
 
 
 def test_at_the_edge_of_the_map_nothing_is_said_of_the_world() -> None:
-    town = Town(FORK, spacing_m=200)
+    town = AsciiMap(FORK, spacing_m=200)
     said = refusal(tight(town.streets()), asked(town, 2400))
     assert said.reason == (
         "There is no loop within 1,200 m of here: all streets end or lead on without a way round, "
@@ -166,7 +166,7 @@ def test_at_the_edge_of_the_map_nothing_is_said_of_the_world() -> None:
 
 
 def test_an_edge_out_of_reach_does_not_matter() -> None:
-    town = Town("A----------S----------B", spacing_m=200)
+    town = AsciiMap("A----------S----------B", spacing_m=200)
     loaded, box = town.streets(), tight(town.streets()).bounds
     south, north = loaded.bounds.south, loaded.bounds.north
     network = replace(loaded, bounds=box._replace(south=south, north=north))
@@ -239,7 +239,7 @@ def test_every_reason_is_told_in_miles_to_who_asked_for_miles(sentence: str, sai
 @pytest.mark.parametrize("length_m", [600, 900, 1200, 1300, 1500, 2400, 2950])
 @pytest.mark.parametrize("drawing", [FORK, RING, RING_ON_A_LONG_ROAD, SPUR_AND_RINGS])
 def test_whoever_reads_miles_is_never_told_metres(drawing: str, length_m: float) -> None:
-    town = Town(drawing, spacing_m=50)
+    town = AsciiMap(drawing, spacing_m=50)
     network, wish = town.streets(), asked(town, length_m)
     metric, imperial = (told(network, replace(wish, units=units)) for units in get_args(Units))
     assert len(metric) == len(imperial)
@@ -262,7 +262,7 @@ def told(network: StreetNetwork, request: LoopRequest) -> list[str]:
 
 
 def test_a_bridge_is_walked_twice_for_want_of_another_way() -> None:
-    town = Town(
+    town = AsciiMap(
         """
         S---A---B
             |   |
@@ -275,7 +275,7 @@ def test_a_bridge_is_walked_twice_for_want_of_another_way() -> None:
 
 
 def test_a_street_is_walked_twice_where_the_way_round_is_too_long() -> None:
-    town = Town(
+    town = AsciiMap(
         """
         .--------------------.
         |                    |
@@ -298,19 +298,19 @@ def test_a_street_is_walked_twice_where_the_way_round_is_too_long() -> None:
 
 
 def test_nothing_is_said_of_a_loop_that_repeats_nothing() -> None:
-    assert noted(Town(RING, spacing_m=50), 600) == ""
+    assert noted(AsciiMap(RING, spacing_m=50), 600) == ""
 
 
-def noted(town: Town, length_m: float, units: Units = "metric") -> str:
+def noted(town: AsciiMap, length_m: float, units: Units = "metric") -> str:
     network, request = town.streets(), replace(asked(town, length_m), units=units)
     start = network.nearest(request.start)
-    ball = reach(network, start, request.target_m + request.tolerance_m).without_dead_ends()
-    walk, *_ = find_walks(ball, request).darts
-    return forced_note(network, ball, walk, request)
+    subgraph = reach(network, start, request.target_m + request.tolerance_m).without_dead_ends()
+    walk, *_ = find_walks(subgraph, request).darts
+    return forced_note(network, subgraph, walk, request)
 
 
 def test_bridges_are_found_in_every_part_of_a_network() -> None:
-    town = Town(
+    town = AsciiMap(
         """
         A---B---C   E---F
             |   |

@@ -5,20 +5,16 @@ A trail uses no street twice.
 
 from __future__ import annotations
 
+import random
+from collections.abc import Collection
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import networkx as nx
 
 from looproute.geo import LatLon, Plane
-from looproute.streets import StreetNetwork
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Collection
-
-    from looproute.loops import Loop
-
+from looproute.loops import Loop
+from looproute.network.network import StreetNetwork
 
 GRID = """
     A---B---C---D---E

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import osmium
 import pytest
 
-from looproute.sources.patience import Clock
+from looproute.sources.deadline import Clock
 
 WriteOsm = Callable[..., Path]
 

@@ -6,16 +6,17 @@ import pytest
 
 from looproute.errors import StreetsError
 from looproute.geo import LatLon
-from looproute.sources import StreetSource, bundled, compiled
+from looproute.network import io
+from looproute.sources import StreetSource, bundled
 from looproute.sources.bundled import Bundled
 
 FOLDER = Path(__file__).parents[2] / "data" / "neubrandenburg"
 
 
 def test_the_shipped_file_is_what_its_extract_compiles_to() -> None:
-    made = compiled.to_bytes(bundled.from_extract(FOLDER))
-    shipped = compiled.load(FOLDER / "neubrandenburg.streets")
-    assert compiled.to_bytes(shipped) == made, "run python data/compile.py"
+    made = io.to_bytes(bundled.from_extract(FOLDER))
+    shipped = io.load(FOLDER / "neubrandenburg.streets")
+    assert io.to_bytes(shipped) == made, "run python data/compile.py"
 
 
 def test_the_start_is_in_the_old_town_on_streets() -> None:

@@ -14,17 +14,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import osmnx
 import pytest
 
 from looproute.cli import main
-from looproute.sources import compiled, sealed
-from looproute.sources.patience import Clock
-
-if TYPE_CHECKING:
-    from tests.sources.conftest import FastClock, Handler, OsmServer, Reply
+from looproute.network import checksum, io
+from looproute.sources.deadline import Clock
+from tests.sources.conftest import FastClock, Handler, OsmServer, Reply
 
 ROOT = Path(__file__).parents[2]
 START = "43.4575,-76.5105"
@@ -243,7 +241,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     case.start = ADDRESS
     case.server.places = [
-        {"display_name": f"Market Street, Town {n}", "lat": f"4{n}.5", "lon": "-76.5"}
+        {"display_name": f"Market Street, AsciiMap {n}", "lat": f"4{n}.5", "lon": "-76.5"}
         for n in range(10)
     ]
 
@@ -284,8 +282,8 @@ def _(case: Case) -> None:
 @fault("A kept area is of an older looproute")
 def _(case: Case) -> None:
     def older(content: bytes) -> bytes:
-        inside = sealed.unseal(compiled.MAGIC, compiled.VERSION, content)
-        return sealed.seal(compiled.MAGIC, compiled.VERSION - 1, inside)
+        inside = checksum.unseal(io.MAGIC, io.VERSION, content)
+        return checksum.seal(io.MAGIC, io.VERSION - 1, inside)
 
     spoil(case, older)
 
@@ -382,7 +380,7 @@ def test_the_table_lists_what_is_tried_here_and_nothing_else() -> None:
 def test_a_fault_is_told_as_the_table_says_and_the_next_run_succeeds(
     case: Case, clock: FastClock, what: str
 ) -> None:
-    case.patch.setattr("looproute.sources.patience.Clock", lambda: clock)
+    case.patch.setattr("looproute.sources.deadline.Clock", lambda: clock)
     case.patch.setenv("LOOPROUTE_CACHE_DIR", str(case.kept))
     with case.patch.context() as patch:
         case.patch = patch
@@ -421,7 +419,7 @@ def test_an_area_cut_at_any_tenth_byte_is_fetched_again(case: Case) -> None:
     (area,) = (case.kept / "areas").iterdir()
     whole = area.read_bytes()
     from looproute.geo import LatLon
-    from looproute.sources.areas import Areas
+    from looproute.sources.saved_areas import Areas
 
     center = LatLon(*map(float, START.split(",")))
     told: list[str] = []

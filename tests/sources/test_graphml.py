@@ -10,10 +10,10 @@ import pytest
 
 from looproute.errors import StreetsError
 from looproute.geo import LatLon
+from looproute.network.street_class import KINDS
 from looproute.sources import StreetSource, map_file
 from looproute.sources.graphml import GraphmlFile
-from looproute.sources.osmfile import OsmFile
-from looproute.walkability import KINDS
+from looproute.sources.osm_file import OsmFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ def test_what_may_not_be_walked_is_left_out_as_far_as_tags_tell(
     )
     network = GraphmlFile(save(path, simplify=False)).streets()
     assert sorted(KINDS[kind] for kind in network.kind) == ["path", "primary"]
-    assert np.unique(network.comfort).size == 2
+    assert np.unique(network.cost_factor).size == 2
 
 
 @pytest.mark.parametrize(

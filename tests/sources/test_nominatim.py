@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from looproute.errors import StreetsError
 from looproute.geo import LatLon
 from looproute.sources.nominatim import Nominatim
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.sources.conftest import OsmServer
+from tests.sources.conftest import OsmServer
 
 
 def place(label: str, lat: float, lon: float, importance: float = 0.4) -> dict[str, Any]:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import socket
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import osmnx
 import pytest
 
 from looproute.errors import StreetsError
 from looproute.geo import LatLon
-from looproute.sources import StreetSource, compiled
-from looproute.sources.osmfile import OsmFile
+from looproute.network import io
+from looproute.sources import StreetSource
+from looproute.sources.deadline import Deadline
+from looproute.sources.osm_file import OsmFile
 from looproute.sources.overpass import Overpass
-from looproute.sources.patience import Patience
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.sources.conftest import FastClock, OsmServer, Reply
+from tests.sources.conftest import FastClock, OsmServer, Reply
 
 CENTER = LatLon(43.4575, -76.5105)
 RADIUS_M = 500
@@ -40,7 +37,7 @@ def test_streets_and_scenery_are_those_of_the_file_to_the_byte(
     online = Overpass(server.overpass).streets(center, radius_m)
     file = OsmFile(data / area / f"{area}.osm.gz").streets(center, radius_m)
     assert online.date == "2026-11-20"
-    assert compiled.to_bytes(replace(online, place="", date="")) == compiled.to_bytes(
+    assert io.to_bytes(replace(online, place="", date="")) == io.to_bytes(
         replace(file, place="", date="")
     )
 
@@ -78,7 +75,7 @@ def test_after_a_429_the_server_is_left_alone_for_30_s_or_longer(
     server: OsmServer, make_reply: type[Reply], clock: FastClock, after: str, wait_s: float
 ) -> None:
     server.replies = [make_reply(status=429, headers={"Retry-After": after})]
-    Overpass(server.overpass, patience=Patience(clock=clock)).streets(CENTER, RADIUS_M)
+    Overpass(server.overpass, patience=Deadline(clock=clock)).streets(CENTER, RADIUS_M)
     assert clock.slept_s == pytest.approx(wait_s, abs=1)
     assert len(server.asked) == 3
 
@@ -87,7 +84,7 @@ def test_a_busy_moment_between_the_two_requests_is_waited_for(
     server: OsmServer, make_reply: type[Reply], clock: FastClock
 ) -> None:
     server.replies = [make_reply(), make_reply(status=429)]
-    patience = Patience(clock=clock)
+    patience = Deadline(clock=clock)
     Overpass(server.overpass, patience=patience).streets(CENTER, RADIUS_M)
     assert clock.slept_s == pytest.approx(30, abs=1)
     assert patience.left_s < 60
@@ -99,7 +96,7 @@ def test_a_server_is_asked_three_times_and_no_more(
 ) -> None:
     server.always = make_reply(status=429)
     with pytest.raises(StreetsError, match=r"is busy .* 3 times"):
-        Overpass(server.overpass, patience=Patience(1000, clock=clock)).streets(CENTER, RADIUS_M)
+        Overpass(server.overpass, patience=Deadline(1000, clock=clock)).streets(CENTER, RADIUS_M)
     assert len(server.asked) == 3
     assert clock.slept_s == pytest.approx(60, abs=1)
 

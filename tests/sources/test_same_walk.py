@@ -6,12 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.sources.conftest import OsmServer
+from tests.sources.conftest import OsmServer
 
 ROOT = Path(__file__).parents[2]
 

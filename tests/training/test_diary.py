@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import stat
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,7 @@ from looproute.errors import WriteError
 from looproute.tomlfault import FaultError
 from looproute.training.diary import Diary, parse, render
 from looproute.training.diaryfile import DiaryError, DiaryFile
-from looproute.training.progression import Plan
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from looproute.training.plan import Plan
 
 MONDAY = date(2026, 11, 23)
 PLAN = Plan(first_steps=5000, goal_steps=10_000, begin=MONDAY, weeks=8, easier_fourth=True)

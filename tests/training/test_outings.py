@@ -5,11 +5,11 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from looproute import Bundled, Town, Walker
+from looproute import AsciiMap, Bundled, Walker
 from looproute.geo import distance_m
 from looproute.loops import Loop
 from looproute.training.outings import FORTNIGHT, MOST_SHARED, Outing, plan_outings
-from looproute.training.progression import Plan, weeks
+from looproute.training.plan import Plan, weeks
 from looproute.units import Units
 
 ME = Walker.given(0.70)
@@ -53,7 +53,7 @@ def test_the_same_plan_gives_the_same_loops(found: list[Outing]) -> None:
 
 
 def test_where_there_is_only_one_loop_it_is_walked_again_and_that_is_known() -> None:
-    ring = Town(
+    ring = AsciiMap(
         """
         A---B
         |   |
@@ -71,7 +71,7 @@ def test_where_there_is_only_one_loop_it_is_walked_again_and_that_is_known() -> 
     ("units", "said"), [("metric", "Walk 700 m out"), ("imperial", "Walk 0.435 mi out")]
 )
 def test_what_is_said_of_an_outing_is_in_the_walkers_units(units: Units, said: str) -> None:
-    road = Town("A---B", spacing_m=300)
+    road = AsciiMap("A---B", spacing_m=300)
     plan = Plan(first_steps=2000, goal_steps=2000, begin=BEGIN, outings=1)
     [outing, *_] = plan_outings(weeks(plan, ME), ME, road.at("A"), road, units=units)
     assert said in outing.loop.note

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from looproute.formulas import growth
-from looproute.gait import Walker
+from looproute.steps.formulas import growth
+from looproute.steps.walker import Walker
 from looproute.training.treadmill import on_belt
 
 ME = Walker.given(0.70)

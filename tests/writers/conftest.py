@@ -9,22 +9,20 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from looproute.geo import Bounds, LatLon, Line, Plane, cumulative_m, segment_lengths_m
 from looproute.loops import Loop
-from looproute.scenery import Area, Scenery
-from looproute.streets import ATTRIBUTION, StreetNetwork
-from looproute.walkability import KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+from looproute.network.network import ATTRIBUTION, StreetNetwork
+from looproute.network.scenery import Area, Scenery
+from looproute.network.street_class import KINDS
 
 CENTER = LatLon(53.557, 13.261)
 SIDE = 9
@@ -56,7 +54,7 @@ def town(
         u=u,
         v=v,
         length_m=segment_lengths_m(lat[points], lon[points])[::2],
-        comfort=np.ones(count),
+        cost_factor=np.ones(count),
         kind=(u % len(KINDS)).astype(np.uint8),
         name=(u // SIDE % len(names)).astype(np.int32),
         names=tuple(names),
@@ -64,7 +62,7 @@ def town(
         risers=np.zeros(count),
         line_lat=lat[points],
         line_lon=lon[points],
-        line_start=np.arange(0, 2 * count + 1, 2, dtype=np.int32),
+        line_offsets=np.arange(0, 2 * count + 1, 2, dtype=np.int32),
         bounds=Bounds(float(lat.min()), float(lon.min()), float(lat.max()), float(lon.max())),
         scenery=Scenery(
             areas=(

@@ -7,8 +7,9 @@ import io
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree
 
 import fitdecode  # type: ignore[import-untyped]
@@ -21,16 +22,11 @@ from fit_tool.fit_file import FitFile  # type: ignore[import-untyped]
 from looproute import read_loops
 from looproute.cues import cues
 from looproute.geo import LatLon
+from looproute.loops import Loop
 from looproute.writers import FORMATS, write_loops
 from looproute.writers.course import Course
 
 from .walks import length_m, one_way, real_loop, three_laps
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from looproute.loops import Loop
 
 SEMICIRCLES = 2**31 / 180
 TCX = "{http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2}"

@@ -1,22 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from looproute.geo import distance_m
-from looproute.loops import Laps, Mark
+from looproute.loops import Laps, Loop, Mark
 from looproute.writers import write_loops
 from looproute.writers.course import Course
 
 from .walks import length_m, one_way, real_loop, three_laps, walk_along
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from looproute.loops import Loop
 
 # The town's blocks are 400 m wide and 200 m high.
 LAP_M = 1200.0

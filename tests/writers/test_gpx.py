@@ -4,20 +4,15 @@ import csv
 import shutil
 import subprocess
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree
 
 import gpxpy
 import pytest
 
 from looproute.geo import LatLon, cumulative_m
-from looproute.loops import Mark
+from looproute.loops import Loop, Mark
 from looproute.writers import gpx, write_loops
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from looproute.loops import Loop
 
 NS = "{http://www.topografix.com/GPX/1/1}"
 

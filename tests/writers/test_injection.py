@@ -13,30 +13,26 @@ import json
 import os
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 from looproute.cli.table import show
-from looproute.gait import Walker
 from looproute.geo import LatLon
-from looproute.loops import Leg, Mark
-from looproute.scenery import Amenity, Place
-from looproute.training.programme import Programme
-from looproute.training.progression import Plan, weeks
-from looproute.writers import FORMATS, calendar, trainingpage
-from looproute.writers.text import for_file_name
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from looproute.loops import Loop
+from looproute.loops import Leg, Loop, Mark
+from looproute.network.scenery import Amenity, Place
+from looproute.steps.walker import Walker
+from looproute.text.sanitize import for_file_name
+from looproute.training.outlook import Outlook
+from looproute.training.plan import Plan, weeks
+from looproute.writers import FORMATS, ics, plan_page
 
 CORPUS = json.loads(Path(__file__).with_name("injection.json").read_text(encoding="utf-8"))
 MEGABYTE = ["a" * 1_000_000, "<b>" * 300_000, "=1+1" * 250_000, "\u0301" * 500_000]
@@ -237,7 +233,7 @@ def watched(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def programme() -> Programme:
+def programme() -> Outlook:
     """A year of outings, each with a map whose file has a payload for a name."""
     plan = Plan(first_steps=5000, goal_steps=20_000, begin=date(2026, 11, 23), outings=5)
     found = weeks(plan, Walker.given(0.70))
@@ -246,23 +242,23 @@ def programme() -> Programme:
     names.append(os.fsdecode(b"\xff"))  # of a file whose name is no text
     assert len(days) >= len(names)
     maps = {day: f"{names[i % len(names)]}.html" for i, day in enumerate(days)}
-    return Programme(plan=plan, weeks=found, maps=maps, attribution=PAYLOADS[2])
+    return Outlook(plan=plan, weeks=found, maps=maps, attribution=PAYLOADS[2])
 
 
-def test_a_calendar_has_no_line_of_a_name(programme: Programme) -> None:
+def test_a_calendar_has_no_line_of_a_name(programme: Outlook) -> None:
     tame = replace(programme, maps=dict.fromkeys(programme.maps, "x.html"), attribution="x")
-    known = {line.partition(":")[0] for line in calendar.render(tame).splitlines()}
-    unfolded = calendar.render(programme).replace("\r\n ", "")
+    known = {line.partition(":")[0] for line in ics.render(tame).splitlines()}
+    unfolded = ics.render(programme).replace("\r\n ", "")
     assert unseen(unfolded.replace("\r\n", "\n")) == set()
     assert {line.partition(":")[0] for line in unfolded.splitlines()} == known
     assert unfolded.count("BEGIN:VEVENT") == len(programme.maps)
 
 
 def test_a_page_on_training_never_calls_the_canary(
-    programme: Programme, watched: Any, tmp_path: Path
+    programme: Outlook, watched: Any, tmp_path: Path
 ) -> None:
     path = tmp_path / "training.html"
-    path.write_text(trainingpage.render(programme), encoding="utf-8")
+    path.write_text(plan_page.render(programme), encoding="utf-8")
     watched.open(path)
     assert watched.complaints() == []
     assert watched.requests() == [path.as_uri()]

@@ -2,18 +2,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageColor
 
+from looproute.loops import Loop
 from looproute.writers import png, write_loops
 from looproute.writers.picture import palette
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from looproute.loops import Loop
 
 
 def opened(content: bytes) -> Image.Image:

@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from looproute.streets import ATTRIBUTION
+from looproute.network.network import ATTRIBUTION
 from looproute.writers import qr
 
 TEXTS = [

@@ -7,16 +7,12 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from looproute.loops import Loop
 from looproute.writers import FORMATS, write_loops
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from looproute.loops import Loop
 
 CREDIT = "© OpenStreetMap contributors"
 PLAN_AND_WRITE = """

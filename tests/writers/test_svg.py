@@ -2,22 +2,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
 import shapely
 from shapely.affinity import rotate
 
 from looproute import Bundled, LoopRequest, plan_loops
+from looproute.loops import Loop
 from looproute.writers import svg
 from looproute.writers.picture import walk
 from looproute.writers.picture.sheet import MAP_HEIGHT, WIDTH, Sheet, text_width
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from looproute.loops import Loop
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 DRAWN = {"svg", "title", "defs", "clipPath", "g", "rect", "path", "circle", "text"}

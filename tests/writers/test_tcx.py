@@ -1,19 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 
+from looproute.loops import Loop
 from looproute.writers import tcx
 
 from .walks import one_way, real_loop, three_laps, walk_along
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from looproute.loops import Loop
 
 NS = "{http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2}"
 # Sequences of the schema; a child in brackets may repeat.

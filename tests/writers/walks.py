@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from looproute import Bundled, LatLon, Loop, LoopRequest, Town, plan_loops
+from looproute import AsciiMap, Bundled, LatLon, Loop, LoopRequest, plan_loops
 from looproute.geo import Plane, cumulative_m
 from looproute.loops import Laps, Leg, Mark
 
 # Not where the town of a drawing lies: gpsbabel takes a degree of 0 for none.
 PLANE = Plane.at(LatLon(48.0, 11.0))
-TOWN = Town("""
+TOWN = AsciiMap("""
     A---B---C
     |   |   |
     D---E---F

@@ -10,24 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.search.compass import sets_off_toward
+from looproute._typing import Ints
+from looproute.loops import Kind, Laps, LoopRequest
+from looproute.search.bearings import sets_off_toward
+from looproute.search.closed_walks import points_along, turned
+from looproute.search.fallbacks.context import Context
+from looproute.search.fallbacks.near_loops import Rounds, Shares, rounds_at
 from looproute.search.fallbacks.notes import note
-from looproute.search.fallbacks.plans import NOWHERE, PER_LAP_M, Plan, turn_cost_m
-from looproute.search.fallbacks.rounds import Rounds, Shares, rounds_at
+from looproute.search.fallbacks.plans import NOWHERE, PER_LAP_M, Plan, stems, turn_cost_m
 from looproute.search.fallbacks.spurs import Ways
-from looproute.search.fallbacks.stems import stems
-from looproute.search.walks import points_along, turned
+from looproute.search.subgraph import Subgraph
 from looproute.units import LENGTH_M
-
-if TYPE_CHECKING:
-    from looproute.arrays import Ints
-    from looproute.loops import Kind, Laps, LoopRequest
-    from looproute.search.fallbacks.prospect import Prospect
-    from looproute.search.reach import Ball
 
 # A loop further off the wish than this, as a share of it, is not offered as it is.
 MOST_OFF = 0.1
@@ -55,8 +51,8 @@ class Offer:
 
     Attributes
     ----------
-    ball : what `darts` are darts of.
-    darts : a closed walk from the ball's root.
+    subgraph : what `darts` are darts of.
+    darts : a closed walk from the subgraph's root.
     kind : what it is.
     note : what the walker should know.
     laps : the darts that are walked several times over, if any.
@@ -64,7 +60,7 @@ class Offer:
         asked are worth, in metres walked back.
     """
 
-    ball: Ball
+    subgraph: Subgraph
     darts: Ints
     kind: Kind
     note: str
@@ -72,37 +68,37 @@ class Offer:
     cost_m: float
 
 
-def fallbacks(prospect: Prospect) -> list[Offer]:
+def fallbacks(context: Context) -> list[Offer]:
     """Return up to as many walks as were wished for, each of another kind, best first.
 
     They are right in length, but for the loop that is nearest to it, and where the streets within
     reach are too few for any walk so long. Empty where no street leads away from the start.
     """
-    ball, root = prospect.ball, prospect.ball.root
-    everywhere = np.ones(ball.graph.m, dtype=bool)
-    here = rounds_at(ball, root, everywhere, _shorter(prospect.request, 0.0), SHORTER)
-    best = _Best(prospect)
+    subgraph, root = context.subgraph, context.subgraph.root
+    everywhere = np.ones(subgraph.graph.m, dtype=bool)
+    here = rounds_at(subgraph, root, everywhere, _shorter(context.request, 0.0), SHORTER)
+    best = _Best(context)
     best.add_nearest(here)
-    best.add_first(_plans(prospect, NOWHERE, here, (1,)))
-    best.add_first(_plans(prospect, NOWHERE, here, LAPS))
-    best.add_first([_out_and_back(prospect, laps=1)])
+    best.add_first(_plans(context, NOWHERE, here, (1,)))
+    best.add_first(_plans(context, NOWHERE, here, LAPS))
+    best.add_first([_out_and_back(context, laps=1)])
     # Where a search has found a loop, one after a stem is hardly better.
     searches = MOST_SEARCHES if here.searches and len(here.length_m) else here.searches
-    for stem in stems(ball, prospect.request.target_m):
-        stem_m = float(ball.graph.length_m[stem >> 1].sum())
-        if stem_m >= best.least_m or prospect.request.target_m - 2 * stem_m < LENGTH_M.low:
+    for stem in stems(subgraph, context.request.target_m):
+        stem_m = float(subgraph.graph.length_m[stem >> 1].sum())
+        if stem_m >= best.least_m or context.request.target_m - 2 * stem_m < LENGTH_M.low:
             break
         elsewhere = everywhere.copy()
         elsewhere[stem >> 1] = False
-        end = int(ball.graph.head[stem[-1]])
+        end = int(subgraph.graph.head[stem[-1]])
         shares = ALL_THAT_IS_LEFT if searches < MOST_SEARCHES else ()
-        there = rounds_at(ball, end, elsewhere, _shorter(prospect.request, 2 * stem_m), shares)
+        there = rounds_at(subgraph, end, elsewhere, _shorter(context.request, 2 * stem_m), shares)
         searches += there.searches
-        best.add_first(_plans(prospect, stem, there, (1,)))
-        best.add_first(_plans(prospect, stem, there, LAPS))
+        best.add_first(_plans(context, stem, there, (1,)))
+        best.add_first(_plans(context, stem, there, LAPS))
     if not best.right_in_length:
-        best.add_first(_plans(prospect, NOWHERE, here, MANY_LAPS))
-        best.add_first(_out_and_back(prospect, laps) for laps in MANY_LAPS)
+        best.add_first(_plans(context, NOWHERE, here, MANY_LAPS))
+        best.add_first(_out_and_back(context, laps) for laps in MANY_LAPS)
     if not best.right_in_length:
         best.add_longest(here)
     return best.offers()
@@ -111,9 +107,9 @@ def fallbacks(prospect: Prospect) -> list[Offer]:
 class _Best:
     """The plan of each kind that costs least."""
 
-    def __init__(self, prospect: Prospect) -> None:
+    def __init__(self, context: Context) -> None:
         self.right_in_length = False
-        self._prospect = prospect
+        self._prospect = context
         self._plans: dict[Kind, tuple[float, Plan]] = {}
 
     @property
@@ -135,7 +131,7 @@ class _Best:
 
     def add_nearest(self, rounds: Rounds) -> None:
         """Add the loop nearest in length; a metre off is as bad as one walked back."""
-        ball, target_m = self._prospect.ball, self._prospect.request.target_m
+        subgraph, target_m = self._prospect.subgraph, self._prospect.request.target_m
         if self._prospect.standing == "found":
             return
         walks = [] if self._prospect.above is None else [self._prospect.above.darts]
@@ -143,18 +139,20 @@ class _Best:
             cost_m = np.abs(rounds.length_m - target_m) + rounds.repeated_m
             walks.append(rounds.walk(int(np.argmin(cost_m))))
         for walk in walks:
-            plan = Plan.around(ball, walk, laps=1)
+            plan = Plan.around(subgraph, walk, laps=1)
             off_m = abs(plan.length_m - target_m)
             if off_m <= MOST_OFF * target_m:
                 self._add(plan, plan.forced_m + off_m)
 
     def add_longest(self, rounds: Rounds) -> None:
         """Add the longest walk there is, however short."""
-        ball = self._prospect.ball
+        subgraph = self._prospect.subgraph
         if len(rounds.length_m):
-            plan = Plan.around(ball, rounds.walk(int(np.argmax(rounds.length_m))), laps=1)
+            plan = Plan.around(subgraph, rounds.walk(int(np.argmax(rounds.length_m))), laps=1)
         else:
-            plan = replace(_out_and_back(self._prospect, 1), turn=Ways.of(ball, NOWHERE).longest())
+            plan = replace(
+                _out_and_back(self._prospect, 1), turn=Ways.of(subgraph, NOWHERE).longest()
+            )
         if plan.length_m >= LEAST_WALK_M:
             self._add(plan, self._prospect.request.target_m)
 
@@ -163,14 +161,14 @@ class _Best:
         offers: list[Offer] = []
         walked: set[bytes] = set()
         for cost_m, plan in sorted(self._plans.values(), key=lambda item: round(item[0])):
-            ball, darts = self._walk(plan)
+            subgraph, darts = self._walk(plan)
             key = np.sort(darts >> 1).tobytes()
             if key not in walked:
                 walked.add(key)
                 said = note(self._prospect, plan, first=not offers)
                 offers.append(
                     Offer(
-                        ball=ball,
+                        subgraph=subgraph,
                         darts=darts,
                         kind=plan.kind,
                         note=said,
@@ -180,11 +178,11 @@ class _Best:
                 )
         return offers[: self._prospect.request.count]
 
-    def _walk(self, plan: Plan) -> tuple[Ball, Ints]:
+    def _walk(self, plan: Plan) -> tuple[Subgraph, Ints]:
         """Return the walk of a plan, the way round that sets off towards the heading, if any."""
-        ball, darts = plan.walk(self._prospect)
+        subgraph, darts = plan.walk(self._prospect)
         heading_deg = self._prospect.request.heading_deg
-        return ball, darts if heading_deg is None else turned(ball, darts, heading_deg)
+        return subgraph, darts if heading_deg is None else turned(subgraph, darts, heading_deg)
 
     def _add(self, plan: Plan, cost_m: float) -> None:
         request = self._prospect.request
@@ -195,32 +193,32 @@ class _Best:
             self._plans[plan.kind] = cost_m, plan
 
 
-def _plans(prospect: Prospect, stem: Ints, rounds: Rounds, laps: tuple[int, ...]) -> Iterator[Plan]:
+def _plans(context: Context, stem: Ints, rounds: Rounds, laps: tuple[int, ...]) -> Iterator[Plan]:
     """Yield a few plans with rounds after a stem, those first that promise to cost least.
 
     What a round walks twice is taken for a stem of its own, which is not walked in every lap.
     """
-    ball, target_m = prospect.ball, prospect.request.target_m
-    stem_m = float(ball.graph.length_m[stem >> 1].sum())
+    subgraph, target_m = context.subgraph, context.request.target_m
+    stem_m = float(subgraph.graph.length_m[stem >> 1].sum())
     times = np.array(laps)[:, None]
     lap_m = rounds.length_m - 2 * rounds.repeated_m * (times > 1)
     length_m = 2 * stem_m + 2 * rounds.repeated_m * (times > 1) + times * lap_m
-    short = length_m < prospect.low_m
+    short = length_m < context.low_m
     cost_m = stem_m + rounds.repeated_m + PER_LAP_M * (times - 1) * lap_m
     cost_m = cost_m + short * ((target_m - length_m) / 2 + turn_cost_m(target_m))
-    cost_m[length_m > prospect.high_m] = np.inf
+    cost_m[length_m > context.high_m] = np.inf
     cost_m[(times > 1) & (times * lap_m < LEAST_LAPS * target_m)] = np.inf
-    if prospect.standing == "found" and len(stem) == 0:
+    if context.standing == "found" and len(stem) == 0:
         cost_m[(times == 1) & ~short] = np.inf
     for choice in np.argsort(cost_m, axis=None, kind="stable")[:TRIES].tolist():
         which, index = divmod(choice, len(rounds.length_m))
         if np.isfinite(cost_m[which, index]):
-            plan = Plan.around(ball, rounds.walk(index), laps[which])
+            plan = Plan.around(subgraph, rounds.walk(index), laps[which])
             yield replace(plan, stem=np.concatenate([stem, plan.stem]))
 
 
-def _out_and_back(prospect: Prospect, laps: int) -> Plan:
-    return Plan(ball=prospect.ball, stem=NOWHERE, round=NOWHERE, laps=laps)
+def _out_and_back(context: Context, laps: int) -> Plan:
+    return Plan(subgraph=context.subgraph, stem=NOWHERE, round=NOWHERE, laps=laps)
 
 
 def _shorter(request: LoopRequest, by_m: float) -> LoopRequest:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.loops import Laps
+from looproute._typing import Ints
+from looproute.loops import Kind, Laps
+from looproute.search.fallbacks.context import Context
 from looproute.search.fallbacks.spurs import Turn, Ways, with_stub
-
-if TYPE_CHECKING:
-    from looproute.arrays import Ints
-    from looproute.loops import Kind
-    from looproute.search.fallbacks.prospect import Prospect
-    from looproute.search.reach import Ball
+from looproute.search.graph.biconnected import find_blocks
+from looproute.search.subgraph import Subgraph
 
 # A metre of another lap is half as bad as one walked back, and a turn in mid-street as bad as
 # walking back so many metres, or this share of the wish if that is less.
@@ -30,28 +27,30 @@ class Plan:
 
     Attributes
     ----------
-    ball : the streets.
-    stem : darts from the ball's root on.
+    subgraph : the streets.
+    stem : darts from the subgraph's root on.
     round : darts from the end of the stem and back to it.
     laps : how often the round is walked; where it is empty, the spur.
     turn : where the spur leads, from the first vertex of the walk that it begins at.
     """
 
-    ball: Ball
+    subgraph: Subgraph
     stem: Ints
     round: Ints
     laps: int = 1
     turn: Turn | None = None
 
     @classmethod
-    def around(cls, ball: Ball, walk: Ints, laps: int) -> Plan:
+    def around(cls, subgraph: Subgraph, walk: Ints, laps: int) -> Plan:
         """Return a closed walk in laps; what it walks out and back at its ends is no part of them.
 
         The stem stays in the round where there is only one lap.
         """
         back = walk[::-1] ^ 1
         stem = int(np.argmin(np.append(walk == back, False))) if laps > 1 else 0
-        return cls(ball=ball, stem=walk[:stem], round=walk[stem : len(walk) - stem], laps=laps)
+        return cls(
+            subgraph=subgraph, stem=walk[:stem], round=walk[stem : len(walk) - stem], laps=laps
+        )
 
     @property
     def kind(self) -> Kind:
@@ -84,7 +83,7 @@ class Plan:
         """Metres of the spur, one way."""
         if self.turn is None:
             return 0.0
-        length_m = self.ball.graph.length_m[self.turn.darts >> 1]
+        length_m = self.subgraph.graph.length_m[self.turn.darts >> 1]
         return float(length_m[:-1].sum() + self.turn.share * length_m[-1])
 
     @property
@@ -101,43 +100,45 @@ class Plan:
             cost_m += turn_cost_m(target_m) * (1 if len(self.round) else self.laps)
         return cost_m
 
-    def made_up(self, prospect: Prospect) -> Plan | None:
+    def made_up(self, context: Context) -> Plan | None:
         """Return the plan made right in length by a spur, if need be; None where it cannot be."""
-        if self.length_m > prospect.high_m:
+        if self.length_m > context.high_m:
             return None
-        if self.length_m >= prospect.low_m:
+        if self.length_m >= context.low_m:
             return self
         walks = 2 if len(self.round) else 2 * self.laps
         least_m, exact_m, most_m = (
             (length_m - self.length_m) / walks
-            for length_m in (prospect.low_m, prospect.request.target_m, prospect.high_m)
+            for length_m in (context.low_m, context.request.target_m, context.high_m)
         )
-        if prospect.request.exact:
+        if context.request.exact:
             least_m = most_m = exact_m
         once = np.concatenate([self.stem, self.round])
-        heading_deg = None if len(once) else prospect.request.heading_deg
-        turn = Ways.of(self.ball, once).spur(least_m, exact_m, most_m, heading_deg)
+        heading_deg = None if len(once) else context.request.heading_deg
+        turn = Ways.of(self.subgraph, once).spur(least_m, exact_m, most_m, heading_deg)
         return None if turn is None else replace(self, turn=turn)
 
-    def walk(self, prospect: Prospect) -> tuple[Ball, Ints]:
-        """Return the darts of the whole walk, and the ball that they are darts of.
+    def walk(self, context: Context) -> tuple[Subgraph, Ints]:
+        """Return the darts of the whole walk, and the subgraph that they are darts of.
 
-        It is the plan's ball, with a new street to the point where one turns in mid-street.
+        It is the plan's subgraph, with a new street to the point where one turns in mid-street.
         """
-        ball, spur = self.ball, NOWHERE
+        subgraph, spur = self.subgraph, NOWHERE
         once = np.concatenate([self.stem, self.round])
         place = 0
         if self.turn is not None:
             out = self.turn.darts.copy()
-            begins = ball.graph.tail[out[0]]
-            place = int(np.argmax(np.append(ball.root, ball.graph.head[once]) == begins))
+            begins = subgraph.graph.tail[out[0]]
+            place = int(np.argmax(np.append(subgraph.root, subgraph.graph.head[once]) == begins))
             if self.turn.in_mid_street:
-                ball, out[-1] = with_stub(prospect.network, ball, int(out[-1]), self.turn.share)
+                subgraph, out[-1] = with_stub(
+                    context.network, subgraph, int(out[-1]), self.turn.share
+                )
             spur = np.concatenate([out, out[::-1] ^ 1])
         first = np.concatenate([once[:place], spur, once[place:]])
         lap = self.round if len(self.round) else spur
         laps = np.tile(lap, self.laps - 1)
-        return ball, np.concatenate([first, laps, self.stem[::-1] ^ 1]).astype(np.int32)
+        return subgraph, np.concatenate([first, laps, self.stem[::-1] ^ 1]).astype(np.int32)
 
     def laps_among(self, darts: Ints) -> Laps | None:
         """Return where the laps are in a walk of this plan, either way; None where one differs.
@@ -156,9 +157,53 @@ class Plan:
         return None
 
     def _metres(self, darts: Ints) -> float:
-        return float(self.ball.graph.length_m[darts >> 1].sum())
+        return float(self.subgraph.graph.length_m[darts >> 1].sum())
 
 
 def turn_cost_m(target_m: float) -> float:
     """Return what a turn in mid-street is worth, in metres walked back."""
     return min(TURN_M, TURN_SHARE * target_m)
+
+
+# How far away loops are tried, as shares of the wish, and how many ways at each distance.
+RINGS = (0.015, 0.03, 0.06, 0.1, 0.16, 0.25, 0.38)
+QUARTERS = 4
+# A vertex this much nearer or further away may stand for a ring.
+NEARER, FURTHER = 0.7, 1.4
+
+
+def stems(subgraph: Subgraph, target_m: float) -> list[Ints]:
+    """Return ways from the subgraph's root to vertices on cycles, shortest first.
+
+    They lead to the nearest such vertex, and at growing distances to one in each quarter of the
+    compass. Ways over bridges alone are left out: a loop behind them is a loop from the root.
+
+    Parameters
+    ----------
+    subgraph : the streets.
+    target_m : how long the whole walk is to be.
+    """
+    graph = subgraph.graph
+    ways = Ways.of(subgraph, np.empty(0, dtype=np.int32))
+    cyclic = find_blocks(graph, subgraph.root).in_cycles()
+    vertex = np.unique(np.concatenate([graph.u[cyclic], graph.v[cyclic]]))
+    vertex = vertex[vertex != subgraph.root]
+    if len(vertex) == 0:
+        return []
+    far_m = ways.length_m[vertex]
+    bearing = np.arctan2(
+        subgraph.x[vertex] - subgraph.x[subgraph.root],
+        subgraph.y[vertex] - subgraph.y[subgraph.root],
+    )
+    quarter = np.floor(bearing / (2 * np.pi) * QUARTERS).astype(np.intp)
+    chosen = {int(vertex[np.argmin(far_m)])}
+    for ring_m in np.multiply(RINGS, target_m):
+        for way in np.unique(quarter):
+            at = (quarter == way) & (far_m >= NEARER * ring_m) & (far_m <= FURTHER * ring_m)
+            if at.any():
+                off_m = np.where(at, np.abs(far_m - ring_m), np.inf)
+                chosen.add(int(vertex[np.argmin(off_m)]))
+    ordered = sorted(chosen, key=lambda v: (float(ways.length_m[v]), v))
+    within_reach = [v for v in ordered if ways.length_m[v] < RINGS[-1] * FURTHER * target_m]
+    found = [ways.to(v) for v in within_reach]
+    return [stem for stem in found if cyclic[stem >> 1].any()]

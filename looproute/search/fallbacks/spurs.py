@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute._typing import Floats, Indices, Ints, Mask
 from looproute.geo import part_of_line
+from looproute.network.network import StreetNetwork
+from looproute.search.features import Features, Shapes
 from looproute.search.graph.multigraph import Multigraph
-from looproute.search.graph.shortest import ShortestPaths, shortest_paths
-from looproute.search.survey import Shapes, Survey
-
-if TYPE_CHECKING:
-    from looproute.arrays import Floats, Indices, Ints, Mask
-    from looproute.search.reach import Ball
-    from looproute.streets import StreetNetwork
+from looproute.search.graph.shortest_paths import ShortestPaths, shortest_paths
+from looproute.search.subgraph import Subgraph
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -25,40 +22,42 @@ class Ways:
 
     Attributes
     ----------
-    ball : the streets.
-    edge : (k,) the ball's edges that the walk does not use.
-    paths : over these, on cost; the walk's vertices are one vertex, the ball's root.
+    subgraph : the streets.
+    edge : (k,) the subgraph's edges that the walk does not use.
+    paths : over these, on cost; the walk's vertices are one vertex, the subgraph's root.
     length_m : (n,) of the way to each vertex.
     """
 
-    ball: Ball
+    subgraph: Subgraph
     edge: Indices
     paths: ShortestPaths
     length_m: Floats
 
     @classmethod
-    def of(cls, ball: Ball, walk: Ints) -> Ways:
-        """Return the ways that leave a walk over darts of the ball; those of the root if empty."""
-        graph = ball.graph
+    def of(cls, subgraph: Subgraph, walk: Ints) -> Ways:
+        """Return the ways that leave a walk over darts; those of the root if it is empty."""
+        graph = subgraph.graph
         on_walk = np.zeros(graph.n, dtype=bool)
-        on_walk[ball.root] = on_walk[graph.head[walk]] = True
+        on_walk[subgraph.root] = on_walk[graph.head[walk]] = True
         unused = np.ones(graph.m, dtype=bool)
         unused[walk >> 1] = False
         edge = np.flatnonzero(unused)
-        merged = np.where(on_walk, ball.root, np.arange(graph.n)).astype(np.int32)
+        merged = np.where(on_walk, subgraph.root, np.arange(graph.n)).astype(np.int32)
         paths = shortest_paths(
             Multigraph(
                 n=graph.n,
                 u=merged[graph.u[edge]],
                 v=merged[graph.v[edge]],
-                length_m=ball.cost[edge],
+                length_m=subgraph.cost[edge],
             ),
-            ball.root,
+            subgraph.root,
         )
-        return cls(ball=ball, edge=edge, paths=paths, length_m=_along(paths, graph.length_m[edge]))
+        return cls(
+            subgraph=subgraph, edge=edge, paths=paths, length_m=_along(paths, graph.length_m[edge])
+        )
 
     def to(self, vertex: int) -> Ints:
-        """Return the way to a vertex within reach, as darts of the ball."""
+        """Return the way to a vertex within reach, as darts of the subgraph."""
         return self._of_ball(self.paths.path_to(vertex))
 
     def spur(
@@ -74,7 +73,7 @@ class Ways:
         on_tree = self.paths.into[head] == np.arange(len(head))
         whole = (end_m >= least_m) & (end_m <= most_m) & (head != self.paths.source)
         inside = (begin_m < exact_m) & (end_m > exact_m)
-        up_to = (exact_m - begin_m) / np.repeat(self.ball.graph.length_m[self.edge], 2)
+        up_to = (exact_m - begin_m) / np.repeat(self.subgraph.graph.length_m[self.edge], 2)
         to_its_end = np.ones(len(head))
         choices = (
             (whole & on_tree, to_its_end),
@@ -86,7 +85,7 @@ class Ways:
             darts = np.flatnonzero(ends & that_way)
             if len(darts):
                 cost = self.paths.distance_m[self.paths.tail[darts]]
-                cost = cost + share[darts] * self.ball.cost[self.edge[darts >> 1]]
+                cost = cost + share[darts] * self.subgraph.cost[self.edge[darts >> 1]]
                 length_m = begin_m[darts] + share[darts] * (end_m[darts] - begin_m[darts])
                 best = darts[np.argmin(cost / length_m)]
                 return self._turn(int(best), float(share[best]))
@@ -94,12 +93,14 @@ class Ways:
 
     def _about(self, heading_deg: float | None) -> list[Mask]:
         """Return the unused darts in the order of preference: that end about a heading, and all."""
-        head, root, ball = self._heads(), self.ball.root, self.ball
+        head, root, subgraph = self._heads(), self.subgraph.root, self.subgraph
         everywhere = np.ones(len(head), dtype=bool)
         if heading_deg is None:
             return [everywhere]
         east, north = np.sin(np.radians(heading_deg)), np.cos(np.radians(heading_deg))
-        ahead_m = (ball.x[head] - ball.x[root]) * east + (ball.y[head] - ball.y[root]) * north
+        ahead_m = (subgraph.x[head] - subgraph.x[root]) * east + (
+            subgraph.y[head] - subgraph.y[root]
+        ) * north
         return [ahead_m > 0, everywhere]
 
     def longest(self) -> Turn | None:
@@ -121,7 +122,7 @@ class Ways:
         tail = self.paths.tail
         begin_m = self.length_m[tail]
         begin_m[self.paths.into[tail] == np.arange(len(tail)) ^ 1] = np.inf
-        return begin_m, begin_m + np.repeat(self.ball.graph.length_m[self.edge], 2)
+        return begin_m, begin_m + np.repeat(self.subgraph.graph.length_m[self.edge], 2)
 
     def _turn(self, last: int, share: float) -> Turn:
         path = np.append(self.paths.path_to(int(self.paths.tail[last])), last)
@@ -137,7 +138,7 @@ class Turn:
 
     Attributes
     ----------
-    darts : of the ball, from the walk on.
+    darts : of the subgraph, from the walk on.
     share : how much of the last dart is walked, up to 1.
     """
 
@@ -162,49 +163,51 @@ def _along(paths: ShortestPaths, length_m: Floats) -> Floats:
     return along_m
 
 
-def with_stub(network: StreetNetwork, ball: Ball, dart: int, share: float) -> tuple[Ball, int]:
-    """Return the ball with a new edge, the first part of a dart as a street that ends there.
+def with_stub(
+    network: StreetNetwork, subgraph: Subgraph, dart: int, share: float
+) -> tuple[Subgraph, int]:
+    """Return the subgraph with a new edge, the first part of a dart as a street that ends there.
 
     The edge of the dart itself stays.
 
     Parameters
     ----------
-    network : what the ball is of.
-    ball : the streets within reach.
-    dart : of the ball.
+    network : what the subgraph is of.
+    subgraph : the streets within reach.
+    dart : of the subgraph.
     share : how much of the dart, above 0 and below 1.
 
     Returns
     -------
-    The ball, and the dart over the new edge to its end.
+    The subgraph, and the dart over the new edge to its end.
     """
-    graph, edge = ball.graph, dart >> 1
-    begin, end = ball.part[edge].tolist()
+    graph, edge = subgraph.graph, dart >> 1
+    begin, end = subgraph.part[edge].tolist()
     forward = dart & 1 == 0
     turn = begin + share * (end - begin) if forward else end - share * (end - begin)
     part = (begin, turn) if forward else (turn, end)
-    line = part_of_line(network.line(int(ball.street[edge])), *part)
-    x, y = Survey.of(network).plane.to_xy(line.lat, line.lon)
+    line = part_of_line(network.line(int(subgraph.street[edge])), *part)
+    x, y = Features.of(network).plane.to_xy(line.lat, line.lon)
     tail, new = int(graph.tail[dart]), graph.n
     u, v = (tail, new) if forward else (new, tail)
     length_m = share * float(graph.length_m[edge])
     last = -1 if forward else 0
     stubbed = replace(
-        ball,
+        subgraph,
         graph=Multigraph(
             n=graph.n + 1,
             u=np.append(graph.u, np.int32(u)),
             v=np.append(graph.v, np.int32(v)),
             length_m=np.append(graph.length_m, length_m),
         ),
-        x=np.append(ball.x, x[last]),
-        y=np.append(ball.y, y[last]),
-        distance_m=np.append(ball.distance_m, ball.distance_m[tail] + length_m),
-        is_junction=np.append(ball.is_junction, False),
-        street=np.append(ball.street, ball.street[edge]),
-        part=np.vstack([ball.part, part]),
-        cost=np.append(ball.cost, share * ball.cost[edge]),
-        busy=np.append(ball.busy, ball.busy[edge]),
-        shapes=ball.shapes.followed_by(Shapes.of(x, y, np.array([0, len(x)]))),
+        x=np.append(subgraph.x, x[last]),
+        y=np.append(subgraph.y, y[last]),
+        distance_m=np.append(subgraph.distance_m, subgraph.distance_m[tail] + length_m),
+        is_junction=np.append(subgraph.is_junction, False),
+        street=np.append(subgraph.street, subgraph.street[edge]),
+        part=np.vstack([subgraph.part, part]),
+        cost=np.append(subgraph.cost, share * subgraph.cost[edge]),
+        busy=np.append(subgraph.busy, subgraph.busy[edge]),
+        shapes=subgraph.shapes.followed_by(Shapes.of(x, y, np.array([0, len(x)]))),
     )
     return stubbed, 2 * graph.m + (dart & 1)

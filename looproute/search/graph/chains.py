@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute._typing import Ints, Mask
 from looproute.search.graph.multigraph import Multigraph
-
-if TYPE_CHECKING:
-    from looproute.arrays import Ints, Mask
 
 
 def drop_dead_ends(graph: Multigraph, root: int) -> Mask:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from looproute._typing import Ints
 from looproute.search.graph.multigraph import Multigraph
-from looproute.search.graph.shortest import ShortestPaths, shortest_paths
-
-if TYPE_CHECKING:
-    from looproute.arrays import Ints
+from looproute.search.graph.shortest_paths import ShortestPaths, shortest_paths
 
 # SciPy would take a cost of exactly 0 for "no edge" in some formats: a nanometre stands for it.
 ZERO_M = 1e-9

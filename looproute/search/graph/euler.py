@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from looproute._typing import Ints
 from looproute.search.graph.multigraph import Multigraph
-
-if TYPE_CHECKING:
-    from looproute.arrays import Ints
 
 
 def closed_walk(graph: Multigraph, edges: Ints, root: int) -> Ints:

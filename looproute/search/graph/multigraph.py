@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute._typing import Floats, Ints, Mask
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-    from looproute.arrays import Floats, Ints, Mask
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from looproute.arrays import Floats, Indices
+from looproute._typing import Floats, Indices
 
 
 def take_rows(start: NDArray[Any], rows: NDArray[Any]) -> tuple[Indices, Indices]:

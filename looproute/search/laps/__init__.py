@@ -8,32 +8,28 @@ and back for what is left, and home.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute._typing import Ints
 from looproute.errors import NoLoopError
 from looproute.geo import cumulative_m
 from looproute.laps import LapCount
-from looproute.loops import Laps, Mark
+from looproute.loops import Laps, Loop, LoopRequest, Mark
+from looproute.network.network import StreetNetwork
 from looproute.search import sentences
-from looproute.search.answer import answer
-from looproute.search.candidates.cycles import PER_TURN_PER_KM
-from looproute.search.choice import choose
+from looproute.search.assemble import answer
+from looproute.search.cycles.score import PER_TURN_PER_KM
 from looproute.search.fallbacks.spurs import with_stub
-from looproute.search.graph.shortest import ShortestPaths, shortest_paths
-from looproute.search.junctions import spot_at, with_junctions
+from looproute.search.graph.shortest_paths import ShortestPaths, shortest_paths
 from looproute.search.laps.circuits import circuits
 from looproute.search.laps.tracks import NAME, with_tracks
-from looproute.search.ties import Tied
+from looproute.search.query_graph import QueryGraph
+from looproute.search.select import choose
+from looproute.search.snapping import spot_at, with_junctions
+from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
-
-if TYPE_CHECKING:
-    from looproute.arrays import Ints
-    from looproute.loops import Loop, LoopRequest
-    from looproute.search.reach import Ball
-    from looproute.streets import StreetNetwork
-    from looproute.units import Units
+from looproute.units import Units
 
 LEAST_LAP_M, MOST_LAP_M = 150.0, 2500.0  # chosen: round a block, round a lake
 # A lap is walked twice at least, and begins no further away than this share of the walk, or so far.
@@ -78,15 +74,15 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
     cut, (start,) = with_junctions(with_tracks(network, request.start), [spot])
     far_m = min(FAR_SHARE * request.target_m, FAR_M)
     most_m = min(MOST_LAP_M, request.target_m / LEAST_LAPS)
-    ball = Tied.of(cut, start, [], np.ones(len(cut.u), dtype=bool)).ball
-    apart_m = shortest_paths(ball.graph, ball.root).distance_m
-    ends = apart_m[ball.graph.u], apart_m[ball.graph.v]
-    ball = ball.only(np.flatnonzero(np.minimum(*ends) <= far_m + most_m / 2))
-    paths = shortest_paths(ball.graph, ball.root)
+    subgraph = QueryGraph.of(cut, start, [], np.ones(len(cut.u), dtype=bool)).subgraph
+    apart_m = shortest_paths(subgraph.graph, subgraph.root).distance_m
+    ends = apart_m[subgraph.graph.u], apart_m[subgraph.graph.v]
+    subgraph = subgraph.only(np.flatnonzero(np.minimum(*ends) <= far_m + most_m / 2))
+    paths = shortest_paths(subgraph.graph, subgraph.root)
     options = [
         option
-        for circuit in circuits(ball, LEAST_LAP_M, most_m)
-        if (option := _Option.of(ball, circuit, paths, request, far_m)) is not None
+        for circuit in circuits(subgraph, LEAST_LAP_M, most_m)
+        if (option := _Option.of(subgraph, circuit, paths, request, far_m)) is not None
     ]
     if not options:
         raise NoLoopError(
@@ -97,10 +93,10 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
     chosen = choose(
         np.array([option.merit for option in options]),
         [option.lap for option in options],
-        ball.graph.length_m,
+        subgraph.graph.length_m,
         request.count,
     )
-    return [options[i].walk(cut, ball, request, rank) for rank, i in enumerate(chosen, start=1)]
+    return [options[i].walk(cut, subgraph, request, rank) for rank, i in enumerate(chosen, start=1)]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -115,10 +111,15 @@ class _Option:
 
     @classmethod
     def of(
-        cls, ball: Ball, circuit: Ints, paths: ShortestPaths, request: LoopRequest, far_m: float
+        cls,
+        subgraph: Subgraph,
+        circuit: Ints,
+        paths: ShortestPaths,
+        request: LoopRequest,
+        far_m: float,
     ) -> _Option | None:
         """Return a circuit as an option, None where it is too far or too long."""
-        graph = ball.graph
+        graph = subgraph.graph
         begin = int(np.argmin(paths.distance_m[graph.tail[circuit]]))
         lap = np.roll(circuit, -begin)
         there = int(graph.tail[lap[0]])
@@ -131,16 +132,16 @@ class _Option:
         )
         following = np.roll(lap, -1)
         at = graph.head[lap]
-        turns = is_turn(ball.shapes.arrive[lap], ball.shapes.leave[following])
+        turns = is_turn(subgraph.shapes.arrive[lap], subgraph.shapes.leave[following])
         busy_at = np.zeros(graph.n, dtype=bool)
-        aside = ball.busy.copy()
+        aside = subgraph.busy.copy()
         aside[lap >> 1] = False
         busy_at[graph.u[aside]] = busy_at[graph.v[aside]] = True
-        crossings = int((busy_at[at] & ball.is_junction[at]).sum())
+        crossings = int((busy_at[at] & subgraph.is_junction[at]).sum())
         per_km = 1000 / lap_m
         merit = (
-            -float(ball.cost[lap >> 1].sum()) / lap_m
-            - PER_TURN_PER_KM * int((turns & ball.is_junction[at]).sum()) * per_km
+            -float(subgraph.cost[lap >> 1].sum()) / lap_m
+            - PER_TURN_PER_KM * int((turns & subgraph.is_junction[at]).sum()) * per_km
             - PER_CROSSING_PER_KM * crossings * per_km
             - PER_APPROACH * count.approach_m / request.target_m
             - PER_REST * count.rest_m / request.target_m
@@ -148,12 +149,14 @@ class _Option:
         )
         return cls(out=paths.path_to(there), lap=lap, count=count, crossings=crossings, merit=merit)
 
-    def walk(self, network: StreetNetwork, ball: Ball, request: LoopRequest, rank: int) -> LapWalk:
+    def walk(
+        self, network: StreetNetwork, subgraph: Subgraph, request: LoopRequest, rank: int
+    ) -> LapWalk:
         """Return the whole walk: there, round, a part of a lap out and back, home."""
         count = self.count
-        there, stubbed = _first_metres(network, ball, self.lap, count.rest_m / 2)
+        there, stubbed = _first_metres(network, subgraph, self.lap, count.rest_m / 2)
         laps = np.tile(self.lap, count.laps)
-        name = int(network.name[ball.street[self.lap[0] >> 1]])
+        name = int(network.name[subgraph.street[self.lap[0] >> 1]])
         darts = np.concatenate([self.out, laps, there, there[::-1] ^ 1, self.out[::-1] ^ 1])
         loop = answer(
             network,
@@ -186,18 +189,18 @@ class _Option:
 
 
 def _first_metres(
-    network: StreetNetwork, ball: Ball, lap: Ints, metres: float
-) -> tuple[Ints, Ball]:
-    """Return the beginning of a lap that is so long, and the ball that it lies in."""
+    network: StreetNetwork, subgraph: Subgraph, lap: Ints, metres: float
+) -> tuple[Ints, Subgraph]:
+    """Return the beginning of a lap that is so long, and the subgraph that it lies in."""
     if metres <= 0:
-        return lap[:0], ball
-    upto_m = np.cumsum(ball.graph.length_m[lap >> 1])
+        return lap[:0], subgraph
+    upto_m = np.cumsum(subgraph.graph.length_m[lap >> 1])
     k = int(np.searchsorted(upto_m, metres))
-    length_m = float(ball.graph.length_m[lap[k] >> 1])
+    length_m = float(subgraph.graph.length_m[lap[k] >> 1])
     share = (metres - (float(upto_m[k]) - length_m)) / length_m
     if share >= 1:
-        return lap[: k + 1], ball
-    stubbed, last = with_stub(network, ball, int(lap[k]), share)
+        return lap[: k + 1], subgraph
+    stubbed, last = with_stub(network, subgraph, int(lap[k]), share)
     return np.append(lap[:k], np.int32(last)), stubbed
 
 

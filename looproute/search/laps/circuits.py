@@ -8,29 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.search.graph.blocks import find_blocks
-
-if TYPE_CHECKING:
-    from looproute.arrays import Floats, Ints, Mask
-    from looproute.search.reach import Ball
+from looproute._typing import Floats, Ints, Mask
+from looproute.search.graph.biconnected import find_blocks
+from looproute.search.subgraph import Subgraph
 
 # Narrower than this, 4πA/L², a circuit is the two sides of one street.
 LEAST_COMPACTNESS = 0.25
 MOST_FACES = 4000
 
 
-def circuits(ball: Ball, least_m: float, most_m: float) -> list[Ints]:
+def circuits(subgraph: Subgraph, least_m: float, most_m: float) -> list[Ints]:
     """Return the ways round one face or two neighbours that are of such a length.
 
-    Each is a simple cycle, as darts of the ball; they begin anywhere.
+    Each is a simple cycle, as darts of the subgraph; they begin anywhere.
     """
-    graph = ball.graph
-    inside = find_blocks(graph, ball.root).in_cycles()
-    faces = [face for face in _faces(ball, inside) if _metres(ball, face) <= most_m]
+    graph = subgraph.graph
+    inside = find_blocks(graph, subgraph.root).in_cycles()
+    faces = [face for face in _faces(subgraph, inside) if _metres(subgraph, face) <= most_m]
     faces = faces[:MOST_FACES]
     beside: dict[int, list[int]] = defaultdict(list)
     for i, face in enumerate(faces):
@@ -40,21 +37,25 @@ def circuits(ball: Ball, least_m: float, most_m: float) -> list[Ints]:
     merged = [_merged(faces[a], faces[b]) for a, b in sorted(pairs)]
     found: dict[bytes, Ints] = {}
     for circuit in [*faces, *merged]:
-        walk = _in_order(ball, circuit)
-        if walk is not None and least_m <= _metres(ball, walk) <= most_m and _is_round(ball, walk):
+        walk = _in_order(subgraph, circuit)
+        if (
+            walk is not None
+            and least_m <= _metres(subgraph, walk) <= most_m
+            and _is_round(subgraph, walk)
+        ):
             found.setdefault(np.sort(walk >> 1).tobytes(), walk)
     return list(found.values())
 
 
-def _faces(ball: Ball, inside: Mask) -> list[Ints]:
+def _faces(subgraph: Subgraph, inside: Mask) -> list[Ints]:
     """Return the borders of the faces as darts, those within on the left of each.
 
     At every junction the darts that leave it are sorted round the compass; having come by one,
     one goes on by the neighbour of the way back.
     """
-    graph = ball.graph
+    graph = subgraph.graph
     darts = np.flatnonzero(np.repeat(inside, 2))
-    east, north = ball.shapes.leave[darts].T
+    east, north = subgraph.shapes.leave[darts].T
     order = darts[np.lexsort([np.arctan2(north, east), graph.tail[darts]])]
     tail = graph.tail[order]
     first = np.flatnonzero(np.diff(tail, prepend=-1))
@@ -82,9 +83,9 @@ def _merged(a: Ints, b: Ints) -> Ints:
     return np.concatenate([a[~np.isin(a ^ 1, b)], b[~np.isin(b ^ 1, a)]])
 
 
-def _in_order(ball: Ball, darts: Ints) -> Ints | None:
+def _in_order(subgraph: Subgraph, darts: Ints) -> Ints | None:
     """Return the darts as one simple cycle, None where they are none."""
-    graph = ball.graph
+    graph = subgraph.graph
     by_tail = dict(zip(graph.tail[darts].tolist(), darts.tolist(), strict=True))
     if len(darts) == 0 or len(by_tail) < len(darts) or len(np.unique(darts >> 1)) < len(darts):
         return None
@@ -98,10 +99,10 @@ def _in_order(ball: Ball, darts: Ints) -> Ints | None:
     return np.array(walk, dtype=np.int32) if at == graph.tail[walk[0]] else None
 
 
-def _metres(ball: Ball, darts: Ints) -> float:
-    return float(ball.graph.length_m[darts >> 1].sum())
+def _metres(subgraph: Subgraph, darts: Ints) -> float:
+    return float(subgraph.graph.length_m[darts >> 1].sum())
 
 
-def _is_round(ball: Ball, walk: Ints) -> bool:
-    cross: Floats = ball.shapes.cross[walk >> 1] * (1 - 2 * (walk & 1))
-    return 2 * np.pi * abs(float(cross.sum())) / _metres(ball, walk) ** 2 >= LEAST_COMPACTNESS
+def _is_round(subgraph: Subgraph, walk: Ints) -> bool:
+    cross: Floats = subgraph.shapes.cross[walk >> 1] * (1 - 2 * (walk & 1))
+    return 2 * np.pi * abs(float(cross.sum())) / _metres(subgraph, walk) ** 2 >= LEAST_COMPACTNESS

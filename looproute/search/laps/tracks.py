@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from looproute.geo import LatLon, Line, Plane, segment_lengths_m
 from looproute.laps import track_lap_m
-from looproute.search.junctions import with_junctions
+from looproute.network.network import Spot, StreetNetwork
+from looproute.network.street_class import KINDS
+from looproute.search.snapping import with_junctions
 from looproute.shape import compactness
-from looproute.walkability import KINDS
-
-if TYPE_CHECKING:
-    from looproute.streets import Spot, StreetNetwork
 
 # Maps draw the outline of a track, or a line on it: what is this long, and an oval, is 400 m in the
-# inside lane. Other ovals are as long as they are drawn.
+# inside lane. Other ellipses are as long as they are drawn.
 OF_400_M = (380.0, 480.0)
 OVAL_M = (200.0, 500.0)
 LEAST_COMPACTNESS, LEAST_POINTS = 0.6, 10
@@ -64,7 +62,7 @@ def with_tracks(network: StreetNetwork, start: LatLon) -> StreetNetwork:
         length_m += [max(float(segment_lengths_m(*path).sum()), 0.001), track.length_m]
     many = len(lines)
     path_kind = KINDS.index("path")
-    start_of = np.cumsum([len(line.lat) for line in lines]) + cut.line_start[-1]
+    start_of = np.cumsum([len(line.lat) for line in lines]) + cut.line_offsets[-1]
     return replace(
         cut,
         lat=np.append(cut.lat, [track.line.lat[0] for track in found]),
@@ -73,7 +71,7 @@ def with_tracks(network: StreetNetwork, start: LatLon) -> StreetNetwork:
         u=np.append(cut.u, u).astype(np.int32),
         v=np.append(cut.v, v).astype(np.int32),
         length_m=np.append(cut.length_m, length_m),
-        comfort=np.append(cut.comfort, np.tile([1.0, COMFORT], len(found))),
+        cost_factor=np.append(cut.cost_factor, np.tile([1.0, COMFORT], len(found))),
         kind=np.append(cut.kind, np.full(many, path_kind)).astype(np.uint8),
         name=np.append(cut.name, np.tile([0, len(cut.names)], len(found))).astype(np.int32),
         names=(*cut.names, NAME),
@@ -81,7 +79,7 @@ def with_tracks(network: StreetNetwork, start: LatLon) -> StreetNetwork:
         risers=np.append(cut.risers, np.zeros(many)),
         line_lat=np.concatenate([cut.line_lat, *(line.lat for line in lines)]),
         line_lon=np.concatenate([cut.line_lon, *(line.lon for line in lines)]),
-        line_start=np.append(cut.line_start, start_of).astype(np.int32),
+        line_offsets=np.append(cut.line_offsets, start_of).astype(np.int32),
     )
 
 

@@ -6,17 +6,19 @@ a way (`ways`) as long as what is missing, which uses no street of the rest.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from looproute._typing import Floats, Ints, Mask
 from looproute.errors import NoLoopError
-from looproute.loops import Mark
+from looproute.loops import Loop, LoopRequest, Mark
+from looproute.network.network import StreetNetwork
 from looproute.search import sentences
-from looproute.search.answer import answer
-from looproute.search.candidates.cycles import (
+from looproute.search.assemble import answer
+from looproute.search.cycles.score import (
     PER_COST,
     PER_DOUBLING_BACK,
     PER_NEAR_SELF,
@@ -24,24 +26,17 @@ from looproute.search.candidates.cycles import (
     ROUND_ENOUGH,
     Goal,
 )
-from looproute.search.choice import choose
+from looproute.search.features import Features
 from looproute.search.graph.multigraph import Multigraph
-from looproute.search.junctions import spot_at, with_junctions
-from looproute.search.survey import Survey
-from looproute.search.ties import Tied
+from looproute.search.paths.existing_paths import not_connected
+from looproute.search.paths.side_loops import excursions
+from looproute.search.paths.trails import trails
+from looproute.search.query_graph import QueryGraph
+from looproute.search.select import choose
+from looproute.search.snapping import spot_at, with_junctions
 from looproute.search.via.listing import listed
 from looproute.search.via.tours import Roads, Tour, orders, tour_m, tours
-from looproute.search.ways.excursions import excursions
-from looproute.search.ways.refusal import not_connected
-from looproute.search.ways.trails import trails
 from looproute.units import format_steps
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from looproute.arrays import Floats, Ints, Mask
-    from looproute.loops import Loop, LoopRequest
-    from looproute.streets import StreetNetwork
 
 # A way that is to be made shorter than this is no way to search for.
 LEAST_M = 20.0
@@ -80,7 +75,7 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     if not np.isfinite(apart_m).all():
         raise not_connected()
     within = from_stop[0][cut.u] + cut.length_m + from_stop[0][cut.v] <= high_m
-    cost = Survey.of(cut).cost
+    cost = Features.of(cut).cost
     if request.seed:
         cost = cost * np.random.default_rng(request.seed).lognormal(0.0, 0.2, size=len(cost))
     shortest_m = tour_m(apart_m, orders(apart_m)[0])
@@ -147,13 +142,13 @@ def _lengthened(
         walked = np.zeros(roads.graph.m, dtype=bool)
         walked[rest >> 1] = True
         free = roads.open & (~walked | roads.forced)
-        tied = Tied.of(network, here, [there], free).within(missing_m + request.tolerance_m)
-        if tied is None:
+        query = QueryGraph.of(network, here, [there], free).within(missing_m + request.tolerance_m)
+        if query is None:
             continue
-        tied = tied.shaken(request.seed)
+        query = query.shaken(request.seed)
         goal = Goal(target_m=missing_m, tolerance_m=request.tolerance_m, exact=request.exact)
-        for _, way in trails(tied, goal, seed=request.seed, count=MOST_WAYS):
-            darts = (2 * tied.ball.street[way >> 1] + (way & 1)).astype(np.int32)
+        for _, way in trails(query, goal, seed=request.seed, count=MOST_WAYS):
+            darts = (2 * query.subgraph.street[way >> 1] + (way & 1)).astype(np.int32)
             legs = [*tour.legs[:long], darts, *tour.legs[long + 1 :]]
             yield np.concatenate(legs)
 
@@ -166,18 +161,18 @@ def _answers(
     walks: list[Ints],
 ) -> list[Loop]:
     """Return the best of the walks as loops with their marks."""
-    ball = Tied.of(network, stops[0], [], within).ball
+    subgraph = QueryGraph.of(network, stops[0], [], within).subgraph
     number = np.full(len(network.u), -1)
-    number[ball.street] = np.arange(len(ball.street))
+    number[subgraph.street] = np.arange(len(subgraph.street))
     loops = []
     for walk in walks:
         darts = (2 * number[walk >> 1] + (walk & 1)).astype(np.int32)
-        loop = answer(network, request, ball, darts, rank=1, kind="loop")
+        loop = answer(network, request, subgraph, darts, rank=1, kind="loop")
         loops.append(replace(loop, marks=_marks(network, stops, walk)))
-    survey = Survey.of(network)
+    features = Features.of(network)
     merits = np.array(
         [
-            _merit(loop, float(survey.cost[walk >> 1].sum()))
+            _merit(loop, float(features.cost[walk >> 1].sum()))
             for loop, walk in zip(loops, walks, strict=True)
         ]
     )

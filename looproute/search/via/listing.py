@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from looproute.search.existence.trails import closed_trails, cycle_rank
-from looproute.search.graph.blocks import cut_out, find_blocks
+from looproute._typing import Ints, Mask
+from looproute.search.feasibility.cycle_space import closed_trails, cycle_rank
+from looproute.search.graph.biconnected import cut_out, find_blocks
 from looproute.search.graph.euler import closed_walk
-
-if TYPE_CHECKING:
-    from looproute.arrays import Ints, Mask
-    from looproute.search.graph.multigraph import Multigraph
+from looproute.search.graph.multigraph import Multigraph
 
 # 2 to the power of this many sets of streets are looked at.
 MOST_MU = 16

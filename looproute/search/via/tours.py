@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from looproute.search.graph.blocks import find_blocks
-from looproute.search.graph.shortest import shortest_paths
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from looproute.arrays import Floats, Ints, Mask
-    from looproute.search.graph.multigraph import Multigraph
+from looproute._typing import Floats, Ints, Mask
+from looproute.search.graph.biconnected import find_blocks
+from looproute.search.graph.multigraph import Multigraph
+from looproute.search.graph.shortest_paths import shortest_paths
 
 # Of all orders, so many of the shortest are tried.
 ORDERS = 4

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from looproute import walkability
-from looproute.writers.text import plain
+from looproute.network.network import StreetNetwork
+from looproute.network.scenery import Scenery
+from looproute.network.street_class import KINDS
+from looproute.text.sanitize import plain
+from looproute.writers.basemap.frame import Frame
 
 if TYPE_CHECKING:
     from shapely import LineString
-
-    from looproute.scenery import Scenery
-    from looproute.streets import StreetNetwork
-    from looproute.writers.basemap.frame import Frame
 
 # What is finer than this cannot be seen at the closest zoom.
 _TOLERANCE_M = 0.8
@@ -62,7 +61,7 @@ def street_lines(
     import shapely
 
     x, y = frame.plane.to_xy(network.line_lat, network.line_lon)
-    first = network.line_start[:-1]
+    first = network.line_offsets[:-1]
     shown = (
         (np.maximum.reduceat(x, first) >= frame.west)
         & (np.minimum.reduceat(x, first) <= frame.east)
@@ -71,13 +70,13 @@ def street_lines(
     )
     if not shown.any():
         return []
-    of_kind = [CLASSES.index(_CLASS_OF_KIND.get(kind, "path")) for kind in walkability.KINDS]
+    of_kind = [CLASSES.index(_CLASS_OF_KIND.get(kind, "path")) for kind in KINDS]
     group = (np.array(of_kind)[network.kind] * len(network.names) + network.name)[shown]
     order = np.argsort(group, kind="stable")
     groups, member = np.unique(group[order], return_inverse=True)
 
-    points = np.repeat(shown, np.diff(network.line_start))
-    line = np.repeat(np.arange(len(group)), np.diff(network.line_start)[shown])
+    points = np.repeat(shown, np.diff(network.line_offsets))
+    line = np.repeat(np.arange(len(group)), np.diff(network.line_offsets)[shown])
     xy = np.stack([x[points], y[points]], axis=1)
     lines = np.asarray(shapely.linestrings(xy, indices=line))[order]
     joined = shapely.line_merge(shapely.multilinestrings(lines, indices=member))

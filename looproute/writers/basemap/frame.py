@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,8 +11,6 @@ from looproute.geo import LatLon, Line, Plane
 from looproute.writers.basemap.polyline import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from shapely import LineString
 
 _MARGIN = 1.3  # times what the loops need

@@ -7,12 +7,10 @@ Source: https://developers.google.com/maps/documentation/utilities/polylinealgor
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from looproute.arrays import AnyInts, Floats
+from looproute._typing import AnyInts, Floats
 
 # A degree in the numbers that are written, and the bits of one character.
 _PER_DEGREE = 1e6
@@ -21,13 +19,13 @@ _BITS = 5
 _SHIFTS = np.arange(0, 30, _BITS)
 
 
-def encode(lat: Floats, lon: Floats, line_start: AnyInts) -> list[str]:
+def encode(lat: Floats, lon: Floats, line_offsets: AnyInts) -> list[str]:
     """Return the text of each of m lines.
 
     Parameters
     ----------
     lat, lon : (k,) degrees, the points of all lines, one line after the other.
-    line_start : (m + 1,) line i has the points line_start[i] up to line_start[i + 1]; none is
+    line_offsets : (m + 1,) line i has the points line_offsets[i] up to line_offsets[i + 1]; none is
         empty.
 
     >>> encode(np.array([38.5, 40.7]), np.array([-120.2, -120.95]), np.array([0, 2]))
@@ -35,7 +33,7 @@ def encode(lat: Floats, lon: Floats, line_start: AnyInts) -> list[str]:
     """
     places = np.rint(np.stack([lat, lon], axis=1) * _PER_DEGREE).astype(np.int64)
     steps = np.diff(places, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    first = line_start[:-1]
+    first = line_offsets[:-1]
     steps[first] = places[first]
     # Sign in the lowest bit, then groups of five bits, lowest first, each but the last marked.
     unsigned = ((steps << 1) ^ (steps >> 63)).reshape(-1, 1)
@@ -45,7 +43,7 @@ def encode(lat: Floats, lon: Floats, line_start: AnyInts) -> list[str]:
     used = left > 0
     used[:, 0] = True
     text = characters[used].astype(np.uint8).tobytes().decode("ascii")
-    ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))])[2 * line_start]
+    ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))])[2 * line_offsets]
     return [text[a:b] for a, b in pairwise(ends)]
 
 

@@ -8,13 +8,10 @@ and the scripts; `figure` lists them in order.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.loops import Loop
-    from looproute.units import Units
+from looproute.loops import Loop
+from looproute.units import Units
 
 
 def render(loops: Sequence[Loop], units: Units = "metric") -> str:

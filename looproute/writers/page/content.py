@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from looproute.units import format_duration, format_length, format_share, format_steps
-from looproute.writers import qr, words
+from looproute.loops import Loop
+from looproute.network.scenery import Amenity
+from looproute.text import summary as text_summary
+from looproute.units import Units, format_duration, format_length, format_share, format_steps
+from looproute.writers import qr
 from looproute.writers.page import places
 from looproute.writers.page.directions import Direction, directions
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.loops import Loop
-    from looproute.scenery import Amenity
-    from looproute.units import Units
 
 COLOURS = 7
 """How many colours the page's style has for loops; more loops use them again."""
@@ -93,11 +90,11 @@ def of_loops(loops: Sequence[Loop], units: Units) -> Content:
     """Return what the page says of the loops, best first."""
     best = loops[0]
     wishes = _listed(sorted({loop.target_steps for loop in loops}))
-    short_title = words.short_title(best) if words.is_run(best) else f"{wishes} steps"
+    short_title = text_summary.short_title(best) if text_summary.is_run(best) else f"{wishes} steps"
     network = best.network
     place = network.place[:1].upper() + network.place[1:] if network is not None else ""
     short = f"{_walks(len(loops))} from one start"
-    if words.is_run(best):
+    if text_summary.is_run(best):
         short = f"{best.steps:,} steps"
     elif len(loops) == 1:
         short = f"{format_length(best.length_m, units)}, {format_duration(best.duration_s)}"
@@ -125,8 +122,8 @@ def of_loops(loops: Sequence[Loop], units: Units) -> Content:
 
 
 def _heading(best: Loop, wishes: str, units: Units) -> str:
-    if words.is_run(best):
-        return words.title(best, units)
+    if text_summary.is_run(best):
+        return text_summary.title(best, units)
     return f"{'Walks' if ' and ' in wishes else 'A walk'} of {wishes} steps"
 
 
@@ -144,16 +141,16 @@ def _card(loop: Loop, number: int, units: Units, *, alone: bool) -> Card:
     return Card(
         number=number,
         colour=(number - 1) % COLOURS,
-        kind=words.kind(loop, alone=alone),
+        kind=text_summary.kind(loop, alone=alone),
         steps=f"{loop.steps:,} steps",
         length=format_length(loop.length_m, units),
         duration=format_duration(loop.duration_s),
-        length_sentence=words.length_sentence(loop, units),
-        steps_sentence=words.steps_sentence(loop),
+        length_sentence=text_summary.length_sentence(loop, units),
+        steps_sentence=text_summary.steps_sentence(loop),
         note=loop.note,
         figures=_figures(loop, units),
         streets=loop.streets[:_MOST_NAMES],
-        legend=_RUN_WALK if words.is_run(loop) else "",
+        legend=_RUN_WALK if text_summary.is_run(loop) else "",
         directions=directions(loop, units),
         places=_places(loop),
     )
@@ -162,7 +159,7 @@ def _card(loop: Loop, number: int, units: Units, *, alone: bool) -> Card:
 def _figures(loop: Loop, units: Units) -> tuple[Figure, ...]:
     figures = [
         Figure("Walked twice", format_share(loop.repeated_share)),
-        Figure("Turns", words.turns(loop, units)),
+        Figure("Turns", text_summary.turns(loop, units)),
         Figure("On busy roads", format_share(loop.busy_share)),
     ]
     if loop.stem_m >= 1:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from looproute.cues import Turn, cues
-from looproute.units import format_length, format_steps
-
-if TYPE_CHECKING:
-    from looproute.loops import Loop
-    from looproute.units import Units
+from looproute.loops import Loop
+from looproute.units import Units, format_length, format_steps
 
 Sign = Literal["arrow", "round", "lap", "place", "pace", "end"]
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
+from looproute._typing import Floats
 from looproute.cues import ENDS_M
 from looproute.geo import Line, cumulative_m
+from looproute.loops import Laps, Loop
+from looproute.text.sanitize import plain
+from looproute.units import Units
+from looproute.writers.basemap.frame import Frame
 from looproute.writers.page import ground, places
-from looproute.writers.text import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.arrays import Floats
-    from looproute.loops import Laps, Loop
-    from looproute.units import Units
-    from looproute.writers.basemap.frame import Frame
 
 
 def drawing(loops: Sequence[Loop], frame: Frame, units: Units) -> dict[str, Any]:

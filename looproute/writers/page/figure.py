@@ -7,20 +7,18 @@ out the head that Folium would print, which is where the links are.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 from markupsafe import Markup
 
+from looproute.text.sanitize import for_json_script
+from looproute.units import Units
 from looproute.writers import webpage
-from looproute.writers.text import for_json_script
-
-if TYPE_CHECKING:
-    from looproute.units import Units
-    from looproute.writers.basemap.frame import Frame
-    from looproute.writers.page.content import Content
+from looproute.writers.basemap.frame import Frame
+from looproute.writers.page.content import Content
 
 _STYLES = (
     "page/leaflet/leaflet.css",

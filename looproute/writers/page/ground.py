@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from looproute.network.network import StreetNetwork
+from looproute.network.scenery import Scenery
 from looproute.writers import basemap
+from looproute.writers.basemap.frame import Frame
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from shapely import LineString
-
-    from looproute.scenery import Scenery
-    from looproute.streets import StreetNetwork
-    from looproute.writers.basemap.frame import Frame
 
 # At the zoom where paths begin to be drawn, a phone shows so much on either side of a walk.
 _NEAR_M = 750.0

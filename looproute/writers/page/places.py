@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from looproute.geo import Plane, cumulative_m
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from looproute.loops import Loop
-    from looproute.scenery import Amenity, Place
+from looproute.loops import Loop
+from looproute.network.scenery import Amenity, Place
 
 WITHIN_M = 50.0
 """What is further from the way than this is not along it."""
@@ -74,7 +71,7 @@ def told(stops: Sequence[Stop]) -> tuple[Stops, ...]:
     """Return the stops in words, in order; those of a kind and without a name are taken together.
 
     >>> from looproute.geo import LatLon
-    >>> from looproute.scenery import Place
+    >>> from looproute.network.scenery import Place
     >>> benches = [Stop(Place("bench", "", LatLon(0, 0)), at_m) for at_m in (120.0, 180.0)]
     >>> told(benches)
     (Stops(amenity='bench', text='2 benches', along_m=120.0),)

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from xml.etree.ElementTree import Element
 
-from looproute.units import FOOT_M, MILE_M, format_duration, format_length
-from looproute.writers import words
+from looproute.loops import Loop, MarkKind
+from looproute.text import summary
+from looproute.text.sanitize import plain
+from looproute.units import FOOT_M, MILE_M, Units, format_duration, format_length
 from looproute.writers.picture import palette
 from looproute.writers.picture.sheet import (
     HEIGHT,
     MAP_HEIGHT,
     WIDTH,
+    Sheet,
     add,
     cut_to,
     text_width,
     write,
 )
 from looproute.writers.picture.walk import add_dot
-from looproute.writers.text import plain
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
     from shapely.geometry.base import BaseGeometry
-
-    from looproute.loops import Loop, MarkKind
-    from looproute.units import Units
-    from looproute.writers.picture.sheet import Sheet
 
 _LEFT = 60  # pixels, as all that has no other unit
 _WIDEST_PX = WIDTH - 2 * _LEFT
@@ -77,7 +74,7 @@ def add_caption(parent: Element, loop: Loop, units: Units) -> None:
     add(parent, "rect", y=MAP_HEIGHT, width=WIDTH, height=HEIGHT - MAP_HEIGHT, fill=palette.PAPER)
     add(parent, "rect", y=MAP_HEIGHT, width=WIDTH, height=8, fill=palette.WALK)
     lines = (
-        (words.short_title(loop), 98, _TITLE_PX, "700", palette.INK),
+        (summary.short_title(loop), 98, _TITLE_PX, "700", palette.INK),
         (figures(loop, units), 158, _FIGURES_PX, "600", palette.INK),
         (along(loop), 208, _ALONG_PX, "400", palette.INK_SOFT),
     )

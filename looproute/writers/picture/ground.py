@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, NamedTuple
+from xml.etree.ElementTree import Element
 
+from looproute._typing import Floats
+from looproute.network.scenery import Scenery
 from looproute.writers import basemap
+from looproute.writers.basemap import Streets
 from looproute.writers.picture import palette
-from looproute.writers.picture.sheet import add, path
+from looproute.writers.picture.sheet import Sheet, add, path
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
     from shapely import LineString
-
-    from looproute.arrays import Floats
-    from looproute.scenery import Scenery
-    from looproute.writers.basemap import Streets
-    from looproute.writers.picture.sheet import Sheet
 
 _TOLERANCE_PX = 0.4  # what is finer is not seen
 _AREAS = {"park": palette.PARK, "wood": palette.WOOD, "water": palette.WATER}

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
+from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from looproute.writers.basemap import CLASSES
+from looproute._typing import Floats
+from looproute.writers.basemap import CLASSES, Streets
 from looproute.writers.picture import palette
 from looproute.writers.picture.ground import pixels
-from looproute.writers.picture.sheet import MAP_HEIGHT, WIDTH, text_width, write
+from looproute.writers.picture.sheet import MAP_HEIGHT, WIDTH, Sheet, text_width, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from xml.etree.ElementTree import Element
-
     from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
-
-    from looproute.arrays import Floats
-    from looproute.writers.basemap import Streets
-    from looproute.writers.picture.sheet import Sheet
 
 _SIZE_PX = 24.0
 # Spots for a name are tried so often along its street, so many at most, where the street is so

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import numpy as np
 
+from looproute._typing import Floats
+from looproute.geo import LatLon
+from looproute.text.sanitize import for_xml
 from looproute.writers.basemap.frame import Frame
-from looproute.writers.text import for_xml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from xml.etree.ElementTree import Element
-
-    from looproute.arrays import Floats
-    from looproute.geo import LatLon
 
 # A sheet of 4:5, which chats show upright and whole; the map is above the caption.
 WIDTH, HEIGHT = 1080, 1350

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+from xml.etree.ElementTree import Element
 
 import numpy as np
 
+from looproute._typing import Floats, Mask
 from looproute.geo import cumulative_m
+from looproute.loops import Loop, MarkKind
 from looproute.units import format_steps
 from looproute.writers.picture import palette
-from looproute.writers.picture.sheet import add, path, text_width, write
+from looproute.writers.picture.sheet import Sheet, add, path, text_width, write
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
     from shapely.geometry.base import BaseGeometry
-
-    from looproute.arrays import Floats, Mask
-    from looproute.loops import Loop, MarkKind
-    from looproute.writers.picture.sheet import Sheet
 
 LINE_PX, CASING_PX = 11.0, 19.0  # wide
 # Where a way is walked twice, each passage keeps so far to its own right.

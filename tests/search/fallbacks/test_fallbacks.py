@@ -11,13 +11,13 @@ import shapely
 
 from looproute.geo import cumulative_m
 from looproute.loops import Loop, LoopRequest
-from looproute.search.answer import answer
+from looproute.network.network import StreetNetwork
+from looproute.search.assemble import answer
+from looproute.search.closed_walks import find_walks
 from looproute.search.fallbacks import Offer, fallbacks
-from looproute.search.fallbacks.prospect import Prospect
-from looproute.search.reach import reach
-from looproute.search.walks import find_walks
-from looproute.sources.town import Town
-from looproute.streets import StreetNetwork
+from looproute.search.fallbacks.context import Context
+from looproute.search.subgraph import reach
+from looproute.sources.ascii_map import AsciiMap
 
 from ..trails import equal_grid
 
@@ -36,24 +36,24 @@ C---V-.
 """
 
 
-def prospect_of(network: StreetNetwork, request: LoopRequest, *, found: bool = False) -> Prospect:
+def prospect_of(network: StreetNetwork, request: LoopRequest, *, found: bool = False) -> Context:
     start = network.nearest(request.start)
-    ball = reach(network, start, request.target_m + request.tolerance_m)
-    walks = find_walks(ball.without_dead_ends(), request)
+    subgraph = reach(network, start, request.target_m + request.tolerance_m)
+    walks = find_walks(subgraph.without_dead_ends(), request)
     assert found or not walks.darts, "there is a loop of that length"
-    return Prospect.of(network, start, request, walks.existence, found=found)
+    return Context.of(network, start, request, walks.existence, found=found)
 
 
 def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False) -> list[Loop]:
     """Return the offers as loops, each walked again."""
-    prospect = prospect_of(network, request, found=found)
-    offers = fallbacks(prospect)
+    context = prospect_of(network, request, found=found)
+    offers = fallbacks(context)
     assert [offer.cost_m for offer in offers] == sorted(offer.cost_m for offer in offers)
     assert len({offer.kind for offer in offers}) == len(offers) <= request.count
     loops = []
     for rank, offer in enumerate(offers, start=1):
         loop = answer(
-            network, request, offer.ball, offer.darts,
+            network, request, offer.subgraph, offer.darts,
             rank=rank, kind=offer.kind, note=offer.note, laps=offer.laps,
         )  # fmt: skip
         check(network, offer, loop)
@@ -63,8 +63,8 @@ def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False
 
 def check(network: StreetNetwork, offer: Offer, loop: Loop) -> None:
     """Walk an offer: closed, in one piece, on streets only, as long as is said, turning once."""
-    graph, darts = offer.ball.graph, offer.darts
-    assert graph.tail[darts[0]] == offer.ball.root == graph.head[darts[-1]]
+    graph, darts = offer.subgraph.graph, offer.darts
+    assert graph.tail[darts[0]] == offer.subgraph.root == graph.head[darts[-1]]
     assert all(graph.head[a] == graph.tail[b] for a, b in pairwise(darts.tolist()))
     assert loop.points[0] == loop.points[-1]
     if loop.laps is not None:
@@ -77,7 +77,7 @@ def check(network: StreetNetwork, offer: Offer, loop: Loop) -> None:
     assert walked_m == pytest.approx(loop.length_m, rel=0.005, abs=0.1)
     lines = [
         shapely.LineString(np.column_stack(network.line(street)))
-        for street in np.unique(offer.ball.street[darts >> 1]).tolist()
+        for street in np.unique(offer.subgraph.street[darts >> 1]).tolist()
     ]
     way = shapely.LineString([(lat, lon) for lat, lon in loop.points])
     assert shapely.unary_union(lines).buffer(1e-8).covers(way)
@@ -92,12 +92,12 @@ def loop_tolerance_m(loop: Loop) -> float:
     return max(0.005 * loop.target_m, 4.0) + 0.01
 
 
-def at(town: Town, name: str, length_m: float) -> LoopRequest:
+def at(town: AsciiMap, name: str, length_m: float) -> LoopRequest:
     return LoopRequest(start=town.at(name), length_m=length_m)
 
 
 def test_a_loop_that_is_too_short_is_made_up_by_a_spur_that_turns_in_mid_street() -> None:
-    town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
+    town = AsciiMap(RING_WITH_SIDE_STREET, spacing_m=50)
     first, *rest = offered(town.streets(), at(town, "A", 900))
     assert first.kind == "loop and spur"
     assert first.note == (
@@ -110,7 +110,7 @@ def test_a_loop_that_is_too_short_is_made_up_by_a_spur_that_turns_in_mid_street(
 
 
 def test_one_turns_at_the_end_of_a_street_where_that_is_near_enough() -> None:
-    town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
+    town = AsciiMap(RING_WITH_SIDE_STREET, spacing_m=50)
     first = offered(town.streets(), at(town, "A", 1003))[0]
     assert first.length_m == pytest.approx(1000, abs=0.1)
     to_the_metre = offered(town.streets(), replace(at(town, "A", 996), exact=True))[0]
@@ -118,7 +118,7 @@ def test_one_turns_at_the_end_of_a_street_where_that_is_near_enough() -> None:
 
 
 def test_a_street_walked_twice_is_told_with_the_loop_behind_it() -> None:
-    town = Town(
+    town = AsciiMap(
         """
         S---A---B---E
             |   |
@@ -135,7 +135,7 @@ def test_a_street_walked_twice_is_told_with_the_loop_behind_it() -> None:
 
 
 def test_a_loop_a_few_steps_off_is_offered_before_a_spur() -> None:
-    town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
+    town = AsciiMap(RING_WITH_SIDE_STREET, spacing_m=50)
     loop, spur, *_ = offered(town.streets(), at(town, "A", 610))
     assert (loop.kind, spur.kind) == ("nearest loop", "loop and spur")
     assert loop.length_m == pytest.approx(600, abs=0.1)
@@ -151,7 +151,7 @@ def test_a_loop_a_few_steps_off_is_offered_before_a_spur() -> None:
 
 
 def test_a_loop_that_does_not_start_at_the_door_is_a_lollipop() -> None:
-    town = Town(TWO_RINGS, spacing_m=50)
+    town = AsciiMap(TWO_RINGS, spacing_m=50)
     first = offered(town.streets(), at(town, "S", 800))[0]
     assert first.kind == "lollipop"
     assert first.note == (
@@ -163,14 +163,14 @@ def test_a_loop_that_does_not_start_at_the_door_is_a_lollipop() -> None:
 
 
 def test_a_lollipop_may_have_a_spur_as_well() -> None:
-    town = Town(TWO_RINGS, spacing_m=50)
+    town = AsciiMap(TWO_RINGS, spacing_m=50)
     offers = {loop.kind: loop for loop in offered(town.streets(), at(town, "S", 850))}
     assert offers["lollipop"].note.endswith("The missing 50 m are 25 m out and back.")
     assert offers["lollipop"].length_m == pytest.approx(850, abs=0.1)
 
 
 def test_a_short_ring_is_gone_round_in_laps_and_the_way_there_walked_once() -> None:
-    town = Town(
+    town = AsciiMap(
         """
         S-A---B
           |   |
@@ -191,7 +191,7 @@ def test_a_short_ring_is_gone_round_in_laps_and_the_way_there_walked_once() -> N
 def test_the_laps_are_known_whichever_way_round_a_spur_on_the_stem_is_walked(
     heading_deg: float | None,
 ) -> None:
-    town = Town(
+    town = AsciiMap(
         """
         E-S-A---B
             |   |
@@ -206,7 +206,7 @@ def test_the_laps_are_known_whichever_way_round_a_spur_on_the_stem_is_walked(
 
 
 def test_where_all_streets_end_one_walks_out_and_back() -> None:
-    town = Town("A---------S----------B", spacing_m=100)
+    town = AsciiMap("A---------S----------B", spacing_m=100)
     (only,) = offered(town.streets(), at(town, "S", 1500))
     assert (only.kind, only.note) == (
         "out-and-back",
@@ -217,7 +217,7 @@ def test_where_all_streets_end_one_walks_out_and_back() -> None:
 
 
 def test_one_street_too_short_for_that_is_walked_several_times() -> None:
-    town = Town("A-S--B", spacing_m=100)
+    town = AsciiMap("A-S--B", spacing_m=100)
     (only,) = offered(town.streets(), at(town, "S", 1500))
     assert (only.kind, only.note) == (
         "laps",
@@ -227,7 +227,7 @@ def test_one_street_too_short_for_that_is_walked_several_times() -> None:
 
 
 def test_streets_too_short_for_any_walk_are_walked_as_far_as_they_go() -> None:
-    town = Town("A-S--B", spacing_m=2)
+    town = AsciiMap("A-S--B", spacing_m=2)
     (only,) = offered(town.streets(), at(town, "S", 1500))
     assert (only.kind, round(only.length_m)) == ("out-and-back", 12)
     assert only.note == (
@@ -237,19 +237,19 @@ def test_streets_too_short_for_any_walk_are_walked_as_far_as_they_go() -> None:
 
 
 def test_no_street_at_all_is_no_offer() -> None:
-    town = Town("A-B", spacing_m=0.2)
+    town = AsciiMap("A-B", spacing_m=0.2)
     assert offered(town.streets(), at(town, "A", 1500)) == []
 
 
 def test_not_more_are_offered_than_were_asked_for() -> None:
-    town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
+    town = AsciiMap(RING_WITH_SIDE_STREET, spacing_m=50)
     request = at(town, "A", 610)
     assert len(offered(town.streets(), request)) == 3
     assert len(offered(town.streets(), replace(request, count=1))) == 1
 
 
 def test_where_loops_were_found_offers_do_not_say_that_there_are_none() -> None:
-    town = Town(
+    town = AsciiMap(
         """
         A---B---E-------------F-----G
         |   |                 |     |
@@ -263,7 +263,7 @@ def test_where_loops_were_found_offers_do_not_say_that_there_are_none() -> None:
 
 
 def test_the_same_wish_gets_the_same_offers() -> None:
-    town = Town(TWO_RINGS, spacing_m=50)
+    town = AsciiMap(TWO_RINGS, spacing_m=50)
     once, again = (offered(town.streets(), at(town, "S", 850)) for _ in range(2))
     assert [loop.points for loop in once] == [loop.points for loop in again]
 
@@ -288,7 +288,7 @@ def toward(loop: Loop, heading_deg: float) -> float:
 
 @pytest.mark.parametrize("heading_deg", [90.0, 270.0])
 def test_a_heading_turns_what_is_offered_round(heading_deg: float) -> None:
-    town = Town(
+    town = AsciiMap(
         """
         A---B-------S-------E----F
         |   |               |    |
@@ -309,21 +309,21 @@ def test_a_heading_turns_what_is_offered_round(heading_deg: float) -> None:
 def test_a_ring_with_a_spur_is_walked_the_way_that_sets_off_towards_the_heading(
     heading_deg: float,
 ) -> None:
-    town = Town("A---B\n|   |\nS   |\n|   |\nD---C---E\n", spacing_m=50)
+    town = AsciiMap("A---B\n|   |\nS   |\n|   |\nD---C---E\n", spacing_m=50)
     first, *_ = offered(town.streets(), replace(at(town, "S", 900), heading_deg=heading_deg))
     assert first.kind == "loop and spur"
     assert toward(first, heading_deg) > 0
 
 
 def test_a_ring_as_long_as_the_wish_is_no_offer_where_loops_were_found() -> None:
-    town = Town(RING_WITH_SIDE_STREET, spacing_m=50)
+    town = AsciiMap(RING_WITH_SIDE_STREET, spacing_m=50)
     assert [loop.kind for loop in offered(town.streets(), at(town, "A", 600), found=True)] == [
         "out-and-back"
     ]
 
 
 def test_no_loop_is_looked_for_behind_a_stem_that_leaves_too_little_for_one() -> None:
-    town = Town(TWO_RINGS, spacing_m=50)
+    town = AsciiMap(TWO_RINGS, spacing_m=50)
     assert [loop.kind for loop in offered(town.streets(), at(town, "S", 300))] == ["out-and-back"]
 
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from looproute.geo import LatLon, Plane, cumulative_m
 from looproute.loops import LoopRequest
-from looproute.search.answer import answer
+from looproute.network.network import StreetNetwork
+from looproute.search.assemble import answer
+from looproute.search.closed_walks import find_walks
 from looproute.search.fallbacks import Offer, fallbacks
-from looproute.search.fallbacks.prospect import Prospect
-from looproute.search.reach import reach
-from looproute.search.walks import find_walks
-from looproute.sources.osmfile import OsmFile
-from looproute.streets import StreetNetwork
+from looproute.search.fallbacks.context import Context
+from looproute.search.subgraph import reach
+from looproute.sources.osm_file import OsmFile
 
 DATA = Path(__file__).parents[3] / "data"
 PLANE = Plane.at(LatLon(0, 0))
@@ -44,19 +44,19 @@ def towns(draw: st.DrawFn) -> StreetNetwork:
 def offers_at(network: StreetNetwork, request: LoopRequest) -> list[Offer] | None:
     """Return what is offered; None where there is a loop."""
     start = network.nearest(request.start)
-    ball = reach(network, start, request.target_m + request.tolerance_m)
-    walks = find_walks(ball.without_dead_ends(), request)
+    subgraph = reach(network, start, request.target_m + request.tolerance_m)
+    walks = find_walks(subgraph.without_dead_ends(), request)
     if walks.darts:
         return None
-    prospect = Prospect.of(network, start, request, walks.existence)
-    assert prospect.refusal().proved == (prospect.standing == "impossible")
-    assert prospect.refusal().reason.endswith(".")
-    return fallbacks(prospect)
+    context = Context.of(network, start, request, walks.existence)
+    assert context.refusal().proved == (context.standing == "impossible")
+    assert context.refusal().reason.endswith(".")
+    return fallbacks(context)
 
 
 def check(offer: Offer, request: LoopRequest) -> None:
-    graph, darts = offer.ball.graph, offer.darts
-    assert graph.tail[darts[0]] == offer.ball.root == graph.head[darts[-1]]
+    graph, darts = offer.subgraph.graph, offer.darts
+    assert graph.tail[darts[0]] == offer.subgraph.root == graph.head[darts[-1]]
     assert all(graph.head[a] == graph.tail[b] for a, b in pairwise(darts.tolist()))
     off_m = abs(float(graph.length_m[darts >> 1].sum()) - request.target_m)
     said = any(words in offer.note for words in ("short)", "more)", "end within"))
@@ -97,7 +97,7 @@ def test_real_starts_are_offered_walks_that_can_be_walked(name: str) -> None:
                 kinds.add(offer.kind)
                 check(offer, request)
                 loop = answer(
-                    network, request, offer.ball, offer.darts,
+                    network, request, offer.subgraph, offer.darts,
                     rank=1, kind=offer.kind, note=offer.note, laps=offer.laps,
                 )  # fmt: skip
                 walked_m = float(cumulative_m(loop.points)[-1])
@@ -118,5 +118,5 @@ def test_the_smallest_islands_of_a_real_town_are_left_by_no_walk() -> None:
         assert offers
         for offer in offers:
             check(offer, request)
-            streets = offer.ball.street[offer.darts >> 1]
+            streets = offer.subgraph.street[offer.darts >> 1]
             assert set(network.u[streets].tolist()) <= island

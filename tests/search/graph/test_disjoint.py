@@ -9,11 +9,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from looproute.search.graph.approach import Approach
-from looproute.search.graph.blocks import find_blocks
+from looproute.search.graph.biconnected import Approach, find_blocks
 from looproute.search.graph.disjoint import round_trip, shortest_trail_through
 from looproute.search.graph.multigraph import Multigraph
-from looproute.search.graph.shortest import shortest_paths
+from looproute.search.graph.shortest_paths import shortest_paths
 
 MIDDLE = "the middle of the street"
 

@@ -12,9 +12,9 @@ from looproute.geo import LatLon, cumulative_m
 from looproute.loops import LoopRequest
 from looproute.search.laps import LapWalk, find_laps
 from looproute.search.laps.circuits import circuits
-from looproute.search.ties import Tied
+from looproute.search.query_graph import QueryGraph
+from looproute.sources.ascii_map import AsciiMap
 from looproute.sources.bundled import Bundled
-from looproute.sources.town import Town
 
 
 def check(walk: LapWalk, request: LoopRequest) -> None:
@@ -54,10 +54,10 @@ TOWN = """
 
 
 def test_round_one_block_or_two() -> None:
-    network = Town(TOWN, spacing_m=50).streets()
-    ball = Tied.of(network, 0, [], np.ones(len(network.u), dtype=bool)).ball
-    found = circuits(ball, 100, 2000)
-    lengths = sorted(round(float(ball.graph.length_m[lap >> 1].sum())) for lap in found)
+    network = AsciiMap(TOWN, spacing_m=50).streets()
+    subgraph = QueryGraph.of(network, 0, [], np.ones(len(network.u), dtype=bool)).subgraph
+    found = circuits(subgraph, 100, 2000)
+    lengths = sorted(round(float(subgraph.graph.length_m[lap >> 1].sum())) for lap in found)
     # Three blocks, two pairs; all three together are the rim of the town, the outer face.
     assert lengths == [600, 600, 600, 1000, 1000, 1400]
 
@@ -65,7 +65,7 @@ def test_round_one_block_or_two() -> None:
 @pytest.mark.parametrize("start", ["A", "J", "G"])
 @pytest.mark.parametrize("length_m", [1300.0, 2640.0, 5600.0])
 def test_there_round_and_home(start: str, length_m: float) -> None:
-    town = Town(TOWN, spacing_m=50)
+    town = AsciiMap(TOWN, spacing_m=50)
     request = LoopRequest(start=town.at(start), length_m=length_m)
     try:
         walks = find_laps(town.streets(), request)
@@ -77,7 +77,7 @@ def test_there_round_and_home(start: str, length_m: float) -> None:
 
 
 def test_six_laps_and_240_m() -> None:
-    town = Town("A-B\n| |\nC-D", spacing_m=50)  # a block of 400 m
+    town = AsciiMap("A-B\n| |\nC-D", spacing_m=50)  # a block of 400 m
     request = LoopRequest(start=town.at("A"), length_m=2640)
     [walk] = find_laps(town.streets(), request)
     check(walk, request)
@@ -87,7 +87,7 @@ def test_six_laps_and_240_m() -> None:
 
 
 def test_laps_are_told_in_miles_to_who_asked_for_miles() -> None:
-    town = Town("S---A-B\n    | |\n    C-D", spacing_m=50)
+    town = AsciiMap("S---A-B\n    | |\n    C-D", spacing_m=50)
     request = LoopRequest(start=town.at("S"), length_m=2840, units="imperial")
     [walk] = find_laps(town.streets(), request)
     assert walk.loop.note == (
@@ -105,7 +105,7 @@ def test_laps_are_told_in_miles_to_who_asked_for_miles() -> None:
 
 
 def test_whole_laps_where_they_are_near_enough() -> None:
-    town = Town("A-B\n| |\nC-D", spacing_m=50)
+    town = AsciiMap("A-B\n| |\nC-D", spacing_m=50)
     request = LoopRequest(start=town.at("A"), length_m=2405)
     [walk] = find_laps(town.streets(), request)
     check(walk, request)
@@ -113,7 +113,7 @@ def test_whole_laps_where_they_are_near_enough() -> None:
 
 
 def test_the_quiet_block_comes_first() -> None:
-    town = Town(
+    town = AsciiMap(
         "A---B---C\n|   |   |\nD---E---F",
         spacing_m=50,
         highways={"BC": "primary", "CF": "primary", "EF": "primary"},
@@ -125,7 +125,7 @@ def test_the_quiet_block_comes_first() -> None:
 
 
 def test_no_way_round_or_none_near() -> None:
-    town = Town("A---B---C", spacing_m=100)
+    town = AsciiMap("A---B---C", spacing_m=100)
     with pytest.raises(NoLoopError, match="No short loop within"):
         find_laps(town.streets(), LoopRequest(start=town.at("A"), length_m=2000))
     with pytest.raises(StartTooFarError):

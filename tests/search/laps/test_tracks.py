@@ -9,12 +9,12 @@ import pytest
 
 from looproute.geo import LatLon, Line, Plane, segment_lengths_m
 from looproute.loops import LoopRequest
-from looproute.scenery import Area, Scenery
+from looproute.network.network import StreetNetwork
+from looproute.network.scenery import Area, Scenery
 from looproute.search.laps import find_laps
 from looproute.search.laps.tracks import NAME, with_tracks
+from looproute.sources.ascii_map import AsciiMap
 from looproute.sources.bundled import Bundled
-from looproute.sources.town import Town
-from looproute.streets import StreetNetwork
 
 PLANE = Plane.at(LatLon(0.0, 0.0))
 
@@ -34,7 +34,7 @@ def oval(length_m: float, *, east_m: float, points: int = 40) -> Line:
 
 
 def town(*rings: Line) -> StreetNetwork:
-    network = Town("A---B\n|   |\nC---D", spacing_m=50).streets()
+    network = AsciiMap("A---B\n|   |\nC---D", spacing_m=50).streets()
     areas = tuple(Area("track", (ring,)) for ring in rings)
     return replace(network, scenery=Scenery(areas=areas))
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from looproute.errors import NoLoopError, StartTooFarError
 from looproute.geo import LatLon, Plane, cumulative_m, distance_m
-from looproute.loops import LoopRequest
+from looproute.loops import Loop, LoopRequest
 from looproute.search import find_loops
+from looproute.sources.ascii_map import AsciiMap
 from looproute.sources.bundled import Bundled
-from looproute.sources.town import Town
 
 from ..trails import GRID, random_streets, streets_of, trail_lengths
-
-if TYPE_CHECKING:
-    from looproute.loops import Loop
 
 
 def check(loop: Loop, request: LoopRequest) -> None:
@@ -47,7 +43,7 @@ def check(loop: Loop, request: LoopRequest) -> None:
 
 @pytest.mark.parametrize("names", ["I", "T", "CQ", "EPT", "BDFJ"])
 def test_a_loop_passes_the_places(names: str) -> None:
-    town = Town(GRID, spacing_m=50)
+    town = AsciiMap(GRID, spacing_m=50)
     request = LoopRequest(
         start=town.at("A"),
         via=tuple(map(town.at, names)),
@@ -62,7 +58,7 @@ def test_a_loop_passes_the_places(names: str) -> None:
 
 
 def test_the_only_way_to_a_place_is_walked_twice_and_said_to_be() -> None:
-    town = Town(GRID.replace("O\n", "O-----Z\n"), spacing_m=50)
+    town = AsciiMap(GRID.replace("O\n", "O-----Z\n"), spacing_m=50)
     request = LoopRequest(start=town.at("A"), via=(town.at("Z"),), length_m=3000, tolerance=0.04)
     loop = find_loops(town.streets(), request)[0]
     check(loop, request)
@@ -71,7 +67,7 @@ def test_the_only_way_to_a_place_is_walked_twice_and_said_to_be() -> None:
 
 
 def test_a_place_beside_a_street_is_passed_on_the_street() -> None:
-    town = Town(GRID, spacing_m=50)
+    town = AsciiMap(GRID, spacing_m=50)
     plane = Plane.at(town.at("H"))
     request = LoopRequest(
         start=plane.to_latlon(-30.0, 5.0), via=(plane.to_latlon(90.0, 20.0),), length_m=1200
@@ -81,7 +77,7 @@ def test_a_place_beside_a_street_is_passed_on_the_street() -> None:
 
 
 def test_places_that_are_one_and_the_start_itself() -> None:
-    town = Town(GRID, spacing_m=50)
+    town = AsciiMap(GRID, spacing_m=50)
     start = town.at("A")
     request = LoopRequest(start=start, via=(town.at("M"), town.at("M"), start), length_m=1600)
     loop = find_loops(town.streets(), request)[0]
@@ -93,7 +89,7 @@ def test_places_that_are_one_and_the_start_itself() -> None:
 
 
 def test_places_too_far_are_refused_with_the_shortest_loop() -> None:
-    town = Town(GRID, spacing_m=50)
+    town = AsciiMap(GRID, spacing_m=50)
     request = LoopRequest(start=town.at("A"), via=(town.at("T"),), length_m=1400)
     with pytest.raises(NoLoopError, match="the shortest that I found has 2,200 m, 3,143") as no:
         find_loops(town.streets(), request)
@@ -105,7 +101,7 @@ def test_places_too_far_are_refused_with_the_shortest_loop() -> None:
 
 
 def test_a_place_away_from_streets_is_named() -> None:
-    town = Town(GRID, spacing_m=50)
+    town = AsciiMap(GRID, spacing_m=50)
     request = LoopRequest(start=town.at("A"), via=(LatLon(0.1, 0.1),), length_m=1400)
     with pytest.raises(StartTooFarError, match=r" km from place 1 to pass, 0\.1,0\.1; 150 m"):
         find_loops(town.streets(), request)
@@ -114,7 +110,7 @@ def test_a_place_away_from_streets_is_named() -> None:
 
 
 def test_a_place_on_an_island_is_refused() -> None:
-    town = Town("A---B\n|   |\nC---D   X---Y", spacing_m=100)
+    town = AsciiMap("A---B\n|   |\nC---D   X---Y", spacing_m=100)
     request = LoopRequest(start=town.at("A"), via=(town.at("X"),), length_m=2000)
     with pytest.raises(NoLoopError, match="No street leads"):
         find_loops(town.streets(), request)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from looproute.walkability import KINDS
+from looproute.network.street_class import KINDS
 from looproute.writers import basemap
 
 

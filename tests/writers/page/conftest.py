@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from looproute.geo import LatLon, Plane
-from looproute.loops import Leg, Mark
-from looproute.scenery import Place
+from looproute.loops import Leg, Loop, Mark
+from looproute.network.scenery import Place
 from looproute.writers import page
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from looproute.loops import Loop
 
 PHONE, DESK = (390, 844), (1440, 900)
 

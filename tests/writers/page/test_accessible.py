@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from looproute.loops import Loop
 from tests.writers.page.conftest import DESK, PHONE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from looproute.loops import Loop
 
 JUDGE = """axe.run().then(({ violations, passes }) => ({
     broken: violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),

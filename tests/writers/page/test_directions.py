@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from looproute.cues import Turn, cues
+from looproute.loops import Loop
 from looproute.writers import page
 from looproute.writers.page.directions import Sign, directions
-
-if TYPE_CHECKING:
-    from looproute.loops import Loop
 
 
 def test_every_cue_is_a_line_with_steps_and_length_from_the_start(guided: list[Loop]) -> None:

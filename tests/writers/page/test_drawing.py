@@ -1,21 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
 from looproute.cues import cues
 from looproute.geo import Bounds, LatLon
-from looproute.loops import Laps, Leg
+from looproute.loops import Laps, Leg, Loop
 from looproute.writers.basemap.frame import Frame
 from looproute.writers.page.drawing import drawing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from looproute.loops import Loop
 
 
 def _drawn(loops: list[Loop]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from shapely import LineString
 
 from looproute.geo import LatLon, Line, cumulative_m
-from looproute.scenery import Scenery
+from looproute.network.scenery import Scenery
 from looproute.writers.basemap.frame import Frame
 from looproute.writers.page import ground
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from looproute.loops import Loop
-    from looproute.streets import StreetNetwork
+    from looproute.network.network import StreetNetwork
 
     Decode = Callable[[str], list[tuple[float, float]]]
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from looproute.geo import Plane
-from looproute.loops import Laps, Mark
-from looproute.units import format_duration, format_length
+from looproute.loops import Laps, Loop, Mark
+from looproute.units import Units, format_duration, format_length
 from tests.writers.page.conftest import DESK, PHONE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from looproute.loops import Loop
-    from looproute.units import Units
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])

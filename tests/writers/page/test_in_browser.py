@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from looproute.loops import Mark
+from looproute.loops import Loop, Mark
 from tests.writers.conftest import loop_along
 from tests.writers.page.conftest import DESK, PHONE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from looproute.loops import Loop
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 

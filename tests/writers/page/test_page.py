@@ -5,21 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import resources
-from typing import TYPE_CHECKING
 
 import pytest
 
 from looproute.geo import LatLon, Plane
-from looproute.loops import Mark
+from looproute.loops import Loop, Mark
 from looproute.sources.bundled import Bundled
 from looproute.writers import page, webpage
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from looproute.loops import Loop
 
 
 def test_the_same_loops_are_the_same_bytes(make_loops: Callable[..., list[Loop]]) -> None:

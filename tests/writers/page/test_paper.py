@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 from base64 import b64decode
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from looproute.loops import Loop
+from looproute.loops import Loop
 
 MM = 1 / 25.4
 SHEETS = pytest.mark.parametrize("sheet", [(210 * MM, 297 * MM), (8.5, 11)], ids=["A4", "Letter"])

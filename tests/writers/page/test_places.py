@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from looproute.geo import Plane
-from looproute.scenery import Place
+from looproute.loops import Loop
+from looproute.network.scenery import Place
 from looproute.writers.page import places
-
-if TYPE_CHECKING:
-    from looproute.loops import Loop
 
 
 def test_places_within_50_metres_of_the_way_stand_along_it_in_order(guided: list[Loop]) -> None:

@@ -1,0 +1,161 @@
+"""``looproute calibrate import``: walks from files, shown before they are added."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from looproute.cli import options
+from looproute.cli.calibrate.report import measured_step
+from looproute.cli.stderr import note
+from looproute.cli.walker_options import profile_file, profile_option
+from looproute.profile import Profile
+from looproute.readers import Found
+from looproute.steps.calibration import doubt
+from looproute.steps.measurement import Mode, Walk
+from looproute.units import Units, format_length, format_steps
+
+_SHOWN = 20  # walks, before "and so many more"
+
+
+@click.command("import", cls=options.NumbersCommand)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=options.FILE)
+@click.option("--steps", type=options.STEPS, help="The steps of the one walk in a file without.")
+@click.option(
+    "--mode", type=click.Choice(["walk", "brisk", "run"]), help="What the walks are, if you know."
+)
+@click.option("--yes", is_flag=True, help="Add what is found without asking.")
+@profile_option
+@options.units_option
+def import_(
+    files: tuple[Path, ...],
+    steps: int | None,
+    mode: Mode | None,
+    yes: bool,
+    profile_name: str,
+    units: Units,
+) -> None:
+    """Add walks that a watch or a phone has recorded.
+
+    \b
+      looproute calibrate import activity.fit
+      looproute calibrate import track.gpx --steps 8140
+      looproute calibrate import export.zip --yes
+
+    FILE is FIT, GPX, TCX, CSV, or what Apple Health exports. Everyday steps are read from Apple
+    Health, from the monitoring files of watches (FIT) and from rows of a CSV without a length. A
+    day that is known already keeps the greater count.
+    """  # noqa: D301
+    from looproute.readers import Request, read
+
+    if steps is not None and len(files) > 1:
+        raise click.UsageError("--steps is of one walk: give one FILE with it.")
+    file = profile_file(profile_name, new=True)
+    profile = file.read()
+    changed = profile
+    for path in files:
+        with _Bar(_printable(path.name)) as bar:
+            found = read(path, Request(steps=steps, mode=mode, progress=bar))
+        changed = _preview(path, found, changed, units)
+    if changed == profile:
+        click.echo("There is nothing to add.")
+        return
+    if not (yes or options.agreed("Add this?")):
+        click.echo("Nothing was added: answer y, or add --yes.")
+        return
+    file.write(changed)
+    before, after = profile.estimate(), changed.estimate()
+    click.echo(
+        f"Added. {measured_step(after.step_length_m, units)} a step, before it was "
+        f"{measured_step(before.step_length_m, units)}; looproute calibrate show says more."
+    )
+    note(f"Kept in {file.path}.")
+
+
+def _printable(text: str) -> str:
+    """Return a text of which a terminal obeys nothing."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profile:
+    """Print what a file adds to a profile, and return the profile with it."""
+    known = {_key(walk) for walk in profile.walks}
+    new: list[Walk] = []
+    doubted: list[Walk] = []
+    for walk in found.walks:
+        if _key(walk) not in known:
+            looks = doubt(walk.step_length_m, profile.estimate(walk.mode).step_length_m)
+            (doubted if looks else new).append(walk)
+            if looks:
+                length = format_length(walk.distance_m, units)
+                found.notes.append(
+                    f"{format_steps(walk.steps)} steps over {length} look like {looks}; if they "
+                    "are right, calibrate walk --sure adds them."
+                )
+    changed = replace(
+        profile,
+        walks=(*profile.walks, *new),
+        everyday={
+            **profile.everyday,
+            **{d: max(n, profile.everyday.get(d, 0)) for d, n in found.everyday.items()},
+        },
+    )
+    why = {
+        id(told.walk): told.why
+        for mode in get_args(Mode)
+        for told in changed.estimate(mode).contributions
+    }
+    click.echo(
+        f"{_printable(path.name)}: {len(new)} new walk{'s' * (len(new) != 1)}, "
+        f"{len(found.everyday)} day{'s' * (len(found.everyday) != 1)} of everyday steps."
+    )
+    for walk in new[:_SHOWN]:
+        aside = f" - set aside: {why[id(walk)]}" if why[id(walk)] else ""
+        click.echo(
+            f"  {walk.day or 'no date'}  {format_steps(walk.steps)} steps over "
+            f"{format_length(walk.distance_m, units)}, "
+            f"{measured_step(walk.step_length_m, units)} a step, {walk.mode}, by {walk.how}{aside}"
+        )
+    if len(new) > _SHOWN:
+        click.echo(f"  and {len(new) - _SHOWN} more")
+    if twice := len(found.walks) - len(new) - len(doubted):
+        click.echo(f"  {twice} {'is' if twice == 1 else 'are'} in the profile already")
+    for reason in found.notes[:_SHOWN]:
+        click.echo(f"  not used: {_printable(reason)}")
+    if len(found.notes) > _SHOWN:
+        click.echo(f"  and {len(found.notes) - _SHOWN} more not used")
+    return changed
+
+
+def _key(walk: Walk) -> tuple[object, ...]:
+    return walk.day, walk.steps, round(walk.distance_m), walk.mode
+
+
+class _Bar:
+    """A bar on stderr, on a terminal only, that begins anew when a file is read again."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._done = 0
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._done and sys.stderr.isatty():
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def __call__(self, count: int, size: int) -> None:
+        """Tell that `count` more bytes of `size` were read."""
+        before = self._done
+        self._done = before + count if before < size else count
+        if sys.stderr.isatty() and 100 * self._done // size != 100 * before // size:
+            filled = 30 * self._done // size
+            bar = "#" * filled + "-" * (30 - filled)
+            click.echo(
+                f"\r{self._name[:30]} [{bar}] {100 * self._done // size} %", nl=False, err=True
+            )

@@ -1,0 +1,81 @@
+"""A measured walk on its way into a profile: what was counted, and what it changed."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import click
+
+from looproute.cli.calibrate import report
+from looproute.cli.stderr import note
+from looproute.profile import Profile
+from looproute.profilefile import ProfileFile
+from looproute.steps.calibration import AT_STEPS, doubt
+from looproute.steps.measurement import Mode, Walk, step_limits
+from looproute.units import Units, format_length, format_step_length, format_steps
+
+
+def settled(
+    profile: Profile,
+    steps: int,
+    distance_m: float,
+    mode: Mode,
+    *,
+    strides: bool,
+    sure: bool,
+    units: Units,
+) -> int:
+    """Return the steps, once it is settled whether they are strides."""
+    if strides:
+        return 2 * steps
+    step_m, expected_m = distance_m / steps, profile.estimate(mode).step_length_m
+    limits = step_limits(mode)
+    looks = doubt(step_m, expected_m)
+    if step_m > limits.high and limits.holds(step_m / 2):
+        looks = doubt(2.0, 1.0)
+    if not looks or (sure and limits.holds(step_m)):
+        return steps
+    found = (
+        f"{format_steps(steps)} over {format_length(distance_m, units)} is "
+        f"{format_step_length(step_m, units)} each, where {format_step_length(expected_m, units)} "
+        f"was expected: that looks like {looks}."
+    )
+    long = step_m > expected_m
+    if not sys.stdin.isatty():
+        strides_hint = "--strides if they are strides, or " if long else ""
+        raise click.UsageError(
+            f"{found} Check the steps and the laps; add {strides_hint}--sure if it is right."
+        )
+    click.echo(found, err=True)
+    if long and click.confirm("Are these strides, two steps each?", err=True):
+        return 2 * steps
+    if not click.confirm("Keep the numbers as they are?", err=True):
+        raise click.Abort
+    return steps
+
+
+def keep(file: ProfileFile, profile: Profile, added: Walk, units: Units) -> None:
+    """Add a walk to a profile and tell what it changed."""
+    changed = replace(profile, walks=(*profile.walks, added))
+    file.write(changed)
+    before, after = profile.estimate(added.mode), changed.estimate(added.mode)
+    click.echo(
+        f"Kept: {format_steps(added.steps)} steps over {format_length(added.distance_m, units)}, "
+        f"{report.measured_step(added.step_length_m, units)} a step."
+    )
+    told = after.contributions[-1]
+    if told.why:
+        click.echo(f"Set aside: {told.why}.")
+    gain_m = AT_STEPS * (after.step_length_m - before.step_length_m)
+    more = f"{format_length(abs(gain_m), units)} {'more' if gain_m > 0 else 'less'} than before"
+    click.echo(
+        f"{report.measured_step(after.step_length_m, units)} a step now: {AT_STEPS:,} steps are "
+        f"{format_length(AT_STEPS * after.step_length_m, units)}, "
+        f"{more if abs(gain_m) >= 1 else 'as before'}; "
+        f"band ±{report.half(before.step_length_sd):,} → ±{report.half(after.step_length_sd):,}."
+    )
+    if not told.why and after.days == before.days:
+        click.echo("Walks of one day tell of that day's step only: the days differ more.")
+    click.echo(report.narrower(after))
+    note(f"Kept in {file.path}.")

@@ -1,0 +1,70 @@
+"""Loops that a file holds: one by its number, and the streets round them, to draw behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from looproute.cli.options import whole_in
+from looproute.errors import StreetsError
+from looproute.geo import LatLon, Plane
+from looproute.loops import Loop
+from looproute.network.network import StreetNetwork
+from looproute.sources import StreetSource
+from looproute.units import Range
+
+_ROUND_M = 100.0  # of streets round the walks, less than was asked for when they were planned
+
+NUMBER = whole_in(Range(1, 1000))  # of a loop in a file
+
+number_option = click.option(
+    "--loop",
+    "number",
+    type=NUMBER,
+    default="1",
+    show_default=True,
+    help="Which loop of the file.",
+)
+
+
+def read_loop(path: Path, number: int) -> Loop:
+    """Return the loop of that number in a file that looproute wrote."""
+    from looproute import read_loops
+
+    loops = {loop.rank: loop for loop in read_loops(path)}
+    if number not in loops:
+        held = ", ".join(map(str, sorted(loops)))
+        raise click.BadParameter(
+            f"'{path}' has no loop {number}: it has {held}.", param_hint="'--loop'"
+        )
+    return loops[number]
+
+
+def on_streets(loops: Sequence[Loop], source: StreetSource) -> list[Loop]:
+    """Return the loops with the streets round them, to draw behind them, and their credit."""
+    lat, lon = zip(*(place for loop in loops for place in loop.points), strict=True)
+    center = LatLon((min(lat) + max(lat)) / 2, (min(lon) + max(lon)) / 2)
+    plane = Plane.at(center)
+    east_m, north_m = plane.to_xy(max(lat), max(lon))
+    network = source.streets(center, max(east_m, north_m) + _ROUND_M)
+    return [replace(loop, network=network, attribution=_credit(loop, network)) for loop in loops]
+
+
+def _credit(loop: Loop, network: StreetNetwork) -> str:
+    """Return who is to be credited for the streets, and for the way if that is somebody else."""
+    own, streets = loop.attribution, network.attribution
+    return own if streets in own else f"{streets}; {own}"
+
+
+def on_streets_at_hand(loops: Sequence[Loop], map_file: Path | None = None) -> list[Loop]:
+    """Return the loops with the streets round them that need no network, else as they are."""
+    from looproute.cli.source_options import Places
+
+    places = Places(overpass=None, nominatim=None, deadline_s=1.0, offline=True)
+    with suppress(StreetsError):
+        return on_streets(loops, places.streets(map_file))
+    return list(loops)

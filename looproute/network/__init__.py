@@ -1,0 +1,1 @@
+"""The street network: arrays, conversion, scenery and the compiled file."""

@@ -1,0 +1,1 @@
+"""OpenStreetMap data to a street network."""

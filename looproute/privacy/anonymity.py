@@ -1,0 +1,141 @@
+"""Where a home may be, for somebody who knows everything but the key.
+
+He knows the meeting point, the sector and how they are chosen. So the home is on some street where
+people live, so far along the streets from the meeting point, and well outside the sector; and every
+such place is as likely as any other. His best guess is the disc of 50 m with most street in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from looproute._typing import Floats, Ints
+from looproute.network.network import StreetNetwork, made_once
+from looproute.network.street_class import KINDS
+from looproute.search.features import Features
+
+FOUND_M = 50.0
+"""A home is found by a guess within this distance of it."""
+
+LEAST_M = 300.0
+REACHES_M = (800.0, 1000.0, 1200.0, 1400.0, 1600.0, 1800.0, 2000.0)
+"""How far from home a meeting point is along the streets at least, and at most: the nearest of
+these that hides it. What each would do by itself is measured in tests/bench/meeting.md."""
+
+CLEAR_M = 185.0
+"""How far a home is from the sector; streets are shown up to 30 m outside it."""
+
+# Not every place is as likely to lead to the same meeting point; so that the best guess is right
+# less than once in 50 times, it has to be one in 90 if they were. Measured by tests/privacy.
+MOST_FOUND = 1 / 90
+_EVERY_M = 10.0
+_HOMELESS = {"footway", "path", "steps", "cycleway", "bridleway", "track", "trunk"}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class AnonymitySet:
+    """Places every 10 m along the streets where people live, k in number.
+
+    Attributes
+    ----------
+    u, v : (k,) the junctions at the two ends of its street.
+    from_u_m, from_v_m : (k,) metres from there.
+    x, y : (k,) metres in the features's plane.
+    """
+
+    u: Ints
+    v: Ints
+    from_u_m: Floats
+    from_v_m: Floats
+    x: Floats
+    y: Floats
+
+    @staticmethod
+    @made_once
+    def of(network: StreetNetwork) -> AnonymitySet:
+        """Return the places of a network, made once and kept as long as the network lives."""
+        features = Features.of(network)
+        inhabited = np.array([kind not in _HOMELESS for kind in KINDS])[network.kind]
+        street = np.flatnonzero(inhabited)
+        steps_m = np.hypot(np.diff(features.line_x), np.diff(features.line_y))
+        steps_m[network.line_offsets[1:-1] - 1] = 0.0
+        along_m = np.concatenate([[0.0], np.cumsum(steps_m)])
+        begin = along_m[network.line_offsets[street]]
+        drawn_m = along_m[network.line_offsets[street + 1] - 1] - begin
+        count = np.maximum(1, np.rint(drawn_m / _EVERY_M)).astype(np.intp)
+        row = np.repeat(np.arange(len(street)), count)
+        share = (np.arange(len(row)) - (np.cumsum(count) - count)[row] + 0.5) / count[row]
+        at_m = begin[row] + share * drawn_m[row]
+        street = street[row]
+        length_m = network.length_m[street]
+        return AnonymitySet(
+            u=network.u[street],
+            v=network.v[street],
+            from_u_m=share * length_m,
+            from_v_m=(1 - share) * length_m,
+            x=np.interp(at_m, along_m, features.line_x),
+            y=np.interp(at_m, along_m, features.line_y),
+        )
+
+    def reach_m(self, sector: Sector, distance_m: Floats) -> float | None:
+        """Return the least of `REACHES_M` that hides a home well enough, None where none does.
+
+        `distance_m` (n,) is along the streets from the meeting point to each junction.
+        """
+        from scipy.spatial import cKDTree
+
+        way_m = self.way_m(distance_m)
+        hidden = (way_m >= LEAST_M) & (way_m <= REACHES_M[-1])
+        hidden &= sector.outside_m(self.x, self.y) >= CLEAR_M
+        way_m = way_m[hidden]
+        places = cKDTree(np.column_stack([self.x[hidden], self.y[hidden]]))
+        pairs = places.query_pairs(FOUND_M, output_type="ndarray")
+        further_m = way_m[pairs].max(axis=1)
+        for reach_m in REACHES_M:
+            number = int((way_m <= reach_m).sum())
+            near = pairs[further_m <= reach_m].ravel()
+            most = 1 + int(np.bincount(near, minlength=1).max())
+            if most <= MOST_FOUND * number:
+                return reach_m
+        return None
+
+    def way_m(self, distance_m: Floats) -> Floats:
+        """Return how far each place is along the streets, given how far each junction is."""
+        return np.minimum(
+            distance_m[self.u] + self.from_u_m,
+            distance_m[self.v] + self.from_v_m,
+        )
+
+
+HALF_RAD = np.radians(50.0)
+"""Chosen: room for a loop that is not thin, and most of the town left for the home to be in."""
+
+BEHIND_M = 60.0
+"""How far behind the meeting point the sector begins, so that streets round it are in it."""
+
+
+class Sector(NamedTuple):
+    """All that lies within 50° of the way it faces, seen from its apex; it is convex.
+
+    `x` and `y` are the meeting point in metres, 60 m before the apex; `facing_rad` is
+    anticlockwise from east.
+    """
+
+    x: float
+    y: float
+    facing_rad: float
+
+    def outside_m(self, x: Floats, y: Floats) -> Floats:
+        """Return how far points are from the sector, 0 for those in it; arrays of metres."""
+        east, north = x - self.x, y - self.y
+        cos, sin = np.cos(self.facing_rad), np.sin(self.facing_rad)
+        ahead = east * cos + north * sin + BEHIND_M
+        aside = np.abs(north * cos - east * sin)
+        beyond_rad = np.arctan2(aside, ahead) - HALF_RAD
+        away_m: Floats = np.hypot(ahead, aside)
+        # Beyond 90° from a side its nearest point is the apex.
+        nearer = np.sin(np.clip(beyond_rad, 0.0, np.pi / 2))
+        return np.asarray(away_m * nearer)

@@ -1,0 +1,110 @@
+"""The streets that are shown round a shared loop, and nothing of any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from looproute.geo import Bounds, LatLon, Line, Plane
+from looproute.network.network import StreetNetwork
+from looproute.network.scenery import Area, Scenery
+
+if TYPE_CHECKING:
+    from shapely import Geometry
+
+MARGIN_M = 30.0  # chosen: the streets that a walker sees from the walk, and not a block more
+
+
+def extract(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
+    """Return the streets and the scenery within 30 m of the convex hull of a loop.
+
+    What is shown depends on the loop alone, so its edge says nothing of a home. Streets are there
+    whole or not at all, areas and waterways are cut. The place's name, names of other streets and
+    the box that was loaded are gone.
+    """
+    import shapely
+
+    plane = Plane.at(points[0])
+    xy = np.column_stack(plane.to_xy(*np.array(points).T))
+    region = shapely.buffer(shapely.MultiPoint(xy).convex_hull, MARGIN_M)
+    shapely.prepare(region)
+    x, y = plane.to_xy(network.line_lat, network.line_lon)
+    inside = shapely.contains_xy(region, x, y)
+    kept = network.only(np.logical_and.reduceat(inside, network.line_offsets[:-1]), network.bounds)
+    used, name = np.unique(np.append(kept.name, 0), return_inverse=True)
+    return replace(
+        kept,
+        name=name[:-1].astype(np.int32),
+        names=tuple(network.names[i] for i in used.tolist()),
+        scenery=_scenery(network.scenery, plane, region),
+        bounds=Bounds(
+            float(kept.line_lat.min()),
+            float(kept.line_lon.min()),
+            float(kept.line_lat.max()),
+            float(kept.line_lon.max()),
+        ),
+        place="",
+    )
+
+
+def _scenery(scenery: Scenery, plane: Plane, region: Geometry) -> Scenery:
+    """Return what of the scenery lies in a region of the plane."""
+    import shapely
+
+    areas = []
+    for area in scenery.areas:
+        rings = [_xy(plane, ring) for ring in area.rings if len(ring.lat) > 3]
+        if not any(_meet(ring, region) for ring in rings):
+            continue
+        # Rings are drawn by the even-odd rule: what lies in two of them is a hole.
+        whole = reduce(
+            shapely.symmetric_difference,
+            (shapely.make_valid(shapely.Polygon(ring)) for ring in rings),
+        )
+        cut = tuple(_rings(plane, shapely.intersection(whole, region)))
+        if cut:
+            areas.append(Area(area.ground, cut))
+    waterways = []
+    for line in scenery.waterways:
+        xy = _xy(plane, line)
+        if _meet(xy, region):
+            parts = shapely.get_parts(shapely.intersection(shapely.LineString(xy), region))
+            waterways += [_line(plane, part) for part in parts if part.geom_type == "LineString"]
+    places = [
+        place
+        for place in scenery.places
+        if shapely.contains_xy(region, *plane.to_xy(place.at.lat, place.at.lon))
+    ]
+    return Scenery(areas=tuple(areas), waterways=tuple(waterways), places=tuple(places))
+
+
+def _xy(plane: Plane, line: Line) -> np.ndarray:
+    return np.column_stack(plane.to_xy(line.lat, line.lon))
+
+
+def _meet(xy: np.ndarray, region: Geometry) -> bool:
+    """Whether the boxes round a line and a region meet."""
+    import shapely
+
+    west, south, east, north = shapely.bounds(region)
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    return bool(low[0] <= east and high[0] >= west and low[1] <= north and high[1] >= south)
+
+
+def _rings(plane: Plane, shape: Geometry) -> Iterator[Line]:
+    import shapely
+
+    for part in shapely.get_parts(shape):
+        if part.geom_type == "Polygon" and not part.is_empty:
+            yield from (_line(plane, ring) for ring in (part.exterior, *part.interiors))
+
+
+def _line(plane: Plane, shape: Geometry) -> Line:
+    import shapely
+
+    x, y = shapely.get_coordinates(shape).T
+    return Line(plane.lat + y / plane.north_m_per_deg, plane.lon + x / plane.east_m_per_deg)

@@ -1,0 +1,225 @@
+"""Apple Health's export: workouts with a route calibrate, step records give the everyday steps.
+
+The file is hundreds of megabytes with a document type that is not well-formed, so that it is read
+as a stream, without its document type; twice where a workout's own steps must be found among the
+records. Phone and watch both count the same steps: in every ten minutes the source that counted
+most is believed, and no other. Distances that are not from a route are steps times a step length,
+and are left alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+from looproute.readers.apple_export import chunks
+from looproute.readers.result import Found, Request, WalkFileError
+from looproute.readers.values import moment, number
+from looproute.readers.xml_stream import Element, elements
+from looproute.steps.calibration import MIN_GPS_M
+from looproute.steps.measurement import Mode
+from looproute.units import FOOT_M, MILE_M, Range
+
+_STEPS = "HKQuantityTypeIdentifierStepCount"
+_DISTANCE = "HKQuantityTypeIdentifierDistanceWalkingRunning"
+_MODES: dict[str, Mode] = {
+    "HKWorkoutActivityTypeWalking": "walk",
+    "HKWorkoutActivityTypeHiking": "walk",
+    "HKWorkoutActivityTypeRunning": "run",
+}
+_METRES = {"km": 1000.0, "m": 1.0, "mi": MILE_M, "yd": 3 * FOOT_M, "ft": FOOT_M, "cm": 0.01}
+_COUNT = Range(0, 1_000_000)  # steps of one record
+_SLOT = timedelta(minutes=10)  # in each the source that counted most is believed
+_LONGEST = timedelta(days=1)  # that a record may last
+_DAYS_KEPT = 366  # before the newest one
+# More than a year of slots, of several sources, and more devices than anybody has: what is beyond
+# would only fill the memory.
+_MOST_SLOTS = 100_000
+_MOST_SOURCES = 100
+_RECORDS = frozenset({"HealthData", "Record"})
+_ALL = _RECORDS | {"Workout", "WorkoutRoute", "WorkoutStatistics", "MetadataEntry"}
+
+
+@dataclass
+class _Workout:
+    mode: Mode
+    begin: datetime
+    end: datetime
+    distance_m: float = 0.0
+    steps: float = 0.0
+    route: bool = False
+    indoors: bool = False
+    by_source: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"the workout of {self.begin:%Y-%m-%d %H:%M}"
+
+
+def read(path: Path, request: Request) -> Found:
+    """Return the workouts with a route and the everyday steps of an export, .xml or .zip."""
+    if request.steps is not None:
+        raise ValueError("an export of Apple Health holds its own steps: leave --steps out.")
+    slots = _Slots()
+    workouts = [
+        workout
+        for workout in _workouts(_document(path, request, _ALL), slots)
+        if workout.route and not workout.indoors and workout.distance_m >= MIN_GPS_M
+    ]
+    missing = sorted((w for w in workouts if not w.steps), key=lambda w: w.begin)
+    if missing:
+        _count(missing, _document(path, request, _RECORDS))
+    found = Found()
+    for workout in workouts:
+        found.add_walk(
+            workout.name,
+            steps=round(workout.steps or max(workout.by_source.values(), default=0.0)),
+            distance_m=workout.distance_m,
+            how="gps",
+            count="watch",
+            mode=request.mode or workout.mode,
+            day=workout.begin.date(),
+            duration_s=(workout.end - workout.begin).total_seconds(),
+        )
+    for day, steps in slots.days().items():
+        found.add_day(day, steps)
+    return found
+
+
+def _document(path: Path, request: Request, wanted: frozenset[str]) -> Iterator[Element]:
+    first = True
+    for element in elements(chunks(path, request.progress), wanted):
+        if first and element.path != ("HealthData",):
+            raise WalkFileError("it is XML, but not an export of Apple Health")
+        first = False
+        yield element
+    if first:
+        raise WalkFileError("it is not an export of Apple Health")
+
+
+def _workouts(document: Iterable[Element], slots: _Slots) -> Iterator[_Workout]:
+    """Yield the walks and runs of a document; give its step records to `slots`."""
+    workout: _Workout | None = None
+    for element in document:
+        about = element.attributes
+        if element.name == "Record":
+            if element.begins and about.get("type") == _STEPS:
+                slots.add(*_record(about))
+        elif element.name == "Workout":
+            if not element.begins:
+                if workout is not None:
+                    yield workout
+                workout = None
+            elif mode := _MODES.get(about.get("workoutActivityType", "")):
+                workout = _Workout(mode, *_interval(about))
+                if "totalDistance" in about:
+                    workout.distance_m = _metres(about, "totalDistance", "totalDistanceUnit")
+        elif workout is not None and element.begins:
+            _take(workout, element)
+
+
+def _take(workout: _Workout, element: Element) -> None:
+    about = element.attributes
+    if element.name == "WorkoutRoute":
+        workout.route = True
+    elif element.name == "MetadataEntry" and about.get("key") == "HKIndoorWorkout":
+        workout.indoors = about.get("value") == "1"
+    elif element.name == "WorkoutStatistics" and "sum" in about:
+        if about.get("type") == _DISTANCE:
+            workout.distance_m = _metres(about, "sum", "unit")
+        elif about.get("type") == _STEPS:
+            workout.steps = number(about["sum"], "sum", _COUNT)
+
+
+def _count(workouts: list[_Workout], document: Iterable[Element]) -> None:
+    """Add to workouts, in order of time, the steps of the records within them, by source."""
+    near = {
+        (workout.begin + timedelta(days=days)).date().isoformat()
+        for workout in workouts
+        for days in (-2, -1, 0, 1)
+    }
+    ends = list(accumulate((workout.end for workout in workouts), max))
+    for element in document:
+        about = element.attributes
+        if about.get("type") != _STEPS or about.get("startDate", "")[:10] not in near:
+            continue
+        begin, end, source, steps = _record(about)
+        for workout in workouts[bisect_left(ends, begin) :]:
+            if workout.begin >= end:
+                break
+            both = min(end, workout.end) - max(begin, workout.begin)
+            share = both / (end - begin) if end > begin else 1.0
+            by_source = workout.by_source
+            by_source[source] = by_source.get(source, 0.0) + steps * max(share, 0.0)
+
+
+class _Slots:
+    """Steps by ten minutes and source, of the last 366 days."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, int] = {}
+        self._slots: dict[tuple[date, int], dict[int, float]] = {}
+        self._newest = date.min
+
+    def add(self, begin: datetime, end: datetime, source: str, steps: float) -> None:
+        """Add a record, spread evenly over the slots that it touches."""
+        number = self._sources.setdefault(source, len(self._sources))
+        if number >= _MOST_SOURCES:
+            raise WalkFileError(f"it names more than {_MOST_SOURCES} sources of steps")
+        self._newest = max(self._newest, end.date())
+        if (self._newest - end.date()).days >= _DAYS_KEPT:
+            return
+        seconds = max((end - begin).total_seconds(), 1.0)
+        at = begin
+        while at < end or at == begin:
+            midnight = datetime.combine(at, datetime.min.time(), at.tzinfo)
+            slot = (at - midnight) // _SLOT
+            until = min(end, midnight + (slot + 1) * _SLOT)
+            share = (until - at).total_seconds() / seconds if end > begin else 1.0
+            sources = self._slots.setdefault((at.date(), slot), {})
+            sources[number] = sources.get(number, 0.0) + steps * share
+            at = max(until, at + timedelta(microseconds=1))
+        if len(self._slots) > _MOST_SLOTS:
+            self._forget()
+
+    def days(self) -> dict[date, float]:
+        """Return the steps of each day, each slot from the source that counted most in it."""
+        self._forget()
+        days: dict[date, float] = {}
+        for (day, _), sources in sorted(self._slots.items()):
+            days[day] = days.get(day, 0.0) + max(sources.values())
+        return days
+
+    def _forget(self) -> None:
+        for key in [key for key in self._slots if (self._newest - key[0]).days >= _DAYS_KEPT]:
+            del self._slots[key]
+
+
+def _record(about: dict[str, str]) -> tuple[datetime, datetime, str, float]:
+    begin, end = _interval(about)
+    return (
+        begin,
+        end,
+        about.get("sourceName", "")[:100],
+        number(about.get("value", ""), "value", _COUNT),
+    )
+
+
+def _interval(about: dict[str, str]) -> tuple[datetime, datetime]:
+    begin = moment(about.get("startDate", ""), "startDate")
+    end = moment(about.get("endDate", ""), "endDate")
+    if begin.tzinfo is None or end.tzinfo is None:
+        raise WalkFileError("one of its times has no time zone")
+    if not timedelta(0) <= end - begin <= _LONGEST:
+        raise WalkFileError(f"startDate {begin} and endDate {end} are not in order, within a day")
+    return begin, end
+
+
+def _metres(about: dict[str, str], amount: str, unit: str) -> float:
+    if (metres := _METRES.get(about.get(unit, ""))) is None:
+        raise WalkFileError(f"{unit} {about.get(unit, '')[:20]!r} is not a unit of length")
+    return metres * number(about[amount], amount, _COUNT)

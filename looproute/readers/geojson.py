@@ -1,0 +1,255 @@
+"""Loops read back from the GeoJSON that looproute wrote; all that stands there is checked."""
+
+from __future__ import annotations
+
+import json
+import os
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, get_args
+
+from looproute.errors import ReadError, reason
+from looproute.geo import LatLon, cumulative_m
+from looproute.loops import Kind, Laps, Leg, Loop, Mark, MarkKind
+from looproute.network.street_class import KINDS
+from looproute.text.sanitize import plain
+from looproute.units import LENGTH_M, Range
+
+_MAX_BYTES = 50_000_000  # some thousand loops
+
+
+# Steps and lengths may exceed the longest wish, as the upper end of a band does.
+_COUNT = Range(0, 10_000_000)
+_METRES = Range(0, 2 * LENGTH_M.high)
+_SHARE = Range(0, 1)
+_INTEGERS = {
+    "rank": Range(1, 1000),
+    "steps": _COUNT,
+    "steps_low": _COUNT,
+    "steps_high": _COUNT,
+    "target_steps": _COUNT,
+    "turns": _COUNT,
+}
+_REALS = {
+    "length_m": _METRES,
+    "target_m": _METRES,
+    "duration_s": Range(0, 10_000_000),
+    "repeated_share": _SHARE,
+    "near_self_share": _SHARE,
+    "doubling_back_share": _SHARE,
+    "compactness": _SHARE,
+    "stem_m": _METRES,
+    "busy_share": _SHARE,
+}
+_TEXTS = ("note", "attribution")
+
+
+def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
+    """Return the loops of a file that `write_loops` wrote, without their street network.
+
+    Everything is checked: kinds, ranges, closed lines, and that each line is as long as it says.
+
+    Raises
+    ------
+    ReadError
+        The file is missing, may not be read, is not GeoJSON of looproute, or holds a value out of
+        range; the message names the file, the loop and the value.
+    """
+    try:
+        collection = _load(Path(path))
+        if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
+            raise ValueError("it is not a GeoJSON FeatureCollection")
+        features = collection.get("features")
+        if not isinstance(features, list) or not features:
+            raise ValueError("it holds no loops")
+        return tuple(_loop(feature, number) for number, feature in enumerate(features, 1))
+    except ValueError as error:
+        raise ReadError(f"'{path}' cannot be read as loops: {error}.") from error
+    except OSError as error:
+        raise ReadError(f"'{path}' cannot be read: {reason(error)}.") from error
+
+
+def _load(path: Path) -> Any:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise ValueError(f"it is larger than {_MAX_BYTES:,} bytes")
+        return json.loads(path.read_bytes(), parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is not JSON ({error.msg} in line {error.lineno})") from error
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not UTF-8 text") from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a number")
+
+
+def _loop(feature: object, number: int) -> Loop:
+    try:
+        properties, geometry = _parts(feature)
+        reals = {name: _real(properties, name, limits) for name, limits in _REALS.items()}
+        integers = {name: _integer(properties, name, limits) for name, limits in _INTEGERS.items()}
+        texts = {name: _text(properties, name) for name in _TEXTS}
+        measures: dict[str, Any] = reals | integers | texts
+        loop = Loop(
+            kind=_choice(properties.get("kind"), get_args(Kind), "kind"),
+            points=_points(geometry),
+            streets=_streets(properties),
+            legs=_legs(properties),
+            marks=_marks(properties),
+            laps=_laps(properties),
+            **measures,
+        )
+        if loop.kind != "one-way" and loop.points[0] != loop.points[-1]:
+            raise ValueError("its line does not come back to its start")
+        _check_length(loop)
+        _check_parts(loop)
+    except ValueError as error:
+        raise ValueError(f"loop {number}: {error}") from error
+    return loop
+
+
+def _parts(feature: object) -> tuple[dict[str, Any], dict[str, Any]]:
+    if isinstance(feature, dict) and feature.get("type") == "Feature":
+        properties, geometry = feature.get("properties"), feature.get("geometry")
+        if isinstance(properties, dict) and isinstance(geometry, dict):
+            return properties, geometry
+    raise ValueError("it is not a Feature with properties and a geometry")
+
+
+def _real(properties: dict[str, Any], name: str, limits: Range) -> float:
+    return _number(properties.get(name), name, limits)
+
+
+def _number(value: object, name: str, limits: Range) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{name} is not a number")
+    if not limits.holds(value):
+        raise ValueError(f"{name} is not from {limits.low:g} to {limits.high:,g}")
+    return float(value)
+
+
+def _integer(properties: dict[str, Any], name: str, limits: Range) -> int:
+    return _whole(properties.get(name), name, limits)
+
+
+def _whole(value: object, name: str, limits: Range = _COUNT) -> int:
+    number = _number(value, name, limits)
+    if not number.is_integer():
+        raise ValueError(f"{name} is not a whole number")
+    return int(number)
+
+
+def _text(properties: dict[str, Any], name: str) -> str:
+    return _string(properties.get(name), name)
+
+
+def _string(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is not text")
+    return plain(value, limit=1000)
+
+
+def _choice(value: object, choices: tuple[str, ...], name: str) -> Any:
+    if value not in choices:
+        raise ValueError(f"{name} is not one of {', '.join(choices)}")
+    return value
+
+
+def _streets(properties: dict[str, Any]) -> tuple[str, ...]:
+    names = properties.get("streets")
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("streets is not a list of names")
+    return tuple(plain(name) for name in names)
+
+
+def _legs(properties: dict[str, Any]) -> tuple[Leg, ...]:
+    return tuple(_leg(leg) for leg in _lists(properties, "legs", range(3, 6)))
+
+
+def _leg(told: list[Any]) -> Leg:
+    unsaid: list[Any] = [0, ""][len(told) - 3 :]
+    begin, name, kind, risers, condition = told + unsaid
+    return Leg(
+        _whole(begin, "legs"),
+        _string(name, "legs"),
+        _choice(kind, KINDS, "the kind of a leg"),
+        _number(risers, "legs", _COUNT),
+        _string(condition, "legs"),
+    )
+
+
+def _marks(properties: dict[str, Any]) -> tuple[Mark, ...]:
+    kinds = get_args(MarkKind)
+    return tuple(
+        Mark(
+            _number(at_m, "marks", _METRES),
+            _choice(kind, kinds, "the kind of a mark"),
+            _string(text, "marks"),
+        )
+        for at_m, kind, text in _lists(properties, "marks", range(3, 4))
+    )
+
+
+def _laps(properties: dict[str, Any]) -> Laps | None:
+    value = properties.get("laps")
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != 3:
+        raise ValueError("laps is not a list of three numbers")
+    return Laps(*(_whole(number, "laps") for number in value))
+
+
+def _lists(properties: dict[str, Any], name: str, sizes: range) -> list[list[Any]]:
+    """Return a list of lists of such sizes, empty where files of older releases have none."""
+    value = properties.get(name, [])
+    if isinstance(value, list) and all(isinstance(v, list) and len(v) in sizes for v in value):
+        return value
+    most = f" to {sizes[-1]}" if len(sizes) > 1 else ""
+    raise ValueError(f"{name} is not a list of lists of {sizes[0]}{most}")
+
+
+def _check_parts(loop: Loop) -> None:
+    """Raise ValueError where legs, marks or laps do not fit on the line."""
+    begins = [leg.begin for leg in loop.legs]
+    if begins and not (
+        begins[0] == 0 and all(a < b for a, b in pairwise([*begins, len(loop.points) - 1]))
+    ):
+        raise ValueError("its legs are not in order along its line")
+    at_m = [mark.along_m for mark in loop.marks]
+    if at_m != sorted(at_m) or (at_m and at_m[-1] > loop.length_m + 1):
+        raise ValueError("its marks are not in order along its line")
+    if loop.laps is not None:
+        times, begin, end = loop.laps
+        if not (times > 1 and begin < end < len(loop.points) and (end - begin) % times == 0):
+            raise ValueError("its laps are not a part of its line")
+
+
+def _points(geometry: dict[str, Any]) -> tuple[LatLon, ...]:
+    coordinates = geometry.get("coordinates")
+    if geometry.get("type") != "LineString" or not isinstance(coordinates, list):
+        raise ValueError("its geometry is not a LineString")
+    points = tuple(_point(coordinate) for coordinate in coordinates)
+    if len(points) < 3:
+        raise ValueError("its line has fewer than three points")
+    return points
+
+
+def _point(coordinate: object) -> LatLon:
+    if not isinstance(coordinate, list) or len(coordinate) not in (2, 3):
+        raise ValueError("a coordinate is not a pair of numbers")
+    for value in coordinate:
+        if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e6:
+            raise ValueError("a coordinate is not a pair of numbers")
+    lon, lat = coordinate[:2]
+    return LatLon(lat, lon)
+
+
+def _check_length(loop: Loop) -> None:
+    measured_m = float(cumulative_m(loop.points)[-1])
+    if abs(measured_m - loop.length_m) > 1 + 0.001 * loop.length_m:
+        raise ValueError(
+            f"length_m says {loop.length_m:,.1f} m but its line is {measured_m:,.1f} m long"
+        )

@@ -1,0 +1,146 @@
+"""The course of a race or a walk from a GPX file: a line that is measured, and can carry cues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from looproute.geo import LatLon, Plane, cumulative_m, distance_m
+from looproute.loops import Loop
+from looproute.readers.result import WalkFileError, reading
+from looproute.readers.values import number, place
+from looproute.readers.xml_stream import Element, elements, file_chunks
+from looproute.shape import Shape
+from looproute.steps.grade import level_m
+from looproute.steps.walker import Walker
+from looproute.units import Range
+
+LENGTH_M = Range(100.0, 200_000.0)  # of a course that somebody runs
+# From below the shore of the Dead Sea to above any summit, with room for a barometer's error.
+HEIGHT_M = Range(-500.0, 9_500.0)
+
+_MOST_POINTS = 100_000  # one every 2 m of the longest
+_CLOSED_M = 1.0  # a course whose ends are this near to each other is a loop
+_WANTED = frozenset({"gpx", "copyright", "trk", "rte", "trkpt", "rtept", "ele"})
+_MOST_CREDIT = 200  # characters
+
+
+class Course(NamedTuple):
+    """A way that somebody else laid out, and the height of each of its points.
+
+    Attributes
+    ----------
+    loop : its kind is "loop" where it ends at its start, else "one-way"; no streets are known.
+    height_m : metres above the sea, one for each point of the loop; empty where any is missing.
+    """
+
+    loop: Loop
+    height_m: tuple[float, ...] = ()
+
+
+class _Line(NamedTuple):
+    """A track or a route as it stands in the file; heights by the number of the point."""
+
+    points: list[LatLon]
+    height_m: dict[int, float]
+    author: str
+
+
+def read_course(path: Path, walker: Walker | None = None) -> Course:
+    """Return the one track of a GPX file, or its one route where it has no track.
+
+    Points that repeat the one before are left out; the segments of a track are joined. Steps and
+    minutes are the walker's, a typical adult's without one; where the heights are known, the steps
+    are those of its hills. Credited is whom the file names as the owner of its copyright, or else
+    the file itself.
+
+    Raises
+    ------
+    WalkFileError
+        The file is missing or damaged, holds no course or several, or one that is shorter than
+        100 m or longer than 200 km.
+    """
+    with reading(path, " as a course"):
+        line = _line(path)
+        credit = f"© {line.author}" if line.author else f"course from {path.name}"
+        return _course(line, walker or Walker(), credit)
+
+
+def _line(path: Path) -> _Line:
+    """Return the only track of a file, or its only route, as it stands there."""
+    found: dict[str, list[_Line]] = {"trk": [], "rte": []}
+    points, author = 0, ""
+    for element in elements(file_chunks(path), _WANTED):
+        if element.path[0] != "gpx":
+            raise WalkFileError("it is XML, but not GPX")
+        if element.begins and element.path == ("gpx", "metadata", "copyright"):
+            author = _author(element)
+        elif element.begins and element.path[1:] in (("trk",), ("rte",)):
+            found[element.name].append(_Line([], {}, author))
+        elif element.begins and element.path[1:] in (("trk", "trkseg", "trkpt"), ("rte", "rtept")):
+            found[element.path[1]][-1].points.append(place(element.attributes))
+            points += 1
+        elif not element.begins and element.path[-2:] in (("trkpt", "ele"), ("rtept", "ele")):
+            line = found[element.path[1]][-1]
+            line.height_m[len(line.points) - 1] = number(element.text, "height", HEIGHT_M)
+        if points > _MOST_POINTS:
+            raise WalkFileError(f"it holds more than {_MOST_POINTS:,} points")
+    kind = "track" if found["trk"] else "route"
+    lines = found["trk"] or found["rte"]
+    if len(lines) > 1:
+        raise WalkFileError(f"it holds {len(lines)} {kind}s, and a course is one")
+    if not lines or len(lines[0].points) < 2:
+        raise WalkFileError("it holds no track and no route")
+    return lines[0]
+
+
+def _author(element: Element) -> str:
+    author = element.attributes.get("author", "").strip()[:_MOST_CREDIT]
+    return f"{author}, ODbL" if author == "OpenStreetMap contributors" else author
+
+
+def _course(line: _Line, walker: Walker, credit: str) -> Course:
+    new = [i for i, at in enumerate(line.points) if i == 0 or at != line.points[i - 1]]
+    points = [line.points[i] for i in new]
+    with_heights = len(line.height_m) == len(line.points)
+    height_m = tuple(line.height_m[i] for i in new) if with_heights else ()
+    closed = len(points) > 3 and distance_m(points[0], points[-1]) <= _CLOSED_M
+    if closed:
+        points[-1] = points[0]
+    along_m = cumulative_m(points).tolist()
+    length_m = along_m[-1]
+    if len(points) < 3 or not LENGTH_M.holds(length_m):
+        raise WalkFileError(
+            f"its line of {len(points)} points and {length_m:,.0f} m is no course of 100 m "
+            "to 200 km"
+        )
+    x, y = Plane.at(points[0]).to_xy(*np.array(points).T)
+    shape = Shape.of(x, y, length_m)
+    level = level_m(along_m, height_m, walker.speed_mps) if height_m else length_m
+    steps = walker.steps(level)
+    # The wish is its own length; what only streets tell is 0.
+    loop = Loop(
+        rank=1,
+        kind="loop" if closed else "one-way",
+        points=tuple(points),
+        steps=steps.steps,
+        steps_low=steps.low,
+        steps_high=steps.high,
+        target_steps=steps.steps,
+        length_m=length_m,
+        target_m=length_m,
+        duration_s=walker.duration_s(length_m),
+        repeated_share=0.0,
+        near_self_share=shape.near_self_share,
+        doubling_back_share=shape.doubling_back_share,
+        compactness=shape.compactness,
+        turns=0,
+        streets=(),
+        stem_m=0.0,
+        busy_share=0.0,
+        note="",
+        attribution=credit,
+    )
+    return Course(loop, height_m)

@@ -1,0 +1,138 @@
+"""From a walk over the subgraph's streets to the `Loop` that a walker gets, measured afresh."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from looproute._typing import Floats, Ints
+from looproute.geo import LatLon, Line, part_of_line
+from looproute.legs import stairs_among
+from looproute.loops import Kind, Laps, Leg, Loop, LoopRequest
+from looproute.network.network import StreetNetwork
+from looproute.network.street_class import KINDS
+from looproute.search.bridges import forced_note
+from looproute.search.features import Features
+from looproute.search.graph.ragged import take_walked
+from looproute.search.subgraph import Subgraph
+from looproute.shape import Shape, is_turn
+
+MAIN_STREETS = 3  # named, of a loop
+STAIRS = KINDS.index("steps")
+
+
+def answer(
+    network: StreetNetwork,
+    request: LoopRequest,
+    subgraph: Subgraph,
+    darts: Ints,
+    *,
+    rank: int,
+    kind: Kind,
+    note: str | None = None,
+    laps: Laps | None = None,
+) -> Loop:
+    """Return the loop that walks the darts of a subgraph, in order, from its root back to it.
+
+    Or the way that does not come back. Where no note is given, it tells what is walked twice, and
+    why. `laps` is of the darts, not yet of points.
+    """
+    edge = darts >> 1
+    length = subgraph.graph.length_m[edge]
+    length_m = float(length.sum())
+    again = np.ones(len(edge), dtype=bool)
+    again[np.unique(edge, return_index=True)[1]] = False
+    repeated_m = float(length[again].sum())
+
+    line, begins = _line(network, subgraph, darts)
+    points = tuple(map(LatLon._make, zip(line.lat.tolist(), line.lon.tolist(), strict=True)))
+    x, y = Features.of(network).plane.to_xy(line.lat, line.lon)
+    shape = Shape.of(x, y, length_m)
+    joints = is_turn(subgraph.shapes.arrive[darts[:-1]], subgraph.shapes.leave[darts[1:]])
+    joints &= subgraph.is_junction[subgraph.graph.head[darts[:-1]]]
+
+    walker, legs = request.walker, _legs(network, subgraph, darts, begins)
+    steps = walker.steps(length_m, stairs_among(legs, points, length_m))
+    return Loop(
+        rank=rank,
+        kind=kind,
+        points=points,
+        steps=steps.steps,
+        steps_low=steps.low,
+        steps_high=steps.high,
+        target_steps=walker.steps(request.target_m).steps,
+        length_m=length_m,
+        target_m=request.target_m,
+        duration_s=walker.duration_s(length_m),
+        repeated_share=repeated_m / length_m,
+        near_self_share=shape.near_self_share,
+        doubling_back_share=shape.doubling_back_share,
+        compactness=shape.compactness,
+        turns=int(joints.sum()),
+        streets=_main_streets(network, subgraph, edge),
+        stem_m=repeated_m if kind == "loop" else _stem_m(length, darts),
+        busy_share=float(length[subgraph.busy[edge]].sum() / length_m),
+        note=forced_note(network, subgraph, darts, request) if note is None else note,
+        attribution=network.attribution,
+        legs=legs,
+        laps=laps and Laps(laps.times, begins[laps.begin], begins[laps.end]),
+        network=network,
+    )
+
+
+def _stem_m(length: Floats, darts: Ints) -> float:
+    """Return the metres at a walk's beginning that are also, backwards, its end."""
+    half = len(darts) // 2
+    apart = np.flatnonzero(darts[:half] != darts[::-1][:half] ^ 1)
+    return float(length[: apart[0] if len(apart) else half].sum())
+
+
+def _line(network: StreetNetwork, subgraph: Subgraph, darts: Ints) -> tuple[Line, list[int]]:
+    """Return the line of a walk; where two streets meet is one point, not two.
+
+    And the index of the point at which each dart begins, with that of the last point at the end.
+    """
+    street, part, back = subgraph.street[darts >> 1], subgraph.part[darts >> 1], darts & 1
+    flat, start, _ = take_walked(network.line_offsets, 2 * street + back)
+    lat, lon, size = network.line_lat[flat], network.line_lon[flat], np.diff(start)
+    for i in np.flatnonzero(part[:, 1] - part[:, 0] < 1)[::-1]:
+        line = part_of_line(network.line(street[i]), *part[i])
+        before, after, step = start[i], start[i + 1], -1 if back[i] else 1
+        lat = np.concatenate([lat[:before], line.lat[::step], lat[after:]])
+        lon = np.concatenate([lon[:before], line.lon[::step], lon[after:]])
+        size[i] = len(line.lat)
+    once = np.ones(len(lat), dtype=bool)
+    once[np.cumsum(size)[:-1]] = False
+    return Line(lat[once], lon[once]), [0, *np.cumsum(size - 1).tolist()]
+
+
+def _legs(
+    network: StreetNetwork, subgraph: Subgraph, darts: Ints, begins: list[int]
+) -> tuple[Leg, ...]:
+    """Return the legs of a walk: its darts, joined where they do not meet at a junction.
+
+    Stairs that somebody has counted, and streets that may be closed, are not joined to others.
+    """
+    street, part = subgraph.street[darts >> 1], subgraph.part[darts >> 1]
+    name, kind = network.name[street], network.kind[street]
+    risers = network.risers[street] * (part[:, 1] - part[:, 0]) * (kind == STAIRS)
+    rules = dict(network.conditions)
+    rule = np.array([rules.get(number, "") for number in street.tolist()])
+    is_new = subgraph.is_junction[subgraph.graph.tail[darts]]
+    is_new[0] = True
+    for what in (name, kind, risers > 0, rule):
+        is_new[1:] |= what[1:] != what[:-1]
+    first = np.flatnonzero(is_new)
+    counts = np.add.reduceat(risers, first).round(2).tolist()
+    return tuple(
+        Leg(begins[i], network.names[name[i]], KINDS[kind[i]], count, str(rule[i]))
+        for i, count in zip(first.tolist(), counts, strict=True)
+    )
+
+
+def _main_streets(network: StreetNetwork, subgraph: Subgraph, edge: Ints) -> tuple[str, ...]:
+    """Return the names of the streets walked furthest, unnamed ones left out."""
+    name = network.name[subgraph.street[edge]]
+    walked = np.bincount(name, subgraph.graph.length_m[edge])
+    walked[0] = 0.0
+    order = np.argsort(-walked, kind="stable")[:MAIN_STREETS]
+    return tuple(network.names[i] for i in order if walked[i] > 0)

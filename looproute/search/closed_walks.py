@@ -1,0 +1,196 @@
+"""The closed walks of a length from the root of a subgraph: found, proved impossible, or not found.
+
+Streets hang together as a tree of blocks. Loops lie within one block, so each block that is large
+enough is searched by itself, with the way to it and home put in front and behind.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from looproute._typing import Floats, Ints
+from looproute.loops import LoopRequest
+from looproute.search.bearings import Bearings, begins_toward, is_clockwise, lies_toward
+from looproute.search.cycles import candidates
+from looproute.search.cycles.contracted_block import ContractedBlock
+from looproute.search.cycles.score import Cycle, Goal, merits
+from looproute.search.feasibility import AT_ONCE, THOROUGH, TO_THE_METRE, Existence, examine
+from looproute.search.feasibility.bounds import quick_bounds
+from looproute.search.graph.biconnected import Approach, Blocks, find_blocks
+from looproute.search.graph.ragged import take_walked
+from looproute.search.select import choose
+from looproute.search.subgraph import Subgraph
+
+# With fewer independent cycles it takes less time to prove that there is no loop of a length than
+# to search in vain for one.
+FEW_CYCLES = 100
+MOST_BLOCKS = 3
+# A cycle shorter than this is not searched for at the end of a way to it.
+MIN_CYCLE_M = 50.0
+# Merit lost by a walk that lies at a right angle to the heading asked for.
+PER_OFF_HEADING = 0.5
+# Walks as near to the wish as this are equally exact, to a walker who asks for the metre.
+EXACT_M = 0.5
+
+
+class Walks(NamedTuple):
+    """What was found.
+
+    Attributes
+    ----------
+    darts : of the subgraph, best walk first.
+    existence : what is known of the lengths that exist; None where search found enough at once.
+    """
+
+    darts: list[Ints]
+    existence: Existence | None
+
+
+def find_walks(subgraph: Subgraph, request: LoopRequest) -> Walks:
+    """Return up to `request.count` different walks of the wished length, best first.
+
+    `subgraph` is the subgraph of the longest walk that is right, without its dead ends.
+    """
+    low_m = request.target_m - request.tolerance_m
+    high_m = request.target_m + request.tolerance_m
+    existence = None
+    if subgraph.graph.m - subgraph.graph.n < FEW_CYCLES:
+        existence = examine(subgraph.graph, subgraph.root, low_m, high_m, AT_ONCE)
+        if existence.verdict == "impossible":
+            return Walks(darts=[], existence=existence)
+    if existence is not None and existence.usable is not None:
+        # What is a bridge among the streets that such a walk can use may be walked twice.
+        streets = np.flatnonzero(existence.usable)
+        found = [
+            (value, (2 * streets[walk >> 1] + (walk & 1)).astype(np.int32))
+            for value, walk in _searched(subgraph.only(streets), request, low_m, high_m)
+        ]
+    else:
+        found = _searched(subgraph, request, low_m, high_m)
+    if existence is None or existence.verdict == "open":
+        if not found:
+            existence = examine(subgraph.graph, subgraph.root, low_m, high_m, THOROUGH)
+        elif request.exact and min(_off_m(subgraph, found, request.target_m)) > EXACT_M:
+            near = [np.isin(np.arange(subgraph.graph.m), walk >> 1) for _, walk in found]
+            existence = examine(subgraph.graph, subgraph.root, low_m, high_m, TO_THE_METRE, near)
+    if existence is not None and existence.witnesses:
+        found += _known(subgraph, request, existence)
+    found = [(value, turned(subgraph, walk, request.heading_deg)) for value, walk in found]
+    if request.heading_deg is not None:
+        found = _toward(subgraph, found, request.heading_deg)
+    if request.exact and found:
+        found = _nearest_first(subgraph, found, request.target_m)
+    walks = [walk for _, walk in found]
+    worth = np.array([value for value, _ in found])
+    chosen = choose(worth, walks, subgraph.graph.length_m, request.count)
+    return Walks(darts=[walks[i] for i in chosen], existence=existence)
+
+
+def _known(
+    subgraph: Subgraph, request: LoopRequest, existence: Existence
+) -> list[tuple[float, Ints]]:
+    """Return walks of the right length that are known to exist, with their merits."""
+    walks = existence.witnesses
+    if request.exact:
+        walks = existence.nearest(request.target_m, request.tolerance_m)
+    whole = ContractedBlock.of(subgraph, np.ones(subgraph.graph.m, dtype=bool), subgraph.root)
+    goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
+    cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in walks]
+    values = merits(whole, cycles, goal).tolist()
+    found = [(value, walk.darts) for value, walk in zip(values, walks, strict=True)]
+    # They are known to whole millimetres a street, which may add up to too much.
+    off_m = _off_m(subgraph, found, request.target_m)
+    return [one for one, m in zip(found, off_m, strict=True) if m <= request.tolerance_m + 1e-6]
+
+
+def _nearest_first(
+    subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float
+) -> list[tuple[float, Ints]]:
+    """Return the walks, the best of those nearest in length first, worth as much as any."""
+    off_m = _off_m(subgraph, found, target_m)
+    near_m = max(EXACT_M, min(off_m))
+    first = max((i for i, m in enumerate(off_m) if m <= near_m), key=lambda i: found[i][0])
+    return [(max(value for value, _ in found), found[first][1]), *found]
+
+
+def _off_m(subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float) -> list[float]:
+    """Return how many metres each walk is off the wish."""
+    return [abs(float(subgraph.graph.length_m[walk >> 1].sum()) - target_m) for _, walk in found]
+
+
+def turned(subgraph: Subgraph, walk: Ints, heading_deg: float | None) -> Ints:
+    """Return a walk, or the same backwards: towards the heading, or clockwise without one."""
+    x, y = points_along(subgraph, walk)
+    fits = is_clockwise(x, y) if heading_deg is None else begins_toward(x, y, heading_deg)
+    return walk if fits else walk[::-1] ^ 1
+
+
+def _toward(
+    subgraph: Subgraph, found: list[tuple[float, Ints]], heading_deg: float
+) -> list[tuple[float, Ints]]:
+    """Return the walks that lie towards a heading, worth less the further they are off it."""
+    toward = [lies_toward(*points_along(subgraph, walk), heading_deg) for _, walk in found]
+    return [
+        (value - PER_OFF_HEADING * (1 - cos), walk)
+        for (value, walk), cos in zip(found, toward, strict=True)
+        if cos > 0
+    ]
+
+
+def points_along(subgraph: Subgraph, walk: Ints) -> tuple[Floats, Floats]:
+    """Return x and y of points every 20 m or so of a walk, the root first and last."""
+    flat, _, _ = take_walked(subgraph.shapes.sample_offsets, walk)
+    x, y = subgraph.shapes.sample_xy[flat].T
+    at_x, at_y = subgraph.x[subgraph.root], subgraph.y[subgraph.root]
+    return np.concatenate([[at_x], x, [at_x]]), np.concatenate([[at_y], y, [at_y]])
+
+
+def _searched(
+    subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: float
+) -> list[tuple[float, Ints]]:
+    """Return walks with their merits: the way to a block, a cycle in it, and the way home."""
+    blocks = find_blocks(subgraph.graph, subgraph.root)
+    approach = Approach(graph=subgraph.graph, blocks=blocks)
+    compass = Bearings.of(request)
+    found: list[tuple[float, Ints]] = []
+    for block in _worth_searching(approach, blocks, low_m, high_m):
+        way = approach.to(block)
+        if way.length_m > high_m - MIN_CYCLE_M:
+            continue
+        contracted_block = ContractedBlock.of(
+            subgraph, blocks.edges(block), int(blocks.entrance[block])
+        )
+        goal = Goal(
+            target_m=request.target_m - way.length_m,
+            tolerance_m=request.tolerance_m,
+            exact=request.exact,
+        )
+        for value, cycle in candidates(contracted_block, goal, compass, request.count):
+            walk = np.concatenate([way.out, contracted_block.chains.expand(cycle.darts), way.back])
+            found.append((value - way.length_m / request.target_m, walk))
+        if len(found) >= request.count:
+            break
+    return found
+
+
+def _worth_searching(approach: Approach, blocks: Blocks, low_m: float, high_m: float) -> list[int]:
+    """Return the blocks that have room for the rest of the walk, nearest and largest first."""
+    room_m = quick_bounds(approach.graph, blocks)
+    bridge_m = np.zeros(len(blocks))
+    length_m = np.zeros(len(blocks))
+    inside = blocks.of_edge >= 0
+    np.add.at(length_m, blocks.of_edge[inside], approach.graph.length_m[inside])
+    options = []
+    for block in range(len(blocks)):
+        parent = int(blocks.parent[block])
+        if parent >= 0:
+            bridge_m[block] = bridge_m[parent] + blocks.is_bridge[parent] * length_m[parent]
+        if blocks.is_bridge[block] or 2 * bridge_m[block] + room_m[block] < low_m:
+            continue
+        passed = blocks.path(block)[:-1]
+        trap = room_m[block] < low_m / 2 and any(room_m[p] >= 1.5 * low_m for p in passed)
+        if not trap and 2 * bridge_m[block] < high_m:
+            options.append((bridge_m[block], len(passed), -room_m[block], block))
+    return [block for *_, block in sorted(options)[:MOST_BLOCKS]]

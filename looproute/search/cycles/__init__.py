@@ -1,0 +1,179 @@
+"""Candidates: good cycles of the right length in one block, wave after wave until enough."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from looproute._typing import Floats
+from looproute.search.bearings import Bearings
+from looproute.search.cycles.contracted_block import LENGTH, ContractedBlock
+from looproute.search.cycles.detours import close, close_in_rounds
+from looproute.search.cycles.ellipses import Ellipses
+from looproute.search.cycles.frontier import Joins
+from looproute.search.cycles.score import Cycle, Goal, merits, plain_merit, promising
+from looproute.search.cycles.sectors import Sectors
+from looproute.search.select import MUCH_WORSE, choose
+
+# How many cycles of each direction are closed.
+KEPT = 2
+# In how many directions a wave looks: fewer where the block is large, a copy of which is made for
+# each, so that the copies have about so many vertices in all.
+DIRECTIONS, FEWEST = 12, 4
+MOST_COPIED = 50_000
+# Merit that is good enough not to look for better.
+GOOD = -0.7
+# A wave that gains less than this is the last one, once there are enough.
+LEAST_GAIN = 0.1
+MOST_IMPROVEMENTS = 3
+# A street costs this much more, in times, for each cycle already chosen that walks it, up to two.
+DEARER = 1.0
+
+
+class Guide(Protocol):
+    """What cycles can follow."""
+
+    def cycles(self, block: ContractedBlock, length_m: float, bearings: Floats) -> Joins:
+        """Return cycles of roughly that length, towards each of the bearings."""
+
+
+class Wave(NamedTuple):
+    """One search round the compass.
+
+    `guide` is what the cycles follow, `scale` times as long as the wish, in directions at equal
+    steps, the first one turned by a share of a step. Of the cycles that each direction gives the
+    best two are closed, in at most `rounds` rounds. Streets of cycles already chosen are dearer.
+    """
+
+    guide: Guide
+    turned: float = 0.0
+    scale: float = 1.0
+    rounds: int = 2
+
+
+WAVES = (
+    Wave(Ellipses()),
+    Wave(Sectors()),
+    Wave(Ellipses(stretch=1.6), turned=0.5),
+    Wave(Ellipses(stretch=0.6), turned=0.25),
+    Wave(Ellipses(), turned=0.75, scale=0.85),
+    Wave(Ellipses(), turned=0.3),
+    Wave(Sectors(), turned=0.3),
+    Wave(Ellipses(stretch=1.6), turned=0.8),
+    Wave(Ellipses(stretch=0.6), turned=0.55),
+    Wave(Ellipses(), turned=0.05, scale=0.85),
+    Wave(Ellipses(), scale=0.7),
+    Wave(Ellipses(), scale=0.4, rounds=4),
+    Wave(Sectors(), scale=0.2, rounds=6),
+    Wave(Sectors(), scale=0.1, rounds=8),
+)
+
+
+def candidates(
+    block: ContractedBlock, goal: Goal, compass: Bearings, count: int
+) -> list[tuple[float, Cycle]]:
+    """Return up to `count` different cycles with their merits, best first, all right in length."""
+    pool = Pool(block, goal, count)
+    pool.add([ring for ring in _rings(block) if goal.reached(ring)])
+    for wave in WAVES:
+        before = pool.worth
+        found = _wave(_elsewhere(block, pool), goal, compass, wave)
+        pool.add([Cycle.of(block, cycle.darts) for cycle in found])
+        if pool.is_enough(before):
+            break
+    return pool.improved()
+
+
+class Pool:
+    """The cycles found so far, each once, and the best choice among them."""
+
+    def __init__(self, block: ContractedBlock, goal: Goal, count: int) -> None:
+        self._arena, self._goal, self._count = block, goal, count
+        self._cycles: dict[bytes, tuple[float, Cycle]] = {}
+        self.chosen: list[tuple[float, Cycle]] = []
+
+    def add(self, cycles: list[Cycle]) -> None:
+        """Add cycles, but for those that nobody would choose, and choose anew."""
+        least = self.best - MUCH_WORSE
+        cycles = [cycle for cycle in cycles if plain_merit(cycle.sums) >= least]
+        keys = [np.unique(cycle.darts >> 1).tobytes() for cycle in cycles]
+        fresh = {
+            key: cycle for key, cycle in zip(keys, cycles, strict=True) if key not in self._cycles
+        }
+        if not fresh:
+            return
+        values = merits(self._arena, list(fresh.values()), self._goal).tolist()
+        for key, value, cycle in zip(fresh, values, fresh.values(), strict=True):
+            self._cycles[key] = value, cycle
+        every = list(self._cycles.values())
+        best = choose(
+            np.array([value for value, _ in every]),
+            [cycle.darts for _, cycle in every],
+            self._arena.totals[::2, LENGTH],
+            self._count,
+        )
+        self.chosen = [every[i] for i in best]
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many as were asked for."""
+        return len(self.chosen) == self._count
+
+    @property
+    def best(self) -> float:
+        """The greatest merit of all."""
+        return max((value for value, _ in self.chosen), default=-np.inf)
+
+    @property
+    def worst(self) -> float:
+        """The least merit among the chosen."""
+        return min(value for value, _ in self.chosen)
+
+    def is_enough(self, worth_before: float) -> bool:
+        """Whether it is full, and good throughout or hardly worth more than before."""
+        return self.full and (self.worst > GOOD or self.worth < worth_before + LEAST_GAIN)
+
+    def improved(self) -> list[tuple[float, Cycle]]:
+        """Return the chosen, their shape bettered by detours for as long as that gains much."""
+        tried: list[Cycle] = []
+        for _ in range(MOST_IMPROVEMENTS):
+            before = self.worth
+            fresh = [cycle for _, cycle in self.chosen if cycle not in tried]
+            if fresh:
+                closed = close(self._arena, fresh, self._goal)
+                self.add([cycle for cycle in closed if cycle is not None])
+            tried += fresh
+            if self.worth < before + LEAST_GAIN:
+                break
+        return self.chosen
+
+    @property
+    def worth(self) -> float:
+        """The merits of the chosen together, each above that of a walk not worth having."""
+        return sum(value + 2 for value, _ in self.chosen)
+
+
+def _rings(block: ContractedBlock) -> list[Cycle]:
+    """Return the cycles that are one chain from the anchor back to it."""
+    darts = np.flatnonzero((block.tail == block.anchor) & (block.head == block.anchor))
+    return [Cycle.of(block, dart) for dart in darts[::2, None]]
+
+
+def _elsewhere(block: ContractedBlock, pool: Pool) -> ContractedBlock:
+    """Return the block, the chains of the cycles chosen so far dearer than they are."""
+    walked = np.zeros(block.m)
+    for _, cycle in pool.chosen:
+        walked[cycle.darts >> 1] += 1
+    return block.dearer(1 + DEARER * np.minimum(walked, 2))
+
+
+def _wave(block: ContractedBlock, goal: Goal, compass: Bearings, wave: Wave) -> list[Cycle]:
+    """Return the cycles right in length that one wave finds."""
+    length_m = goal.target_m * wave.scale
+    directions = max(FEWEST, min(DIRECTIONS, MOST_COPIED // block.n))
+    bearings = compass.bearings(directions, wave.turned)
+    found = wave.guide.cycles(block, length_m, bearings)
+    worth_it = promising(found, length_m, goal.target_m, KEPT)
+    cycles = [Cycle.of(block, found.darts(i)) for i in worth_it]
+    return close_in_rounds(block, cycles, goal, wave.rounds)

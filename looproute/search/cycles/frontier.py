@@ -1,0 +1,138 @@
+"""Cycles across a frontier: two trees that meet, and the chains that close a cycle between them.
+
+The first path runs from the anchor to the apex. A shortest-path run from both of its ends, kept
+off the path, meets itself along a frontier, and each chain across it closes a simple cycle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from looproute._typing import Floats, Indices, Ints
+from looproute.search.cycles.contracted_block import CROSS, TURNS, ContractedBlock
+from looproute.search.cycles.forest import Forest, StackedCopies, grow, path_to
+from looproute.search.graph.ragged import take_rows
+
+# Streets this near the first path are dearer, most where they run along it: up to 1 + this.
+ZONE_M = 60.0
+ZONE = 4.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Joins:
+    """c cycles of a block, each given by the dart that closes it.
+
+    Attributes
+    ----------
+    sums : (c, 4) totals of the whole cycle, the turn at the anchor left out.
+    copy : (c,) which copy of the block it lies in.
+
+    """
+
+    sums: Floats
+    copy: Indices
+    _dart: Indices
+    _tail: Indices
+    _head: Indices
+    _forest: Forest
+    _first: list[list[int]]
+
+    def darts(self, i: int) -> Ints:
+        """Return cycle i as darts of the block, from the anchor back to it."""
+        out = self._first[self.copy[i]]
+        there = path_to(self._forest, int(self._head[i]))
+        home = path_to(self._forest, int(self._tail[i]))
+        closing = int(self._dart[i]) ^ 1
+        return np.array([*out, *there, closing, *(d ^ 1 for d in reversed(home))], dtype=np.int32)
+
+
+def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
+    """Return all cycles that go out by each copy's first path and come back another way.
+
+    Parameters
+    ----------
+    copies : k copies of a block.
+    cost : (d,) what walking each dart of the copies costs.
+    first : k paths from the anchor to an apex, as the block's darts; empty for no cycles there.
+
+    """
+    block = copies.block
+    size = np.array([len(path) for path in first], dtype=np.intp)
+    going = np.flatnonzero(size)
+    path = np.array([dart for path in first for dart in path], dtype=np.intp)
+    of_path = np.repeat(np.arange(len(first)), size)
+    last = path[np.cumsum(size)[going] - 1]
+    anchors = copies.number[going, block.anchor]
+    apex = copies.number[going, block.head[last]]
+
+    inner = np.zeros(copies.n, dtype=bool)
+    inner[copies.number[of_path, block.head[path]]] = True
+    inner[apex] = False
+    walked = np.zeros((len(first), block.m), dtype=bool)
+    walked[of_path, path >> 1] = True
+    closed = inner.take(copies.tail) | inner.take(copies.head) | copies.of_chains(walked)
+    left = np.flatnonzero(~closed)
+    rest = copies.only(left)
+    dear = rest.of_chains(_dear_along(block, first))
+    back = grow(rest, cost.take(left) * dear, np.concatenate([anchors, apex]))
+
+    # One side of the frontier is the anchor's, the other the apex's; -1 finds the False put last.
+    from_apex = np.zeros(copies.n + 1, dtype=bool)
+    from_apex[apex] = True
+    from_anchor = np.zeros(copies.n + 1, dtype=bool)
+    from_anchor[anchors] = True
+    here, there = from_anchor.take(back.source), from_apex.take(back.source)
+    closing = np.flatnonzero(here.take(rest.tail) & there.take(rest.head))
+    copy = copies.copy.take(rest.tail.take(closing))
+    out = np.zeros((len(first), 4))
+    np.add.at(out, of_path, block.totals[path])
+    joined = of_path[1:] == of_path[:-1]
+    np.add.at(out[:, TURNS], of_path[1:], joined & block.turns(path[:-1], path[1:]))
+    arrival = np.zeros(len(first), dtype=np.intp)
+    arrival[going] = last
+    return Joins(
+        sums=_sums(rest, closing, out[copy], arrival[copy], back),
+        copy=copy,
+        _dart=rest.dart[closing],
+        _tail=rest.tail[closing],
+        _head=rest.head[closing],
+        _forest=back,
+        _first=first,
+    )
+
+
+def _dear_along(block: ContractedBlock, paths: list[list[int]]) -> Floats:
+    """Return (k, m) how many times dearer each chain is for running along one of k paths."""
+    xy, heading, start = block.sample_xy, block.sample_heading, block.sample_offsets
+    table = np.ones((len(paths), block.m))
+    for dear, path in zip(table, paths, strict=True):
+        walked, _ = take_rows(start, np.array(path, dtype=np.intp) >> 1)
+        near, by = block.grid_index.near(walked)
+        apart_m = np.hypot(*(xy.take(near, axis=0) - xy.take(by, axis=0)).T)
+        cos = np.einsum("ij,ij->i", heading.take(near, axis=0), heading.take(by, axis=0))
+        part = np.clip(1 - apart_m / ZONE_M, 0, 1) * (0.3 + 0.7 * np.abs(cos))
+        chain = np.searchsorted(start, near, side="right") - 1
+        dear += ZONE * np.bincount(chain, part, block.m) / np.diff(start)
+    return table
+
+
+def _sums(
+    rest: StackedCopies, closing: Indices, out: Floats, last: Indices, back: Forest
+) -> Floats:
+    """Return (c, 4) ledgers: out to the apex, on to the closing dart's head, over it, and home.
+
+    `out` are the ledgers of the first paths, `last` their last darts.
+    """
+    block, dart, ends = rest.block, rest.dart[closing] ^ 1, len(closing)
+    both = back.paths_to(np.concatenate([rest.head[closing], rest.tail[closing]]))
+    home = both.sums[ends:]
+    home[:, CROSS] *= -1
+    sums: Floats = out + both.sums[:ends] + block.totals[dart] + home
+    # The joints: at the apex, and at the closing dart's two ends where they are not the trees' own.
+    there, here = both.last[:ends], both.last[ends:]
+    sums[:, TURNS] += block.turns(last, np.where(there >= 0, both.first[:ends], dart))
+    sums[:, TURNS] += (there >= 0) & block.turns(there, dart)
+    sums[:, TURNS] += (here >= 0) & block.turns(dart, here ^ 1)
+    return sums

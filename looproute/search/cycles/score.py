@@ -1,0 +1,137 @@
+"""A cycle of a block: its darts, what it adds up to, and how good a walk it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from looproute._typing import AnyInts, Floats
+from looproute.search.cycles.contracted_block import COST, CROSS, LENGTH, TURNS, ContractedBlock
+from looproute.search.cycles.frontier import Joins
+from looproute.search.graph.ragged import take_walked
+from looproute.shape import hugging
+
+# What a loop is worth: its compactness, beyond which more is not seen, less its faults.
+ROUND_ENOUGH = 0.65
+PER_TURN_PER_KM = 0.06
+PER_COST = 0.5
+PER_DOUBLING_BACK = 3.0
+PER_NEAR_SELF = 2.0
+# Only where exactness is asked for: while a cycle is being closed, and once it is.
+PER_METRE_OFF, PER_METRE_OFF_CLOSED = 1.0, 0.1
+
+
+def plain_merit(sums: Floats) -> Floats:
+    """Return how good cycles are by their ledgers, the last axis of `sums` being the totals."""
+    length = sums[..., LENGTH]
+    compact = 2 * np.pi * np.abs(sums[..., CROSS]) / length**2
+    merit: Floats = (
+        np.minimum(compact, ROUND_ENOUGH)
+        - PER_TURN_PER_KM * sums[..., TURNS] / length * 1000
+        - PER_COST * sums[..., COST] / length
+    )
+    return merit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """The length that cycles are to have, and whether nearness to it counts more than pleasure."""
+
+    target_m: float
+    tolerance_m: float
+    exact: bool = False
+
+    @property
+    def low_m(self) -> float:
+        """The shortest length that is right."""
+        return self.target_m - self.tolerance_m
+
+    @property
+    def high_m(self) -> float:
+        """The longest length that is right."""
+        return self.target_m + self.tolerance_m
+
+    def reached(self, cycle: Cycle) -> bool:
+        """Return whether a cycle is right in length."""
+        return self.low_m <= cycle.length_m <= self.high_m
+
+    def merit(self, sums: Floats) -> Floats:
+        """Return the plain merit of ledgers, less what metres off the target cost if exact."""
+        if not self.exact:
+            return plain_merit(sums)
+        return plain_merit(sums) - PER_METRE_OFF * np.abs(sums[..., LENGTH] - self.target_m)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cycle:
+    """A simple cycle from the anchor back to it.
+
+    Attributes
+    ----------
+    darts : (k,) of the block.
+    upto : (k + 1, 4) totals of the way to each vertex, turns at the vertices passed included.
+
+    """
+
+    darts: AnyInts
+    upto: Floats
+
+    @classmethod
+    def of(cls, block: ContractedBlock, darts: AnyInts) -> Cycle:
+        """Return the cycle that walks these darts."""
+        upto = np.zeros((len(darts) + 1, 4))
+        np.cumsum(block.totals[darts], axis=0, out=upto[1:])
+        upto[2:, TURNS] += np.cumsum(block.turns(darts[:-1], darts[1:]))
+        return cls(darts=darts, upto=upto)
+
+    @property
+    def sums(self) -> Floats:
+        """(4,) totals of the whole cycle."""
+        whole: Floats = self.upto[-1]
+        return whole
+
+    @property
+    def length_m(self) -> float:
+        """Metres."""
+        return float(self.upto[-1, LENGTH])
+
+
+def merits(block: ContractedBlock, cycles: list[Cycle], goal: Goal) -> Floats:
+    """Return (c,) how good walks cycles are, their hugging of themselves counted."""
+    darts = np.concatenate([cycle.darts for cycle in cycles])
+    flat, start, way = take_walked(block.sample_offsets, darts)
+    size = np.diff(start)
+    hug = hugging(
+        block.sample_xy[flat],
+        way[:, None] * block.sample_heading[flat],
+        np.repeat(block.totals[darts, LENGTH] / size, size),
+        start[np.concatenate([[0], np.cumsum([len(cycle.darts) for cycle in cycles])])],
+    )
+    sums = np.array([cycle.sums for cycle in cycles])
+    plain = plain_merit(sums)
+    if goal.exact:
+        plain -= PER_METRE_OFF_CLOSED * np.abs(sums[:, LENGTH] - goal.target_m)
+    whole: Floats = plain - PER_DOUBLING_BACK * hug.doubling_back - PER_NEAR_SELF * hug.near_self
+    return whole
+
+
+# A cycle longer than the wish by more than this share is not worth closing, and what a share off
+# the length of what it follows costs in merit.
+GAP = 0.12
+PER_GAP = 2.0
+
+
+def promising(found: Joins, followed_m: float, target_m: float, kept: int) -> list[int]:
+    """Return the best cycles of each copy, `kept` at most, the first copy first.
+
+    What counts is their merit, and how near they are to the length of what they follow.
+    """
+    length_m = found.sums[:, LENGTH]
+    off = np.abs(length_m - followed_m) / followed_m
+    worth = plain_merit(found.sums) - PER_GAP * off
+    fits = np.flatnonzero(length_m < target_m * (1 + GAP))
+    ranked = fits[np.lexsort([-worth[fits], found.copy[fits]])]
+    first = np.flatnonzero(np.diff(found.copy[ranked], prepend=-1))
+    place = np.arange(len(ranked)) - np.repeat(first, np.diff(first, append=len(ranked)))
+    return [int(i) for i in ranked[place < kept]]

@@ -1,0 +1,127 @@
+"""The closed walks that start at any vertex of the subgraph: all of them, or one of a length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from looproute._typing import Floats, Indices, Ints, Mask
+from looproute.loops import LoopRequest
+from looproute.search.closed_walks import find_walks
+from looproute.search.feasibility import AT_ONCE, examine
+from looproute.search.feasibility.pruning import within_reach
+from looproute.search.graph.chains import drop_dead_ends
+from looproute.search.subgraph import Subgraph
+from looproute.units import LENGTH_M
+
+# With fewer independent cycles than this, all walks can be listed, more often than not.
+ALL_LISTED = 40
+
+
+class Shares(NamedTuple):
+    """From which to which share of a length another one is to be."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rounds:
+    """Acceptable closed walks from a vertex.
+
+    Attributes
+    ----------
+    length_m : (k,) their lengths.
+    repeated_m : (k,) what each walks a second time.
+    walk : from an index to the walk's darts.
+    searches : how many searches it took.
+    """
+
+    length_m: Floats
+    repeated_m: Floats
+    walk: Callable[[int], Ints]
+    searches: int = 0
+
+
+def rounds_at(
+    subgraph: Subgraph, vertex: int, streets: Mask, request: LoopRequest, shares: Sequence[Shares]
+) -> Rounds:
+    """Return closed walks from a vertex that are no longer than a request wishes.
+
+    All of them where there are few cycles within reach; where there are many, the first that is
+    found when one is searched for of these shares of the wished length, one after the other.
+
+    Parameters
+    ----------
+    subgraph : what the walks are walks on.
+    vertex : where they begin and end.
+    streets : (m,) those of the subgraph that may be used.
+    request : how long, how exact.
+    shares : none of them above 1; one share alone is met as exactly as the request says.
+    """
+    part = _Part.of(subgraph, vertex, streets, request)
+    most_m = request.target_m
+    if part.subgraph.graph.m - part.subgraph.graph.n < ALL_LISTED:
+        low_m, high_m = most_m - request.tolerance_m, most_m + request.tolerance_m
+        existence = examine(part.subgraph.graph, part.subgraph.root, low_m, high_m, AT_ONCE)
+        if (known := existence.known) is not None:
+            return Rounds(
+                length_m=known.length_m,
+                repeated_m=known.repeated_m,
+                walk=lambda index: part.in_whole(existence.walk(index).darts),
+            )
+        if existence.longest_m is not None:
+            most_m = min(most_m, existence.longest_m)
+    searches = 0
+    for low, high in shares:
+        if low * most_m >= LENGTH_M.low:
+            shorter = replace(
+                request,
+                steps=None,
+                duration_s=None,
+                length_m=(low + high) / 2 * most_m,
+                tolerance=max((high - low) / (high + low), request.tolerance),
+                exact=request.exact and low == high,
+            )
+            part = _Part.of(subgraph, vertex, streets, shorter)
+            searches += 1
+            if found := find_walks(part.subgraph, shorter).darts:
+                return _only(subgraph, part.in_whole(found[0]), searches)
+    return _only(subgraph, np.empty(0, dtype=np.int32), searches)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Part:
+    """The streets that a walk from a vertex can use, and their numbers in the whole."""
+
+    subgraph: Subgraph
+    edge: Indices
+
+    @classmethod
+    def of(cls, subgraph: Subgraph, vertex: int, streets: Mask, request: LoopRequest) -> _Part:
+        near = streets.copy()
+        high_m = request.target_m + request.tolerance_m
+        near[streets] = within_reach(subgraph.graph.only(streets), vertex, high_m)
+        near[near] = drop_dead_ends(subgraph.graph.only(near), vertex)
+        edge = np.flatnonzero(near)
+        return cls(subgraph=replace(subgraph, root=vertex).only(edge), edge=edge)
+
+    def in_whole(self, darts: Ints) -> Ints:
+        return np.asarray(2 * self.edge[darts >> 1] + (darts & 1), dtype=np.int32)
+
+
+def _only(subgraph: Subgraph, darts: Ints, searches: int) -> Rounds:
+    """Return one walk as all there is, or nothing if it is empty."""
+    length_m = subgraph.graph.length_m
+    total_m = np.array([length_m[darts >> 1].sum()])
+    once_m = np.array([length_m[np.unique(darts >> 1)].sum()])
+    some = slice(None) if len(darts) else slice(0)
+    return Rounds(
+        length_m=total_m[some],
+        repeated_m=(total_m - once_m)[some],
+        walk=lambda _: darts,
+        searches=searches,
+    )

@@ -1,0 +1,143 @@
+"""Take away the streets that no walk of the length asked for can use.
+
+What is left says which streets are *forced*: a bridge among them has to be walked twice, since any
+other way back would make the walk longer than asked.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from looproute._typing import Floats, Mask
+from looproute.search.graph.biconnected import Approach, Inside, find_blocks
+from looproute.search.graph.disjoint import shortest_trail_through
+from looproute.search.graph.multigraph import Multigraph
+from looproute.search.graph.shortest_paths import ShortestPaths, shortest_paths
+
+# Sums of some hundred streets in another order differ by less than this.
+ROUNDING_M = 1e-5
+
+
+def prune(graph: Multigraph, root: int, limit_m: float) -> Mask:
+    """Return the edges that an acceptable closed walk of at most limit_m from the root can use.
+
+    A walk is acceptable when it walks bridges twice, and only where a cycle lies beyond, and no
+    other edge more than once. Bridges are those of the edges within reach.
+
+    Returns
+    -------
+    (m,) mask of edges.
+
+    Notes
+    -----
+    This is exact, and once is enough: an edge is left if and only if an acceptable walk within the
+    limit leads through it, and such a walk stays acceptable when the others are taken away. What it
+    walks twice still is a bridge, and what it walks once still is on a cycle, its own.
+
+    It costs a Dijkstra for each edge through which no walk found before leads and which no bound
+    found before rules out; mind their number.
+
+    Examples
+    --------
+    A stem of 1 to a ring of 9, and behind it another one:
+
+    >>> edges = [(0, 1, 1.0), (1, 2, 5.0), (2, 1, 4.0), (2, 3, 1.0), (3, 3, 2.0)]
+    >>> prune(Multigraph.of(4, edges), root=0, limit_m=12.0).tolist()
+    [True, True, True, False, False]
+    """
+    left = within_reach(graph, root, limit_m)
+    left[left] = _usable(graph.only(left), root, limit_m)
+    return left
+
+
+def within_reach(graph: Multigraph, root: int, limit_m: float) -> Mask:
+    """Return the (m,) edges that a closed walk of at most limit_m from the root can use at all."""
+    distance_m = shortest_paths(graph, root).distance_m
+    shortest_m = distance_m[graph.u] + graph.length_m + distance_m[graph.v]
+    mask: Mask = shortest_m <= limit_m + ROUNDING_M
+    return mask
+
+
+def _usable(graph: Multigraph, root: int, limit_m: float) -> Mask:
+    """Return the (m,) edges through which an acceptable walk within the limit leads."""
+    blocks = find_blocks(graph, root)
+    approach = Approach(graph=graph, blocks=blocks)
+    approach_m = _approach_lengths(approach, limit_m)
+    usable = np.zeros(graph.m, dtype=bool)
+    arrived = np.zeros(len(blocks), dtype=bool)
+    # The farthest block first: the walks that lead there settle streets on the way as well.
+    for block in np.flatnonzero(~blocks.is_bridge & (approach_m < limit_m))[::-1].tolist():
+        room_m = limit_m + ROUNDING_M - approach_m[block]
+        edge = approach.inside(block).piece.edge
+        usable[edge] = _within_room(approach.inside(block), usable[edge], room_m)
+        if usable[edge].any():
+            _settle_way_to(block, approach, usable, arrived)
+    return usable
+
+
+def _approach_lengths(approach: Approach, limit_m: float) -> Floats:
+    """Return the (b,) metres of the shortest way to each block and home; inf beyond the limit."""
+    blocks = approach.blocks
+    length_m = np.zeros(len(blocks))
+    for block in range(len(blocks)):
+        before = int(blocks.parent[block])
+        if before >= 0:
+            length_m[block] = length_m[before]
+            if length_m[before] < limit_m:
+                length_m[block] += approach.passage(before, int(blocks.entrance[block])).length_m
+    return length_m
+
+
+def _within_room(inside: Inside, settled: Mask, room_m: float) -> Mask:
+    """Return the edges of a block through which a closed trail of its entrance fits the room.
+
+    Parameters
+    ----------
+    inside : the block.
+    settled : the edges that are known to be usable.
+    room_m : how long the trail may be.
+    """
+    graph, paths = inside.piece.graph, inside.paths
+    usable = settled.copy()
+    at_least_m = paths.distance_m[graph.u] + graph.length_m + paths.distance_m[graph.v]
+    closed: set[int] = set()
+    for edge in np.argsort(-at_least_m).tolist():
+        if usable[edge] or at_least_m[edge] > room_m:
+            continue
+        trail = shortest_trail_through(graph, paths, edge)
+        if trail is not None and trail.length_m <= room_m:
+            usable[trail.darts >> 1] = True
+            continue
+        way = paths.path_to(int(graph.u[edge])) >> 1
+        gate = next((gate for gate in way.tolist() if gate not in closed), None)
+        if gate is not None:
+            closed.add(gate)
+            at_least_m = np.maximum(at_least_m, _with_gate_once(graph, paths, gate))
+    return usable
+
+
+def _with_gate_once(graph: Multigraph, paths: ShortestPaths, gate: int) -> Floats:
+    """Return (m,) metres that no closed trail through an edge and the source is shorter than.
+
+    Such a trail is the edge and two ways to its ends, of which one at most can lead through the
+    gate: what many edges lie behind is too far for all of them if the other way is a long one.
+    """
+    cost = np.repeat(graph.length_m, 2)
+    cost[[2 * gate, 2 * gate + 1]] = np.inf
+    once_m, twice_m = shortest_paths(graph, paths.source, cost).distance_m, paths.distance_m
+    ends_m = np.minimum(once_m[graph.u] + twice_m[graph.v], twice_m[graph.u] + once_m[graph.v])
+    at_least_m: Floats = ends_m + graph.length_m
+    return at_least_m
+
+
+def _settle_way_to(block: int, approach: Approach, usable: Mask, arrived: Mask) -> None:
+    """Mark the edges on the way to a block as usable, up to where that was done before."""
+    blocks = approach.blocks
+    while not arrived[block]:
+        arrived[block] = True
+        before = int(blocks.parent[block])
+        if before < 0:
+            break
+        passage = approach.passage(before, int(blocks.entrance[block]))
+        usable[np.concatenate((passage.out, passage.back)) >> 1] = True
+        block = before

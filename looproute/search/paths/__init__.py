@@ -1,0 +1,130 @@
+"""Ways: walks from one place to another, made as long as wished.
+
+The two ends are query to each other, `ties`, so that a way is a loop over the tie. `arcs` are what
+ways follow, `trails` the search along them, `excursions` loops on the way where a way cannot be
+stretched, `refusal` the reason why there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+
+from looproute._typing import Ints
+from looproute.geo import LatLon
+from looproute.loops import Loop, LoopRequest, WayRequest
+from looproute.network.network import StreetNetwork
+from looproute.search.assemble import answer
+from looproute.search.cycles.score import Goal
+from looproute.search.graph.shortest_paths import shortest_paths
+from looproute.search.paths.avoid import unused
+from looproute.search.paths.existing_paths import existing, not_connected, refusal
+from looproute.search.paths.side_loops import excursions
+from looproute.search.paths.trails import trails
+from looproute.search.query_graph import QueryGraph
+from looproute.search.snapping import spot_at, with_junctions
+from looproute.steps.walker import Walker
+from looproute.units import LENGTH_M, Units
+
+
+def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
+    """Return up to `request.count` ways from `request.start` to `request.end`, best first.
+
+    Each is a `Loop` of the kind "one-way", right in length like a loop, which walks no street
+    twice, but for the way to a loop on the way where there is no other. It uses none of the streets
+    along `request.avoid`, but for those without which there is no way at all. `Loop.network` is the
+    network with junctions at both ends.
+
+    Raises
+    ------
+    ValueError
+        Start and end are the same place on the streets.
+    StartTooFarError
+        Start or end is further than `request.snap_limit_m` from every street.
+    NoLoopError
+        There is no such way, or none was found; the reason says how long the shortest one is.
+    """
+    cut, start, end = _ends(
+        network, request.start, request.end, request.snap_limit_m, request.units
+    )
+    usable = unused(cut, (start, end), request.avoid)
+    everywhere = QueryGraph.of(cut, start, [end], usable)
+    shortest_m = float(everywhere.distances_m()[0, everywhere.ends[0]])
+    query = everywhere.within(request.target_m + request.tolerance_m)
+    if query is None:
+        raise refusal(request, shortest_m, None)
+    query = query.shaken(request.seed)
+    goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
+    found = [walk.darts for walk in trails(query, goal, seed=request.seed, count=request.count)]
+    if not found:
+        exists = existing(query, request)
+        found = [] if exists.darts is None else [exists.darts]
+        if not found and not exists.proved:
+            found = _with_loops(cut, request, query)
+        if not found:
+            raise refusal(request, shortest_m, exists)
+    return [
+        answer(cut, request, query.subgraph, darts, rank=rank, kind="one-way")
+        for rank, darts in enumerate(found, start=1)
+    ]
+
+
+def _with_loops(network: StreetNetwork, request: WayRequest, query: QueryGraph) -> list[Ints]:
+    """Return short ways with a loop put in, as darts of the subgraph, where a way is not found."""
+    subgraph = query.untied()
+    number = np.full(len(network.u), -1)
+    number[subgraph.street] = np.arange(len(subgraph.street))
+    way = shortest_paths(subgraph.graph, subgraph.root).path_to(query.ends[0])
+    walk = (2 * subgraph.street[way >> 1] + (way & 1)).astype(np.int32)
+    longer = excursions(network, request, number >= 0, walk)
+    return [
+        (2 * number[darts >> 1] + (darts & 1)).astype(np.int32)
+        for darts in islice(longer, request.count)
+    ]
+
+
+def pleasant_way(
+    network: StreetNetwork,
+    start: LatLon,
+    end: LatLon,
+    walker: Walker,
+    snap_limit_m: float = LoopRequest.snap_limit_m,
+    units: Units = "metric",
+) -> Loop:
+    """Return the way between two places that is best to walk: short, and pleasant where it can be.
+
+    Raises what `find_ways` raises.
+    """
+    cut, here, there = _ends(network, start, end, snap_limit_m, units)
+    query = QueryGraph.of(cut, here, [there], np.ones(len(cut.u), dtype=bool))
+    subgraph = query.untied()
+    if not np.isfinite(query.distances_m()[0, query.ends[0]]):
+        raise not_connected()
+    darts = shortest_paths(subgraph.graph, subgraph.root, np.repeat(subgraph.cost, 2)).path_to(
+        query.ends[0]
+    )
+    length_m = float(subgraph.graph.length_m[darts >> 1].sum())
+    # What was found is what was wished for: a way as long as it is.
+    within_m = min(max(length_m, LENGTH_M.low), LENGTH_M.high)
+    request = LoopRequest(start=start, length_m=within_m, walker=walker, units=units)
+    way = answer(cut, request, subgraph, darts, rank=1, kind="one-way")
+    return replace(way, target_m=length_m, target_steps=way.steps)
+
+
+def _ends(
+    network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float, units: Units
+) -> tuple[StreetNetwork, int, int]:
+    """Return the network with junctions at two places that hang together, and the junctions."""
+    spots = [
+        spot_at(network, start, snap_limit_m, units),
+        spot_at(network, end, snap_limit_m, units, "the end"),
+    ]
+    cut, (here, there) = with_junctions(network, spots)
+    if here == there:
+        raise ValueError(
+            f"{start} and {end} are the same place on the streets: "
+            "for a walk that ends where it begins, plan a loop."
+        )
+    return cut, here, there

@@ -1,0 +1,94 @@
+"""Ways from one place to another that follow an arc: bulging to one side, then to the other.
+
+For every bearing an arc of the wished length is laid through both ends, its middle that way, and
+streets are made dearer the further they are off it. Two trees, one grown from each end, meet, and
+each street across the frontier makes a way. All arcs are searched at once, as copies side by side.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from looproute._typing import Floats
+from looproute.search.cycles.contracted_block import COST, LENGTH, ContractedBlock
+from looproute.search.cycles.forest import StackedCopies
+from looproute.search.cycles.frontier import Joins, joins
+
+# Streets are this much longer than the arc that they follow.
+DETOUR = 1.15
+# A street's cost grows by this times the square of how far, in radii, it is off the arc.
+ROUNDNESS = 5.0
+# Near the ends, within this share of the radius, a walker may go any way.
+FREE = 0.25
+# With ends nearer than this share of the way, arcs lie to all sides and not only to two.
+NEAR = 0.35
+BEARINGS = 8
+
+
+def arcs(block: ContractedBlock, tie: int, length_m: float, first_rad: float) -> Joins:
+    """Return cycles over the tie that follow arcs; the tie comes first in each.
+
+    Parameters
+    ----------
+    block : its anchor is one end.
+    tie : the dart that leads from the anchor to the other end.
+    length_m : how long the ways are to be, roughly.
+    first_rad : where the bearings begin, for ends that are near each other.
+    """
+    prices = _prices(block, tie, length_m, first_rad)
+    return _across(block, tie, block.totals[::2, COST] * prices)
+
+
+def straight(block: ContractedBlock, tie: int) -> Joins:
+    """Return cycles over the tie that keep to the shortest streets, and to the most pleasant."""
+    half_m, half = block.totals[::2, LENGTH], block.totals[::2, COST]
+    return _across(block, tie, np.array([half_m, half_m + half, half]))
+
+
+def _across(block: ContractedBlock, tie: int, prices: Floats) -> Joins:
+    """Return the cycles across the frontier between the two ends, a copy for each row of prices."""
+    copies = StackedCopies.of(block, np.ones((len(prices), block.n), dtype=bool))
+    price = prices[copies.copy[copies.tail], copies.dart >> 1]
+    return joins(copies, price, [[tie]] * len(prices))
+
+
+def _prices(block: ContractedBlock, tie: int, length_m: float, first_rad: float) -> Floats:
+    """Return (k, m) how many times dearer each chain is for lying off each of k arcs."""
+    x, y = block.x, block.y
+    here, there = block.anchor, block.head[tie]
+    chord_x, chord_y = x[there] - x[here], y[there] - y[here]
+    chord_m = float(np.hypot(chord_x, chord_y))
+    arc_m = length_m / DETOUR
+    if chord_m < NEAR * length_m:
+        bearings = first_rad + np.arange(BEARINGS) * (2 * np.pi / BEARINGS)
+    else:
+        bearings = np.arctan2(chord_x, chord_y) + np.array([-0.5, 0.5]) * np.pi
+    half_rad = _half_angle(min(1.0, chord_m / arc_m))
+    radius_m = arc_m / (2 * half_rad)
+    off_m = -radius_m * np.cos(half_rad)
+    centre_x = (x[here] + x[there]) / 2 + off_m * np.sin(bearings)
+    centre_y = (y[here] + y[there]) / 2 + off_m * np.cos(bearings)
+    samples = np.concatenate(
+        [np.column_stack([x, y])[block.tail[::2]], np.column_stack([x, y])[block.head[::2]]]
+    )
+    off2 = np.zeros((len(bearings), block.m))
+    for at in (samples[: block.m], samples[block.m :], block.middle):
+        out_m = np.hypot(at[:, 0] - centre_x[:, None], at[:, 1] - centre_y[:, None])
+        off = out_m / radius_m - 1
+        for end in (here, there):
+            off[:, np.hypot(at[:, 0] - x[end], at[:, 1] - y[end]) < FREE * radius_m] = 0.0
+        off2 += np.minimum(off * off, 4.0) / 3
+    return 1 + ROUNDNESS * off2
+
+
+def _half_angle(chord_share: float) -> float:
+    """Return half the angle in radians of an arc whose chord is this share, 0 to 1, of its length.
+
+    >>> round(_half_angle(2 / np.pi), 3), round(_half_angle(0.0), 3)
+    (1.571, 3.142)
+    """
+    low, high = 0.05, np.pi  # flatter than 0.05 is straight
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if np.sin(middle) / middle > chord_share else (low, middle)
+    return high

@@ -1,0 +1,53 @@
+"""Streets that were walked before and are not to be walked again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from looproute._typing import Mask
+from looproute.geo import LatLon
+from looproute.network.network import StreetNetwork
+from looproute.search.graph.biconnected import find_blocks
+from looproute.search.graph.multigraph import Multigraph
+from looproute.search.query_graph import VIRTUAL_M
+
+# A street this near to the middle of a piece of the line is the one that it follows.
+NEAR_M = 1.0
+
+
+def unused(network: StreetNetwork, ends: tuple[int, int], line: Sequence[LatLon]) -> Mask:
+    """Return the (m,) streets that a line does not follow, and those without which there is no way.
+
+    Parameters
+    ----------
+    network : the streets.
+    ends : the two junctions that are to stay connected.
+    line : the points of a walk; nothing is avoided without any.
+    """
+    free = np.ones(len(network.u), dtype=bool)
+    if len(line) < 2:
+        return free
+    for a, b in pairwise(line):
+        middle = LatLon((a.lat + b.lat) / 2, (a.lon + b.lon) / 2)
+        spot = network.nearest(middle)
+        if spot.distance_m <= NEAR_M:
+            free[spot.street] = False
+    return free | _needed(network, ends)
+
+
+def _needed(network: StreetNetwork, ends: tuple[int, int]) -> Mask:
+    """Return the (m,) streets that every way from one junction to the other uses."""
+    graph = Multigraph(n=len(network.lat), u=network.u, v=network.v, length_m=network.length_m)
+    here, there = ends
+    bridge = ~find_blocks(graph, here).in_cycles()
+    query = Multigraph(
+        n=graph.n,
+        u=np.append(graph.u, np.int32(there)),
+        v=np.append(graph.v, np.int32(here)),
+        length_m=np.append(graph.length_m, VIRTUAL_M),
+    )
+    needed: Mask = bridge & find_blocks(query, here).in_cycles()[:-1]
+    return needed

@@ -1,0 +1,90 @@
+"""Whether there is a way of a length at all, and what to say where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from looproute._typing import Ints
+from looproute.errors import NoLoopError
+from looproute.loops import WayRequest
+from looproute.search import sentences
+from looproute.search.feasibility import AT_ONCE, examine
+from looproute.search.query_graph import QueryGraph
+from looproute.units import format_steps
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Existing:
+    """What is known of the ways of a length.
+
+    Attributes
+    ----------
+    darts : one of them, None where none is known.
+    proved : whether it is certain that there is none.
+    below_m, above_m : the lengths of the nearest ways that are known, shorter and longer.
+    """
+
+    darts: Ints | None = None
+    proved: bool = False
+    below_m: float | None = None
+    above_m: float | None = None
+
+
+def existing(query: QueryGraph, request: WayRequest) -> Existing:
+    """Return what a list of all ways says of those of the wished length, where it is short.
+
+    The tie is taken for a street that is longer than all others together, twice. Then the closed
+    walks longer than the tie are the ways, and their lengths begin at its own.
+    """
+    subgraph = query.subgraph
+    graph = query.untied().graph
+    tie_m = float(np.ceil(2 * graph.length_m.sum())) + 1000.0
+    length_m = np.append(graph.length_m, tie_m)
+    low_m = tie_m + request.target_m - request.tolerance_m
+    high_m = tie_m + request.target_m + request.tolerance_m
+    known = examine(
+        replace(subgraph.graph, length_m=length_m), subgraph.root, low_m, high_m, AT_ONCE
+    )
+    if known.witnesses:
+        walk = known.witnesses[0].darts
+        at = int(np.flatnonzero(walk >> 1 == query.tie())[0])
+        # From the end of the tie on; the tie leads to the root forwards.
+        way = np.concatenate([walk[at + 1 :], walk[:at]])
+        return Existing(darts=way[::-1] ^ 1 if walk[at] & 1 else way)
+    below, above = known.nearest_below(low_m), known.nearest_above(high_m)
+    return Existing(
+        proved=known.verdict == "impossible",
+        below_m=below.length_m - tie_m if below and below.length_m > tie_m else None,
+        above_m=above.length_m - tie_m if above else None,
+    )
+
+
+def refusal(request: WayRequest, shortest_m: float, known: Existing | None) -> NoLoopError:
+    """Return the error that says why there is no way; without `known`, that it is too short."""
+    target_m, units = request.target_m, request.units
+    if not np.isfinite(shortest_m):
+        return not_connected()
+    steps = format_steps(request.walker.steps(shortest_m).steps)
+    shortest = f"the shortest has {sentences.length(shortest_m, units)}, {steps} steps"
+    said = sentences.length(target_m, units)
+    if known is None:
+        reason = f"No way there is {said} long: {shortest}."
+        return NoLoopError(target_m=target_m, nearest_m=shortest_m, proved=True, reason=reason)
+    nearest = [length_m for length_m in (known.below_m, known.above_m) if length_m is not None]
+    nearest_m = min(nearest, key=lambda length_m: abs(length_m - target_m), default=None)
+    if not known.proved:
+        reason = f"I found no way there of {said}; {shortest}. There may be one."
+    else:
+        lengths = " and ".join(sentences.length(length_m, units) for length_m in nearest)
+        which = "the nearest are" if len(nearest) > 1 else "the nearest has"
+        near = f"{which} {lengths}" if nearest else shortest
+        reason = f"No way there is {said} long: {near}."
+    return NoLoopError(target_m=target_m, nearest_m=nearest_m, proved=known.proved, reason=reason)
+
+
+def not_connected() -> NoLoopError:
+    """Return the error that says that two places do not hang together."""
+    reason = "No street leads from the start to the end, as far as the loaded streets go."
+    return NoLoopError(target_m=0.0, proved=True, reason=reason)

@@ -1,0 +1,79 @@
+"""A walk that is too short and cannot be stretched: a loop is put in on the way.
+
+That is so where one street leads from here to there, and the streets to walk on lie beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from looproute._typing import Ints, Mask
+from looproute.loops import LoopRequest
+from looproute.network.network import StreetNetwork
+from looproute.search.closed_walks import find_walks
+from looproute.search.graph.multigraph import Multigraph
+from looproute.search.query_graph import QueryGraph
+from looproute.units import LENGTH_M
+
+# So many places along the walk are tried, each where other streets can be reached than before.
+MOST_PLACES = 4
+# Of places from which the same streets can be reached, one in so many metres.
+APART_M = 500.0
+
+
+def excursions(
+    network: StreetNetwork, request: LoopRequest, streets: Mask, walk: Ints
+) -> Iterator[Ints]:
+    """Yield a walk with a loop put in, as long as what it lacks of the wish.
+
+    Parameters
+    ----------
+    network : the streets.
+    request : how long the whole is to be.
+    streets : (m,) those that may be used.
+    walk : darts of the network; no street of it is walked again.
+    """
+    missing_m = request.target_m - float(network.length_m[walk >> 1].sum())
+    if missing_m < LENGTH_M.low:
+        return
+    wish = replace(request, steps=None, duration_s=None, length_m=missing_m, via=(), count=2)
+    rest = streets.copy()
+    rest[walk >> 1] = False
+    for i, vertex in _places(network, rest, walk):
+        near = QueryGraph.of(network, vertex, [], rest)
+        away_m = near.distances_m()[0]
+        graph = near.subgraph.graph
+        through_m = away_m[graph.u] + graph.length_m + away_m[graph.v]
+        subgraph = near.only(through_m <= missing_m + wish.tolerance_m).subgraph.without_dead_ends()
+        if subgraph.graph.m == 0:
+            continue
+        for loop in find_walks(subgraph.shaken(request.seed), wish).darts:
+            darts = (2 * subgraph.street[loop >> 1] + (loop & 1)).astype(np.int32)
+            yield np.concatenate([walk[:i], darts, walk[i:]])
+
+
+def _places(network: StreetNetwork, rest: Mask, walk: Ints) -> list[tuple[int, int]]:
+    """Return places in the walk, and their junctions, from which streets lead that are left.
+
+    Those first that lead to most.
+    """
+    from scipy.sparse.csgraph import connected_components
+
+    n = len(network.lat)
+    graph = Multigraph(n=n, u=network.u, v=network.v, length_m=network.length_m).only(rest)
+    _, part = connected_components(graph.matrix(), directed=False)
+    size_m = np.bincount(part[graph.u], graph.length_m, minlength=int(part.max()) + 1)
+    tail = np.where(walk & 1, network.v[walk >> 1], network.u[walk >> 1])
+    head = np.where(walk & 1, network.u[walk >> 1], network.v[walk >> 1])
+    along_m = np.concatenate([[0.0], np.cumsum(network.length_m[walk >> 1])])
+    vertices = np.append(tail, head[-1:])
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for i, vertex in enumerate(vertices.tolist()):
+        if graph.degree[vertex]:
+            key = int(part[vertex]), int(along_m[i] // APART_M)
+            found.setdefault(key, (i, vertex))
+    ranked = sorted(found.items(), key=lambda item: (-size_m[item[0][0]], item[1]))
+    return [place for _, place in ranked[:MOST_PLACES]]

@@ -1,0 +1,133 @@
+"""Streets on which a walk has more ends than one: each query to the root by a street of no length.
+
+A way from the root to another place, closed by the tie between them, is a loop. So whatever finds
+loops, finds ways: the tie is a street that must be walked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from looproute._typing import Floats, Indices, Mask
+from looproute.network.network import StreetNetwork
+from looproute.search.features import Features, Shapes
+from looproute.search.graph.multigraph import Multigraph
+from looproute.search.subgraph import Subgraph
+
+# SciPy takes a street of no length for none.
+VIRTUAL_M = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class QueryGraph:
+    """A subgraph whose last `len(ends)` streets are ties, from the ends to the root.
+
+    Attributes
+    ----------
+    subgraph : the streets; those of them that are ties have the number -1 in the network.
+    ends : vertices of the subgraph, the k-th of them tied by the k-th of the last streets.
+    """
+
+    subgraph: Subgraph
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls, network: StreetNetwork, root: int, ends: Sequence[int], streets: Mask
+    ) -> QueryGraph:
+        """Return some streets of a network, given as a (m,) mask, with junctions query to one."""
+        features, n, k = Features.of(network), len(network.lat), len(ends)
+        x, y = features.x[root], features.y[root]
+        end = np.array(ends, dtype=np.int32)
+        virtual_shapes = Shapes(
+            cross=features.x[end] * y - x * features.y[end],
+            leave=np.zeros((2 * k, 2)),
+            arrive=np.zeros((2 * k, 2)),
+            sample_xy=np.tile([x, y], (k, 1)),
+            sample_heading=np.zeros((k, 2)),
+            sample_offsets=np.arange(k + 1),
+        )
+        m = len(network.u)
+        whole = Subgraph(
+            graph=Multigraph(
+                n=n,
+                u=np.concatenate([network.u, end]),
+                v=np.concatenate([network.v, np.full(k, root, dtype=np.int32)]),
+                length_m=np.concatenate([network.length_m, np.full(k, VIRTUAL_M)]),
+            ),
+            root=root,
+            x=features.x,
+            y=features.y,
+            distance_m=np.zeros(n),
+            is_junction=features.degree >= 3,
+            street=np.concatenate([np.arange(m), np.full(k, -1)]),
+            part=np.tile([0.0, 1.0], (m + k, 1)),
+            cost=np.concatenate([features.cost, np.full(k, VIRTUAL_M)]),
+            busy=np.concatenate([features.busy, np.zeros(k, dtype=bool)]),
+            shapes=features.shapes.followed_by(virtual_shapes),
+        )
+        return cls._only(whole, k, np.flatnonzero(streets))
+
+    @property
+    def m(self) -> int:
+        """How many streets there are, ties not counted."""
+        return self.subgraph.graph.m - len(self.ends)
+
+    def tie(self, which: int = 0) -> int:
+        """Return the subgraph's number of a tie."""
+        return self.m + which
+
+    def only(self, streets: Mask) -> QueryGraph:
+        """Return the streets of a (m,) mask, with the same ties."""
+        return self._only(self.subgraph, len(self.ends), np.flatnonzero(streets))
+
+    def shaken(self, seed: int) -> QueryGraph:
+        """Return the same with costs changed at random, as `Subgraph.shaken` does."""
+        return replace(self, subgraph=self.subgraph.shaken(seed))
+
+    def distances_m(self) -> Floats:
+        """Return (1 + k, n) metres along the streets from the root, and from each end."""
+        from scipy.sparse.csgraph import dijkstra
+
+        rows: Floats = dijkstra(
+            self.untied().graph.matrix(), indices=[self.subgraph.root, *self.ends]
+        )
+        return rows
+
+    def within(self, most_m: float) -> QueryGraph | None:
+        """Return the streets that a way to the first end of at most so many metres can use.
+
+        None where there is no such way.
+        """
+        there_m, back_m = self.distances_m()[:2]
+        if there_m[self.ends[0]] > most_m:
+            return None
+        graph = self.untied().graph
+        through_m = np.minimum(
+            there_m[graph.u] + back_m[graph.v], there_m[graph.v] + back_m[graph.u]
+        )
+        return self.only(through_m + graph.length_m <= most_m)
+
+    def untied(self) -> Subgraph:
+        """Return the streets alone; all that is left keeps its number."""
+        graph = self.subgraph.graph
+        left = np.arange(graph.m) < self.m
+        subgraph = self.subgraph
+        return replace(
+            subgraph,
+            graph=graph.only(left),
+            street=subgraph.street[left],
+            part=subgraph.part[left],
+            cost=subgraph.cost[left],
+            busy=subgraph.busy[left],
+            shapes=subgraph.shapes.take(np.flatnonzero(left)),
+        )
+
+    @staticmethod
+    def _only(subgraph: Subgraph, ties: int, streets: Indices) -> QueryGraph:
+        m = subgraph.graph.m
+        part = subgraph.only(np.concatenate([streets, np.arange(m - ties, m)]))
+        return QueryGraph(subgraph=part, ends=tuple(part.graph.u[len(streets) :].tolist()))

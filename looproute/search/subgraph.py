@@ -1,0 +1,158 @@
+"""The subgraph of streets that a closed walk of a given length can use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from looproute._typing import Floats, Indices, Ints, Mask
+from looproute.geo import split_line
+from looproute.network.network import Spot, StreetNetwork
+from looproute.search.features import Features, Shapes
+from looproute.search.graph.chains import drop_dead_ends
+from looproute.search.graph.multigraph import Multigraph
+
+# A start this near a junction is that junction.
+AT_JUNCTION_M = 0.5
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Subgraph:
+    """The n junctions and m streets within reach of the start, renumbered from 0.
+
+    Attributes
+    ----------
+    graph : the streets between the junctions.
+    root : the vertex at the start.
+    x, y : (n,) metres in the features's plane.
+    distance_m : (n,) along the streets from the start.
+    is_junction : (n,) whether three street ends or more meet here in the whole network.
+    street : (m,) the network's number of the street; the start's street appears twice if split.
+    part : (m, 2) from where to where along the network's street, as shares 0–1 of its length.
+    cost : (m,) see Features.
+    busy : (m,) see Features.
+    shapes : of the m streets.
+
+    """
+
+    graph: Multigraph
+    root: int
+    x: Floats
+    y: Floats
+    distance_m: Floats
+    is_junction: Mask
+    street: Indices
+    part: Floats
+    cost: Floats
+    busy: Mask
+    shapes: Shapes
+
+    def without_dead_ends(self) -> Subgraph:
+        """Return the subgraph without the streets that lead to no cycle, renumbered."""
+        return self.only(np.flatnonzero(drop_dead_ends(self.graph, self.root)))
+
+    def shaken(self, seed: int) -> Subgraph:
+        """Return the subgraph with costs perturbed by about a fifth; unchanged for seed 0."""
+        if seed == 0:
+            return self
+        noise = np.random.default_rng(seed).lognormal(0.0, 0.2, size=len(self.cost))
+        return replace(self, cost=self.cost * noise)
+
+    def only(self, left: Indices) -> Subgraph:
+        """Return the subgraph of some of its streets, numbered anew as they come."""
+        u, v = self.graph.u[left], self.graph.v[left]
+        used = np.zeros(self.graph.n, dtype=bool)
+        used[u] = used[v] = used[self.root] = True
+        number = np.cumsum(used, dtype=np.int32) - 1
+        return Subgraph(
+            graph=Multigraph(
+                n=int(number[-1]) + 1, u=number[u], v=number[v], length_m=self.graph.length_m[left]
+            ),
+            root=int(number[self.root]),
+            x=self.x[used],
+            y=self.y[used],
+            distance_m=self.distance_m[used],
+            is_junction=self.is_junction[used],
+            street=self.street[left],
+            part=self.part[left],
+            cost=self.cost[left],
+            busy=self.busy[left],
+            shapes=self.shapes.take(left),
+        )
+
+
+def reach(network: StreetNetwork, start: Spot, length_m: float) -> Subgraph:
+    """Return the subgraph of every street that a closed walk of at most `length_m` metres can use.
+
+    Street (u, v) is in it when d(u) + length + d(v) <= length_m, d being the distance from the
+    start along the streets.
+    """
+    from scipy.sparse.csgraph import dijkstra
+
+    features, n = Features.of(network), len(network.lat)
+    e = start.street
+    whole_m = float(network.length_m[e])
+    along_m = start.share * whole_m
+    splits = AT_JUNCTION_M < along_m < whole_m - AT_JUNCTION_M
+    if splits:
+        root = n
+        matrix = features.reach.copy()
+        matrix.indices[-2:] = network.u[e], network.v[e]
+        matrix.data[-2:] = along_m, whole_m - along_m
+    else:
+        root = int(network.u[e] if along_m <= AT_JUNCTION_M else network.v[e])
+        matrix = features.reach
+    distance = dijkstra(matrix, indices=[root], limit=length_m / 2)[0]
+
+    def fits(u: Ints, v: Ints, metres: Floats) -> Mask:
+        within: Mask = distance[u] + metres + distance[v] <= length_m
+        return within
+
+    inside = fits(network.u, network.v, network.length_m)
+    if splits:
+        inside[e] = False
+    streets = np.flatnonzero(inside)
+    u, v, length = network.u[streets], network.v[streets], network.length_m[streets]
+    part = np.tile([0.0, 1.0], (len(streets), 1))
+    shapes = features.shapes.take(streets)
+    if splits:
+        piece_u = np.array([network.u[e], root], dtype=np.int32)
+        piece_v = np.array([root, network.v[e]], dtype=np.int32)
+        piece_m = np.array([along_m, whole_m - along_m])
+        piece_part = np.array([[0.0, start.share], [start.share, 1.0]])
+        pieces = np.flatnonzero(fits(piece_u, piece_v, piece_m))
+        streets = np.append(streets, np.full(len(pieces), e))
+        u, v = np.append(u, piece_u[pieces]), np.append(v, piece_v[pieces])
+        length = np.append(length, piece_m[pieces])
+        part = np.vstack([part, piece_part[pieces]])
+        shapes = shapes.followed_by(_shapes_of_pieces(network, start).take(pieces))
+
+    seen = np.zeros(n + 1, dtype=bool)
+    seen[u] = seen[v] = seen[root] = True
+    vertices = np.flatnonzero(seen)
+    local = np.cumsum(seen, dtype=np.int32) - 1
+    x, y = features.plane.to_xy(start.point.lat, start.point.lon)
+    return Subgraph(
+        graph=Multigraph(n=len(vertices), u=local[u], v=local[v], length_m=length),
+        root=int(local[root]),
+        x=np.append(features.x, x)[vertices],
+        y=np.append(features.y, y)[vertices],
+        distance_m=distance[vertices],
+        is_junction=np.append(features.degree, 2)[vertices] >= 3,
+        street=streets,
+        part=part,
+        cost=features.cost[streets] * (part[:, 1] - part[:, 0]),
+        busy=features.busy[streets],
+        shapes=shapes,
+    )
+
+
+def _shapes_of_pieces(network: StreetNetwork, start: Spot) -> Shapes:
+    """Return the shapes of the start's street up to the start and from there on."""
+    pieces = split_line(network.line(start.street), start.share)
+    x, y = Features.of(network).plane.to_xy(
+        np.concatenate([piece.lat for piece in pieces]),
+        np.concatenate([piece.lon for piece in pieces]),
+    )
+    return Shapes.of(x, y, np.array([0, len(pieces[0].lat), len(x)]))

@@ -1,0 +1,39 @@
+"""Streets from an OpenStreetMap file: .osm, .osm.gz, .osm.bz2 or .osm.pbf."""
+
+from __future__ import annotations
+
+import math
+from os import PathLike
+from pathlib import Path
+
+from looproute.errors import StreetsError
+from looproute.geo import Bounds, LatLon
+from looproute.network.network import StreetNetwork
+from looproute.osm import graph, parse
+
+
+class OsmFile:
+    """A file of OpenStreetMap data, of a town or a whole country.
+
+    Only the part that is asked for is held: the file is cropped to it while it is read.
+    """
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        self.path = Path(path)
+
+    def streets(self, center: LatLon | None = None, radius_m: float | None = None) -> StreetNetwork:
+        """Return the streets in the box that holds the circle; None for all in the file.
+
+        Raises StreetsError where the file cannot be read, is not OpenStreetMap data, or has no
+        streets that may be walked round `center`.
+        """
+        box = None
+        if radius_m is not None:
+            if center is None or not 0 < radius_m < math.inf:
+                raise ValueError(f"a radius of {radius_m} m is not above 0, or has no centre")
+            box = Bounds.around(center, radius_m)
+        found = parse.read(self.path, box, center)
+        try:
+            return graph.network_of(found, place=self.path.name.split(".")[0])
+        except StreetsError as error:
+            raise StreetsError(f"{self.path}: {error}") from error

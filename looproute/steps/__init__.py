@@ -1,0 +1,1 @@
+"""How long a step is: measured walks, and what is known before any."""

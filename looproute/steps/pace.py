@@ -1,0 +1,69 @@
+"""A step length at the pace of a walk: as it was measured, moved from one pace to another."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from looproute.steps.formulas import FAST_EXPONENT, SLOW_EXPONENT, growth
+from looproute.units import PACE_S_PER_M
+
+EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
+"""What a step that is moved to another pace is known less well by: a relative standard deviation
+for each unit of the logarithm of pace, as far as the two exponents of `growth` are apart."""
+
+
+class Paced(NamedTuple):
+    """A step length in metres, its relative standard deviation, and the speed it is taken at."""
+
+    step_length_m: float
+    sd: float
+    speed_mps: float
+
+    @property
+    def cadence_spm(self) -> float:
+        """Steps a minute, both feet."""
+        return self.speed_mps / self.step_length_m * 60
+
+    def at(self, speed_mps: float) -> Paced:
+        """Return the step at another speed: it grows with it, and is known less well.
+
+        >>> round(Paced(0.70, 0.021, 1.25).at(1.5).step_length_m, 3)
+        0.767
+        """
+        moved = EXPONENT_SD * math.log(speed_mps / self.speed_mps)
+        step_length_m = self.step_length_m * growth(speed_mps, self.speed_mps)
+        return Paced(step_length_m, math.hypot(self.sd, moved), speed_mps)
+
+
+def at_pace(measured: Paced, own_s_per_m: float | None, planned_s_per_m: float | None) -> Paced:
+    """Return a measured step at the planned pace, if one is planned.
+
+    It is moved from its own pace where that is known; else it stays, and only the speed changes.
+
+    >>> slow = Paced(0.70, 0.021, 1.25)
+    >>> round(at_pace(slow, own_s_per_m=0.8, planned_s_per_m=0.66).step_length_m, 3)
+    0.771
+    """
+    if own_s_per_m is not None:
+        measured = measured._replace(speed_mps=1 / own_s_per_m)
+    if planned_s_per_m is None:
+        return measured
+    planned_mps = speed_mps(planned_s_per_m)
+    if own_s_per_m is None:
+        return measured._replace(speed_mps=planned_mps)
+    return measured.at(planned_mps)
+
+
+def speed_mps(pace_s_per_m: float) -> float:
+    """Return metres a second. Raises ValueError where it is not a walking pace.
+
+    >>> speed_mps(0.8)
+    1.25
+    """
+    if not PACE_S_PER_M.holds(pace_s_per_m):
+        raise ValueError(
+            f"pace_s_per_m {pace_s_per_m:g} is not a walking pace, {PACE_S_PER_M} "
+            f"seconds a metre (6 to 40 min/km)."
+        )
+    return 1 / pace_s_per_m

@@ -1,0 +1,1 @@
+"""Sentences: the only package that composes text for people."""

@@ -1,0 +1,43 @@
+"""Eight weeks for somebody who has never run: from breaths of running to a ratio of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from looproute.training.run_walk import turns
+from looproute.training.run_walk_tables import TABLES, Ratio
+
+WEEKS = 8  # an assumption
+OUTINGS = 3  # a week, an assumption
+# From 20 to 30 minutes, the first and the last of them walked: an assumption.
+_MINUTES = (20, 20, 22, 24, 26, 28, 30, 30)
+
+
+class FirstWeek(NamedTuple):
+    """A week's outings: how long each is, in what ratio, and how much of it is run and walked."""
+
+    number: int
+    duration_s: float
+    ratio: Ratio
+    run_s: float
+    walk_s: float
+
+
+def first_weeks(ratio: Ratio) -> Iterator[FirstWeek]:
+    """Yield eight weeks that climb the table of short walks from its gentlest ratio to this one.
+
+    >>> [week.ratio.run_s for week in first_weeks(Ratio(60, 30))]
+    [5, 5, 8, 10, 10, 15, 30, 60]
+    """
+    gentler = [row.ratios[0] for row in reversed(TABLES["short"])]
+    ladder = [rung for rung in gentler if _run_share(rung) < _run_share(ratio)] + [ratio]
+    for number, minutes in enumerate(_MINUTES):
+        rung = ladder[number * (len(ladder) - 1) // (WEEKS - 1)]
+        parts = list(turns(60.0 * minutes, rung, beginner=True))
+        run_s = sum(duration_s for gait, duration_s in parts if gait == "run")
+        yield FirstWeek(number + 1, 60.0 * minutes, rung, run_s, 60.0 * minutes - run_s)
+
+
+def _run_share(ratio: Ratio) -> float:
+    return ratio.run_s / (ratio.run_s + ratio.walk_s)

@@ -1,0 +1,88 @@
+"""People who walk together: one pace for all, and each one's own steps at it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from looproute.legs import stairs_among
+from looproute.loops import Loop
+from looproute.steps.calibration import DAY_SD
+from looproute.steps.walker import StepCount, Walker
+
+MOST_MEMBERS = 200  # of a club
+
+
+class Member(NamedTuple):
+    """Somebody of a group, who walks so when alone."""
+
+    name: str
+    walker: Walker
+
+
+class Share(NamedTuple):
+    """What a loop is for a member of a group that walks it together.
+
+    Attributes
+    ----------
+    name : of the member.
+    steps : the member's own, with their band, at the group's pace.
+    cadence_spm : the member's steps a minute at that pace.
+    alone_s : how long the loop takes at the member's own pace.
+    """
+
+    name: str
+    steps: StepCount
+    cadence_spm: float
+    alone_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """People who walk together, at the pace of the slowest, so that nobody has to run.
+
+    Raises ValueError for nobody, or for more than 200.
+
+    >>> tall = Member("Ada", Walker.given(0.78, pace_s_per_m=0.60))
+    >>> small = Member("Bo", Walker.given(0.55, pace_s_per_m=0.80))
+    >>> group = Group(members=(tall, small))
+    >>> group.slowest.name, round(group.walker.step_length_m, 2)
+    ('Bo', 0.61)
+    """
+
+    members: tuple[Member, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.members) <= MOST_MEMBERS:
+            raise ValueError(f"a group has 1 to {MOST_MEMBERS} members, not {len(self.members)}")
+
+    @property
+    def slowest(self) -> Member:
+        """Whose pace keeps them together; the first of several."""
+        return min(self.members, key=lambda member: member.walker.speed_mps)
+
+    @property
+    def walker(self) -> Walker:
+        """The group as one walker: the mean of their steps, at the pace of the slowest."""
+        speed_mps = self.slowest.walker.speed_mps
+        together = [member.walker.at_speed(speed_mps) for member in self.members]
+        step_length_m = math.fsum(each.step_length_m for each in together) / len(together)
+        sd = math.sqrt(math.fsum(each.step_length_sd**2 for each in together) / len(together))
+        return Walker(
+            step_length_m=step_length_m,
+            step_length_sd=max(sd, DAY_SD),
+            cadence_spm=speed_mps / step_length_m * 60,
+            basis="given",
+        )
+
+    def shares(self, loop: Loop) -> tuple[Share, ...]:
+        """Return what a loop is for each of them, in their order."""
+        speed_mps = self.slowest.walker.speed_mps
+        stairs = stairs_among(loop.legs, loop.points, loop.length_m)
+        shares = []
+        for name, alone in self.members:
+            walker = alone.at_speed(speed_mps)
+            steps = walker.steps(loop.length_m, stairs)
+            shares.append(Share(name, steps, walker.cadence_spm, alone.duration_s(loop.length_m)))
+        return tuple(shares)

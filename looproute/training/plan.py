@@ -1,0 +1,223 @@
+"""From few steps to many: how much to walk, week by week.
+
+The rules are those of walking programmes that rest on daily step counts (Tudor-Locke and others,
+International Journal of Behavioral Nutrition and Physical Activity 8:79, 2011): begin a little
+above what is usual, rise by small steps, and do not rise after a week that was not walked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from looproute.steps.walker import Walker
+from looproute.units import Range, format_steps
+
+State = Literal["walked", "missed", "now", "ahead"]
+
+# What a plan may be.
+FIRST_STEPS = Range(1_000, 20_000)
+GOAL_STEPS = Range(1_000, 50_000)
+RISE_STEPS = Range(100, 1_000)
+EVERY_WEEKS = Range(1, 2)
+WEEKS = Range(1, 104)
+OUTINGS = Range(1, 7)
+EVERYDAY_STEPS = Range(0, 30_000)
+YEARS = Range(2000, 2100)
+
+# Begin with 5,000 to 6,000 steps, and with at most 1,000 more than on an everyday day.
+MOST_AT_FIRST = 6_000
+ABOVE_BASELINE = 1_000
+# Fewer steps are no outing.
+LEAST_OUTING_STEPS = 500
+EASIER_EACH = 4  # weeks
+# A week counts as walked from so much of its steps on: an assumption, four outings of five.
+ENOUGH = 0.8
+
+
+class Week(NamedTuple):
+    """A week of a plan.
+
+    Attributes
+    ----------
+    number : 1 for the first.
+    begin : its first day.
+    steps : to walk on each outing.
+    length_m, duration_s : of an outing, for the walker.
+    days : the days of the outings.
+    walked : the steps that were walked in the week.
+    state : walked, missed (the next week repeats it), now or ahead.
+    """
+
+    number: int
+    begin: date
+    steps: int
+    length_m: float
+    duration_s: float
+    days: tuple[date, ...]
+    walked: int = 0
+    state: State = "ahead"
+
+    @property
+    def planned(self) -> int:
+        """The steps of all its outings."""
+        return self.steps * len(self.days)
+
+    @property
+    def end(self) -> date:
+        """The first day after it."""
+        return self.begin + timedelta(weeks=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A wish to walk more.
+
+    Attributes
+    ----------
+    first_steps, goal_steps : on an outing, in the first week and at the end.
+    begin : the first day.
+    rise_steps : how many more at a time, 100 to 1,000.
+    every_weeks : how often: each week (1) or every other (2).
+    easier_fourth : let each fourth week be one rise easier.
+    weeks : how many weeks; None for as many as the goal takes.
+    outings : on so many days of a week, 1 to 7.
+    everyday_steps : steps of every day that count towards an outing's; usually none do.
+
+    Raises
+    ------
+    ValueError : a value is out of range, or the goal is below the start.
+
+    Examples
+    --------
+    >>> plan = Plan(first_steps=5000, goal_steps=6200, begin=date(2026, 11, 23))
+    >>> list(plan.rungs())
+    [5000, 5500, 6000, 6200]
+
+    """
+
+    first_steps: int
+    goal_steps: int
+    begin: date
+    rise_steps: int = 500
+    every_weeks: int = 1
+    easier_fourth: bool = False
+    weeks: int | None = None
+    outings: int = 3
+    everyday_steps: int = 0
+
+    def __post_init__(self) -> None:
+        for what, value, limits in (
+            ("a start of {} steps", self.first_steps, FIRST_STEPS),
+            ("a goal of {} steps", self.goal_steps, GOAL_STEPS),
+            ("a rise of {} steps", self.rise_steps, RISE_STEPS),
+            ("a rise every {} weeks", self.every_weeks, EVERY_WEEKS),
+            ("a plan of {} weeks", 1 if self.weeks is None else self.weeks, WEEKS),
+            ("{} outings a week", self.outings, OUTINGS),
+            ("a count of {} everyday steps", self.everyday_steps, EVERYDAY_STEPS),
+        ):
+            if not limits.holds(value):
+                raise ValueError(
+                    f"{what.format(f'{value:,}')} cannot be: it is from {limits:,.0f}."
+                )
+        if not YEARS.holds(self.begin.year):
+            raise ValueError(f"{self.begin} is not a day from {YEARS}.")
+        if self.goal_steps < self.first_steps:
+            raise ValueError(
+                f"a goal of {format_steps(self.goal_steps)} steps is below the start, "
+                f"{format_steps(self.first_steps)}: a plan rises."
+            )
+        if self.first_steps - self.everyday_steps < LEAST_OUTING_STEPS:
+            raise ValueError(
+                f"{format_steps(self.everyday_steps)} everyday steps leave nothing to walk of the "
+                f"{format_steps(self.first_steps)} of the first week: begin higher or count fewer."
+            )
+
+    @property
+    def weeks_to_goal(self) -> int:
+        """In which week the goal is walked for the first time, if none is missed."""
+        return next(n for n, steps in enumerate(self._ladder(), 1) if steps == self.goal_steps)
+
+    def rungs(self) -> Iterator[int]:
+        """Yield the steps of the weeks one after the other, everyday steps among them."""
+        return islice(self._ladder(), self.weeks or self.weeks_to_goal)
+
+    def _ladder(self) -> Iterator[int]:
+        """Yield the steps of the weeks, without end."""
+        reached, rise, held, number = self.first_steps, 0, 0, 0
+        while True:
+            number += 1
+            if self.easier_fourth and rise and number % EASIER_EACH == 0:
+                held = 0
+                yield reached - rise
+                continue
+            if held >= self.every_weeks and reached < self.goal_steps:
+                rise = min(self.rise_steps, self.goal_steps - reached)
+                reached, held = reached + rise, 0
+            held += 1
+            yield reached
+
+    def days(self, begin: date) -> tuple[date, ...]:
+        """Return the days of a week's outings, spread over the week.
+
+        >>> plan = Plan(first_steps=5000, goal_steps=6000, begin=date(2026, 11, 23))
+        >>> [day.strftime("%a") for day in plan.days(plan.begin)]
+        ['Mon', 'Wed', 'Fri']
+        """
+        return tuple(begin + timedelta(days=7 * i // self.outings) for i in range(self.outings))
+
+
+def first_steps(wished: int, baseline: int | None = None) -> int:
+    """Return with how many steps to begin: as wished, but not with more than is wise.
+
+    That is 1,000 more than on an everyday day, where these are counted, and else 6,000.
+
+    >>> first_steps(6000), first_steps(6000, baseline=4200), first_steps(9000)
+    (6000, 5200, 6000)
+    """
+    return min(wished, MOST_AT_FIRST if baseline is None else baseline + ABOVE_BASELINE)
+
+
+def weeks(
+    plan: Plan,
+    walker: Walker,
+    walked: Mapping[date, int] | None = None,
+    today: date | None = None,
+) -> tuple[Week, ...]:
+    """Return the weeks of a plan for a walker, as they stand on a day.
+
+    A week of which less than `ENOUGH` was walked is repeated. Weeks that are over are judged only
+    where `today` is given; else all are ahead.
+    """
+    walked = walked or {}
+    found: list[Week] = []
+    for rung in plan.rungs():
+        while True:
+            week = _week(plan, walker, rung, len(found))
+            if today is not None and week.begin <= today:
+                done = sum(walked.get(week.begin + timedelta(days=k), 0) for k in range(7))
+                state: State = "now" if today < week.end else "missed"
+                if done >= ENOUGH * week.planned:
+                    state = "walked"
+                week = week._replace(walked=done, state=state)
+            found.append(week)
+            if week.state != "missed":
+                break
+    return tuple(found)
+
+
+def _week(plan: Plan, walker: Walker, rung: int, number: int) -> Week:
+    begin = plan.begin + timedelta(weeks=number)
+    steps = rung - plan.everyday_steps
+    length_m = walker.length_m(steps)
+    return Week(
+        number=number + 1,
+        begin=begin,
+        steps=steps,
+        length_m=length_m,
+        duration_s=walker.duration_s(length_m),
+        days=plan.days(begin),
+    )

@@ -1,0 +1,238 @@
+"""Running and walking by turns: how fast to run so that the whole is as fast as wished.
+
+All is exact: the times of the parts add up to that of the whole, and so do their lengths.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal, NamedTuple
+
+from looproute.errors import LoopRouteError
+from looproute.training.parse import RACES_M, RUN_PACE_S_PER_M, format_ratio, format_stopwatch
+from looproute.training.run_walk_tables import Ratio
+from looproute.units import Units, format_pace
+
+Gait = Literal["run", "walk"]
+
+# Beginners walk the first and the last minute.
+WALKED_ENDS_S = 60.0
+# Beyond a marathon each 10 km make every walk a quarter longer: an assumption.
+LONGER_EACH_M = 10_000.0
+LONGER_BY = 0.25
+_EPSILON_S = 1e-9
+# A split so near to the finish is not told apart from it.
+_SAME_M = 0.5
+
+
+class PaceError(LoopRouteError):
+    """The average that is wished cannot be run with these walks, or needs no running."""
+
+
+class Phase(NamedTuple):
+    """A part of the way that is run, or walked, in one go."""
+
+    gait: Gait
+    duration_s: float
+    length_m: float
+
+
+class Stretch(NamedTuple):
+    """A part of the way, from so many metres to so many."""
+
+    begin_m: float
+    end_m: float
+
+
+class Split(NamedTuple):
+    """How long one takes to a distance from the start."""
+
+    distance_m: float
+    time_s: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunWalk:
+    """A way that is run and walked by turns, at two speeds in metres a second."""
+
+    ratio: Ratio
+    run_speed_mps: float
+    walk_speed_mps: float
+    phases: tuple[Phase, ...]
+
+    @property
+    def distance_m(self) -> float:
+        """The length of the whole."""
+        return math.fsum(phase.length_m for phase in self.phases)
+
+    @property
+    def run_s(self) -> float:
+        """How long one runs."""
+        return math.fsum(phase.duration_s for phase in self.phases if phase.gait == "run")
+
+    @property
+    def walk_s(self) -> float:
+        """How long one walks."""
+        return math.fsum(phase.duration_s for phase in self.phases if phase.gait == "walk")
+
+    @property
+    def finish_s(self) -> float:
+        """How long the whole takes."""
+        return self.run_s + self.walk_s
+
+    def begins_m(self) -> Iterator[float]:
+        """Yield how far along each phase begins, in metres."""
+        yield from accumulate((phase.length_m for phase in self.phases[:-1]), initial=0.0)
+
+    def splits(self, each_m: float) -> tuple[Split, ...]:
+        """Return the time at each multiple of a length, and at the finish."""
+        found: list[Split] = []
+        last_m = self.distance_m - _SAME_M
+        at_m = at_s = 0.0
+        for phase in self.phases:
+            speed_mps = phase.length_m / phase.duration_s
+            while (mark_m := each_m * (len(found) + 1)) < min(at_m + phase.length_m, last_m):
+                found.append(Split(mark_m, at_s + (mark_m - at_m) / speed_mps))
+            at_m, at_s = at_m + phase.length_m, at_s + phase.duration_s
+        return (*found, Split(self.distance_m, self.finish_s))
+
+
+def run_walk(
+    distance_m: float,
+    pace_s_per_m: float,
+    ratio: Ratio,
+    walk_speed_mps: float,
+    *,
+    beginner: bool = False,
+    steep: Sequence[Stretch] = (),
+    units: Units = "metric",
+) -> RunWalk:
+    """Return how to run and walk a distance at an average pace.
+
+    With the time t that the whole may take, run speed = (distance - walk speed * time walked) /
+    time run. Beyond a marathon the walks get longer as the distance grows.
+
+    Parameters
+    ----------
+    distance_m, pace_s_per_m : of the whole, walks included.
+    ratio : how long to run and how long to walk.
+    walk_speed_mps : how fast the walks are.
+    beginner : walk the first and the last minute.
+    steep : where to walk, whatever the ratio says, in order and apart from one another.
+    units : of the sentence that says why there is none.
+
+    Raises
+    ------
+    PaceError
+        No running speed gives that average, or it is that of the walk.
+
+    Examples
+    --------
+    >>> plan = run_walk(10_000, 0.39, Ratio(90, 30), walk_speed_mps=1.4)
+    >>> round(plan.finish_s), round(plan.run_speed_mps, 3)
+    (3900, 2.944)
+
+    """
+    walked_m = math.fsum(stretch.end_m - stretch.begin_m for stretch in steep)
+    level_m = distance_m - walked_m
+    level_s = distance_m * pace_s_per_m - walked_m / walk_speed_mps
+    parts: list[tuple[Gait, float]] = []
+    if level_s > 0:
+        parts += turns(level_s, ratio, distance_m=distance_m, beginner=beginner)
+    run_s = math.fsum(duration_s for gait, duration_s in parts if gait == "run")
+    walk_s = math.fsum(duration_s for gait, duration_s in parts if gait == "walk")
+    run_speed_mps = (level_m - walk_speed_mps * walk_s) / run_s if run_s > 0 else math.inf
+    wished, walk = format_pace(pace_s_per_m, units), format_pace(1 / walk_speed_mps, units)
+    if run_speed_mps <= walk_speed_mps:
+        raise PaceError(
+            f"A walk at {walk} is fast enough for an average of {wished}: no running is needed. "
+            "Give a faster --pace or a slower --walk-pace."
+        )
+    if run_speed_mps > 1 / RUN_PACE_S_PER_M.low:
+        raise PaceError(
+            f"An average of {wished} cannot be run with {format_ratio(ratio)} and walks at {walk}: "
+            f"the running would have to be faster than {format_pace(RUN_PACE_S_PER_M.low, units)}. "
+            "Choose a slower --pace, or a --ratio that walks less."
+        )
+    speeds: dict[Gait, float] = {"run": run_speed_mps, "walk": walk_speed_mps}
+    phases = [Phase(gait, duration_s, duration_s * speeds[gait]) for gait, duration_s in parts]
+    return RunWalk(
+        ratio=ratio,
+        run_speed_mps=run_speed_mps,
+        walk_speed_mps=walk_speed_mps,
+        phases=tuple(_merged(_with_walks(phases, steep, walk_speed_mps))),
+    )
+
+
+def turns(
+    duration_s: float, ratio: Ratio, *, distance_m: float = 0.0, beginner: bool = False
+) -> Iterator[tuple[Gait, float]]:
+    """Yield runs and walks that fill a time, in seconds; a run first, the last one cut short.
+
+    The distance that is covered meanwhile says how much longer the walks get. Raises PaceError
+    where there is no time for one run.
+    """
+    ends_s = WALKED_ENDS_S if beginner else 0.0
+    if duration_s < 2 * ends_s + ratio.run_s:
+        raise PaceError(
+            f"{format_stopwatch(duration_s)} is too short for a run of "
+            f"{format_stopwatch(ratio.run_s)}{' between two minutes of walking' * beginner}."
+        )
+    if beginner:
+        yield "walk", ends_s
+    now_s, last_s = ends_s, duration_s - ends_s
+    gait: Gait = "run"
+    while last_s - now_s > _EPSILON_S:
+        wished_s = ratio.run_s
+        if gait == "walk":
+            beyond_m = max(distance_m * now_s / duration_s - RACES_M["marathon"], 0.0)
+            wished_s = round(ratio.walk_s * (1 + LONGER_BY * math.ceil(beyond_m / LONGER_EACH_M)))
+        spent_s = min(wished_s, last_s - now_s)
+        yield gait, spent_s
+        now_s += spent_s
+        gait = "walk" if gait == "run" else "run"
+    if beginner:
+        yield "walk", ends_s
+
+
+def _with_walks(
+    phases: Sequence[Phase], steep: Sequence[Stretch], walk_speed_mps: float
+) -> Iterator[Phase]:
+    """Yield phases with walks put in between, which move what follows along."""
+    left = list(steep)
+    at_m = 0.0
+    for phase in phases:
+        while left and left[0].begin_m < at_m + phase.length_m:
+            before_m = max(left[0].begin_m - at_m, 0.0)
+            share = before_m / phase.length_m
+            if share > 0:
+                yield Phase(phase.gait, share * phase.duration_s, before_m)
+                phase = Phase(phase.gait, (1 - share) * phase.duration_s, phase.length_m - before_m)
+            walked_m = left[0].end_m - left[0].begin_m
+            yield Phase("walk", walked_m / walk_speed_mps, walked_m)
+            at_m += before_m + walked_m
+            del left[0]
+        yield phase
+        at_m += phase.length_m
+    for stretch in left:
+        walked_m = stretch.end_m - stretch.begin_m
+        yield Phase("walk", walked_m / walk_speed_mps, walked_m)
+
+
+def _merged(phases: Iterator[Phase]) -> Iterator[Phase]:
+    """Yield phases of one gait in a row as one."""
+    last: Phase | None = None
+    for phase in phases:
+        if last is not None and last.gait == phase.gait:
+            last = Phase(
+                last.gait, last.duration_s + phase.duration_s, last.length_m + phase.length_m
+            )
+            continue
+        if last is not None:
+            yield last
+        last = phase
+    if last is not None:
+        yield last

@@ -1,0 +1,63 @@
+"""Where to run and where to walk on a map: the changes of a plan as marks along a loop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from looproute.cues.sentences import change
+from looproute.loops import Loop, Mark
+from looproute.steps.walker import StepCount
+from looproute.training.parse import format_stopwatch
+from looproute.training.run_walk import RunWalk, Stretch
+
+# A climb is steep from 8 % on, over 100 m: an assumption; heights from satellites are no finer.
+STEEP = 0.08
+_AROUND_M = 50.0
+_EACH_M = 25.0
+
+
+def marked(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
+    """Return the loop with a mark at each change, and with the plan's time, steps and length.
+
+    Marks of other kinds stay; runs and walks that were there before do not.
+    """
+    changes = [
+        Mark(along_m, phase.gait, change(phase.gait, format_stopwatch(phase.duration_s)))
+        for along_m, phase in zip(plan.begins_m(), plan.phases, strict=True)
+    ]
+    kept = [mark for mark in loop.marks if mark.kind not in ("run", "walk")]
+    return replace(
+        loop,
+        marks=tuple(sorted((*kept, *changes), key=lambda mark: mark.along_m)),
+        duration_s=plan.finish_s,
+        target_m=loop.length_m,
+        steps=count.steps,
+        steps_low=count.low,
+        steps_high=count.high,
+        target_steps=count.steps,
+    )
+
+
+def climbs(along_m: Sequence[float], height_m: Sequence[float]) -> tuple[Stretch, ...]:
+    """Return where a way climbs steeply: by more than `STEEP` over 100 m.
+
+    Parameters
+    ----------
+    along_m, height_m : (k,) metres along the way, rising, and above the sea, of each of k points.
+
+    >>> climbs([0, 1000, 1200, 2000], [0, 0, 40, 40])
+    (Stretch(begin_m=1000.0, end_m=1200.0),)
+    """
+    middle_m = np.arange(_EACH_M / 2, along_m[-1], _EACH_M)
+    before_m, after_m = (np.clip(middle_m + off, 0, along_m[-1]) for off in (-_AROUND_M, _AROUND_M))
+    rise_m = np.interp(after_m, along_m, height_m) - np.interp(before_m, along_m, height_m)
+    found: list[Stretch] = []
+    for at_m in middle_m[rise_m > STEEP * (after_m - before_m)].tolist():
+        begin_m, end_m = at_m - _EACH_M / 2, min(at_m + _EACH_M / 2, along_m[-1])
+        if found and begin_m <= found[-1].end_m:
+            begin_m = found.pop().begin_m
+        found.append(Stretch(begin_m, end_m))
+    return tuple(found)

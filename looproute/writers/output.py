@@ -1,0 +1,80 @@
+"""Where a file for people goes: its suffix chooses a format, and it replaces nobody else's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from looproute import _atomic
+from looproute.errors import WriteError, reason
+
+T = TypeVar("T")
+
+# looproute's mark stands within this many first bytes of every file that it writes.
+_HEAD_BYTES = 4096
+
+
+def by_suffix(path: str | os.PathLike[str], formats: Mapping[str, T]) -> T:
+    """Return the format that the suffix of a path chooses; raises ValueError for one of none."""
+    suffix = Path(path).suffix.lower()
+    if "\0" in str(path) or suffix not in formats:
+        raise ValueError(f"'{Path(path).name}' should end in one of {', '.join(formats)}")
+    return formats[suffix]
+
+
+def check_place(path: Path, *, mark: bytes, force: bool) -> None:
+    """Return if a file may be written at `path`; write nothing.
+
+    A file that is there may be replaced when it carries looproute's `mark` near its beginning,
+    or with `force`.
+
+    Raises
+    ------
+    WriteError
+        The folder does not exist or may not be written, the path is a folder or a device, or it
+        is a file that looproute did not write.
+    """
+    try:
+        _check(path, mark, force)
+    except OSError as error:
+        raise WriteError(f"'{path}' cannot be written: {reason(error)}.") from error
+
+
+def _check(path: Path, mark: bytes, force: bool) -> None:
+    if path.is_dir():
+        raise WriteError(f"'{path}' is a folder; name a file in it.")
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise WriteError(f"The folder '{folder}' does not exist; make it first.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise WriteError(f"The folder '{folder}' may not be written; choose another one.")
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise WriteError(f"'{path}' is not an ordinary file; choose another name.")
+    if not os.access(path, os.W_OK):
+        raise WriteError(f"'{path}' is write-protected; choose another name.")
+    if force:
+        return
+    with path.open("rb") as file:
+        if mark not in file.read(_HEAD_BYTES):
+            raise WriteError(
+                f"'{path}' is there already and was not written by looproute; "
+                "choose another name or add --force to replace it."
+            )
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put `content` at `path` in one step: a reader finds the old file or the new one, whole.
+
+    Raises
+    ------
+    WriteError
+        The disk is full or refuses; what was at `path` is untouched.
+    """
+    try:
+        _atomic.replace(path, content)
+    except OSError as error:
+        raise WriteError(f"'{path}' could not be written: {reason(error)}.") from error

@@ -1,0 +1,49 @@
+"""A training plan handed over as a file: a page or a calendar. The suffix of the path chooses."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from looproute.training.outlook import Outlook
+from looproute.units import Units
+from looproute.writers import ics, output, plan_page, webpage
+
+
+class Format(NamedTuple):
+    """A kind of file: how a programme becomes its text, and the bytes by which it is known."""
+
+    render: Callable[[Outlook, Units], str]
+    mark: bytes
+
+
+FORMATS = {
+    ".html": Format(plan_page.render, webpage.MARK),
+    ".ics": Format(ics.render, ics.MARK),
+}
+
+
+def check_programme_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
+    """Return if a programme may be written to `path`.
+
+    Raises ValueError for an unknown suffix, and WriteError where the file may not be written.
+    """
+    output.check_place(Path(path), mark=output.by_suffix(path, FORMATS).mark, force=force)
+
+
+def write_programme(
+    programme: Outlook,
+    path: str | os.PathLike[str],
+    *,
+    force: bool = False,
+    units: Units = "metric",
+) -> None:
+    """Write a training plan to a `.html` page or an `.ics` calendar, whole or not at all.
+
+    Raises ValueError for an unknown suffix, and WriteError where the file cannot be written.
+    """
+    check_programme_output(path, force=force)
+    form = output.by_suffix(path, FORMATS)
+    output.replace(Path(path), form.render(programme, units).encode())

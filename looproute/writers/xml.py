@@ -1,0 +1,43 @@
+"""XML written: elements with safe text, degrees, a whole document."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from looproute.text.sanitize import for_xml
+
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+
+def root(tag: str, namespace: str, *, schema: str = "", **attributes: str) -> Element:
+    """Return the root of a document whose elements are of one namespace."""
+    from xml.etree import ElementTree
+
+    attributes["xmlns"] = namespace
+    if schema:
+        attributes |= {"xmlns:xsi": _XSI, "xsi:schemaLocation": f"{namespace} {schema}"}
+    return ElementTree.Element(tag, attributes)
+
+
+def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
+    """Return a new last child of an element, with text that is made safe, and attributes."""
+    from xml.etree import ElementTree
+
+    element = ElementTree.SubElement(parent, tag, attributes)
+    if text:
+        element.text = for_xml(text, limit=2000)
+    return element
+
+
+def degrees(value: float) -> str:
+    """Return degrees as a decimal without exponent, to 1 cm."""
+    return f"{value:.7f}"
+
+
+def document(root: Element) -> str:
+    """Return a document as text, an element a line."""
+    from xml.etree import ElementTree
+
+    ElementTree.indent(root, space=" ")
+    body = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'

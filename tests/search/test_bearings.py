@@ -1,0 +1,73 @@
+"""Bearings, and which way a walk lies, begins and goes round."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from looproute.geo import LatLon
+from looproute.loops import LoopRequest
+from looproute.search.bearings import (
+    ASIDE,
+    Bearings,
+    begins_toward,
+    is_clockwise,
+    lies_toward,
+)
+
+# A square that lies north-east of its first corner, walked north first: clockwise.
+X, Y = np.array([0.0, 0.0, 9.0, 9.0, 0.0]), np.array([0.0, 9.0, 9.0, 0.0, 0.0])
+
+
+def wish(**more: object) -> LoopRequest:
+    return LoopRequest(start=LatLon(0, 0), length_m=1000, **more)  # type: ignore[arg-type]
+
+
+def test_bearings_go_all_round_at_equal_steps() -> None:
+    bearings = Bearings(first=1.0).bearings(8)
+    assert bearings[0] == 1.0
+    assert np.diff(bearings) == pytest.approx(np.full(7, np.pi / 4))
+    assert Bearings(first=1.0).bearings(8, turned=0.5) - bearings == pytest.approx(
+        np.full(8, np.pi / 8)
+    )
+
+
+def test_with_a_heading_only_what_lies_about_it_is_searched() -> None:
+    compass = Bearings.of(wish(heading_deg=90))
+    bearings = np.concatenate([compass.bearings(8, turned) for turned in (0.0, 0.5, 0.75)])
+    assert np.abs(bearings - np.pi / 2).max() <= ASIDE + 1e-9
+    assert bearings.min() < np.pi / 2 < bearings.max()
+
+
+def test_the_seed_turns_the_compass_and_nothing_else_does() -> None:
+    assert Bearings.of(wish(seed=1)) == Bearings.of(wish(seed=1, count=3))
+    assert Bearings.of(wish(seed=1)).first != Bearings.of(wish(seed=2)).first
+    assert Bearings.of(wish(seed=1)).width == pytest.approx(2 * np.pi)
+    assert 0 <= Bearings.of(wish(seed=1)).first < 2 * np.pi
+
+
+@pytest.mark.parametrize(
+    ("heading_deg", "cos"),
+    [(45, 1.0), (225, -1.0), (0, np.sqrt(0.5)), (90, np.sqrt(0.5)), (135, 0)],
+)
+def test_a_walk_lies_where_its_middle_is(heading_deg: float, cos: float) -> None:
+    x, y = X[:-1], Y[:-1]
+    assert lies_toward(x, y, heading_deg) == pytest.approx(cos, abs=1e-9)
+
+
+def test_a_walk_round_its_own_start_lies_nowhere() -> None:
+    x = np.array([0.0, 1.0, -1.0, 0.0])
+    assert lies_toward(x, np.zeros(4), 90) == 0.0
+
+
+def test_a_walk_sets_off_the_way_its_first_part_leads() -> None:
+    assert begins_toward(X, Y, 0)
+    assert not begins_toward(X, Y, 90)
+    assert begins_toward(X[::-1], Y[::-1], 90)
+    assert not begins_toward(X[::-1], Y[::-1], 0)
+
+
+def test_north_then_east_is_clockwise() -> None:
+    assert is_clockwise(X, Y)
+    assert not is_clockwise(X[::-1], Y[::-1])
+    assert is_clockwise(X + 100, Y - 50)

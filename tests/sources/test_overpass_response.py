@@ -1,0 +1,57 @@
+"""What a server sends is used whole, or refused in words that end a sentence."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from looproute.sources import overpass_response
+from looproute.sources.http import UnusableError
+
+NODES = [{"type": "node", "id": i, "lat": 53.5 + i / 1e3, "lon": 13.2} for i in (1, 2)]
+WAY = {"type": "way", "id": 7, "nodes": [1, 2], "tags": {"highway": "path"}}
+
+
+def body(*elements: Any, **about: Any) -> bytes:
+    return json.dumps({"elements": [*NODES, *elements], **about}).encode()
+
+
+def test_a_whole_answer_is_used() -> None:
+    assert overpass_response.read(body(WAY))
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        7,
+        {"id": 8},
+        {"type": "path", "id": 8},
+        {"type": "way"},
+        WAY | {"id": "8"},
+        WAY | {"id": 2**62},
+        WAY | {"tags": ["highway"]},
+        WAY | {"tags": {"highway": 5}},
+    ],
+)
+def test_an_element_that_is_none_is_refused(element: Any) -> None:
+    with pytest.raises(UnusableError, match="sent map data with an element that is none"):
+        overpass_response.read(body(element))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"[]", "sent something else than map data"),
+        (b'{"elements": {}}', "sent something else than map data"),
+        (body(remark="runtime error:\nout of memory"), r"\(runtime error: out of memory\)"),
+        (body(WAY | {"nodes": [1, 9]}), "lacks nodes of its ways"),
+        (body(WAY | {"nodes": None}), "lacks nodes of its ways"),
+        (body(NODES[0] | {"lat": 91}), "a node that is nowhere"),
+        (body(NODES[0] | {"lon": None}), "a node that is nowhere"),
+    ],
+)
+def test_an_answer_that_is_not_whole_is_refused(content: bytes, words: str) -> None:
+    with pytest.raises(UnusableError, match=words):
+        overpass_response.read(content)

@@ -1,0 +1,90 @@
+"""A file is replaced whole or not at all, keeps who may read it, and leaves nothing beside it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from looproute import _atomic
+
+MODES = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permissions like these")
+HOUR_S = 3600
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "walk.gpx"
+
+
+def test_a_file_is_replaced_and_nothing_is_left_beside_it(path: Path) -> None:
+    for content in (b"old" * 1000, b"new"):
+        _atomic.replace(path, content)
+        assert path.read_bytes() == content
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_where_the_disk_is_full_the_old_file_stays_and_nothing_is_left_beside_it(
+    path: Path,
+) -> None:
+    path.write_bytes(b"old")
+    with pytest.raises(OSError, match="No space"):
+        _atomic.replace(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@MODES
+def test_a_new_file_may_be_read_by_whom_the_umask_lets(path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        _atomic.replace(path, b"")
+    finally:
+        os.umask(before)
+    assert mode(path) == 0o640
+
+
+@MODES
+def test_a_replaced_file_keeps_its_permissions(path: Path) -> None:
+    path.write_bytes(b"old")
+    path.chmod(0o604)
+    _atomic.replace(path, b"new")
+    assert mode(path) == 0o604
+
+
+@MODES
+def test_a_private_file_is_its_owners_alone_whatever_the_old_one_was(path: Path) -> None:
+    path.write_bytes(b"old")
+    path.chmod(0o644)
+    _atomic.replace(path, b"new", private=True)
+    assert mode(path) == 0o600
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(path)
+    _atomic.replace(link, b"new")
+    assert link.is_symlink()
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(("age_s", "stays"), [(HOUR_S - 60, True), (HOUR_S + 60, False)])
+def test_what_a_killed_process_left_is_swept_after_an_hour(
+    tmp_path: Path, age_s: float, stays: bool
+) -> None:
+    left, other = tmp_path / f"{_atomic._ASIDE}0123", tmp_path / "looproute.txt"
+    for file in (left, other):
+        file.write_bytes(b"")
+        os.utime(file, (time.time() - age_s,) * 2)
+    _atomic.sweep(tmp_path)
+    assert left.exists() == stays
+    assert other.exists()

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from looproute.cues import Cue
+from looproute.geo import LatLon
+from looproute.loops import Loop, Mark
+from looproute.text import summary
+from looproute.units import Units
+
+
+@pytest.fixture
+def loop(loops: list[Loop]) -> Loop:
+    return replace(
+        loops[0],
+        length_m=5612.0,
+        target_m=5600.0,
+        target_steps=8000,
+        steps=8010,
+        steps_low=7650,
+        steps_high=8370,
+        turns=20,
+    )
+
+
+def test_the_error_of_the_length_and_the_band_of_the_steps_are_told_apart(loop: Loop) -> None:
+    assert summary.length_sentence(loop, "metric") == "5.61 km, 12 m over."
+    assert summary.steps_sentence(loop) == (
+        "About 8,010 steps; 19 days of 20 between 7,650 and 8,370."
+    )
+
+
+@pytest.mark.parametrize(
+    ("length_m", "units", "sentence"),
+    [
+        (5588.0, "metric", "5.59 km, 12 m short."),
+        (5600.4, "metric", "5.60 km, as wished."),
+        (5612.0, "imperial", "3.49 mi, 39 ft over."),
+    ],
+)
+def test_the_length_is_told_with_how_far_it_is_off(
+    loop: Loop, length_m: float, units: Units, sentence: str
+) -> None:
+    assert summary.length_sentence(replace(loop, length_m=length_m), units) == sentence
+
+
+def test_a_way_of_no_length_wished_for_is_told_by_its_own(loop: Loop) -> None:
+    way = replace(loop, kind="one-way", target_m=loop.length_m)
+    assert summary.length_sentence(way, "metric") == "5.61 km."
+
+
+def test_a_walk_that_is_not_a_loop_is_called_by_its_name(loop: Loop) -> None:
+    assert summary.kind(loop) == "Loop 1"
+    assert summary.kind(replace(loop, kind="out-and-back", rank=3)) == "Out and back 3"
+
+
+def test_a_walk_that_is_alone_needs_no_number(loop: Loop) -> None:
+    assert summary.kind(replace(loop, rank=2), alone=True) == "Loop"
+
+
+def test_a_walk_with_runs_in_it_is_named_as_a_run(loop: Loop) -> None:
+    run = replace(loop, marks=(Mark(0.0, "run", "Run 2:00"),), duration_s=46 * 60)
+    assert summary.title(run, "metric") == "Run and walk, 5.61 km in 46 min"
+    assert summary.short_title(run) == "Run and walk"
+    assert not summary.is_run(replace(loop, marks=(Mark(0.0, "via", "Mill"),)))
+
+
+def test_turns_are_told_for_the_length_that_people_know(loop: Loop) -> None:
+    assert summary.turns(loop, "metric") == "3.6 a km"
+    assert summary.turns(loop, "imperial") == "5.7 a mile"
+
+
+def _cue(**about: Any) -> Cue:
+    at_start: dict[str, Any] = {"at": LatLon(0, 0), "point": 0, "along_m": 0.0, "steps": 0}
+    return Cue(**(at_start | {"turn": "left", "street": "", "text": "Turn left."} | about))
+
+
+@pytest.mark.parametrize(
+    ("about", "name"),
+    [
+        ({"street": "Ringstraße"}, "Ringstraße"),
+        ({"street": "Große Wollweberstraße"}, "Große Wollwebe"),
+        ({}, "Left"),
+        ({"street": "\u202e\x00"}, "Left"),
+        ({"street": "Am Wall", "then": "right"}, "then right"),
+        ({"turn": "lap", "street": "Am Wall", "text": "Lap 2 of 3."}, "Lap 2 of 3"),
+        ({"turn": "laps done", "text": "The laps are done: go on for 252 m."}, "Laps done"),
+        ({"turn": "run", "text": "Run 2 min."}, "Run 2 min"),
+        ({"turn": "via", "text": "\x07"}, "Via"),
+    ],
+)
+def test_a_watch_shows_the_street_or_what_to_do(about: dict[str, Any], name: str) -> None:
+    assert summary.watch_name(_cue(**about), 15) == name

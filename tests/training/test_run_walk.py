@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from looproute.training.run_walk import PaceError, RunWalk, Stretch, run_walk
+from looproute.training.run_walk_tables import Ratio
+
+EXACT = 1e-9
+
+
+def steep_parts(cuts: list[float], distance_m: float) -> tuple[Stretch, ...]:
+    """Return every other part between sorted shares of a distance."""
+    at_m = [share * distance_m / 2 for share in sorted(set(cuts))]
+    return tuple(Stretch(a, b) for a, b in list(pairwise(at_m))[::2] if b - a > 1)
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> tuple[RunWalk, float, float, tuple[Stretch, ...]]:
+    distance_m = draw(st.floats(2_000, 60_000))
+    pace = draw(st.floats(0.25, 0.7))
+    ratio = Ratio(draw(st.integers(20, 600)), draw(st.integers(10, 90)))
+    steep = steep_parts(draw(st.lists(st.floats(0, 1), max_size=6)), distance_m)
+    try:
+        plan = run_walk(
+            distance_m,
+            pace,
+            ratio,
+            draw(st.floats(1.0, 1.9)),
+            beginner=draw(st.booleans()),
+            steep=steep,
+        )
+    except PaceError:
+        assume(False)
+    return plan, distance_m, pace, steep
+
+
+@settings(max_examples=40)
+@given(asked())
+def test_time_and_distance_add_up(of: tuple[RunWalk, float, float, tuple[Stretch, ...]]) -> None:
+    plan, distance_m, pace, _ = of
+    assert plan.finish_s == plan.run_s + plan.walk_s
+    assert plan.finish_s == pytest.approx(distance_m * pace, rel=EXACT)
+    assert plan.distance_m == pytest.approx(distance_m, rel=EXACT)
+    by_speed = plan.run_speed_mps * plan.run_s + plan.walk_speed_mps * plan.walk_s
+    assert by_speed == pytest.approx(distance_m, rel=EXACT)
+    for phase in plan.phases:
+        speed = plan.run_speed_mps if phase.gait == "run" else plan.walk_speed_mps
+        assert phase.length_m == pytest.approx(speed * phase.duration_s, rel=1e-6)
+        assert phase.duration_s > 0
+    assert all(a.gait != b.gait for a, b in pairwise(plan.phases))
+
+
+@settings(max_examples=40)
+@given(asked(), st.sampled_from([1000.0, 1609.344]))
+def test_splits_go_on_to_the_finish(
+    of: tuple[RunWalk, float, float, tuple[Stretch, ...]], each_m: float
+) -> None:
+    plan, distance_m, _, _ = of
+    *before, finish = plan.splits(each_m)
+    assert finish == (plan.distance_m, plan.finish_s)
+    assert [split.distance_m for split in before] == [
+        each_m * k for k in range(1, math.ceil((distance_m - 0.5) / each_m - EXACT))
+    ]
+    times = [0.0, *(split.time_s for split in before), finish.time_s]
+    assert all(a < b for a, b in pairwise(times))
+
+
+@settings(max_examples=40)
+@given(asked())
+def test_what_is_steep_is_walked(of: tuple[RunWalk, float, float, tuple[Stretch, ...]]) -> None:
+    plan, _, _, steep = of
+    for begin_m, phase in zip(plan.begins_m(), plan.phases, strict=True):
+        end_m = begin_m + phase.length_m
+        for stretch in steep:
+            if phase.gait == "run":
+                overlap = min(end_m, stretch.end_m) - max(begin_m, stretch.begin_m)
+                assert overlap < 1e-3
+
+
+def test_a_ten_kilometre_run_is_cut_into_runs_and_walks_of_the_ratio() -> None:
+    plan = run_walk(10_000, 0.39, Ratio(120, 30), 1.4)
+    assert [(phase.gait, phase.duration_s) for phase in plan.phases[:3]] == [
+        ("run", 120),
+        ("walk", 30),
+        ("run", 120),
+    ]
+    assert (plan.run_s, plan.walk_s) == (26 * 120, 26 * 30)
+    assert plan.run_speed_mps == pytest.approx((10_000 - 1.4 * 780) / 3120)
+
+
+def test_a_beginner_walks_the_first_and_the_last_minute() -> None:
+    first, *_, last = run_walk(5_000, 0.5, Ratio(30, 30), 1.4, beginner=True).phases
+    assert first.gait == last.gait == "walk"
+    assert first.duration_s == 60
+    assert last.duration_s >= 60
+
+
+def test_walks_get_longer_beyond_a_marathon_and_not_before() -> None:
+    plan = run_walk(80_000, 0.45, Ratio(120, 40), 1.4)
+    walks = [
+        (begin_m, phase.duration_s)
+        for begin_m, phase in zip(plan.begins_m(), plan.phases, strict=True)
+        if phase.gait == "walk"
+    ][:-1]
+    assert {duration_s for begin_m, duration_s in walks if begin_m < 42_000} == {40}
+    assert {duration_s for _, duration_s in walks} == {40, 50, 60, 70, 80}
+    assert [duration_s for _, duration_s in walks] == sorted(duration_s for _, duration_s in walks)
+
+
+@pytest.mark.parametrize(
+    ("pace", "ratio", "walk_speed", "words"),
+    [
+        (0.80, Ratio(60, 30), 1.4, "no running is needed"),
+        (0.13, Ratio(30, 60), 1.4, "cannot be run"),
+        (0.30, Ratio(3600, 30), 1.4, "too short for a run of 1:00:00"),
+    ],
+)
+def test_an_average_that_cannot_be_is_said_so(
+    pace: float, ratio: Ratio, walk_speed: float, words: str
+) -> None:
+    with pytest.raises(PaceError, match=words):
+        run_walk(5_000, pace, ratio, walk_speed)
+
+
+def test_a_way_that_is_all_steep_cannot_be_run() -> None:
+    with pytest.raises(PaceError, match="cannot be run"):
+        run_walk(5_000, 0.39, Ratio(60, 30), 1.4, steep=[Stretch(0, 5_000)])
+
+
+def test_a_pace_that_cannot_be_run_is_told_in_miles_to_who_reads_miles() -> None:
+    with pytest.raises(PaceError, match=r"A walk at 19:10 min/mi .* an average of 24:08 min/mi"):
+        run_walk(5000, 0.9, Ratio(60, 30), 1.4, units="imperial")
