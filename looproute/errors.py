@@ -24,7 +24,27 @@ from looproute.units import Units, format_length
 
 
 class LoopRouteError(Exception):
-    """Base of every error that is not a wrong argument. Its text is one sentence for a walker."""
+    """Base of every error that is not a wrong argument: a kind and its facts, no sentence.
+
+    Attributes
+    ----------
+    kind : what went wrong, a key of `text.errors.SENTENCES`. A package above `text` may give the
+        sentence itself in place of a kind.
+    facts : the numbers and names that belong to it, in SI units, such as ``radius_m=1200.0``.
+
+    `str(error)` is the sentence, metric and without names of options; `text.errors` renders it in
+    other units.
+    """
+
+    def __init__(self, kind: str, /, **facts: object) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.facts = facts
+
+    def __str__(self) -> str:
+        from looproute.text.errors import describe_error
+
+        return describe_error(self)
 
 
 def reason(error: OSError) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from looproute.sources.deadline import Waiting
-
 if TYPE_CHECKING:
     from rich.status import Status
+
+    from looproute.sources.deadline import Waiting
 
 
 class Progress:
