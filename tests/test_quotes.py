@@ -42,7 +42,7 @@ def said(
 
 def test_a_document_tells_what_to_do_about_these_sentences() -> None:
     text = (ROOT / "docs/troubleshooting.md").read_text("utf-8")
-    (section,) = re.findall(r"^## What you can mend.*?^## ", text, re.MULTILINE | re.DOTALL)
+    (section,) = re.findall(r"^## What you can fix.*?^## ", text, re.MULTILINE | re.DOTALL)
     assert re.findall(r"^\| `(.*?)` \|", section, re.MULTILINE) == list(REFUSED)
 
 
