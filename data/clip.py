@@ -124,7 +124,7 @@ def _ground(tags: Tags) -> set[tuple[str, str]]:
 
 
 class _Pieces:
-    """Add areas, cut to the box, to the result: closed ways, or multipolygons if they have holes."""
+    """Adds areas, cut to the box, to the result as closed ways or, with holes, multipolygons."""
 
     def __init__(self, source: OsmData, box: Box, result: OsmData, new_ids: Iterator[int]) -> None:
         self._source, self._result, self._new_ids = source, result, new_ids
