@@ -37,7 +37,7 @@ class Made:
         return self.network
 
 
-def test_the_source_is_asked_for_what_a_walk_can_reach() -> None:
+def test_the_source_loads_the_streets_within_reach_of_the_walk() -> None:
     source = Made(TOWN.streets())
     request = LoopRequest(start=TOWN.at("A"), length_m=1200, snap_limit_m=100)
     plan_loops(request, source)
@@ -45,7 +45,7 @@ def test_the_source_is_asked_for_what_a_walk_can_reach() -> None:
     assert reach_m(request) == (1200 + 6) / 2 + 100
 
 
-def test_a_start_too_far_from_a_street_is_told_where_the_street_is() -> None:
+def test_a_start_too_far_from_a_street_is_refused_with_the_nearest_place() -> None:
     start = LatLon(TOWN.at("A").lat + 0.002, TOWN.at("A").lon)
     with pytest.raises(StartTooFarError, match=r"221 m .* 150 m .* Move it to 0\.0") as caught:
         plan_loops(LoopRequest(start=start, length_m=1200), TOWN)
@@ -53,7 +53,7 @@ def test_a_start_too_far_from_a_street_is_told_where_the_street_is() -> None:
     assert plan_loops(LoopRequest(start=start, length_m=1200, snap_limit_m=300), TOWN)
 
 
-def test_a_start_too_far_is_told_in_the_walkers_units_and_its_numbers_are_metres() -> None:
+def test_a_start_too_far_is_reported_in_the_walkers_units_with_numbers_in_metres() -> None:
     start = LatLon(TOWN.at("A").lat + 0.02, TOWN.at("A").lon)
     with pytest.raises(StartTooFarError, match=r"is 2\.21 km from the start; 150 m is") as caught:
         plan_loops(LoopRequest(start=start, length_m=1200), TOWN)
@@ -67,7 +67,7 @@ def test_a_start_too_far_is_told_in_the_walkers_units_and_its_numbers_are_metres
     ("units", "said"),
     [("metric", r"2\.22 km .* is 1\.20 km"), ("imperial", r"1\.38 mi .* is 0\.75 mi")],
 )
-def test_an_end_out_of_reach_is_told_in_the_walkers_units(units: Units, said: str) -> None:
+def test_an_end_out_of_reach_is_reported_in_the_walkers_units(units: Units, said: str) -> None:
     end = LatLon(TOWN.at("A").lat + 0.0228, TOWN.at("A").lon)
     request = WayRequest(start=TOWN.at("A"), end=end, length_m=1200, units=units)
     with pytest.raises(NoLoopError, match=said):
@@ -78,7 +78,9 @@ def test_an_end_out_of_reach_is_told_in_the_walkers_units(units: Units, said: st
     ("units", "said"),
     [("metric", r"221\.15 km .* 100\.00 km"), ("imperial", r"137\.42 mi .* 62\.00 mi")],
 )
-def test_places_too_far_for_a_walk_are_told_in_the_walkers_units(units: Units, said: str) -> None:
+def test_places_too_far_for_a_walk_are_reported_in_the_walkers_units(
+    units: Units, said: str
+) -> None:
     far = LatLon(TOWN.at("A").lat + 2, TOWN.at("A").lon)
     with pytest.raises(ValueError, match=said):
         plan_loops(LoopRequest(start=TOWN.at("A"), via=(far,), length_m=1200, units=units), TOWN)
@@ -86,7 +88,7 @@ def test_places_too_far_for_a_walk_are_told_in_the_walkers_units(units: Units, s
         plan_pleasant_way(TOWN.at("A"), far, Walker(), TOWN, units=units)
 
 
-def test_the_most_pleasant_way_leads_between_places_only() -> None:
+def test_the_ends_of_a_pleasant_way_must_be_places() -> None:
     pair: Any = (0.0, 0.0)
     with pytest.raises(ValueError, match=r"^start must be a LatLon"):
         plan_pleasant_way(pair, TOWN.at("A"), Walker(), TOWN)
@@ -95,7 +97,7 @@ def test_the_most_pleasant_way_leads_between_places_only() -> None:
 
 
 @pytest.mark.parametrize("start", [LatLon(85.1, 0), LatLon(-90, 0), LatLon(90, 180)])
-def test_a_start_where_maps_end_is_refused(start: LatLon) -> None:
+def test_a_start_near_a_pole_is_refused(start: LatLon) -> None:
     with pytest.raises(ValueError, match="beyond 85 degrees of latitude"):
         plan_loops(LoopRequest(start=start, length_m=1600), TOWN)
 
@@ -128,7 +130,7 @@ def conditional(pairs: dict[str, str]) -> StreetNetwork:
     )
 
 
-def test_a_loop_says_which_of_its_streets_may_be_closed() -> None:
+def test_a_loop_names_its_streets_that_may_be_closed() -> None:
     source = Made(conditional({"BC": "no @ (22:00-06:00)", "AD": "no @ (Su)"}))
     request = LoopRequest(start=TOWN.at("F"), length_m=1200, count=1)
     (loop,) = plan_loops(request, source)
@@ -137,14 +139,14 @@ def test_a_loop_says_which_of_its_streets_may_be_closed() -> None:
     )
 
 
-def test_a_loop_says_so_of_the_street_on_which_it_begins() -> None:
+def test_a_loop_names_the_street_of_its_start_if_it_may_be_closed() -> None:
     source = Made(conditional({"CF": "no @ (dusk-dawn)"}))
     start = LatLon(0, TOWN.at("F").lon)
     (loop,) = plan_loops(LoopRequest(start=start, length_m=1200, count=1), source)
     assert "dusk-dawn" in loop.note
 
 
-def test_a_loop_says_so_of_a_street_on_which_a_place_is_passed() -> None:
+def test_a_loop_names_the_street_of_a_place_to_pass_if_it_may_be_closed() -> None:
     source = Made(conditional({"CF": "no @ (dusk-dawn)"}))
     place = LatLon(0, TOWN.at("F").lon)
     request = LoopRequest(start=TOWN.at("B"), via=(place,), length_m=1200, count=1)
@@ -152,13 +154,13 @@ def test_a_loop_says_so_of_a_street_on_which_a_place_is_passed() -> None:
     assert "dusk-dawn" in loop.note
 
 
-def test_a_loop_on_streets_that_are_always_open_says_nothing() -> None:
+def test_a_loop_on_streets_that_are_always_open_has_no_such_note() -> None:
     source = Made(conditional({"AD": "no @ (Su)"}))
     request = LoopRequest(start=TOWN.at("F"), length_m=1200, count=1)
     assert "closed" not in plan_loops(request, source)[0].note
 
 
-def test_a_loop_names_three_such_streets_and_counts_the_rest() -> None:
+def test_a_loop_names_three_streets_that_may_be_closed_and_counts_the_rest() -> None:
     network = TOWN.streets()
     rules = tuple(Condition(e, f"no @ ({e}:00)") for e in range(len(network.u)))
     source = Made(replace(network, conditions=rules))

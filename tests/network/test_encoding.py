@@ -15,7 +15,7 @@ floats = arrays(np.float64, st.integers(0, 30), elements=st.floats(-1e9, 1e9))
 
 
 @given(ints, floats, ints)
-def test_arrays_come_back_exactly_in_their_order(first: Ints, second: Floats, third: Ints) -> None:
+def test_arrays_decode_exactly_in_their_order(first: Ints, second: Floats, third: Ints) -> None:
     writer = Writer()
     writer.put_ints(first)
     writer.put_decimals(second, 10_000_000)

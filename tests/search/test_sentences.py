@@ -76,7 +76,7 @@ def asked(town: AsciiMap, length_m: float) -> LoopRequest:
     return LoopRequest(start=town.at("S"), length_m=length_m)
 
 
-def test_all_streets_may_end() -> None:
+def test_streets_that_all_end_have_no_loop() -> None:
     town = AsciiMap(FORK, spacing_m=200)
     said = refusal(town.streets(), asked(town, 1500))
     assert (said.target_m, said.nearest_m, said.proved) == (1500, None, True)
@@ -85,7 +85,7 @@ def test_all_streets_may_end() -> None:
     )
 
 
-def test_an_island_is_called_so_with_all_its_paths() -> None:
+def test_an_island_is_named_with_the_length_of_its_paths() -> None:
     town = AsciiMap(FORK, spacing_m=20)
     said = refusal(town.streets(), asked(town, 1500))
     assert said.reason == (
@@ -114,25 +114,25 @@ def test_the_nearest_loops_are_named_on_both_sides() -> None:
     assert said.nearest_m == pytest.approx(1200, abs=0.1)
 
 
-def test_a_loop_a_little_too_long_is_named_though_it_is_out_of_reach() -> None:
+def test_a_loop_slightly_too_long_is_named_even_if_it_is_out_of_reach() -> None:
     town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     said = refusal(town.streets(), asked(town, 580))
     assert said.reason == "No loop from here is 580 m long: the shortest has 600 m."
 
 
-def test_a_loop_too_short_is_named_where_streets_go_on() -> None:
+def test_a_loop_too_short_is_named_if_streets_continue() -> None:
     town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     said = refusal(town.streets(), asked(town, 1500))
     assert said.reason == "No loop from here is 1,500 m long: the longest within reach has 600 m."
 
 
-def test_the_longest_is_only_called_so_where_longer_ones_were_ruled_out() -> None:
+def test_a_loop_is_called_the_longest_only_if_longer_ones_are_ruled_out() -> None:
     assert sentences.off_the_wish(1500, 600, None, longest=False) == (
         "No loop from here is 1,500 m long: the next shorter one has 600 m"
     )
 
 
-def test_what_is_not_proved_is_not_claimed() -> None:
+def test_an_unproved_result_is_not_claimed() -> None:
     town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     request = asked(town, 1500)
     said = refusal(town.streets(), request, Existence(verdict="open"))
@@ -142,7 +142,7 @@ def test_what_is_not_proved_is_not_claimed() -> None:
     assert said.reason == "I found no loop of 1,500 m in that direction. There may be one."
 
 
-def test_all_streets_together_may_be_too_short() -> None:
+def test_the_reason_names_streets_that_are_too_short_together() -> None:
     town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     short = Existence(verdict="impossible", reason="capacity", longest_m=600.0)
     assert refusal(town.streets(), asked(town, 1500), short).reason == (
@@ -151,7 +151,7 @@ def test_all_streets_together_may_be_too_short() -> None:
     )
 
 
-def test_at_the_edge_of_the_map_nothing_is_said_of_the_world() -> None:
+def test_at_the_edge_of_the_map_the_reason_is_limited_to_the_map() -> None:
     town = AsciiMap(FORK, spacing_m=200)
     said = refusal(tight(town.streets()), asked(town, 2400))
     assert said.reason == (
@@ -178,7 +178,7 @@ def test_an_edge_out_of_reach_does_not_matter() -> None:
     ("length_m", "said"),
     [(0.4, "0 m"), (999.6, "1 km"), (1001, "1,001 m"), (9994, "9,994 m"), (11_942, "11.94 km")],
 )
-def test_lengths_are_told_as_exactly_as_tells_two_walks_apart(length_m: float, said: str) -> None:
+def test_lengths_have_enough_digits_to_differ(length_m: float, said: str) -> None:
     assert sentences.length(length_m) == said
 
 
@@ -195,7 +195,7 @@ def test_lengths_are_told_as_exactly_as_tells_two_walks_apart(length_m: float, s
         (11_942, "7.42 mi"),
     ],
 )
-def test_in_miles_too(length_m: float, said: str) -> None:
+def test_reasons_are_available_in_miles(length_m: float, said: str) -> None:
     assert sentences.length(length_m, "imperial") == said
 
 
@@ -231,14 +231,14 @@ def test_in_miles_too(length_m: float, said: str) -> None:
         ),
     ],
 )
-def test_every_reason_is_told_in_miles_to_who_asked_for_miles(sentence: str, said: str) -> None:
+def test_every_reason_is_in_miles_in_imperial_units(sentence: str, said: str) -> None:
     assert said in sentence
     assert not re.search(METRES, sentence)
 
 
 @pytest.mark.parametrize("length_m", [600, 900, 1200, 1300, 1500, 2400, 2950])
 @pytest.mark.parametrize("drawing", [FORK, RING, RING_ON_A_LONG_ROAD, SPUR_AND_RINGS])
-def test_whoever_reads_miles_is_never_told_metres(drawing: str, length_m: float) -> None:
+def test_imperial_sentences_contain_no_metres(drawing: str, length_m: float) -> None:
     town = AsciiMap(drawing, spacing_m=50)
     network, wish = town.streets(), asked(town, length_m)
     metric, imperial = (told(network, replace(wish, units=units)) for units in get_args(Units))
@@ -261,7 +261,7 @@ def told(network: StreetNetwork, request: LoopRequest) -> list[str]:
     return said
 
 
-def test_a_bridge_is_walked_twice_for_want_of_another_way() -> None:
+def test_a_note_on_a_repeated_bridge_gives_no_other_way_as_the_reason() -> None:
     town = AsciiMap(
         """
         S---A---B
@@ -274,7 +274,7 @@ def test_a_bridge_is_walked_twice_for_want_of_another_way() -> None:
     assert noted(town, 1000, "imperial").startswith("The first 0.124 mi are walked twice: ")
 
 
-def test_a_street_is_walked_twice_where_the_way_round_is_too_long() -> None:
+def test_a_note_on_a_repeated_street_gives_the_long_way_round_as_the_reason() -> None:
     town = AsciiMap(
         """
         .--------------------.
@@ -297,7 +297,7 @@ def test_a_street_is_walked_twice_where_the_way_round_is_too_long() -> None:
     )
 
 
-def test_nothing_is_said_of_a_loop_that_repeats_nothing() -> None:
+def test_a_loop_without_repetition_has_no_note() -> None:
     assert noted(AsciiMap(RING, spacing_m=50), 600) == ""
 
 

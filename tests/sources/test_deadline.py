@@ -30,7 +30,7 @@ def test_a_call_returns_what_it_returns_and_raises_what_it_raises() -> None:
         assert caught.value is error
 
 
-def test_a_call_that_hangs_is_given_up_at_the_deadline() -> None:
+def test_a_hanging_call_is_abandoned_at_the_deadline() -> None:
     never = threading.Event()
     patience = Deadline(0.3)
     with pytest.raises(TimeUpError):
@@ -49,7 +49,7 @@ def test_pauses_and_calls_share_one_deadline(clock: FastClock) -> None:
     assert clock.slept_s == pytest.approx(60, abs=1)
 
 
-def test_who_waits_is_told_what_for_and_how_long_and_when_it_is_over(clock: FastClock) -> None:
+def test_a_wait_is_reported_with_its_reason_its_length_and_its_end(clock: FastClock) -> None:
     told: list[Waiting | None] = []
     Deadline(90, clock=clock, tell=told.append).pause(2, "the tide")
     assert told[-1] is None
@@ -61,13 +61,13 @@ def test_who_waits_is_told_what_for_and_how_long_and_when_it_is_over(clock: Fast
 
 
 @pytest.mark.parametrize("deadline_s", [0, -1, float("nan"), float("inf")])
-def test_a_deadline_that_is_none_is_refused(deadline_s: float) -> None:
+def test_an_invalid_deadline_is_refused(deadline_s: float) -> None:
     with pytest.raises(ValueError, match="deadline"):
         Deadline(deadline_s)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a POSIX signal")
-def test_on_a_terminal_the_waiting_is_shown_and_ctrl_c_ends_it_before_the_server_does(
+def test_a_terminal_shows_the_wait_and_ctrl_c_ends_it(
     server: OsmServer, make_reply: type[Reply], tmp_path: Path
 ) -> None:
     import pty

@@ -18,7 +18,7 @@ def body(*elements: Any, **about: Any) -> bytes:
     return json.dumps({"elements": [*NODES, *elements], **about}).encode()
 
 
-def test_a_whole_answer_is_used() -> None:
+def test_a_complete_response_is_used() -> None:
     assert overpass_response.read(body(WAY))
 
 
@@ -35,7 +35,7 @@ def test_a_whole_answer_is_used() -> None:
         WAY | {"tags": {"highway": 5}},
     ],
 )
-def test_an_element_that_is_none_is_refused(element: Any) -> None:
+def test_an_invalid_element_is_refused(element: Any) -> None:
     with pytest.raises(UnusableError, match="sent map data with an element that is none"):
         overpass_response.read(body(element))
 
@@ -52,6 +52,6 @@ def test_an_element_that_is_none_is_refused(element: Any) -> None:
         (body(NODES[0] | {"lon": None}), "a node that is nowhere"),
     ],
 )
-def test_an_answer_that_is_not_whole_is_refused(content: bytes, words: str) -> None:
+def test_an_incomplete_response_is_refused(content: bytes, words: str) -> None:
     with pytest.raises(UnusableError, match=words):
         overpass_response.read(content)

@@ -35,7 +35,7 @@ def check(way: Loop, request: WayRequest) -> None:
 
 
 @pytest.mark.parametrize("length_m", [700, 900, 1300, 1700, 2100, 2900, 3700])
-def test_a_way_is_as_long_as_wished(length_m: float) -> None:
+def test_a_path_has_the_target_length(length_m: float) -> None:
     town = AsciiMap(GRID, spacing_m=50)
     request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=length_m, tolerance=0.05)
     found = find_ways(town.streets(), request)
@@ -43,7 +43,7 @@ def test_a_way_is_as_long_as_wished(length_m: float) -> None:
         check(way, request)
 
 
-def test_less_than_the_shortest_way_is_refused_in_steps() -> None:
+def test_a_target_below_the_shortest_path_is_refused_in_steps() -> None:
     town = AsciiMap(GRID, spacing_m=50)
     request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=600)
     with pytest.raises(NoLoopError, match="the shortest has 700 m, 1,000 steps") as refused:
@@ -54,7 +54,7 @@ def test_less_than_the_shortest_way_is_refused_in_steps() -> None:
         find_ways(town.streets(), replace(request, units="imperial"))
 
 
-def test_more_than_all_streets_together_is_refused() -> None:
+def test_a_target_above_all_streets_together_is_refused() -> None:
     town = AsciiMap(GRID, spacing_m=50)
     request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=7000)
     with pytest.raises(NoLoopError, match="No way there is 7 km long") as refused:
@@ -66,14 +66,14 @@ def test_more_than_all_streets_together_is_refused() -> None:
     assert refused.value.nearest_m < 4700
 
 
-def test_the_shortest_way_is_found_exactly() -> None:
+def test_the_shortest_path_is_found_exactly() -> None:
     town = AsciiMap(GRID, spacing_m=50)
     request = WayRequest(start=town.at("A"), end=town.at("T"), length_m=1100, tolerance=0)
     for way in find_ways(town.streets(), request):
         check(way, request)
 
 
-def test_ends_in_mid_street_and_in_dead_ends() -> None:
+def test_paths_can_end_in_mid_street_and_in_dead_ends() -> None:
     town = AsciiMap(
         """
         X---A---B---C---Y
@@ -91,7 +91,7 @@ def test_ends_in_mid_street_and_in_dead_ends() -> None:
     check(find_ways(town.streets(), request)[0], request)
 
 
-def test_both_ends_on_one_street() -> None:
+def test_both_ends_can_be_on_one_street() -> None:
     town = AsciiMap("A---B\n|   |\nC---D", spacing_m=100)
     plane = Plane.at(town.at("A"))
     start, end = plane.to_latlon(100.0, 0.0), plane.to_latlon(300.0, 0.0)
@@ -113,7 +113,7 @@ def test_a_chain_of_bridges_has_one_length() -> None:
     assert refused.value.nearest_m == pytest.approx(800, abs=1)
 
 
-def test_what_is_to_be_avoided_is() -> None:
+def test_streets_to_avoid_are_avoided() -> None:
     town = AsciiMap(GRID, spacing_m=100)
     network = town.streets()
     there = pleasant_way(network, town.at("A"), town.at("C"), Walker())
@@ -125,7 +125,7 @@ def test_what_is_to_be_avoided_is() -> None:
         assert not set(streets_of(way)) & set(streets_of(there))
 
 
-def test_a_bridge_is_used_though_it_is_to_be_avoided() -> None:
+def test_a_bridge_is_used_even_if_it_is_to_be_avoided() -> None:
     town = AsciiMap("A---B---C\n    |   |\n    D---E", spacing_m=100)
     line = (town.at("A"), town.at("B"), town.at("C"))
     request = WayRequest(start=town.at("C"), end=town.at("A"), length_m=1200, avoid=line)
@@ -133,7 +133,7 @@ def test_a_bridge_is_used_though_it_is_to_be_avoided() -> None:
     check(way, request)
 
 
-def test_no_street_leads_to_the_other_place() -> None:
+def test_an_unreachable_end_is_refused() -> None:
     town = AsciiMap("A---B   C---D", spacing_m=100)
     with pytest.raises(NoLoopError, match="No street leads"):
         find_ways(town.streets(), WayRequest(start=town.at("A"), end=town.at("D"), length_m=1000))
@@ -141,7 +141,7 @@ def test_no_street_leads_to_the_other_place() -> None:
         pleasant_way(town.streets(), town.at("A"), town.at("D"), Walker())
 
 
-def test_ends_that_are_no_ends() -> None:
+def test_invalid_ends_are_refused() -> None:
     town = AsciiMap(GRID)
     far = LatLon(0.5, 0.5)
     request = WayRequest(start=town.at("A"), end=far, length_m=1000)
@@ -155,7 +155,7 @@ def test_ends_that_are_no_ends() -> None:
         find_ways(town.streets(), WayRequest(start=town.at("A"), end=town.at("A"), length_m=1000))
 
 
-def test_a_way_takes_no_heading_and_no_via() -> None:
+def test_a_path_accepts_no_heading_and_no_via() -> None:
     start, end = LatLon(0, 0), LatLon(0, 0.01)
     with pytest.raises(ValueError, match="no heading and no via"):
         WayRequest(start=start, end=end, length_m=2000, heading_deg=90)
@@ -163,7 +163,7 @@ def test_a_way_takes_no_heading_and_no_via() -> None:
         WayRequest(start=start, end=end, length_m=2000, via=(end,))
 
 
-def test_the_pleasant_way_keeps_off_the_main_road() -> None:
+def test_the_pleasant_path_avoids_the_main_road() -> None:
     town = AsciiMap("A---B\n|   |\nC---D", spacing_m=50, highways={"AB": "primary"})
     way = pleasant_way(town.streets(), town.at("A"), town.at("B"), Walker())
     assert round(way.length_m) == 400
@@ -171,7 +171,7 @@ def test_the_pleasant_way_keeps_off_the_main_road() -> None:
     assert way.target_steps == way.steps
 
 
-def test_same_wish_same_ways() -> None:
+def test_the_same_request_gives_the_same_paths() -> None:
     network = Bundled().streets()
     end = LatLon(53.5655, 13.2750)
     request = WayRequest(start=Bundled.start, end=end, steps=6000)
@@ -183,7 +183,7 @@ def test_same_wish_same_ways() -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_against_every_trail_there_is(seed: int) -> None:
+def test_paths_agree_with_an_enumeration_of_all_trails(seed: int) -> None:
     """On tiny graphs: a way is found where there is a trail, and a proved no is right."""
     rng = random.Random(seed)
     network = random_streets(rng)
@@ -212,7 +212,7 @@ def test_against_every_trail_there_is(seed: int) -> None:
                 check(way, request)
 
 
-def test_a_loop_is_put_in_where_the_way_cannot_be_stretched() -> None:
+def test_a_side_loop_is_inserted_if_the_path_cannot_be_stretched() -> None:
     columns = 7
     row = "+---" * (columns - 1) + "+"
     down = "|   " * (columns - 1) + "|"
@@ -234,9 +234,7 @@ def test_a_loop_is_put_in_where_the_way_cannot_be_stretched() -> None:
     length_m=st.floats(300, 4000),
     seed=st.integers(0, 3),
 )
-def test_whatever_is_found_keeps_the_rules(
-    ends: tuple[str, str], length_m: float, seed: int
-) -> None:
+def test_every_path_keeps_the_rules(ends: tuple[str, str], length_m: float, seed: int) -> None:
     town = AsciiMap(GRID, spacing_m=50)
     start, end = map(town.at, ends)
     request = WayRequest(start=start, end=end, length_m=length_m, seed=seed, tolerance=0.02)
@@ -253,7 +251,7 @@ def test_whatever_is_found_keeps_the_rules(
 @pytest.mark.parametrize(
     ("units", "far"), [("metric", r"\d km from {}; \d+ m"), ("imperial", r"\d mi from {}; .* ft")]
 )
-def test_a_place_too_far_from_any_street_is_told_in_the_walkers_units(
+def test_a_place_too_far_from_any_street_is_reported_in_the_walkers_units(
     units: Units, far: str
 ) -> None:
     town, away = AsciiMap(GRID, spacing_m=50), LatLon(0.1, 0.1)
