@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, distance_m
-from looproute.network import checksum
+from looproute.network.io import add_checksum, verify_checksum
 from looproute.sources import cache, http
 from looproute.sources.deadline import Deadline
 
@@ -139,11 +139,11 @@ def _match(item: dict[str, Any]) -> Match:
 
 def _packed(matches: Sequence[Match], key: str) -> bytes:
     content = {"key": key, "matches": [[m.label, *m.at, m.importance] for m in matches]}
-    return checksum.seal(_MAGIC, _VERSION, json.dumps(content).encode())
+    return add_checksum(_MAGIC, _VERSION, json.dumps(content).encode())
 
 
 def _unpacked(content: bytes, key: str) -> list[Match]:
-    told = json.loads(checksum.unseal(_MAGIC, _VERSION, content))
+    told = json.loads(verify_checksum(_MAGIC, _VERSION, content))
     if told["key"] != key:
         raise StreetsError("is of another address.")
     return [

@@ -20,7 +20,7 @@ import osmnx
 import pytest
 
 from looproute.cli import main
-from looproute.network import checksum, io
+from looproute.network import io
 from looproute.sources.deadline import Clock
 from tests.sources.conftest import FastClock, Handler, OsmServer, Reply
 
@@ -282,8 +282,8 @@ def _(case: Case) -> None:
 @fault("A kept area is of an older looproute")
 def _(case: Case) -> None:
     def older(content: bytes) -> bytes:
-        inside = checksum.unseal(io.MAGIC, io.VERSION, content)
-        return checksum.seal(io.MAGIC, io.VERSION - 1, inside)
+        inside = io.verify_checksum(io.MAGIC, io.VERSION, content)
+        return io.add_checksum(io.MAGIC, io.VERSION - 1, inside)
 
     spoil(case, older)
 
@@ -439,7 +439,7 @@ def test_an_area_cut_at_any_tenth_byte_is_fetched_again(case: Case) -> None:
 KILL = """
 import os, signal, sys
 from pathlib import Path
-from looproute import atomic
+from looproute import _atomic
 step, path = sys.argv[1], Path(sys.argv[2])
 def die(*_): os.kill(os.getpid(), signal.SIGKILL)
 class Half:
@@ -454,13 +454,13 @@ class Half:
         self.file.flush()
         die()
 if step == "write":
-    atomic.open = Half
+    _atomic.open = Half
 elif step == "renamed":
     replace = os.replace
     os.replace = lambda a, b: (replace(a, b), die())
 else:
     setattr(os, step, die)
-atomic.replace(path, b"new" * 9999)
+_atomic.replace(path, b"new" * 9999)
 """
 
 
