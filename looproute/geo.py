@@ -57,18 +57,16 @@ def check_place(name: str, place: object) -> None:
         raise ValueError(f"{name} must be a LatLon, like LatLon(53.5571, 13.2613), not {place!r}")
 
 
-def swapped_hint(place: LatLon, *boxes: Bounds) -> str:
-    """Return a question that begins with a space, if a place lies in a box the other way round.
+def find_swapped(place: LatLon, *boxes: Bounds) -> LatLon | None:
+    """Return a place with latitude and longitude swapped if that lies in a box, else None.
 
-    >>> swapped_hint(LatLon(13.26, 53.56), Bounds(53.5, 13.2, 53.6, 13.3))
-    ' Did you mean 53.56,13.26? Latitude goes first.'
+    >>> str(find_swapped(LatLon(13.26, 53.56), Bounds(53.5, 13.2, 53.6, 13.3)))
+    '53.56,13.26'
     """
     if abs(place.lon) > 90:
-        return ""
+        return None
     swapped = LatLon(place.lon, place.lat)
-    if not any(box.contains(swapped) for box in boxes):
-        return ""
-    return f" Did you mean {swapped}? Latitude goes first."
+    return swapped if any(box.contains(swapped) for box in boxes) else None
 
 
 class Bounds(NamedTuple):

@@ -59,11 +59,8 @@ def load(path: str | PathLike[str]) -> StreetNetwork:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise StreetsError(f"'{path}' cannot be read: {reason(error)}.") from error
-    try:
-        return from_bytes(content)
-    except StreetsError as error:
-        raise StreetsError(f"{path} {error}") from error
+        raise StreetsError("file-unreadable", path=path, reason=reason(error)) from error
+    return from_bytes(content, path)
 
 
 def to_bytes(network: StreetNetwork) -> bytes:
@@ -99,13 +96,16 @@ def to_bytes(network: StreetNetwork) -> bytes:
     return add_checksum(MAGIC, VERSION, zlib.compress(content, 9))
 
 
-def from_bytes(content: bytes) -> StreetNetwork:
-    """Return the network that `to_bytes` packed. Raises StreetsError where it is not whole."""
-    deflated = verify_checksum(MAGIC, VERSION, content)
+def from_bytes(content: bytes, path: str | PathLike[str] = "") -> StreetNetwork:
+    """Return the network that `to_bytes` packed.
+
+    Raises StreetsError, which names the `path`, if the content is damaged.
+    """
+    deflated = verify_checksum(MAGIC, VERSION, content, path)
     try:
         return _network(zlib.decompress(deflated))
     except (zlib.error, LookupError, TypeError, ValueError) as error:
-        raise StreetsError(f"does not hold what it should ({error}).") from error
+        raise StreetsError("file-inconsistent", path=path, detail=str(error)) from error
 
 
 def _network(content: bytes) -> StreetNetwork:
@@ -180,24 +180,26 @@ def _lines(arrays: ArrayUnpacker) -> list[Line]:
 
 
 def add_checksum(magic: bytes, version: int, content: bytes) -> bytes:
-    """Return content checked."""
+    """Return the content of a file with the header that `verify_checksum` reads."""
     return magic + version.to_bytes(2, "little") + hashlib.sha256(content).digest() + content
 
 
-def verify_checksum(magic: bytes, version: int, checked: bytes) -> bytes:
-    """Return the content. Raises StreetsError where it is of another kind or version, or damaged.
+def verify_checksum(magic: bytes, version: int, checked: bytes, path: str | PathLike[str]) -> bytes:
+    """Return the content of a file.
 
-    >>> verify_checksum(b"town", 1, add_checksum(b"town", 1, b"A-B"))
+    Raises StreetsError, which names the `path`, for another kind or version or a damaged file.
+
+    >>> verify_checksum(b"town", 1, add_checksum(b"town", 1, b"A-B"), "a.town")
     b'A-B'
     """
     head = len(magic) + 2 + 32
     if not checked.startswith(magic):
-        raise StreetsError(f"is not a file of {magic.decode().strip()}.")
+        raise StreetsError("file-foreign", path=path, content=magic.decode().strip())
     if (found := int.from_bytes(checked[head - 34 : head - 32], "little")) != version:
-        raise StreetsError(f"is of version {found}; this looproute reads version {version}.")
+        raise StreetsError("file-version", path=path, version=found, readable=version)
     content = checked[head:]
     if hashlib.sha256(content).digest() != checked[head - 32 : head]:
-        raise StreetsError("is damaged or cut short.")
+        raise StreetsError("file-damaged", path=path)
     return content
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from looproute.errors import StreetsError
-from looproute.geo import Bounds, LatLon, swapped_hint
+from looproute.geo import Bounds, LatLon, find_swapped
 from looproute.network import io
 from looproute.network.network import StreetNetwork
 from looproute.sources.osm_file import OsmFile
@@ -31,10 +31,9 @@ class Bundled:
         """
         del radius_m
         if center is not None and not self.bounds.contains(center):
+            swapped = find_swapped(center, self.bounds)
             raise StreetsError(
-                f"looproute ships with Neubrandenburg only ({self.bounds}), and {center} is not "
-                "in it; give an OpenStreetMap file of the place: --map FILE, or OsmFile in Python."
-                f"{swapped_hint(center, self.bounds)}"
+                "bundled-area-elsewhere", center=center, covered=self.bounds, swapped=swapped
             )
         return io.load(_file())
 

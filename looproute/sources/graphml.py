@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from looproute.errors import StreetsError, reason
-from looproute.geo import Bounds, LatLon, swapped_hint
+from looproute.geo import Bounds, LatLon, find_swapped
 from looproute.network.network import StreetNetwork
 from looproute.osm import tags as osm_tags
 from looproute.osm.map_file import check_map_file
@@ -37,19 +37,19 @@ class GraphmlFile:
         del radius_m
         graph = self._graph()
         covered = _extent(graph)
-        if center is not None and not (covered and covered.contains(center)):
+        if covered is None:
+            raise StreetsError("graph-without-streets", path=self.path, detail="it has no nodes")
+        if center is not None and not covered.contains(center):
+            swapped = find_swapped(center, covered)
             raise StreetsError(
-                f"'{self.path}' has no streets round {center}"
-                + (f": it holds {covered}" if covered else "")
-                + "; start there, or give a map of the place."
-                + (swapped_hint(center, covered) if covered else "")
+                "map-elsewhere", path=self.path, center=center, covered=covered, swapped=swapped
             )
         _drop_unwalkable(graph)
         try:
             return StreetNetwork.from_networkx(graph, place=self.path.stem)
         except (TypeError, ValueError) as error:
             raise StreetsError(
-                f"'{self.path}' has no streets to walk on ({error}); give another map."
+                "graph-without-streets", path=self.path, detail=str(error)
             ) from error
 
     def _graph(self) -> nx.MultiDiGraph[Any]:
@@ -62,12 +62,10 @@ class GraphmlFile:
             for _, at in graph.nodes(data=True):
                 at["x"], at["y"] = float(at["x"]), float(at["y"])
         except OSError as error:
-            raise StreetsError(f"'{self.path}' cannot be read: {reason(error)}.") from error
+            raise StreetsError("file-unreadable", path=self.path, reason=reason(error)) from error
         except (ParseError, nx.NetworkXError, LookupError, TypeError, ValueError) as error:
-            raise StreetsError(
-                f"'{self.path}' is damaged, cut short or not a graph that OSMnx saved "
-                f"({' '.join(str(error).split())[:80]}); save it again, or give another --map."
-            ) from error
+            detail = " ".join(str(error).split())[:80]
+            raise StreetsError("graph-damaged", path=self.path, detail=detail) from error
         return graph
 
 

@@ -36,4 +36,4 @@ class OsmFile:
         try:
             return graph.network_of(found, place=self.path.name.split(".")[0])
         except StreetsError as error:
-            raise StreetsError(f"{self.path}: {error}") from error
+            raise StreetsError("map-unusable", path=self.path, cause=error) from error

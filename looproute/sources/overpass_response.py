@@ -36,25 +36,25 @@ def read(body: bytes) -> Elements:
     """
     answer = json.loads(body)
     if not isinstance(answer, dict) or not isinstance(answer.get("elements"), list):
-        raise UnusableError("sent something else than map data")
+        raise UnusableError("response-not-map-data")
     if "remark" in answer:
         remark = " ".join(str(answer["remark"]).split())[:80]
-        raise UnusableError(f"ran out of time or memory ({remark})")
+        raise UnusableError("response-aborted", remark=remark)
     kinds: dict[str, dict[int, Any]] = {"node": {}, "way": {}, "relation": {}}
     for element in answer["elements"]:
         try:
             kinds[element["type"]][_whole(element["id"])] = element
             _text(element.get("tags", {}))
         except (KeyError, TypeError, AttributeError) as error:
-            raise UnusableError("sent map data with an element that is none") from error
+            raise UnusableError("response-bad-element") from error
     nodes, ways = kinds["node"], kinds["way"]
     for node in nodes.values():
         if not (_within(node.get("lat"), 90) and _within(node.get("lon"), 180)):
-            raise UnusableError("sent map data with a node that is nowhere")
+            raise UnusableError("response-bad-node")
     for way in ways.values():
         refs = way.get("nodes")
         if not isinstance(refs, list) or not all(ref in nodes for ref in refs):
-            raise UnusableError("sent map data that lacks nodes of its ways")
+            raise UnusableError("response-missing-nodes")
     meta = answer.get("osm3s")
     stamp = str(meta.get("timestamp_osm_base", "")) if isinstance(meta, dict) else ""
     date = stamp[:10] if re.match(r"\d{4}-\d\d-\d\dT", stamp, re.ASCII) else ""

@@ -146,7 +146,7 @@ def test_a_refusal_names_the_file(tmp_path: Path) -> None:
     with pytest.raises(StreetsError, match=r"town\.streets' cannot be read: no such file"):
         io.load(path)
     path.write_bytes(b"hello")
-    with pytest.raises(StreetsError, match=r"town\.streets is not a file of looproute streets"):
+    with pytest.raises(StreetsError, match=r"town\.streets' is not a file of looproute streets"):
         io.load(path)
 
 

@@ -20,6 +20,7 @@ import osmnx
 import pytest
 
 from looproute.cli import main
+from looproute.errors import StreetsError
 from looproute.network import io
 from looproute.sources.deadline import Clock
 from tests.sources.conftest import FastClock, Handler, OsmServer, Reply
@@ -241,7 +242,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     case.start = ADDRESS
     case.server.places = [
-        {"display_name": f"Market Street, AsciiMap {n}", "lat": f"4{n}.5", "lon": "-76.5"}
+        {"display_name": f"Market Street, Town {n}", "lat": f"4{n}.5", "lon": "-76.5"}
         for n in range(10)
     ]
 
@@ -422,14 +423,14 @@ def test_an_area_cut_at_any_tenth_byte_is_fetched_again(case: Case) -> None:
     from looproute.sources.saved_areas import Areas
 
     center = LatLon(*map(float, START.split(",")))
-    told: list[str] = []
-    areas = Areas(case.kept, tell=told.append)
+    warnings: list[StreetsError] = []
+    areas = Areas(case.kept, warn=warnings.append)
     assert areas.find(center, 300) is not None
     for size in range(0, len(whole), 10):
         area.write_bytes(whole[:size])
         assert areas.find(center, 300) is None
         assert not area.exists()
-    assert len(told) == len(range(0, len(whole), 10))
+    assert len(warnings) == len(range(0, len(whole), 10))
     case.server.asked.clear()
     assert loop(case).code == 0
     assert case.server.asked
