@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from looproute.geo import LatLon
 
@@ -65,6 +65,17 @@ class Daylight:
             dusk=dusk,
             noon_deg=90.0 - abs(place.lat - sun_at(noon).declination_deg),
         )
+
+
+class Darkness(NamedTuple):
+    """A loss of light on a walk: its kind, its time, and the seconds from then to the end.
+
+    "dark" means that it is dark from the beginning.
+    """
+
+    kind: Literal["dark", "dusk", "sunset"]
+    at: datetime
+    left_s: float
 
 
 def sun_at(when: datetime) -> Sun:
@@ -149,24 +160,21 @@ def _half_day_min(place: LatLon, declination_deg: float, level_deg: float) -> fl
     return 4 * math.degrees(math.acos(cos)) if -1 <= cos <= 1 else None
 
 
-def warning(place: LatLon, begin: datetime, end: datetime) -> str:
-    """Return a sentence if it is dark on a walk, or gets dark, or the sun sets; "" by daylight.
+def find_darkness(place: LatLon, begin: datetime, end: datetime) -> Darkness | None:
+    """Return the worst loss of light on a walk, or None if it ends before sunset.
 
-    The times in it are of the time zone that `begin` knows.
+    The time in it has the time zone of `begin`.
     """
     if height_deg(place, begin) < DUSK_DEG:
-        return "It is dark when you set off: take a lamp, and something bright to wear."
+        return Darkness("dark", begin, (end - begin).total_seconds())
     lights = [
         Daylight.of(place, begin.date() + timedelta(days=days))
         for days in range(-1, (end.date() - begin.date()).days + 2)
     ]
     dusk = min((t.dusk for t in lights if t.dusk and begin <= t.dusk <= end), default=None)
     if dusk is not None:
-        return (
-            f"It gets dark on the way, at {dusk.astimezone(begin.tzinfo):%H:%M}, "
-            f"{(end - dusk).total_seconds() / 60:.0f} min before you are back: take a lamp."
-        )
+        return Darkness("dusk", dusk.astimezone(begin.tzinfo), (end - dusk).total_seconds())
     sunset = min((t.sunset for t in lights if t.sunset and begin <= t.sunset <= end), default=None)
     if sunset is not None:
-        return f"The sun sets on the way, at {sunset.astimezone(begin.tzinfo):%H:%M}."
-    return ""
+        return Darkness("sunset", sunset.astimezone(begin.tzinfo), (end - sunset).total_seconds())
+    return None

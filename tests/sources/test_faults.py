@@ -283,7 +283,7 @@ def _(case: Case) -> None:
 @fault("A kept area is of an older looproute")
 def _(case: Case) -> None:
     def older(content: bytes) -> bytes:
-        inside = io.verify_checksum(io.MAGIC, io.VERSION, content)
+        inside = io.verify_checksum(io.MAGIC, io.VERSION, content, "")
         return io.add_checksum(io.MAGIC, io.VERSION - 1, inside)
 
     spoil(case, older)
