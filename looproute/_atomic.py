@@ -1,4 +1,4 @@
-"""A file is put in place whole or not at all, whatever happens meanwhile."""
+"""Atomic replacement of a file: after a crash it has the old content or the new."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from contextlib import suppress
 from pathlib import Path
 
 _ASIDE = ".looproute-"
-_LEFT_BEHIND_S = 3600.0  # nobody writes for so long
+_LEFT_BEHIND_S = 3600.0  # longer than any write takes
 
 
 def replace(path: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a file aside, see it on the disk, then rename it: a reader finds the old or the new.
+    """Write a temporary file, flush it to the disk and rename it over `path`.
 
-    A link is followed, and a file that is replaced keeps its permissions. With `private` only its
-    owner may read it (mode 0600), from its first byte on.
+    Links are followed, and a replaced file keeps its permissions. With `private` the file is
+    readable by its owner only (mode 0600) from the first byte.
 
-    Raises OSError where it cannot be written; what was there is untouched.
+    Raises OSError if it cannot be written; the old file is then unchanged.
     """
     target = path.resolve()
-    import secrets  # late: what only reads a profile answers at once without it
+    import secrets  # late: commands that only read a profile start faster without it
 
     aside = target.with_name(f"{_ASIDE}{secrets.token_hex(8)}")
     mode = 0o600 if private else 0o666
@@ -35,7 +35,7 @@ def replace(path: Path, content: bytes, *, private: bool = False) -> None:
         os.replace(aside, target)
     finally:
         aside.unlink(missing_ok=True)
-    with suppress(OSError):  # Windows has no way to see a folder on the disk
+    with suppress(OSError):  # Windows cannot flush a folder
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
@@ -44,7 +44,7 @@ def replace(path: Path, content: bytes, *, private: bool = False) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what processes that were killed while writing have left in a folder."""
+    """Remove temporary files that killed processes left in a folder."""
     for left in folder.glob(f"{_ASIDE}*"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _LEFT_BEHIND_S:
