@@ -1,4 +1,4 @@
-"""Streets from a graph that OSMnx saved, as `osmnx.save_graphml` does."""
+"""Streets from a graph that `osmnx.save_graphml` saved."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ SUFFIX = ".graphml"
 
 
 class GraphmlFile:
-    """A GraphML file of OSMnx, simplified or not; it is held whole.
+    """A GraphML file of OSMnx, simplified or not, which is loaded whole.
 
-    Of what the graph has, what may not be walked is left out as far as its tags tell.
+    Edges whose tags forbid walking are dropped.
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = Path(path)
 
     def streets(self, center: LatLon | None = None, radius_m: float | None = None) -> StreetNetwork:
-        """Return all the streets in the file, whatever the radius.
+        """Return all the streets in the file, for any radius.
 
-        Raises StreetsError where the file cannot be read, is no such graph, or has no streets
-        that may be walked round `center`.
+        Raises StreetsError if the file cannot be read, is not such a graph, or has no walkable
+        streets round `center`.
         """
         del radius_m
         graph = self._graph()
@@ -78,22 +78,22 @@ def _extent(graph: nx.MultiDiGraph[Any]) -> Bounds | None:
 
 
 def _drop_unwalkable(graph: nx.MultiDiGraph[Any]) -> None:
-    """Take out the edges that may not be walked, and price the others.
+    """Drop the edges that may not be walked, and set the cost factor of the others.
 
-    Of several values that OSMnx lists for a key the first in the alphabet counts.
+    If OSMnx lists several values of a key, the alphabetically first one counts.
     """
     closed = []
     for u, v, key, tags in graph.edges(keys=True, data=True):
-        said = {
+        way_tags = {
             k: str(min(tags[k]) if isinstance(tags[k], list) else tags[k])
             for k in osm_tags.WAY_KEYS
             if k in tags
         }
-        if "highway" not in said:
+        if "highway" not in way_tags:
             continue
-        verdict = osm_tags.judge(said)
+        verdict = osm_tags.judge(way_tags)
         if verdict.may_walk:
-            tags.update(cost_factor=verdict.cost_factor, condition=osm_tags.condition(said))
+            tags.update(cost_factor=verdict.cost_factor, condition=osm_tags.condition(way_tags))
         else:
             closed.append((u, v, key))
     graph.remove_edges_from(closed)

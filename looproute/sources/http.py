@@ -1,8 +1,7 @@
-"""OSMnx's way to the servers of OpenStreetMap, with manners: patient, bounded, and never fooled.
+"""HTTP client for OpenStreetMap servers: retries, a total deadline and a response size limit.
 
-OSMnx builds a query and sends it. A hook that requests calls before OSMnx sees the answer checks
-the answer's status, kind and size, reads it, and takes it: nothing of OSMnx's own retries, caches
-or guesses takes part.
+OSMnx builds and sends the query. A response hook of requests checks status, encoding and size and
+reads the body before OSMnx sees it, so that OSMnx's own retries and caches play no part.
 
 https://operations.osmfoundation.org/policies/nominatim/,
 https://dev.overpass-api.de/overpass-doc/en/preface/commons.html
@@ -26,9 +25,9 @@ from looproute.sources.deadline import Deadline, TimeUpError, Wait
 T = TypeVar("T")
 
 USER_AGENT = f"looproute/{__version__} (loops for walkers, from the command line)"
-TRIES = 3  # chosen: more would be impolite
-BUSY_S = 30.0  # what the servers ask for after a 429
-BROKEN_S = 3.0  # after a connection that broke
+TRIES = 3  # chosen: more would burden a free server
+BUSY_S = 30.0  # the pause that the servers request after a 429
+BROKEN_S = 3.0  # the pause after a broken connection
 _BUSY = frozenset({429, 502, 503, 504})  # RFC 9110 and RFC 6585: try again later
 _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
 _CHUNK = 1 << 16  # bytes
@@ -103,7 +102,7 @@ def ask(
     most_bytes: int,
     **settings: Any,
 ) -> T:
-    """Return what `read` makes of the answer to the request that OSMnx sends.
+    """Return the response to a request of OSMnx, as `read` parses it.
 
     Parameters
     ----------
@@ -111,10 +110,10 @@ def ask(
     patience : the deadline of all waits together.
     wait : what to report as progress.
     request : a call of OSMnx that sends one request.
-    read : returns the value of an answer's body; raises UnusableError where it cannot be used,
-        and a ValueError where it is cut short.
-    most_bytes : a larger answer is refused while it comes in.
-    settings : of OSMnx, for this request.
+    read : parses the body; raises UnusableError for invalid content, and ValueError for content
+        that is cut short.
+    most_bytes : abort the download beyond this size.
+    settings : settings of OSMnx for this request.
 
     Raises StreetsError if there is no usable answer in time.
     """
@@ -177,7 +176,7 @@ def ask(
 
 
 def _body(response: Any, service: Service, most_bytes: int) -> bytes:
-    """Return the body of a good answer; raise for any other."""
+    """Return the body of a successful response; raise for any other."""
     if response.status_code in _BUSY:
         wait_s = max(BUSY_S, _retry_after_s(response.headers.get("Retry-After", "")))
         kind = "server-rate-limit" if response.status_code == 429 else "server-overloaded"
@@ -200,7 +199,7 @@ def _body(response: Any, service: Service, most_bytes: int) -> bytes:
 
 
 def _retry_after_s(text: str) -> float:
-    """Return the seconds that a Retry-After header names (RFC 9110, 10.2.3), 0 for none."""
+    """Return the seconds of a Retry-After header (RFC 9110, 10.2.3), 0 for none."""
     from datetime import UTC, datetime
     from email.utils import parsedate_to_datetime
 

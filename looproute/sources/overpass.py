@@ -1,4 +1,4 @@
-"""Streets from Overpass, the server of OpenStreetMap's data, through OSMnx."""
+"""Streets from Overpass, a server of OpenStreetMap data, through OSMnx."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from looproute.sources import http, overpass_response
 from looproute.sources.deadline import Deadline, Wait
 
 URL = "https://overpass-api.de/api"
-# A dense city has half a megabyte of streets, and as much of what is drawn, a square kilometre.
+# A dense city has half a megabyte of streets and as much scenery per square kilometre.
 _BYTES_PER_KM2 = 1_000_000
 _BYTES = 4_000_000
 _MOST_BYTES = 256_000_000
-# OSMnx asks for streets this much further than it is told.
+# OSMnx extends the requested area by this margin.
 _BUFFER_M = 500.0
-# Larger than any area that is asked for: one area, one request.
+# Larger than any requested area, so that OSMnx does not split it.
 _UNDIVIDED_M2 = 1e12
 
 
 class Overpass:
-    """The streets round a point as OpenStreetMap has them now; implements `StreetSource`.
+    """The current streets of OpenStreetMap round a place; implements `StreetSource`.
 
     Sends one request for the highways, then one for the scenery. Raises ValueError for a `url`
     that is not http or https.
@@ -37,9 +37,9 @@ class Overpass:
         self.patience = patience or Deadline()
 
     def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
-        """Return the streets in the box that holds the circle.
+        """Return the streets in the bounding box of the circle.
 
-        Raises StreetsError where there are none, or the server does not give them in time.
+        Raises StreetsError if there are none, or the server does not send them in time.
         """
         if radius_m is None or not 0 < radius_m < math.inf:
             raise ValueError(f"a radius of {radius_m} m is not above 0")

@@ -13,12 +13,12 @@ from looproute.network.network import StreetNetwork
 from looproute.sources.cache import CacheDir, Warn, default_folder
 
 _NAME = re.compile(r"(-?\d+\.\d{5}),(-?\d+\.\d{5})-(\d+)m", re.ASCII)
-# The centre in a name is rounded, to less than this.
+# More than the rounding of the centre in a name.
 _ROUNDED_M = 2.0
 
 
 class KeptArea(NamedTuple):
-    """A kept area: a circle, and the file that has the streets of the box round it."""
+    """A saved area: a circle, and the file with the streets in its bounding box."""
 
     name: str
     center: LatLon
@@ -38,43 +38,43 @@ class Areas:
 
     @property
     def path(self) -> Path:
-        """The folder that they are in."""
+        """The folder of the areas."""
         return self._cache.path
 
     def list(self) -> list[KeptArea]:
-        """Return all, the newest first."""
+        """Return all areas, the newest first."""
         return [area for name in self._cache.names() if (area := self._area(name))]
 
     def find(self, center: LatLon, radius_m: float) -> StreetNetwork | None:
-        """Return the newest area that covers the box round a circle, None where none does."""
-        wish = Bounds.around(center, radius_m)
+        """Return the newest area that covers the bounding box of a circle, or None."""
+        box = Bounds.around(center, radius_m)
         for area in self.list():
             roughly = Bounds.around(area.center, area.radius_m + _ROUNDED_M)
-            if wish.within(roughly):
+            if box.within(roughly):
                 network = self.open(area)
-                if network is not None and wish.within(network.bounds):
+                if network is not None and box.within(network.bounds):
                     return network
         return None
 
     def open(self, area: KeptArea) -> StreetNetwork | None:
-        """Return the streets of an area, None where its file is damaged or gone."""
+        """Return the streets of an area, or None if its file is damaged or missing."""
         return self._cache.load(area.name, io.from_bytes)
 
     def named(self, name: str) -> KeptArea:
-        """Return the area of a name. Raises StreetsError where there is none."""
+        """Return the area with a name. Raises StreetsError if there is none."""
         for area in self.list():
             if area.name == name:
                 return area
         raise StreetsError("area-unknown", name=name[:60])
 
     def keep(self, network: StreetNetwork, center: LatLon, radius_m: float) -> KeptArea:
-        """Keep the streets of the box round a circle."""
+        """Save the streets in the bounding box of a circle."""
         name = f"{center.lat:.5f},{center.lon:.5f}-{radius_m:.0f}m"
         self._cache.save(name, io.to_bytes(network))
         return KeptArea(name, center, radius_m, self._cache.file(name))
 
     def remove(self, area: KeptArea) -> None:
-        """Remove an area. Raises StreetsError where its file cannot be removed."""
+        """Remove an area. Raises StreetsError if its file cannot be removed."""
         try:
             area.path.unlink(missing_ok=True)
         except OSError as error:
