@@ -6,7 +6,7 @@ import click
 
 from looproute.cli import options
 from looproute.cli.plan_options import DEFAULT_STEPS
-from looproute.cli.stderr import note
+from looproute.cli.stderr import warn
 from looproute.cli.walker_options import person_from, profile_option, walker_options
 from looproute.geo import LatLon
 from looproute.network.network import StreetNetwork
@@ -93,10 +93,10 @@ def fetch(
     at = places.place(middle)
     check_start(at, radius_m, units)
     network = places.server.streets(at, radius_m)
-    failures: list[str] = []
-    area = Areas(tell=failures.append).keep(network, at, radius_m)
+    failures: list[StreetsError] = []
+    area = Areas(warn=failures.append).keep(network, at, radius_m)
     if failures:
-        raise StreetsError(" ".join(failures))
+        raise failures[0]
     click.echo(f"{area.name}: {_sizes(network, area, units)}.")
 
 
@@ -111,7 +111,7 @@ def list_(units: Units, as_json: bool) -> None:
     """  # noqa: D301
     from looproute.sources.saved_areas import Areas
 
-    areas = Areas(tell=note)
+    areas = Areas(warn=warn)
     opened = [(area, network) for area in areas.list() if (network := areas.open(area))]
     if as_json:
         options.print_json([_told(area, network) for area, network in opened])
@@ -139,7 +139,7 @@ def info(name: str, units: Units, as_json: bool) -> None:
     from looproute.errors import StreetsError
     from looproute.sources.saved_areas import Areas
 
-    areas = Areas(tell=note)
+    areas = Areas(warn=warn)
     area = areas.named(name)
     network = areas.open(area)
     if network is None:
@@ -164,7 +164,7 @@ def remove(names: tuple[str, ...]) -> None:
     """  # noqa: D301
     from looproute.sources.saved_areas import Areas
 
-    areas = Areas(tell=note)
+    areas = Areas(warn=warn)
     for area in [areas.named(name) for name in names]:
         areas.remove(area)
         click.echo(f"Removed {area.name}.")

@@ -129,7 +129,8 @@ class Clock:
         """Print when one is back, unless quiet, and warn where it gets dark."""
         if self.begin is None:
             return
-        from looproute.daylight import warning
+        from looproute.daylight import find_darkness
+        from looproute.text.summary import darkness_sentence
 
         minutes = round(loop.duration_s / 60)  # once, so that the clock and they agree
         end = self.begin + timedelta(minutes=minutes)
@@ -138,5 +139,5 @@ class Clock:
                 f"Set off at {self.begin:%H:%M} and you are back at {end:%H:%M}, after "
                 f"{format_duration(60 * minutes)}."
             )
-        if warned := warning(loop.points[0], self.begin, end):
-            note(warned)
+        if darkness := find_darkness(loop.points[0], self.begin, end):
+            note(darkness_sentence(darkness))

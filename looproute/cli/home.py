@@ -9,7 +9,8 @@ import click
 from looproute.cli import options
 from looproute.cli.stderr import note
 from looproute.cli.walker_options import profile_file, profile_option
-from looproute.geo import LatLon, swapped_hint
+from looproute.geo import LatLon, find_swapped
+from looproute.text.errors import describe_swapped
 
 FORGET = "forget"
 
@@ -64,4 +65,4 @@ def _swapped(home: LatLon) -> str:
     """Return a question where the other way round a home lies in the town that is shipped."""
     from looproute.sources.bundled import Bundled
 
-    return swapped_hint(home, Bundled.bounds)
+    return describe_swapped(find_swapped(home, Bundled.bounds))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from looproute.cli.stderr import Progress, note
+from looproute.cli.stderr import Progress, note, warn
 from looproute.geo import LatLon
 from looproute.sources import StreetSource
 from looproute.units import Units
@@ -23,7 +23,7 @@ class Ground(NamedTuple):
 class Places:
     """Addresses and streets of any place; all waiting for servers shares one deadline.
 
-    `units` are those of what is said where there are none. Raises ValueError for the address of a
+    `units` are those of the progress. Raises ValueError for the address of a
     server that is none.
     """
 
@@ -42,12 +42,12 @@ class Places:
         from looproute.sources.overpass import URL as OVERPASS_URL
         from looproute.sources.overpass import Overpass
 
-        patience = Deadline(deadline_s, tell=Progress())
-        self.server = Overpass(overpass or OVERPASS_URL, patience=patience, units=units)
+        patience = Deadline(deadline_s, report=Progress(units))
+        self.server = Overpass(overpass or OVERPASS_URL, patience=patience)
         self._addresses = Nominatim(
-            nominatim or NOMINATIM_URL, patience=patience, offline=offline, tell=note
+            nominatim or NOMINATIM_URL, patience=patience, offline=offline, warn=warn
         )
-        self._offline, self._units = offline, units
+        self._offline = offline
         # Whoever names a server wants its streets, not the older ones that looproute ships with.
         self._shipped = offline or overpass is None
 
@@ -82,8 +82,7 @@ class Places:
         from looproute.sources.saved_areas import Areas
 
         return ChainSource(
-            areas=Areas(tell=note),
+            areas=Areas(warn=warn),
             online=None if self._offline else self.server,
             shipped=self._shipped,
-            units=self._units,
         )
