@@ -6,11 +6,15 @@ import click
 
 from looproute.cli import options
 from looproute.cli.plan_options import DEFAULT_STEPS
+from looproute.cli.source_options import find_place, online_options, open_sources
 from looproute.cli.stderr import note
-from looproute.cli.walker_options import person_from, profile_option, walker_options
+from looproute.cli.walker_options import profile_option, read_walker, walker_options
+from looproute.errors import StreetsError
 from looproute.geo import LatLon
 from looproute.network.network import StreetNetwork
-from looproute.sources.saved_areas import KeptArea
+from looproute.planner import check_start
+from looproute.sources.saved_areas import Areas, KeptArea
+from looproute.sources.settings import SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.units import Units, format_length
 
@@ -43,7 +47,7 @@ def command(ctx: click.Context) -> None:
 @click.option("--distance", "length_m", type=options.LENGTH, help="Room for a loop so long.")
 @walker_options
 @profile_option
-@options.online_options
+@online_options
 @options.units_option
 def fetch(
     start: LatLon | str | None,
@@ -72,27 +76,21 @@ def fetch(
         raise click.UsageError("Give --steps or --distance, not both.")
     if offline:
         raise click.UsageError("An area cannot be fetched with --offline.")
-    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex)
-    middle = start or person.home
+    planned = read_walker(profile_name, step_length_m, height_m, pace_s_per_m, sex)
+    middle = start or planned.home
     if middle is None:
         raise click.UsageError(
             "Say where: looproute area fetch START, an address or LAT,LON; or keep a home first: "
             "looproute home LAT,LON."
         )
 
-    from looproute.cli.source_options import Places
-    from looproute.errors import StreetsError
-    from looproute.planner import check_start
-    from looproute.sources.saved_areas import Areas
-
-    loop_m = person.walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
+    loop_m = planned.walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
     radius_m = loop_m / 2 * (1 + SPARE_SHARE) + SPARE_M
-    places = Places(
-        overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=False, units=units
-    )
-    at = places.place(middle)
+    settings = SourceSettings(overpass=overpass, nominatim=nominatim, deadline_s=deadline_s)
+    sources = open_sources(settings, units)
+    at = find_place(sources, middle)
     check_start(at, radius_m, units)
-    network = places.server.streets(at, radius_m)
+    network = sources.server.streets(at, radius_m)
     failures: list[str] = []
     area = Areas(tell=failures.append).keep(network, at, radius_m)
     if failures:
@@ -109,8 +107,6 @@ def list_(units: Units, as_json: bool) -> None:
     \b
       looproute area list
     """  # noqa: D301
-    from looproute.sources.saved_areas import Areas
-
     areas = Areas(tell=note)
     opened = [(area, network) for area in areas.list() if (network := areas.open(area))]
     if as_json:
@@ -136,9 +132,6 @@ def info(name: str, units: Units, as_json: bool) -> None:
     \b
       looproute area info 53.55710,13.26130-8090m
     """  # noqa: D301
-    from looproute.errors import StreetsError
-    from looproute.sources.saved_areas import Areas
-
     areas = Areas(tell=note)
     area = areas.named(name)
     network = areas.open(area)
@@ -162,8 +155,6 @@ def remove(names: tuple[str, ...]) -> None:
     \b
       looproute area remove 53.55710,13.26130-8090m
     """  # noqa: D301
-    from looproute.sources.saved_areas import Areas
-
     areas = Areas(tell=note)
     for area in [areas.named(name) for name in names]:
         areas.remove(area)

@@ -12,6 +12,7 @@ import click
 
 from looproute.cli.options import Typed
 from looproute.cli.stderr import note
+from looproute.daylight import warning
 from looproute.loops import Loop
 from looproute.units import format_duration
 
@@ -129,8 +130,6 @@ class Clock:
         """Print when one is back, unless quiet, and warn where it gets dark."""
         if self.begin is None:
             return
-        from looproute.daylight import warning
-
         minutes = round(loop.duration_s / 60)  # once, so that the clock and they agree
         end = self.begin + timedelta(minutes=minutes)
         if not quiet:

@@ -10,6 +10,7 @@ from looproute.cli import options
 from looproute.cli.stderr import note
 from looproute.cli.walker_options import profile_file, profile_option
 from looproute.geo import LatLon, swapped_hint
+from looproute.sources.bundled import Bundled
 
 FORGET = "forget"
 
@@ -63,6 +64,4 @@ def command(start: LatLon | str | None, profile_name: str) -> None:
 
 def _swapped(home: LatLon) -> str:
     """Return a question where the other way round a home lies in the town that is shipped."""
-    from looproute.sources.bundled import Bundled
-
     return swapped_hint(home, Bundled.bounds)

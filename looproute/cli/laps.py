@@ -7,10 +7,13 @@ from typing import Any
 
 import click
 
+from looproute import planner
 from looproute.cli import options
 from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, wish_options
+from looproute.cli.walker_options import describe_walker
 from looproute.geo import LatLon
-from looproute.laps import LapCount
+from looproute.laps import LapCount, track_lap_m
+from looproute.loops import LoopRequest
 from looproute.search.laps import LapWalk
 from looproute.steps.walker import Walker
 from looproute.units import Units, format_duration, format_length, format_steps
@@ -50,30 +53,25 @@ def command(
     if track and (start is not None or planning.outputs or planning.open_map):
         raise click.UsageError("--track is no place on the map: leave START and --output out.")
 
-    from looproute.loops import LoopRequest
-    from looproute.planner import plan_laps
-
     request = planning.request(LoopRequest)
     if track:
         _show_track(request.target_m, lane or 1, request.walker, planning)
         return
-    files = planning.files(f"laps-{planning.wish_name}")
-    ground = planning.ground(start)
-    walks = plan_laps(replace(request, start=ground.start), ground.source)
+    outputs = planning.check_outputs(f"laps-{planning.wish_name}")
+    origin = planning.locate_start(start)
+    walks = planner.plan_laps(replace(request, start=origin.start), origin.source)
     best, *others = (_properties(walk, request.walker) for walk in walks)
-    planning.deliver([walk.loop for walk in walks], files, answer={**best, "others": others})
+    planning.deliver([walk.loop for walk in walks], outputs, answer={**best, "others": others})
 
 
 def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) -> None:
     """Say how many laps of a track a length is."""
-    from looproute.laps import LapCount, track_lap_m
-
     count = LapCount.of(target_m, track_lap_m(lane), units=planning.units)
     if planning.as_json:
         options.print_json({**_numbers(count, walker), "lane": lane})
         return
     units = planning.units
-    click.echo(planning.person.lines(walker.steps(target_m).steps, units))
+    click.echo(describe_walker(planning.planned_walker, walker.steps(target_m).steps, units))
     click.echo(
         f"{count.words(units)} in lane {lane}, where a lap is {_exact(count.lap_m, units)}: "
         f"{format_length(count.total_m, units)}, "

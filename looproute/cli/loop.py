@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 
+from looproute import planner
 from looproute.cli import options
 from looproute.cli.departure import Clock, clock_options
 from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, wish_options
 from looproute.cli.stderr import note
 from looproute.geo import LatLon
+from looproute.loops import LoopRequest
+from looproute.sources.bundled import Bundled
 
 
 @click.command(cls=options.NumbersCommand)
@@ -69,25 +72,21 @@ def command(
     elif not planning.wished:
         planning = replace(planning, steps=DEFAULT_STEPS)
 
-    from looproute.loops import LoopRequest
-    from looproute.planner import plan_loops
-    from looproute.sources.bundled import Bundled
-
     request = planning.request(
         LoopRequest,
         heading_deg=heading_deg,
         via=(Bundled.start,) * len(via),
         only_loops=only_loops,
     )
-    files = planning.files(f"loop-{planning.wish_name}")
-    ground = planning.ground(start)
+    outputs = planning.check_outputs(f"loop-{planning.wish_name}")
+    origin = planning.locate_start(start)
     request = replace(
         request,
-        start=ground.start,
-        via=tuple(planning.places.place(place, "Via") for place in via),
+        start=origin.start,
+        via=tuple(planning.find_place(place, "Via") for place in via),
     )
-    loops = plan_loops(request, ground.source)
-    planning.deliver(loops, files)
+    loops = planner.plan_loops(request, origin.source)
+    planning.deliver(loops, outputs)
     if any(loop.kind == "laps" for loop in loops):
         note("Short loops near here that are worth repeating: looproute laps.")
     clock.tell(loops[0], quiet=planning.as_json)

@@ -10,11 +10,14 @@ from pathlib import Path
 import click
 
 from looproute.cli.options import whole_in
+from looproute.cli.source_options import open_sources
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, Plane
 from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
+from looproute.readers import geojson
 from looproute.sources import StreetSource
+from looproute.sources.settings import SourceSettings
 from looproute.units import Range
 
 _ROUND_M = 100.0  # of streets round the walks, less than was asked for when they were planned
@@ -33,9 +36,7 @@ number_option = click.option(
 
 def read_loop(path: Path, number: int) -> Loop:
     """Return the loop of that number in a file that looproute wrote."""
-    from looproute import read_loops
-
-    loops = {loop.rank: loop for loop in read_loops(path)}
+    loops = {loop.rank: loop for loop in geojson.read(path)}
     if number not in loops:
         held = ", ".join(map(str, sorted(loops)))
         raise click.BadParameter(
@@ -62,9 +63,7 @@ def _credit(loop: Loop, network: StreetNetwork) -> str:
 
 def on_streets_at_hand(loops: Sequence[Loop], map_file: Path | None = None) -> list[Loop]:
     """Return the loops with the streets round them that need no network, else as they are."""
-    from looproute.cli.source_options import Places
-
-    places = Places(overpass=None, nominatim=None, deadline_s=1.0, offline=True)
+    sources = open_sources(SourceSettings(map_file=map_file, offline=True))
     with suppress(StreetsError):
-        return on_streets(loops, places.streets(map_file))
+        return on_streets(loops, sources.streets)
     return list(loops)

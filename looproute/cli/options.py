@@ -120,21 +120,6 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def parse_deadline(text: str) -> float:
-    """Return seconds: ``90s`` or ``2min``; from 1 s to 60 min.
-
-    >>> parse_deadline("90s"), parse_deadline("2min")
-    (90.0, 120.0)
-    """
-    found = re.fullmatch(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*(s|min)", text, re.ASCII)
-    seconds = float(found[1]) * {"s": 1, "min": 60}[found[2]] if found else -1.0
-    if not 1 <= seconds <= 3600:
-        raise ValueError(
-            f"{text[:40]!r} is not a time from 1 s to 60 min: write it like 90s or 2min."
-        )
-    return seconds
-
-
 def agreed(question: str) -> bool:
     """Return whether somebody says yes; no answer is a no."""
     try:
@@ -180,17 +165,6 @@ units_option = click.option(
     default="metric",
     show_default=True,
     help="Kilometres or miles in the answer; what you type may be in either.",
-)
-
-map_option = click.option(
-    "--map",
-    "map_file",
-    type=FILE,
-    metavar="FILE",
-    envvar="LOOPROUTE_MAP",
-    show_envvar=True,
-    help="Streets from an OpenStreetMap file: .osm, .osm.gz, .osm.bz2, .osm.pbf, or a "
-    ".graphml of OSMnx. Without it: from what was kept of the last time, or from a server.",
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
@@ -242,36 +216,3 @@ def output_options(default: str = "") -> Callable[[F], F]:
         "you have arrived.",
     )
     return lambda command: files(force_option(gap(command)))
-
-
-def online_options(command: F) -> F:
-    """Add the options that say how a network is used; `Places` takes what they give."""
-    for option in (
-        click.option("--offline", is_flag=True, help="Use no network; say what is missing."),
-        click.option(
-            "--deadline",
-            "deadline_s",
-            type=Typed("time", parse_deadline),
-            default="90s",
-            show_default=True,
-            envvar="LOOPROUTE_DEADLINE",
-            show_envvar=True,
-            help="How long to wait for servers, all waiting together.",
-        ),
-        click.option(
-            "--nominatim",
-            metavar="URL",
-            envvar="LOOPROUTE_NOMINATIM_URL",
-            show_envvar=True,
-            help="Another server of addresses.",
-        ),
-        click.option(
-            "--overpass",
-            metavar="URL",
-            envvar="LOOPROUTE_OVERPASS_URL",
-            show_envvar=True,
-            help="Another server of streets.",
-        ),
-    ):
-        command = option(command)
-    return command

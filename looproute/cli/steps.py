@@ -7,7 +7,12 @@ from typing import Any
 import click
 
 from looproute.cli import options
-from looproute.cli.walker_options import person_from, profile_option, walker_options
+from looproute.cli.walker_options import (
+    describe_walker,
+    profile_option,
+    read_walker,
+    walker_options,
+)
 from looproute.units import Units, format_duration, format_length, format_steps
 
 
@@ -28,8 +33,8 @@ def command(
     \b
       looproute steps 8000 --height 175cm --pace 11min/km
     """  # noqa: D301
-    person = person_from(**walking)
-    walker = person.walker
+    planned = read_walker(**walking)
+    walker = planned.walker
     length_m = walker.length_m(steps)
     duration_s = walker.duration_s(length_m)
     count = walker.steps(length_m)
@@ -52,4 +57,4 @@ def command(
         f"Walk {far} and you count {format_steps(count.low)} to {format_steps(count.high)} steps, "
         f"19 days of 20."
     )
-    click.echo(person.lines(steps, units))
+    click.echo(describe_walker(planned, steps, units))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from looproute.loops import Loop
+from looproute.text import summary
+from looproute.text.sanitize import for_terminal
 from looproute.units import Units, format_length, format_share, format_steps
 
 if TYPE_CHECKING:
@@ -41,9 +43,6 @@ def show(loops: Sequence[Loop], units: Units) -> None:
     """Print loops, best first, to stdout."""
     from rich.console import Console
     from rich.text import Text
-
-    from looproute.text import summary
-    from looproute.text.sanitize import for_terminal
 
     unit = "km" if units == "metric" else "mi"
     turns = [f"turns/{unit}"] if Console().width >= _ROOM_FOR_TURNS else []

@@ -9,8 +9,8 @@ import click
 from looproute.cli import options
 from looproute.cli.walker_options import (
     height_option,
-    person_from,
     profile_option,
+    read_walker,
     step_length_option,
 )
 from looproute.steps.measurement import BELT_ERROR
@@ -89,8 +89,10 @@ def command(
     if (steps is None) is (length_m is None):
         raise click.UsageError("Give --steps or --distance: one of the two.")
     own_pace_s_per_m = None if step_length_m is not None else pace_s_per_m
-    person = person_from(profile_name, step_length_m, height_m, own_pace_s_per_m)
-    walk = on_belt(person.walker, 1 / pace_s_per_m, steps=steps, length_m=length_m, incline=incline)
+    planned = read_walker(profile_name, step_length_m, height_m, own_pace_s_per_m)
+    walk = on_belt(
+        planned.walker, 1 / pace_s_per_m, steps=steps, length_m=length_m, incline=incline
+    )
     if as_json:
         answer = {
             "steps": walk.steps.steps,

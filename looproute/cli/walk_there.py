@@ -7,9 +7,12 @@ from typing import Any
 
 import click
 
+from looproute import planner
 from looproute.cli import options
 from looproute.cli.plan_options import Planning, planning_options, wish_options
 from looproute.geo import LatLon
+from looproute.loops import WayRequest
+from looproute.sources.bundled import Bundled
 
 
 @click.command(cls=options.NumbersCommand)
@@ -37,25 +40,21 @@ def command(
     steps that adds.
     """  # noqa: D301
     planning = Planning(**common)
-
-    from looproute.loops import WayRequest
-    from looproute.planner import plan_pleasant_way, plan_ways
-    from looproute.sources.bundled import Bundled
-
     request = planning.request(WayRequest, end=Bundled.start) if planning.wished else None
-    files = planning.files(f"walk-there-{planning.wish_name}" if request else "walk-there")
-    here, source = planning.ground(start)
-    there = planning.places.place(end, "End")
+    name = f"walk-there-{planning.wish_name}" if request else "walk-there"
+    outputs = planning.check_outputs(name)
+    here, source = planning.locate_start(start)
+    there = planning.find_place(end, "End")
     if request:
-        ways = plan_ways(replace(request, start=here, end=there), source)
+        ways = planner.plan_ways(replace(request, start=here, end=there), source)
     else:
-        way = plan_pleasant_way(
+        way = planner.plan_pleasant_way(
             here,
             there,
-            planning.person.walker,
+            planning.planned_walker.walker,
             source,
             snap_limit_m=planning.snap_limit_m,
             units=planning.units,
         )
         ways = [way]
-    planning.deliver(ways, files)
+    planning.deliver(ways, outputs)

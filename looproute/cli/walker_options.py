@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from looproute.cli import options
-from looproute.geo import LatLon
 from looproute.profilefile import DEFAULT_NAME, ProfileFile, profile_path
 from looproute.steps.formulas import Sex
 from looproute.steps.walker import Walker
+from looproute.store.planned_walker import PlannedWalker, plan_walker
 from looproute.units import Units, format_length, format_steps
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -57,7 +57,7 @@ profile_option = click.option(
 
 
 def walker_options(command: F) -> F:
-    """Add the options that say how somebody walks; `person_from` takes what they give."""
+    """Add the options that say how somebody walks; `read_walker` takes their values."""
     return step_length_option(height_option(pace_option(sex_option(command))))
 
 
@@ -82,43 +82,7 @@ def _only(names: Sequence[str]) -> str:
     return f"only {', '.join(most)}" if names else "and no other"
 
 
-class Person(NamedTuple):
-    """The walker to plan for, the same before any walk was measured, and the home, if known."""
-
-    walker: Walker
-    before: Walker | None
-    home: LatLon | None
-
-    def lines(self, steps: int, units: Units) -> str:
-        """Return where the step comes from, and what the walks have changed for so many steps."""
-        walker, before = self.walker, self.before
-        told = step_line(walker, units)
-        if before is None:
-            return told
-        length_m, before_m = walker.length_m(steps), before.length_m(steps)
-        off_m = abs(length_m - before_m)
-        count = walker.steps(length_m)
-        count_before = before.steps(before_m)
-        return (
-            f"{told}\nBefore these walks {format_steps(steps)} steps were taken for "
-            f"{format_length(before_m, units)}; they are {format_length(length_m, units)}, "
-            f"{format_length(off_m, units)} ({format_steps(walker.steps(off_m).steps)} steps) "
-            f"{'more' if length_m >= before_m else 'less'}, and the band is "
-            f"±{(count.high - count.low) / 2:,.0f}, not "
-            f"±{(count_before.high - count_before.low) / 2:,.0f}."
-        )
-
-
-def step_line(walker: Walker, units: Units) -> str:
-    """Return where the step length comes from and how to better it, a sentence a line."""
-    better = {
-        "default": "\nMeasure yours with looproute calibrate walk, or give --height and --pace.",
-        "height": "\nMeasure yours with looproute calibrate walk.",
-    }
-    return f"{walker.describe(units)}.{better.get(walker.basis, '')}"
-
-
-def person_from(
+def read_walker(
     profile_name: str,
     step_length_m: float | None = None,
     height_m: float | None = None,
@@ -126,32 +90,52 @@ def person_from(
     sex: Sex | None = None,
     *,
     new: bool = False,
-) -> Person:
-    """Return who walks. A step length or a height that is given goes before the profile's walks.
+) -> PlannedWalker:
+    """Return the walker described by the options and the profile.
 
-    A profile that is not there yet is taken for an empty one where it may be `new`.
+    If the profile may be `new`, a missing one counts as empty. Raises UsageError for options that
+    contradict each other.
     """
     profile = profile_file(profile_name, new=new).read()
-    if step_length_m is not None or height_m is not None or sex is not None:
-        walker = _described(step_length_m, height_m, pace_s_per_m, sex)
-        return Person(walker, None, profile.home)
-    walker = profile.walker(pace_s_per_m)
-    before = profile.uncalibrated(pace_s_per_m) if walker.basis == "walks" else None
-    return Person(walker, before, profile.home)
-
-
-def _described(
-    step_length_m: float | None, height_m: float | None, pace_s_per_m: float | None, sex: Sex | None
-) -> Walker:
-    """Return the walker whom the options describe."""
     if step_length_m is not None and height_m is not None:
         raise click.UsageError(
             "Give --step-length or --height, not both: the height only serves to estimate the step."
         )
     if sex is not None and height_m is None:
         raise click.UsageError("--sex only helps together with --height: give both or neither.")
-    if step_length_m is not None:
-        return Walker.given(step_length_m, pace_s_per_m)
-    if height_m is not None:
-        return Walker.from_height(height_m, pace_s_per_m, sex)
-    return Walker.typical(pace_s_per_m)
+    return plan_walker(
+        profile,
+        step_length_m=step_length_m,
+        height_m=height_m,
+        pace_s_per_m=pace_s_per_m,
+        sex=sex,
+    )
+
+
+def describe_walker(planned: PlannedWalker, steps: int, units: Units) -> str:
+    """Return where the step length comes from, and what the measured walks changed."""
+    walker, before = planned.walker, planned.uncalibrated
+    told = describe_step_length(walker, units)
+    if before is None:
+        return told
+    length_m, before_m = walker.length_m(steps), before.length_m(steps)
+    off_m = abs(length_m - before_m)
+    count = walker.steps(length_m)
+    count_before = before.steps(before_m)
+    return (
+        f"{told}\nBefore these walks {format_steps(steps)} steps were taken for "
+        f"{format_length(before_m, units)}; they are {format_length(length_m, units)}, "
+        f"{format_length(off_m, units)} ({format_steps(walker.steps(off_m).steps)} steps) "
+        f"{'more' if length_m >= before_m else 'less'}, and the band is "
+        f"±{(count.high - count.low) / 2:,.0f}, not "
+        f"±{(count_before.high - count_before.low) / 2:,.0f}."
+    )
+
+
+def describe_step_length(walker: Walker, units: Units) -> str:
+    """Return where the step length comes from and how to improve it, a sentence a line."""
+    better = {
+        "default": "\nMeasure yours with looproute calibrate walk, or give --height and --pace.",
+        "height": "\nMeasure yours with looproute calibrate walk.",
+    }
+    return f"{walker.describe(units)}.{better.get(walker.basis, '')}"

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,20 +69,6 @@ def check_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
     output.check_place(Path(path), mark=output.by_suffix(path, FORMATS).mark, force=force)
 
 
-def check_outputs(
-    paths: Sequence[str | os.PathLike[str]], *, force: bool = False, gap_m: float = 0.0
-) -> None:
-    """Return if loops may be written to each of the paths, with that gap; see `check_output`.
-
-    Raises ValueError, too, for a gap where no path is one of a course.
-    """
-    for path in paths:
-        check_output(path, force=force)
-    if gap_m and not any(output.by_suffix(path, FORMATS).is_course for path in paths):
-        courses = ", ".join(suffix for suffix, form in FORMATS.items() if form.is_course)
-        raise ValueError(f"a gap is for files that are followed: add one of {courses}")
-
-
 def write_loops(
     loops: Sequence[Loop],
     path: str | os.PathLike[str],
@@ -122,3 +109,40 @@ def write_loops(
     form = output.by_suffix(path, FORMATS)
     content = form.render(loops, units, **({"gap_m": gap_m} if form.is_course else {}))
     output.replace(Path(path), content.encode() if isinstance(content, str) else content)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outputs:
+    """The files that a plan is written to: checked before the search, written after it.
+
+    Attributes
+    ----------
+    paths : one file for each; the suffix chooses its format.
+    force, gap_m, units : the same as for `write_loops`.
+    """
+
+    paths: tuple[Path, ...]
+    force: bool = False
+    gap_m: float = 0.0
+    units: Units = "metric"
+
+    @property
+    def page(self) -> Path | None:
+        """The first file that a browser can open."""
+        return next((path for path in self.paths if path.suffix.lower() == ".html"), None)
+
+    def check(self) -> None:
+        """Return if all files may be written; see `check_output`.
+
+        Raises ValueError, too, for a gap without a course to leave it in.
+        """
+        for path in self.paths:
+            check_output(path, force=self.force)
+        if self.gap_m and not any(output.by_suffix(path, FORMATS).is_course for path in self.paths):
+            courses = ", ".join(suffix for suffix, form in FORMATS.items() if form.is_course)
+            raise ValueError(f"a gap is for files that are followed: add one of {courses}")
+
+    def write(self, loops: Sequence[Loop]) -> None:
+        """Write the loops to all files."""
+        for path in self.paths:
+            write_loops(loops, path, force=self.force, units=self.units, gap_m=self.gap_m)

@@ -11,8 +11,12 @@ from collections.abc import Sequence
 
 import looproute
 from looproute.loops import Loop
+from looproute.text import summary
 from looproute.text.sanitize import for_xml
 from looproute.units import Units
+from looproute.writers import basemap
+from looproute.writers.picture import caption, ground, names, palette, walk
+from looproute.writers.picture.sheet import FONT, HEIGHT, MAP_HEIGHT, WIDTH, Sheet, add
 from looproute.writers.xml import document, root
 
 MARK = b'data-generator="looproute '
@@ -24,11 +28,6 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     A loop that was read from a file has no streets round it and is drawn on an empty ground.
     """
     import shapely
-
-    from looproute.text import summary
-    from looproute.writers import basemap
-    from looproute.writers.picture import caption, ground, names, palette, walk
-    from looproute.writers.picture.sheet import FONT, HEIGHT, MAP_HEIGHT, WIDTH, Sheet, add
 
     loop = loops[0]
     sheet = Sheet.around(loop.points)

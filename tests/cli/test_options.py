@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.cli import cli
-from looproute.cli.options import parse_deadline, parse_start
+from looproute.cli.options import parse_start
+from looproute.cli.source_options import parse_deadline
 from looproute.geo import LatLon
 from looproute.steps.walker import Walker
 from tests.cli.conftest import Planner, Run

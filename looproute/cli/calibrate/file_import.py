@@ -14,7 +14,7 @@ from looproute.cli.calibrate.report import measured_step
 from looproute.cli.stderr import note
 from looproute.cli.walker_options import profile_file, profile_option
 from looproute.profile import Profile
-from looproute.readers import Found
+from looproute.readers import Found, Request, read
 from looproute.steps.calibration import doubt
 from looproute.steps.measurement import Mode, Walk
 from looproute.units import Units, format_length, format_steps
@@ -50,8 +50,6 @@ def import_(
     Health, from the monitoring files of watches (FIT) and from rows of a CSV without a length. A
     day that is known already keeps the greater count.
     """  # noqa: D301
-    from looproute.readers import Request, read
-
     if steps is not None and len(files) > 1:
         raise click.UsageError("--steps is of one walk: give one FILE with it.")
     file = profile_file(profile_name, new=True)

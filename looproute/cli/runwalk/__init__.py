@@ -14,17 +14,22 @@ from looproute.cli.runwalk import report
 from looproute.cli.stderr import wrote
 from looproute.cli.walker_options import (
     height_option,
-    person_from,
     profile_file,
     profile_option,
+    read_walker,
     step_length_option,
 )
+from looproute.geo import cumulative_m
 from looproute.loops import Loop
+from looproute.readers.gpx_course import read_course
+from looproute.text.sanitize import for_terminal
 from looproute.training import run_walk_steps
 from looproute.training.parse import parse_race, parse_ratio, parse_run_pace, parse_run_step
 from looproute.training.run_walk import Stretch, run_walk
+from looproute.training.run_walk_marks import climbs, marked
 from looproute.training.run_walk_tables import TABLES, Ratio, Table, ratios_for
 from looproute.units import MILE_M, Units, format_pace
+from looproute.writers import Outputs
 
 
 class _Course(NamedTuple):
@@ -123,11 +128,10 @@ def command(
         raise click.UsageError("Give --ratio or --table, not both.")
     if outputs and course_file is None:
         raise click.UsageError("--output needs a course to draw: add --on loop.geojson.")
+    files = Outputs(paths=outputs, force=force, gap_m=gap_m, units=units)
     if outputs:
-        from looproute.writers import check_outputs
-
-        check_outputs(outputs, force=force, gap_m=gap_m)
-    walker = person_from(
+        files.check()
+    walker = read_walker(
         profile_name, step_length_m, None if step_length_m else height_m, walk_pace_s_per_m
     ).walker
     if course is not None:
@@ -156,21 +160,15 @@ def command(
     )
     credit = "" if course is None else course.loop.attribution
     if course is not None and outputs:
-        from looproute.training.run_walk_marks import marked
-        from looproute.writers import write_loops
-
         runs = on_streets_at_hand([marked(course.loop, plan, card.steps.whole)])
         credit = runs[0].attribution
-        for path in outputs:
-            write_loops(runs, path, force=force, units=units, gap_m=gap_m)
+        files.write(runs)
     if as_json:
         options.print_json(report.as_json(card))
     else:
         for line in report.lines(card):
             click.echo(line)
     if credit:
-        from looproute.text.sanitize import for_terminal
-
         click.echo(f"Map data: {for_terminal(credit)}.", err=as_json)
     for path in outputs:
         wrote(path)
@@ -179,10 +177,6 @@ def command(
 def _course(path: Path, number: int) -> _Course:
     """Return the course of a file: a loop of a GeoJSON, or the track of a GPX with its climbs."""
     if path.suffix.lower() == ".gpx":
-        from looproute.geo import cumulative_m
-        from looproute.readers.gpx_course import read_course
-        from looproute.training.run_walk_marks import climbs
-
         loop, height_m = read_course(path)
         along_m = cumulative_m(loop.points).tolist()
         return _Course(loop, climbs(along_m, height_m) if height_m else ())

@@ -13,12 +13,19 @@ import click
 
 from looproute.cli import options
 from looproute.cli.loop_files import NUMBER, on_streets, on_streets_at_hand, read_loop
-from looproute.cli.source_options import Places
+from looproute.cli.share import report as share_report
+from looproute.cli.source_options import find_place, map_option, online_options, open_sources
 from looproute.cli.stderr import note, wrote
 from looproute.cli.walker_options import profile_file, profile_option
 from looproute.geo import LatLon, distance_m
 from looproute.loops import Loop
+from looproute.privacy import Key, PrivacyError, private_loops
+from looproute.readers import geojson
+from looproute.sources import StreetSource
+from looproute.sources.settings import SourceSettings
 from looproute.units import Units, format_length
+from looproute.writers import FORMATS, Outputs, links, output, qr
+from looproute.writers.disclosure import discloses_home
 
 HOME_M = 150.0  # a walk that begins or ends this near to a home tells it
 _DRAWN = (".html", ".svg", ".png")  # files with a map behind the walk
@@ -52,8 +59,8 @@ _KEY = "sharing.key"
 )
 @click.option("--report", is_flag=True, help="Say what each file tells, read out of it again.")
 @profile_option
-@options.map_option
-@options.online_options
+@map_option
+@online_options
 @options.units_option
 @options.output_options()
 def command(
@@ -91,34 +98,27 @@ def command(
     if meet is not None and not private:
         raise click.UsageError("--meet says where a --private walk begins: add --private.")
 
-    from looproute import read_loops, write_loops
-    from looproute.cli.source_options import Places
-    from looproute.writers import check_outputs, output, qr
-
     codes = [path for path in outputs if path.name.lower().endswith((".qr.svg", ".qr.png"))]
     files = [path for path in outputs if path not in codes]
-    check_outputs(files, force=force, gap_m=gap_m)
+    written = Outputs(paths=tuple(files), force=force, gap_m=gap_m, units=units)
+    written.check()
     for path in codes:
         output.check_place(path, mark=qr.MARK, force=force)
-    loops = list(read_loops(file)) if number is None else [read_loop(file, number)]
-    places = Places(**online, units=units)
+    loops = list(geojson.read(file)) if number is None else [read_loop(file, number)]
+    sources = open_sources(SourceSettings(map_file=map_file, **online), units)
     hidden = loops[0].points[0] if private else None
     if private:
-        at = None if meet is None else places.place(meet, "Meeting point")
-        loops = [_private(loops[0], places, map_file, profile_name, at, units)]
+        at = None if meet is None else find_place(sources, meet, "Meeting point")
+        loops = [_private(loops[0], sources.streets, profile_name, at, units)]
     else:
         _ask_about_home(loops, profile_name, yes_share_my_start)
         if _has(files, _DRAWN):
-            loops = on_streets(loops, places.streets(map_file))
+            loops = on_streets(loops, sources.streets)
         else:  # Streets at hand, if any, say where one could go wrong and how long a link is.
             loops = on_streets_at_hand(loops, map_file)
-    for path in files:
-        write_loops(loops, path, force=force, units=units, gap_m=gap_m)
+    written.write(loops)
     for path in codes:
         _write_code(loops[0], path)
-
-    from looproute.cli.share import report as share_report
-
     share_report.say(loops if _has(files, _ALL) else loops[:1], units)
     if link:
         share_report.say_links(loops[0], units)
@@ -133,8 +133,6 @@ def _has(files: Sequence[Path], suffixes: tuple[str, ...]) -> bool:
 
 
 def _what_can_be_written() -> str:
-    from looproute.writers import FORMATS
-
     return (
         f"Say what to write: -o walk.html, or another of {', '.join(FORMATS)}, .qr.svg, .qr.png; "
         "or --link."
@@ -166,19 +164,14 @@ def _ask_about_home(loops: Sequence[Loop], profile_name: str, agreed: bool) -> N
 
 def _private(
     loop: Loop,
-    places: Places,
-    map_file: Path | None,
+    source: StreetSource,
     profile_name: str,
     meet: LatLon | None,
     units: Units,
 ) -> Loop:
     """Return the loop to share in place of one that begins at a home, and say what was done."""
-    from looproute.privacy import Key, PrivacyError, private_loops
-    from looproute.writers.disclosure import discloses_home
-
     home = _home_near([loop], profile_name)
     key = Key.kept(profile_file(profile_name).path.with_name(_KEY))
-    source = places.streets(map_file)
     found = private_loops(loop, source, key=key, home=home, meet=meet, units=units)
     homes = [loop.points[0], *([home] if home else [])]
     for shared in found.loops:
@@ -200,8 +193,6 @@ def _private(
 
 
 def _write_code(loop: Loop, path: Path) -> None:
-    from looproute.writers import links, output, qr
-
     uri = links.geo_uri(loop.points[0])
     make = qr.svg_file if path.suffix.lower() == ".svg" else qr.png_file
     output.replace(path, make(uri))

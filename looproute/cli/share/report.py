@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
-from looproute.geo import LatLon
+from looproute.geo import LatLon, distance_m
 from looproute.loops import Loop
+from looproute.text import summary
+from looproute.text.sanitize import for_terminal
 from looproute.units import Units, format_length
-from looproute.writers.disclosure import Disclosure
+from looproute.writers import links, qr
+from looproute.writers.disclosure import Disclosure, reveal
 from looproute.writers.links import Directions
 
 _NAMED = 4  # streets, before "and 8 more"
@@ -18,9 +21,6 @@ _NAMED = 4  # streets, before "and 8 more"
 
 def say(loops: Sequence[Loop], units: Units) -> None:
     """Print each of the loops in a line, and the credit."""
-    from looproute.text import summary
-    from looproute.text.sanitize import for_terminal
-
     for loop in loops:
         length, steps = summary.length_sentence(loop, units), summary.steps_sentence(loop)
         click.echo(f"{summary.kind(loop)}: {length} {steps}")
@@ -29,8 +29,6 @@ def say(loops: Sequence[Loop], units: Units) -> None:
 
 def say_links(loop: Loop, units: Units) -> None:
     """Print links to the start and to the way, and a QR code of the start."""
-    from looproute.writers import links, qr
-
     uri = links.geo_uri(loop.points[0])
     way = links.directions(loop)
     click.echo(f"\nStart: {uri}")
@@ -62,9 +60,6 @@ def say_what_is_told(
 
     And how near it comes to a start that is `hidden`.
     """
-    from looproute.text.sanitize import for_terminal
-    from looproute.writers.disclosure import reveal
-
     names = {name for loop in loops for name in loop.streets}
     names |= {leg.name for loop in loops for leg in loop.legs}
     for loop in loops:
@@ -84,9 +79,6 @@ def say_what_is_told(
 
 
 def _lines(told: Disclosure, units: Units) -> list[tuple[str, str]]:
-    from looproute.geo import LatLon, distance_m
-    from looproute.text.sanitize import for_terminal
-
     box = told.bounds
     if box is None:
         where = "none in degrees; streets that are drawn can be recognised"

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from looproute import planner
 from looproute.cli import options
 from looproute.cli.plan_options import (
     DEFAULT_STEPS,
@@ -17,6 +18,9 @@ from looproute.cli.plan_options import (
 )
 from looproute.cli.together.members import as_json, as_text
 from looproute.geo import LatLon
+from looproute.loops import LoopRequest
+from looproute.readers.group_csv import read_members
+from looproute.training.shared_start import nested_loops
 from looproute.units import parse_steps
 
 _MOST_NESTED = 5  # loops
@@ -79,24 +83,18 @@ def command(
         raise click.UsageError("Give --nested or one length, not both.")
     if not planning.wished:
         planning = replace(planning, steps=max(nested or (DEFAULT_STEPS,)))
-
-    from looproute.loops import LoopRequest
-    from looproute.planner import plan_loops
-    from looproute.readers.group_csv import read_members
-    from looproute.training.shared_start import nested_loops
-
     group = read_members(members_file)
     request = planning.request(LoopRequest, walker=group.walker)
-    files = planning.files(f"together-{'nested' if nested else planning.wish_name}")
-    ground = planning.ground(start)
-    request = replace(request, start=ground.start)
+    outputs = planning.check_outputs(f"together-{'nested' if nested else planning.wish_name}")
+    origin = planning.locate_start(start)
+    request = replace(request, start=origin.start)
     if nested:
-        loops, shared_m = nested_loops(request, nested, ground.source)
+        loops, shared_m = nested_loops(request, nested, origin.source)
     else:
-        loops, shared_m = tuple(plan_loops(request, ground.source)), 0.0
+        loops, shared_m = tuple(planner.plan_loops(request, origin.source)), 0.0
     planning.deliver(
         loops,
-        files,
-        said=as_text(group, loops, shared_m, planning.units),
+        outputs,
+        introduction=as_text(group, loops, shared_m, planning.units),
         answer=as_json(group, loops, shared_m),
     )

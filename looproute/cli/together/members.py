@@ -7,6 +7,7 @@ from typing import Any
 
 from looproute.cli.table import plain_table, rendered
 from looproute.loops import Loop
+from looproute.text.sanitize import for_terminal
 from looproute.training.group import Group
 from looproute.units import Units, format_duration, format_length, format_pace, format_steps
 
@@ -42,8 +43,6 @@ def as_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, A
 
 def as_text(group: Group, loops: Sequence[Loop], shared_m: float, units: Units) -> str:
     """Return the pace of a group, and for each loop a table of its members."""
-    from looproute.text.sanitize import for_terminal
-
     pace = format_pace(1 / group.walker.speed_mps, units)
     slowest = for_terminal(group.slowest.name)
     lines = [f"Together at {pace}, the pace of {slowest}."]
@@ -66,8 +65,6 @@ def _minutes(group: Group, length_m: float) -> str:
 
 def _table(group: Group, loop: Loop) -> str:
     from rich.text import Text
-
-    from looproute.text.sanitize import for_terminal
 
     table = plain_table()
     table.add_column("")

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from looproute.cli import options
 from looproute.cli.departure import DATE
+from looproute.cli.source_options import locate_start, map_option, online_options, open_sources
 from looproute.cli.stderr import note
 from looproute.cli.train import report
 from looproute.cli.train.log import (
@@ -25,14 +26,16 @@ from looproute.cli.train.log import (
     steps_in,
     write,
 )
+from looproute.cli.train.walks import map_files, plan_walks, write_maps
 from looproute.cli.walker_options import (
-    person_from,
+    describe_step_length,
     profile_file,
     profile_option,
-    step_line,
+    read_walker,
     walker_options,
 )
 from looproute.geo import LatLon
+from looproute.sources.settings import SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.training import plan as training_plan
 from looproute.training.outlook import Outlook
@@ -126,8 +129,8 @@ _OF_A_NEW_PLAN = (
 )
 @walker_options
 @profile_option
-@options.map_option
-@options.online_options
+@map_option
+@online_options
 @options.units_option
 @output_option
 @options.force_option
@@ -182,7 +185,7 @@ def command(
         raise click.UsageError(f"{alone[0]} needs a goal: add --to 10000.")
     if goal_steps is not None and as_of is not None:
         raise click.UsageError("--as-of is for the plan that is kept: leave --to out.")
-    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex, new=True)
+    planned = read_walker(profile_name, step_length_m, height_m, pace_s_per_m, sex, new=True)
     file = diary_file(profile_name)
     diary = file.read()
     if goal_steps is not None:
@@ -199,20 +202,18 @@ def command(
             outings=outings,
             everyday_steps=everyday_steps,
         )
-        outlook = Outlook(plan=plan, weeks=weeks(plan, person.walker))
+        outlook = Outlook(plan=plan, weeks=weeks(plan, planned.walker))
     else:
-        outlook = kept(diary, person, as_of)
+        outlook = kept(diary, planned, as_of)
     if folder is not None and folder / "index.html" not in outputs:
         outputs = (folder / "index.html", *outputs)
     check([path for path in outputs if path.parent != folder or path.parent.is_dir()], force)
     maps: dict[date, Path] = {}
     if folder is not None:
-        from looproute.cli.source_options import Places
-        from looproute.cli.train.walks import map_files, planned, write_maps
-
         maps = map_files(outlook, folder, force=force)
-        ground = Places(**online, units=units).ground(start or person.home, map_file)
-        walks = planned(outlook, person.walker, ground, units=units)
+        sources = open_sources(SourceSettings(map_file=map_file, **online), units)
+        origin = locate_start(sources, start or planned.home)
+        walks = plan_walks(outlook, planned.walker, origin, units=units)
         write_maps(walks, maps, units=units, force=force)
         outlook = replace(outlook, attribution=walks[0].loop.attribution if walks else "")
     if goal_steps is not None:
@@ -222,7 +223,7 @@ def command(
     else:
         for line in report.lines(outlook, units):
             click.echo(line)
-        click.echo(step_line(person.walker, units))
+        click.echo(describe_step_length(planned.walker, units))
     if maps:
         click.echo(f"Map data: {outlook.attribution}.", err=as_json)
         note(f"Wrote {len(maps)} maps into {folder}.")

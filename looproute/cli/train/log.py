@@ -13,14 +13,18 @@ from looproute.cli import options
 from looproute.cli.departure import DATE, PAST
 from looproute.cli.stderr import note
 from looproute.cli.train import report
-from looproute.cli.walker_options import Person, person_from, profile_file, profile_option
+from looproute.cli.train.walks import links
+from looproute.cli.walker_options import profile_file, profile_option, read_walker
 from looproute.profile import DAY_STEPS
 from looproute.profilefile import profile_path
+from looproute.steps.walker import Walker
+from looproute.store.planned_walker import PlannedWalker
 from looproute.training.diary import Diary
 from looproute.training.diaryfile import DiaryFile
 from looproute.training.outlook import Outlook
 from looproute.training.plan import YEARS, weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
+from looproute.writers.plan_output import check_programme_output, write_programme
 
 as_of_option = click.option(
     "--as-of",
@@ -65,8 +69,6 @@ def log(day: date, steps: int, profile_name: str) -> None:
     was = "" if before is None else f" (before: {format_steps(before)})"
     click.echo(f"{day}: {format_steps(steps)} steps{was}.")
     if diary.plan is not None:
-        from looproute.steps.walker import Walker
-
         found = weeks(diary.plan, Walker(), changed.walked, day)
         for week in found:
             if week.begin <= day < week.end:
@@ -99,8 +101,8 @@ def show(
       looproute train show
       looproute train show -o training.html
     """  # noqa: D301
-    person = person_from(profile_name, new=True)
-    outlook = kept(diary_file(profile_name).read(), person, as_of)
+    planned = read_walker(profile_name, new=True)
+    outlook = kept(diary_file(profile_name).read(), planned, as_of)
     check(outputs, force)
     if as_json:
         options.print_json(report.progress_as_json(outlook))
@@ -115,22 +117,20 @@ def diary_file(profile_name: str) -> DiaryFile:
     return DiaryFile(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
 
 
-def kept(diary: Diary, person: Person, as_of: date | None) -> Outlook:
+def kept(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Outlook:
     """Return the plan that is kept, as it stands on a day."""
     if diary.plan is None:
         raise click.UsageError("No plan is kept. Make one: looproute train --from 5000 --to 10000.")
     today = as_of or date.today()
     if not YEARS.holds(today.year):
         raise click.BadParameter(f"{today} is not a day from 2000 to 2100.", param_hint="'--as-of'")
-    found = weeks(diary.plan, person.walker, diary.walked, today)
+    found = weeks(diary.plan, planned.walker, diary.walked, today)
     return Outlook(plan=diary.plan, weeks=found, walked=diary.walked)
 
 
 def check(outputs: Iterable[Path], force: bool) -> None:
     """Raise what says that a plan cannot be written there."""
     for path in outputs:
-        from looproute.writers.plan_output import check_programme_output
-
         check_programme_output(path, force=force)
 
 
@@ -144,9 +144,6 @@ def write(
 ) -> None:
     """Write a plan to files, each with links to the maps from where it lies."""
     for path in outputs:
-        from looproute.cli.train.walks import links
-        from looproute.writers.plan_output import write_programme
-
         linked = replace(outlook, maps=links(maps, path))
         write_programme(linked, path, force=force, units=units)
         note(f"Wrote {path}.")

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from looproute.cli.source_options import Ground
 from looproute.cli.stderr import note
 from looproute.errors import WriteError, reason
+from looproute.sources.settings import Origin
 from looproute.steps.walker import Walker
-from looproute.training.outings import Outing
+from looproute.training.outings import MOST_SHARED, Outing, plan_outings
 from looproute.training.outlook import Outlook
 from looproute.training.plan import Week
 from looproute.units import Units
+from looproute.writers import check_output, write_loops
 
 
 def map_files(outlook: Outlook, folder: Path, *, force: bool) -> dict[date, Path]:
@@ -23,8 +24,6 @@ def map_files(outlook: Outlook, folder: Path, *, force: bool) -> dict[date, Path
 
     Raises WriteError where one may not be written; the folder need not be there yet.
     """
-    from looproute.writers import check_output
-
     if folder.exists() and not folder.is_dir():
         raise WriteError(f"'{folder}' is not a folder; choose another name.")
     maps = {day: folder / f"{day}.html" for week in _open(outlook) for day in week.days}
@@ -34,15 +33,13 @@ def map_files(outlook: Outlook, folder: Path, *, force: bool) -> dict[date, Path
     return maps
 
 
-def planned(
-    outlook: Outlook, walker: Walker, ground: Ground, *, units: Units
+def plan_walks(
+    outlook: Outlook, walker: Walker, origin: Origin, *, units: Units
 ) -> tuple[Outing, ...]:
     """Return a loop for each outing that is not past; say where they could not differ enough."""
-    from looproute.training.outings import MOST_SHARED, plan_outings
-
     weeks = _open(outlook)
     count = sum(len(week.days) for week in weeks)
-    outings = plan_outings(weeks, walker, ground.start, ground.source, units=units)
+    outings = plan_outings(weeks, walker, origin.start, origin.source, units=units)
     found = tuple(_told(outings, count, "Planning loops"))
     alike = sum(outing.shared > MOST_SHARED for outing in found)
     if alike:
@@ -61,8 +58,6 @@ def write_maps(
     outings: Sequence[Outing], maps: dict[date, Path], *, units: Units, force: bool
 ) -> None:
     """Write a map of each outing to its file; the folder is made where there is none."""
-    from looproute.writers import write_loops
-
     for outing in _told(iter(outings), len(outings), "Drawing maps"):
         path = maps[outing.day]
         try:

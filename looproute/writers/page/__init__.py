@@ -12,6 +12,9 @@ from collections.abc import Sequence
 
 from looproute.loops import Loop
 from looproute.units import Units
+from looproute.writers.basemap.frame import Frame
+from looproute.writers.page import content, figure
+from looproute.writers.page.drawing import drawing
 
 
 def render(loops: Sequence[Loop], units: Units = "metric") -> str:
@@ -20,11 +23,6 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     The map behind them is drawn from the network of the first loop; loops that were read from a
     file have none and are drawn on an empty ground.
     """
-    from looproute.writers.basemap.frame import Frame
-    from looproute.writers.page import content, figure
-    from looproute.writers.page.drawing import drawing
-
     frame = Frame.around([point for loop in loops for point in loop.points])
-    page = figure.Page(content.of_loops(loops, units), drawing(loops, frame, units))
-    page.add_map(frame, units)
-    return page.render()
+    words, data = content.of_loops(loops, units), drawing(loops, frame, units)
+    return figure.render_page(words, data, frame, units)
