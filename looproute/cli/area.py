@@ -1,4 +1,4 @@
-"""``looproute area``: the areas that are kept, to plan in without a network."""
+"""``looproute area``: saved areas, to plan in without a network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from looproute.sources.settings import SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.units import Units, format_length
 
-# The start may move so far, and the loop be so much longer, before the area is too small.
+# Margins: how far the start may move, and how much longer a loop may be.
 SPARE_M = 500.0
 SPARE_SHARE = 0.05
 
@@ -26,7 +26,7 @@ SPARE_SHARE = 0.05
 @click.group(cls=options.OrderedGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Fetch areas once, and plan in them without a network.
+    """Download areas once, and plan in them offline.
 
     \b
       looproute area fetch 53.5571,13.2613 --steps 20k
@@ -42,9 +42,14 @@ def command(ctx: click.Context) -> None:
 @click.option(
     "--steps",
     type=options.STEPS,
-    help=f"Room for a loop of so many steps.  [default: {DEFAULT_STEPS:,}]",
+    help=f"Steps of the longest loop to make room for.  [default: {DEFAULT_STEPS:,}]",
 )
-@click.option("--distance", "length_m", type=options.LENGTH, help="Room for a loop so long.")
+@click.option(
+    "--distance",
+    "length_m",
+    type=options.LENGTH,
+    help="Length of the longest loop to make room for.",
+)
 @walker_options
 @profile_option
 @online_options
@@ -64,24 +69,24 @@ def fetch(
     offline: bool,
     units: Units,
 ) -> None:
-    """Fetch the streets round START, and keep them.
+    """Download the streets around START and save them.
 
     \b
       looproute area fetch "Treptower Tor, Neubrandenburg" --steps 20k
 
-    START is latitude, comma, longitude in degrees, or an address. Without it: your home, if
-    `looproute home` knows it.
+    START is latitude, comma, longitude in degrees, or an address. The default is your home, if you
+    have saved one with `looproute home`.
     """  # noqa: D301
     if steps is not None and length_m is not None:
         raise click.UsageError("Give --steps or --distance, not both.")
     if offline:
-        raise click.UsageError("An area cannot be fetched with --offline.")
+        raise click.UsageError("An area cannot be downloaded with --offline.")
     planned = read_walker(profile_name, step_length_m, height_m, pace_s_per_m, sex)
     middle = start or planned.home
     if middle is None:
         raise click.UsageError(
-            "Say where: looproute area fetch START, an address or LAT,LON; or keep a home first: "
-            "looproute home LAT,LON."
+            "Give a place: looproute area fetch START, an address or LAT,LON; or save your home "
+            "first: looproute home LAT,LON."
         )
 
     loop_m = planned.walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
@@ -102,7 +107,7 @@ def fetch(
 @options.units_option
 @options.json_option
 def list_(units: Units, as_json: bool) -> None:
-    """List the areas that are kept, the newest first.
+    """List the saved areas, the newest first.
 
     \b
       looproute area list
@@ -110,11 +115,11 @@ def list_(units: Units, as_json: bool) -> None:
     areas = Areas(tell=note)
     opened = [(area, network) for area in areas.list() if (network := areas.open(area))]
     if as_json:
-        options.print_json([_told(area, network) for area, network in opened])
+        options.print_json([_to_json(area, network) for area, network in opened])
         return
     for area, network in opened:
-        told = _sizes(network, area, units)
-        click.echo(f"{area.name}  {network.date or 'no date'}  {told}")
+        sizes = _sizes(network, area, units)
+        click.echo(f"{area.name}  {network.date or 'no date'}  {sizes}")
     total = sum(_bytes(area) for area, _ in opened)
     count = f"{len(opened)} area{'s' * (len(opened) != 1)}"
     click.echo(f"{count}, {total / 1e6:.1f} MB, in {areas.path}.")
@@ -127,7 +132,7 @@ def list_(units: Units, as_json: bool) -> None:
 @options.units_option
 @options.json_option
 def info(name: str, units: Units, as_json: bool) -> None:
-    """Say what is in the area NAME, as `area list` names it.
+    """Show what is in the area NAME, as `area list` names it.
 
     \b
       looproute area info 53.55710,13.26130-8090m
@@ -136,11 +141,11 @@ def info(name: str, units: Units, as_json: bool) -> None:
     area = areas.named(name)
     network = areas.open(area)
     if network is None:
-        raise StreetsError(f"{area.path} cannot be opened: fetch the area again.")
+        raise StreetsError(f"{area.path} cannot be opened: download the area again.")
     if as_json:
-        options.print_json(_told(area, network))
+        options.print_json(_to_json(area, network))
         return
-    click.echo(f"{area.name}: {format_length(area.radius_m, units)} round {area.center}.")
+    click.echo(f"{area.name}: {format_length(area.radius_m, units)} around {area.center}.")
     click.echo(f"It holds {network.bounds}.")
     click.echo(f"Streets as of {network.date or 'no known date'}: {_sizes(network, area, units)}.")
     click.echo(f"File: {area.path}")
@@ -172,7 +177,7 @@ def _bytes(area: KeptArea) -> int:
     return area.path.stat().st_size if area.path.exists() else 0
 
 
-def _told(area: KeptArea, network: StreetNetwork) -> dict[str, object]:
+def _to_json(area: KeptArea, network: StreetNetwork) -> dict[str, object]:
     return {
         "name": area.name,
         "lat": area.center.lat,

@@ -1,4 +1,4 @@
-"""What the commands that plan a walk have in common: their options, and what is done with them."""
+"""Options shared by all planning commands, and what they do with them."""
 
 from __future__ import annotations
 
@@ -40,39 +40,39 @@ from looproute.writers import Outputs, geojson
 F = TypeVar("F", bound=Callable[..., Any])
 W = TypeVar("W", bound=LoopRequest)
 
-DEFAULT_STEPS = 8000  # where no wish is told; see MILESTONES in schedule.py
+DEFAULT_STEPS = 8000  # where no target is given; see MILESTONES in train/report.py
 
 
-def wish_options(default: str = f"{DEFAULT_STEPS:,}") -> Callable[[F], F]:
-    """Return what adds the options that say how long; `default` is told in the help."""
+def target_options(default: str = f"{DEFAULT_STEPS:,}") -> Callable[[F], F]:
+    """Return a decorator that adds the options for the target; the help shows `default`."""
     steps = click.option(
         "--steps",
         type=options.STEPS,
-        help=f"How many steps: 8000, 8,000 or 8k.  [default: {default}]",
+        help=f"Number of steps: 8000, 8,000 or 8k.  [default: {default}]",
     )
     distance = click.option(
-        "--distance", "length_m", type=options.LENGTH, help="How far: 5.6km or 3.5mi."
+        "--distance", "length_m", type=options.LENGTH, help="Distance: 5.6km or 3.5mi."
     )
     time = click.option(
-        "--time", "duration_s", type=options.DURATION, help="How long: 45min or 1h30."
+        "--time", "duration_s", type=options.DURATION, help="Walking time: 45min or 1h30."
     )
     return lambda command: steps(distance(time(command)))
 
 
 def planning_options(command: F) -> F:
-    """Add the options that `Planning` takes beside the wish, in the order of the help."""
+    """Add the options that `Planning` takes as well as the target."""
     count = click.option(
         "--count",
         type=options.COUNT,
         default="5",
         show_default=True,
-        help="How many walks to choose from.",
+        help="Number of walks to choose from.",
     )
     return count(walker_options(group_planning_options(command)))
 
 
 def group_planning_options(command: F) -> F:
-    """Add those of the `planning_options` that hold for a group of walkers too."""
+    """Add those of the `planning_options` that apply to a group of walkers, too."""
     for option in (
         options.json_option,
         click.option("--open", "open_map", is_flag=True, help="Open the map in the browser."),
@@ -84,7 +84,7 @@ def group_planning_options(command: F) -> F:
             type=options.SNAP,
             default="150m",
             show_default=True,
-            help="How far the start may be from a street.",
+            help="Maximum distance from the start to a street.",
         ),
         online_options,
         map_option,
@@ -93,15 +93,19 @@ def group_planning_options(command: F) -> F:
             type=options.SEED,
             default="0",
             show_default=True,
-            help="Another number gives other walks.",
+            help="Change this number to get different walks.",
         ),
-        click.option("--exact", is_flag=True, help="Nearest in length before most pleasant."),
+        click.option(
+            "--exact",
+            is_flag=True,
+            help="Prefer the walk closest to the target, even if it is less pleasant.",
+        ),
         click.option(
             "--tolerance",
             type=options.TOLERANCE,
             default="0.5%",
             show_default=True,
-            help="How far a walk may be off the length.",
+            help="Accepted difference from the target length.",
         ),
         profile_option,
     ):
@@ -111,7 +115,7 @@ def group_planning_options(command: F) -> F:
 
 @dataclass(frozen=True, kw_only=True)
 class Planning:
-    """What the options of a command that plans walks say; raises UsageError for two lengths."""
+    """Parsed options shared by all planning commands. Raises UsageError for two targets."""
 
     steps: int | None
     length_m: float | None
@@ -139,17 +143,17 @@ class Planning:
     as_json: bool
 
     def __post_init__(self) -> None:
-        if sum(wish is not None for wish in (self.steps, self.length_m, self.duration_s)) > 1:
+        if sum(target is not None for target in (self.steps, self.length_m, self.duration_s)) > 1:
             raise click.UsageError("Give one of --steps, --distance and --time, not several.")
 
     @property
-    def wished(self) -> bool:
-        """Whether a length is wished for."""
+    def has_target(self) -> bool:
+        """Whether a target is given."""
         return (self.steps, self.length_m, self.duration_s) != (None, None, None)
 
     @property
-    def wish_name(self) -> str:
-        """The wish as a part of a file name, such as ``8000-steps``, ``5.6km`` or ``45min``."""
+    def target_name(self) -> str:
+        """The target as a part of a file name, such as ``8000-steps``, ``5.6km`` or ``45min``."""
         if self.steps is not None:
             return f"{self.steps}-steps"
         if self.length_m is not None:
@@ -158,7 +162,7 @@ class Planning:
         return f"{self.duration_s / 60:.0f}min"
 
     def request(self, kind: type[W], *, walker: Walker | None = None, **more: Any) -> W:
-        """Return the wish, checked; it begins in the shipped town until the start is looked up."""
+        """Return the request, checked; its start is a placeholder until the place is looked up."""
         return kind(
             start=Bundled.start,
             steps=self.steps,
@@ -237,4 +241,4 @@ class Planning:
         if self.open_map and outputs.page is not None:
             page = outputs.page
             if not webbrowser.open(page.resolve().as_uri()):
-                click.echo(f"No browser answered: open {page} yourself.", err=True)
+                click.echo(f"No browser could be started: open {page} yourself.", err=True)

@@ -18,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def parse_deadline(text: str) -> float:
-    """Return seconds: ``90s`` or ``2min``; from 1 s to 60 min.
+    """Parse a time from 1 s to 60 min, ``90s`` or ``2min``, to seconds.
 
     >>> parse_deadline("90s"), parse_deadline("2min")
     (90.0, 120.0)
@@ -39,15 +39,15 @@ map_option = click.option(
     metavar="FILE",
     envvar="LOOPROUTE_MAP",
     show_envvar=True,
-    help="Streets from an OpenStreetMap file: .osm, .osm.gz, .osm.bz2, .osm.pbf, or a "
-    ".graphml of OSMnx. Without it: from what was kept of the last time, or from a server.",
+    help="Read streets from an OpenStreetMap file (.osm, .osm.gz, .osm.bz2, .osm.pbf) or a "
+    ".graphml of OSMnx.  [default: saved areas, then a server]",
 )
 
 
 def online_options(command: F) -> F:
     """Add the options for servers; `SourceSettings` takes their values."""
     for option in (
-        click.option("--offline", is_flag=True, help="Use no network; say what is missing."),
+        click.option("--offline", is_flag=True, help="Use no network."),
         click.option(
             "--deadline",
             "deadline_s",
@@ -56,21 +56,21 @@ def online_options(command: F) -> F:
             show_default=True,
             envvar="LOOPROUTE_DEADLINE",
             show_envvar=True,
-            help="How long to wait for servers, all waiting together.",
+            help="Total time to wait for servers.",
         ),
         click.option(
             "--nominatim",
             metavar="URL",
             envvar="LOOPROUTE_NOMINATIM_URL",
             show_envvar=True,
-            help="Another server of addresses.",
+            help="Server for addresses.",
         ),
         click.option(
             "--overpass",
             metavar="URL",
             envvar="LOOPROUTE_OVERPASS_URL",
             show_envvar=True,
-            help="Another server of streets.",
+            help="Server for streets.",
         ),
     ):
         command = option(command)

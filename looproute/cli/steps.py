@@ -1,4 +1,4 @@
-"""``looproute steps``: how far, how long, and the band."""
+"""``looproute steps``: the distance and the time of some steps."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def command(
     as_json: bool,
     **walking: Any,
 ) -> None:
-    """Say how far and how long a number of steps is.
+    """Show the distance and the time of a number of steps.
 
     \b
       looproute steps 8000 --height 175cm --pace 11min/km
@@ -54,7 +54,7 @@ def command(
     far = format_length(length_m, units)
     click.echo(f"{format_steps(steps)} steps are about {far}, {format_duration(duration_s)}.")
     click.echo(
-        f"Walk {far} and you count {format_steps(count.low)} to {format_steps(count.high)} steps, "
-        f"19 days of 20."
+        f"Steps counted over {far} (95 % of days): "
+        f"{format_steps(count.low)}–{format_steps(count.high)}."
     )
     click.echo(describe_walker(planned, steps, units))

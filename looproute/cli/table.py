@@ -1,4 +1,4 @@
-"""The answer in the terminal: a table as wide as it, the best loop in words, the credit."""
+"""Loops in the terminal: a table, the best loop in a sentence, notes, the attribution."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from looproute.units import Units, format_length, format_share, format_steps
 if TYPE_CHECKING:
     from rich.table import Table
 
-_STREETS_NAMED = 2  # of a loop, in a table of 80 columns
-_ROOM_FOR_TURNS = 66  # columns; on a narrower terminal streets go before turns
+_STREETS_NAMED = 2  # for each loop, in a table of 80 columns
+_ROOM_FOR_TURNS = 66  # columns of the terminal; narrower ones show streets rather than turns
 
 
 def plain_table(*headings: str) -> Table:
-    """Return a table without lines, of columns that are set to the right."""
+    """Return a table without lines, its columns aligned to the right."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -30,7 +30,7 @@ def plain_table(*headings: str) -> Table:
 
 
 def rendered(table: Table) -> str:
-    """Return a table as wide as the terminal, or as 80 columns; no row ends in spaces."""
+    """Return a table as wide as the terminal, or 80 columns; no row ends in spaces."""
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -56,7 +56,7 @@ def show(loops: Sequence[Loop], units: Units) -> None:
             format_steps(loop.steps),
             format_length(loop.length_m, units),
             f"{loop.duration_s / 60:.0f}",
-            _signed(loop.error_m, units),
+            _format_signed(loop.error_m, units),
             format_share(loop.repeated_share),
             *(f"{summary.turn_rate(loop, units):.1f}" for _ in turns),
             Text(f"{kind}{along or 'paths without a name'}"),
@@ -64,14 +64,14 @@ def show(loops: Sequence[Loop], units: Units) -> None:
     click.echo(f"\n{rendered(table)}\n")
     best = loops[0]
     click.echo(f"{summary.length_sentence(best, units)} {summary.steps_sentence(best)}")
-    for note, told in _notes(loops).items():
-        whose = "All" if len(told) == len(loops) > 1 else ", ".join(map(summary.kind, told))
+    for note, noted in _group_notes(loops).items():
+        whose = "All" if len(noted) == len(loops) > 1 else ", ".join(map(summary.kind, noted))
         click.echo(f"{whose}: {for_terminal(note, 400)}")
     click.echo(f"Map data: {for_terminal(best.attribution)}.")
 
 
-def _notes(loops: Sequence[Loop]) -> dict[str, list[Loop]]:
-    """Return what is said of the loops, each sentence once, and of which it is said."""
+def _group_notes(loops: Sequence[Loop]) -> dict[str, list[Loop]]:
+    """Return each note once, with the loops that it applies to."""
     notes: dict[str, list[Loop]] = {}
     for loop in loops:
         if loop.note:
@@ -79,6 +79,6 @@ def _notes(loops: Sequence[Loop]) -> dict[str, list[Loop]]:
     return notes
 
 
-def _signed(error_m: float, units: Units) -> str:
+def _format_signed(error_m: float, units: Units) -> str:
     size = format_length(abs(error_m), units)
     return size if size.startswith("0 ") else f"{'+' if error_m > 0 else '-'}{size}"

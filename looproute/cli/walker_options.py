@@ -1,4 +1,4 @@
-"""Who walks: the options of a command where they say it, else the profile."""
+"""Options for the walker, shared by the commands that count steps, and the profile."""
 
 from __future__ import annotations
 
@@ -17,32 +17,33 @@ from looproute.units import Units, format_length, format_steps
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_NAMED = 10  # profiles, before "and so many more"
+_NAMED = 10  # profiles, before "3 more"
 
 step_length_option = click.option(
     "--step-length",
     "--stride",
     "step_length_m",
     type=options.STEP_LENGTH,
-    help="From one foot to the other, such as 0.70, 70cm or 28in. Count your steps over 100 m: 140 "
-    "steps are 100/140 = 0.71. Watches call it stride length; a stride proper is two steps.",
+    help="From one foot to the other, such as 0.70, 70cm or 28in. To measure it, count your steps "
+    "over 100 m: 140 steps are 100/140 = 0.71. Watches call it stride length; strictly, a stride "
+    "is two steps.",
 )
 height_option = click.option(
     "--height",
     "height_m",
     type=options.HEIGHT,
-    help="Your height, such as 1.75, 175cm or 5ft9: the step is estimated from it.",
+    help="Your height, such as 1.75, 175cm or 5ft9, to estimate the step length from.",
 )
 pace_option = click.option(
     "--pace",
     "pace_s_per_m",
     type=options.PACE,
-    help="How fast you walk, such as 11min/km, 18:00/mi or 5.5km/h.",
+    help="Your walking pace, such as 11min/km, 18:00/mi or 5.5km/h.",
 )
 sex_option = click.option(
     "--sex",
     type=click.Choice(["female", "male"]),
-    help="Makes the estimate from --height a little better.",
+    help="Improves the estimate from --height slightly.",
 )
 profile_option = click.option(
     "--profile",
@@ -52,17 +53,17 @@ profile_option = click.option(
     metavar="NAME",
     envvar="LOOPROUTE_PROFILE",
     show_envvar=True,
-    help="Whose walks, height and home are used.",
+    help="The profile with your walks, height and home.",
 )
 
 
 def walker_options(command: F) -> F:
-    """Add the options that say how somebody walks; `read_walker` takes their values."""
+    """Add the options that describe the walker; `read_walker` takes their values."""
     return step_length_option(height_option(pace_option(sex_option(command))))
 
 
 def profile_file(profile_name: str, *, new: bool = False) -> ProfileFile:
-    """Return the file of a profile, which need not be there yet if it is the usual one or `new`."""
+    """Return the file of a profile; only the default one, or a `new` one, may be missing."""
     try:
         file = ProfileFile(profile_path(profile_name))
     except ValueError as error:
@@ -70,14 +71,14 @@ def profile_file(profile_name: str, *, new: bool = False) -> ProfileFile:
     if not (new or profile_name == DEFAULT_NAME or os.path.lexists(file.path)):
         names = sorted(path.stem for path in file.path.parent.glob("*.toml"))
         raise click.BadParameter(
-            f"there is no profile {profile_name!r}, {_only(names)}; looproute calibrate me "
+            f"there is no profile {profile_name!r}, {_list_names(names)}; looproute calibrate me "
             f"--height 175cm --profile {profile_name} begins one.",
             param_hint="'--profile'",
         )
     return file
 
 
-def _only(names: Sequence[str]) -> str:
+def _list_names(names: Sequence[str]) -> str:
     most = [*names[:_NAMED], f"{len(names) - _NAMED} more"] if len(names) > _NAMED else names
     return f"only {', '.join(most)}" if names else "and no other"
 
@@ -115,20 +116,20 @@ def read_walker(
 def describe_walker(planned: PlannedWalker, steps: int, units: Units) -> str:
     """Return where the step length comes from, and what the measured walks changed."""
     walker, before = planned.walker, planned.uncalibrated
-    told = describe_step_length(walker, units)
+    basis = describe_step_length(walker, units)
     if before is None:
-        return told
+        return basis
     length_m, before_m = walker.length_m(steps), before.length_m(steps)
     off_m = abs(length_m - before_m)
     count = walker.steps(length_m)
     count_before = before.steps(before_m)
     return (
-        f"{told}\nBefore these walks {format_steps(steps)} steps were taken for "
-        f"{format_length(before_m, units)}; they are {format_length(length_m, units)}, "
+        f"{basis}\nYour walks changed {format_steps(steps)} steps from "
+        f"{format_length(before_m, units)} to {format_length(length_m, units)}, "
         f"{format_length(off_m, units)} ({format_steps(walker.steps(off_m).steps)} steps) "
-        f"{'more' if length_m >= before_m else 'less'}, and the band is "
-        f"±{(count.high - count.low) / 2:,.0f}, not "
-        f"±{(count_before.high - count_before.low) / 2:,.0f}."
+        f"{'longer' if length_m >= before_m else 'shorter'}, and the range from "
+        f"±{(count_before.high - count_before.low) / 2:,.0f} to "
+        f"±{(count.high - count.low) / 2:,.0f} steps."
     )
 
 

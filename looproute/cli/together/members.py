@@ -1,4 +1,4 @@
-"""What a loop is for each member of a group, as a table for people and as JSON."""
+"""A loop for each member of a group, as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def as_text(group: Group, loops: Sequence[Loop], shared_m: float, units: Units) 
     lines = [f"Together at {pace}, the pace of {slowest}."]
     if shared_m:
         shared = format_length(shared_m, units)
-        lines.append(f"All walk the first {shared}, {_minutes(group, shared_m)}, together.")
+        lines.append(f"Everybody walks the first {shared} together, {_minutes(group, shared_m)}.")
     for loop in loops:
         length = format_length(loop.length_m, units)
         lines += [
@@ -68,13 +68,13 @@ def _table(group: Group, loop: Loop) -> str:
 
     table = plain_table()
     table.add_column("")
-    for heading in ("steps", "19 days of 20", "steps a minute", "alone"):
+    for heading in ("steps", "95 % of days", "steps a minute", "alone"):
         table.add_column(heading, justify="right", no_wrap=True)
     for share in group.shares(loop):
         table.add_row(
             Text(for_terminal(share.name)),
             format_steps(share.steps.steps),
-            f"{format_steps(share.steps.low)} to {format_steps(share.steps.high)}",
+            f"{format_steps(share.steps.low)}–{format_steps(share.steps.high)}",
             f"{share.cadence_spm:.0f}",
             format_duration(share.alone_s),
         )

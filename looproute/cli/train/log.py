@@ -1,4 +1,4 @@
-"""``looproute train log`` and ``show``: what was walked, and how far one has come."""
+"""``looproute train log`` and ``show``: the diary and the progress."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from looproute.cli import options
 from looproute.cli.departure import DATE, PAST
 from looproute.cli.stderr import note
 from looproute.cli.train import report
-from looproute.cli.train.walks import links
+from looproute.cli.train.walks import link_maps
 from looproute.cli.walker_options import profile_file, profile_option, read_walker
 from looproute.profile import DAY_STEPS
 from looproute.profilefile import profile_path
@@ -29,17 +29,17 @@ from looproute.writers.plan_output import check_programme_output, write_programm
 as_of_option = click.option(
     "--as-of",
     type=DATE,
-    help="How it stands on that day.  [default: today]",
+    help="Show the progress on this day.  [default: today]",
 )
 
 
 output_option = options.output_option(
-    "Write FILE.html, a page, or FILE.ics, a calendar; may be given several times."
+    "Write FILE.html (a page) or FILE.ics (a calendar); may be repeated."
 )
 
 
 def steps_in(limits: Range) -> options.Typed:
-    """Return the type of a number of steps within limits."""
+    """Return the Click type of a number of steps within limits."""
 
     def parse(text: str) -> int:
         steps = parse_whole(text, limits) if text.strip() == "0" else parse_steps(text)
@@ -53,13 +53,13 @@ def steps_in(limits: Range) -> options.Typed:
 @click.argument("steps", type=steps_in(DAY_STEPS))
 @profile_option
 def log(day: date, steps: int, profile_name: str) -> None:
-    """Note the steps of the walk on a day.
+    """Log the steps of the walk on a day.
 
     \b
       looproute train log 2026-11-23 5210
 
-    A day that was noted before is replaced. The diary is a text file that you may mend by hand:
-    diaries/me.toml, beside the folder of your profile.
+    An entry for the same day is replaced. The diary is a text file that you may edit by hand:
+    diaries/me.toml, next to the folder of your profile.
     """  # noqa: D301
     file = diary_file(profile_name)
     diary = file.read()
@@ -77,7 +77,7 @@ def log(day: date, steps: int, profile_name: str) -> None:
                     f"{format_steps(week.planned)} steps."
                 )
         if not found[0].begin <= day < found[-1].end:
-            note("That day is outside the plan: it is kept, and does not count for it.")
+            note("That day is outside the plan: it is saved but does not count.")
 
 
 @click.command(cls=options.NumbersCommand)
@@ -95,32 +95,34 @@ def show(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Draw how far you have come.
+    """Show your progress.
 
     \b
       looproute train show
       looproute train show -o training.html
     """  # noqa: D301
     planned = read_walker(profile_name, new=True)
-    outlook = kept(diary_file(profile_name).read(), planned, as_of)
-    check(outputs, force)
+    outlook = load_outlook(diary_file(profile_name).read(), planned, as_of)
+    check_outputs(outputs, force)
     if as_json:
         options.print_json(report.progress_as_json(outlook))
     else:
-        report.show(outlook, units)
-    write(outlook, outputs, {}, units=units, force=force)
+        report.print_progress(outlook, units)
+    write_outputs(outlook, outputs, {}, units=units, force=force)
 
 
 def diary_file(profile_name: str) -> DiaryFile:
-    """Return the diary of a person, which lies beside the profiles."""
+    """Return the diary file that belongs to a profile."""
     profile_file(profile_name, new=True)
     return DiaryFile(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
 
 
-def kept(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Outlook:
-    """Return the plan that is kept, as it stands on a day."""
+def load_outlook(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Outlook:
+    """Return the saved plan with the progress on a day."""
     if diary.plan is None:
-        raise click.UsageError("No plan is kept. Make one: looproute train --from 5000 --to 10000.")
+        raise click.UsageError(
+            "There is no saved plan. Make one: looproute train --from 5000 --to 10000."
+        )
     today = as_of or date.today()
     if not YEARS.holds(today.year):
         raise click.BadParameter(f"{today} is not a day from 2000 to 2100.", param_hint="'--as-of'")
@@ -128,13 +130,13 @@ def kept(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Outlook:
     return Outlook(plan=diary.plan, weeks=found, walked=diary.walked)
 
 
-def check(outputs: Iterable[Path], force: bool) -> None:
-    """Raise what says that a plan cannot be written there."""
+def check_outputs(outputs: Iterable[Path], force: bool) -> None:
+    """Return if the plan may be written to all outputs."""
     for path in outputs:
         check_programme_output(path, force=force)
 
 
-def write(
+def write_outputs(
     outlook: Outlook,
     outputs: tuple[Path, ...],
     maps: dict[date, Path],
@@ -142,8 +144,8 @@ def write(
     units: Units,
     force: bool,
 ) -> None:
-    """Write a plan to files, each with links to the maps from where it lies."""
+    """Write a plan to files, each with links to the maps relative to it."""
     for path in outputs:
-        linked = replace(outlook, maps=links(maps, path))
+        linked = replace(outlook, maps=link_maps(maps, path))
         write_programme(linked, path, force=force, units=units)
         note(f"Wrote {path}.")
