@@ -63,7 +63,7 @@ def show(loops: Sequence[Loop], units: Units) -> None:
         )
     click.echo(f"\n{rendered(table)}\n")
     best = loops[0]
-    click.echo(f"{summary.length_sentence(best, units)} {summary.steps_sentence(best)}")
+    click.echo(f"{summary.length_sentence(best, units)}\n{summary.steps_sentence(best)}")
     for note, noted in _group_notes(loops).items():
         whose = "All" if len(noted) == len(loops) > 1 else ", ".join(map(summary.kind, noted))
         click.echo(f"{whose}: {for_terminal(note, 400)}")

@@ -104,8 +104,8 @@ def test_what_is_kept_is_listed_described_and_removed(
 @pytest.mark.parametrize(
     ("args", "code", "sentence"),
     [
-        (["fetch"], 2, "Say where"),
-        (["fetch", HERE, "--offline"], 2, "cannot be fetched with --offline"),
+        (["fetch"], 2, "Give a place"),
+        (["fetch", HERE, "--offline"], 2, "cannot be downloaded with --offline"),
         (["fetch", HERE, "--steps", "8k", "--distance", "5km"], 2, "not both"),
         (["fetch", "89,13"], 2, "beyond 85 degrees"),
         (["info", "nowhere"], 1, "There is no area 'nowhere'"),

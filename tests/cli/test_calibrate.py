@@ -48,13 +48,13 @@ def test_a_walk_is_kept_and_what_it_changed_is_told(calibrate: Calibrate, profil
     result = calibrate("walk", "--steps", "560", "--distance", "400m")
     assert result.code == 0
     assert result.out == (
-        "Kept: 560 steps over 400 m, 0.714 m a step.\n"
+        "Saved: 560 steps over 400 m, 0.714 m a step.\n"
         "0.714 m a step now: 8,000 steps are 5.71 km, 109 m more than before; "
-        "band ±1,622 → ±464.\n"
+        "range ±1,622 → ±464.\n"
         "Two more walks of 400 m on a track, on other days: ±464 → ±381 of 8,000.\n"
     )
     (file,) = profiles.iterdir()
-    assert f"Kept in {file}." in result.err
+    assert f"Saved in {file}." in result.err
     if os.name == "posix":
         assert file.stat().st_mode & 0o777 == 0o600
 
@@ -64,13 +64,13 @@ def test_who_measures_in_miles_is_told_in_feet_and_inches(
 ) -> None:
     imperial = ("--distance", "0.25mi", "--units", "imperial")
     kept = calibrate("walk", "--steps", "560", *imperial).out
-    assert "Kept: 560 steps over 0.25 mi, 28.29 in a step." in kept
+    assert "Saved: 560 steps over 0.25 mi, 28.29 in a step." in kept
     refused = calibrate("walk", "--steps", "285", *imperial).err
     assert "285 over 0.25 mi is 55.6 in each, where 28.3 in was expected" in refused
     table = tmp_path / "walks.csv"
     table.write_text("date,steps,distance_m\n2026-11-20,3000,2100\n2026-11-19,3000,1070\n")
     gone = calibrate("forget", "1", "--units", "imperial").out
-    assert gone == "Forgotten: 560 steps over 0.25 mi.\n"
+    assert gone == "Removed: 560 steps over 0.25 mi.\n"
     found = calibrate("import", str(table), "--yes", "--units", "imperial").out
     assert "3,000 steps over 1.30 mi, 27.56 in a step" in found
     assert "3,000 steps over 0.66 mi look like half a step each" in found
@@ -82,9 +82,9 @@ def test_three_walks_of_three_days_are_shown_with_their_shares(calibrate: Calibr
         assert calibrate("walk", *args).code == 0
     out = calibrate("show").out
     assert out.startswith("0.715 m a step, measured on 3 walks of 3 days.\n")
-    assert "(±381; from day to day 2.1 %, taken from a study)" in out
+    assert "(±381; day-to-day variation 2.1 %, published average)" in out
     assert out.count("33 %") == 3
-    assert out.endswith("then yours, narrower or wider, and no longer that of a study.\n")
+    assert out.endswith("your own day-to-day variation instead of a published average.\n")
     answer = shown(calibrate)
     assert (answer["at_steps"], answer["steps_low"], answer["steps_high"]) == (8000, 7619, 8381)
 
@@ -120,13 +120,13 @@ def test_json_has_each_walk_as_it_was_given(calibrate: Calibrate) -> None:
 
 def test_laps_are_of_the_distance_and_steps_of_all_laps(calibrate: Calibrate) -> None:
     out = calibrate("walk", "--steps", "1120", "--distance", "400m", "--laps", "2").out
-    assert out.startswith("Kept: 1,120 steps over 800 m, 0.714 m a step.\n")
+    assert out.startswith("Saved: 1,120 steps over 800 m, 0.714 m a step.\n")
 
 
 def test_walks_of_one_day_are_told_to_be_so(calibrate: Calibrate) -> None:
     calibrate("walk", "--steps", "560", "--distance", "400m")
     out = calibrate("walk", "--steps", "562", "--distance", "400m").out
-    assert "Walks of one day tell of that day's step only" in out
+    assert "Walks on one day measure only that day; days differ more." in out
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_without_a_terminal_a_stride_is_refused_with_what_to_add(
 
 def test_strides_count_twice_where_they_are_said_to_be(calibrate: Calibrate) -> None:
     out = calibrate("walk", "--steps", "280", "--distance", "400m", "--strides").out
-    assert out.startswith("Kept: 560 steps")
+    assert out.startswith("Saved: 560 steps")
 
 
 def test_a_number_that_looks_like_half_a_step_is_kept_where_it_is_sure(
@@ -161,7 +161,7 @@ def test_on_a_terminal_a_stride_is_asked_about(
     assert calibrate("walk", "--steps", "280", "--distance", "400m").code == 130
     assert not profiles.exists()
     answer_with(monkeypatch, "y")
-    assert "Kept: 560 steps" in calibrate("walk", "--steps", "280", "--distance", "400m").out
+    assert "Saved: 560 steps" in calibrate("walk", "--steps", "280", "--distance", "400m").out
 
 
 @pytest.mark.parametrize(
@@ -207,12 +207,12 @@ def test_a_missing_file_is_told_in_one_way(calibrate: Calibrate, args: list[str]
 def test_a_walk_is_forgotten_by_its_number_and_all_at_once(calibrate: Calibrate) -> None:
     for steps in ("560", "570", "580"):
         calibrate("walk", "--steps", steps, "--distance", "400m")
-    assert calibrate("forget", "2").out == "Forgotten: 570 steps over 400 m.\n"
+    assert calibrate("forget", "2").out == "Removed: 570 steps over 400 m.\n"
     assert [walk["steps"] for walk in shown(calibrate)["walks"]] == [560, 580]  # type: ignore[attr-defined]
     unanswered = calibrate("forget", "--all")
     assert (unanswered.code, unanswered.out) == (
         0,
-        "Nothing was forgotten: answer y, or add --yes.\n",
+        "Nothing was removed: answer y, or add --yes.\n",
     )
     assert calibrate("forget", "--all", "--yes").code == 0
     assert shown(calibrate)["walks"] == []
@@ -252,8 +252,8 @@ def test_steps_use_the_measured_step_and_say_what_it_changed(run: Run, profiles:
     out = run("steps", "8000").out
     assert "0.71 m a step, measured on 1 walk, at 12:44 min/km.\n" in out
     assert (
-        "Before these walks 8,000 steps were taken for 5.60 km; they are 5.71 km, 109 m "
-        "(153 steps) more, and the band is ±464, not ±1,622.\n" in out
+        "Your walks changed 8,000 steps from 5.60 km to 5.71 km, 109 m (153 steps) longer, and "
+        "the range from ±1,622 to ±464 steps.\n" in out
     )
     assert "as given" in run("steps", "8000", "--step-length", "0.70").out
     assert "from height" in run("steps", "8000", "--height", "175cm").out
@@ -320,7 +320,7 @@ def test_an_import_is_shown_and_added_only_when_agreed_to(
     [
         ("2026-13-01", "'2026-13-01' is not a date from 1900 to 2099: write it like 2026-12-24"),
         ("yesterday", "'yesterday' is not a date"),
-        ("2098-01-01", "2098-01-01 is still to come"),
+        ("2098-01-01", "2098-01-01 is in the future"),
     ],
 )
 def test_a_day_that_cannot_have_been_is_refused(
@@ -334,8 +334,8 @@ def test_a_day_that_cannot_have_been_is_refused(
 def test_a_walk_that_changes_nothing_says_so(calibrate: Calibrate) -> None:
     first = calibrate("walk", "--steps", "560", "--distance", "400m")
     again = calibrate("walk", "--steps", "560", "--distance", "400m")
-    assert " more than before; band" in first.out
-    assert "5.71 km, as before; band" in again.out
+    assert " more than before; range" in first.out
+    assert "5.71 km, as before; range" in again.out
 
 
 def test_a_day_that_two_devices_counted_keeps_the_greater_count(

@@ -14,13 +14,13 @@ def profiles(config: Path) -> Path:
 
 
 def test_a_home_is_kept_told_and_forgotten(run: Run, profiles: Path) -> None:
-    assert run("home").out == "No home is kept.\n"
+    assert run("home").out == "No home is saved.\n"
     assert not profiles.exists()
     assert "Loops start at 53.5571,13.2613 from now on" in run("home", "53.5571,13.2613").out
     assert "home = [53.5571, 13.2613]" in (profiles / "me.toml").read_text()
     assert run("home").out == "Home: 53.5571,13.2613.\n"
     run("home", "--profile", "anna").assert_refused(2, "no profile 'anna', only me")
-    assert run("home", "forget").out == "No home is kept.\n"
+    assert run("home", "forget").out == "No home is saved.\n"
     assert "home" not in (profiles / "me.toml").read_text().split("version")[1]
 
 

@@ -54,8 +54,8 @@ def test_laps_of_a_track_need_no_map(run: Run, folder: Path) -> None:
     [
         (["--lane", "3"], 2, "add --track"),
         (["--track", "--lane", "9"], 2, "whole number from 1 to 8"),
-        (["--track", START], 2, "leave START and --output out"),
-        (["--track", "-o", "a.html"], 2, "leave START and --output out"),
+        (["--track", START], 2, "omit START and --output"),
+        (["--track", "-o", "a.html"], 2, "omit START and --output"),
         (["--track", "--distance", "300m"], 2, "A lap of 400 m is longer"),
         (["--track", "--distance", "300m", "--units", "imperial"], 2, "A lap of 0.25 mi is longer"),
         (["--steps", "nan"], 2, "'nan'"),

@@ -73,7 +73,7 @@ def test_a_table_is_chosen_and_miles_are_split(run: Run) -> None:
 
 def test_a_beginner_gets_eight_weeks(run: Run) -> None:
     out = run("runwalk", "--distance", "5k", "--pace", "8:30/km", "--beginner").out
-    *_, weeks = out.split("Eight weeks to it")
+    *_, weeks = out.split("Eight weeks of preparation")
     assert len(weeks.splitlines()) == 10
     assert weeks.splitlines()[-1].split()[:3] == ["8", "30", "0:30/0:30"]
 
@@ -149,7 +149,7 @@ def test_an_ultra_walks_more_towards_its_end(run: Run) -> None:
         (("--distance", "10k", "--pace", "nan"), 2, "'nan'"),
         (("--distance", "0k", "--pace", "6:30/km"), 2, "'0k'"),
         (("--distance", "10k"), 2, "Missing option '--pace'"),
-        (("--pace", "6:30/km"), 2, "Give --distance, or --on"),
+        (("--pace", "6:30/km"), 2, "Give either --distance, or --on"),
         (("--distance", "10k", "--pace", "2:30/km"), 2, "has no ratio for 2:30 min/km"),
         (("--distance", "10k", "--pace", "15:00/km", "--ratio", "60s/30s"), 1, "no running"),
         (("--distance", "10k", "--pace", "2:10/km", "--ratio", "60s/60s"), 1, "cannot be run"),

@@ -49,7 +49,7 @@ def test_loops_of_a_file_are_written_in_every_format(run: Run, folder: Path) -> 
     result = run("share", LOOPS, *[word for file in files for word in ("-o", file)])
     assert result.code == 0
     page, *others = [line for line in result.err.splitlines() if line.startswith("Wrote")]
-    assert page == "Wrote walk.html: open it in a browser, or send it; it needs no network."
+    assert page == "Wrote walk.html: open it in a browser or send it; it works offline."
     assert others == [f"Wrote {file}." for file in files[1:]]
     assert re.match(r"Loop 1: 5\.\d\d km, \d+ m (over|short)\.", result.out)
     assert len(re.findall("^Loop", result.out, re.MULTILINE)) == 3
@@ -89,7 +89,7 @@ def test_links_and_a_code_are_printed(run: Run) -> None:
     out = run("share", LOOPS, "--link").out
     assert re.search(r"^Start: geo:53\.557\d+,13\.261\d+$", out, re.MULTILINE)
     assert "Google Maps: https://www.google.com/maps/dir/?api=1&origin=53.557" in out
-    assert re.search(r"approximate: .* through \d places\. The shortest way .* the loop\.", out)
+    assert re.search(r"approximate: .* through \d places\. The shortest route .* the loop\.", out)
     halves = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
     code = [line for line in out.splitlines() if line and set(line) <= set(halves)]
     rows = [[halves[each][half] for each in line] for line in code for half in (0, 1)]
@@ -133,7 +133,7 @@ def test_a_private_walk_keeps_the_number_of_the_loop_it_stands_for(run: Run) -> 
 def test_a_meeting_point_may_be_chosen(run: Run, folder: Path) -> None:
     result = run("share", LOOPS, "--private", "--meet", "53.5655,13.2750", "-o", "p.geojson")
     assert result.code == 0
-    assert "how well it hides your home, nobody can say" in result.err
+    assert "how well it hides your home is unknown" in result.err
     (loop,) = read_loops(folder / "p.geojson")
     assert distance_m(loop.points[0], LatLon(53.5655, 13.2750)) < 150
 
@@ -157,7 +157,7 @@ def test_a_report_says_what_each_file_tells(run: Run) -> None:
     gpx, png, fit = out.split("\n\n")[1:]
     assert re.match(r"a\.gpx: [\d,]+ bytes\n  start      53\.557\d+,13\.261\d+\n", gpx)
     assert "days       none" in gpx
-    assert "not told in degrees" in png
+    assert "no coordinates" in png
     assert "days       2020-01-01" in fit
     assert all("written by looproute 0." in part for part in (gpx, png, fit))
 

@@ -10,7 +10,7 @@ from tests.cli.conftest import Run
 def test_steps_say_how_far_how_long_and_how_sure(run: Run) -> None:
     assert run("steps", "8,000", "--step-length", "0.70").out == (
         "8,000 steps are about 5.60 km, 1 h 13 min.\n"
-        "Walk 5.60 km and you count 7,671 to 8,329 steps, 19 days of 20.\n"
+        "Steps counted over 5.60 km (95 % of days): 7,671–8,329.\n"
         "0.70 m a step, as given, at 110 steps a minute.\n"
     )
 

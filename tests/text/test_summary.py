@@ -27,17 +27,18 @@ def loop(loops: list[Loop]) -> Loop:
 
 
 def test_the_error_of_the_length_and_the_band_of_the_steps_are_told_apart(loop: Loop) -> None:
-    assert summary.length_sentence(loop, "metric") == "5.61 km, 12 m over."
-    assert summary.steps_sentence(loop) == (
-        "About 8,010 steps; 19 days of 20 between 7,650 and 8,370."
+    assert (
+        summary.length_sentence(loop, "metric")
+        == "5.61 km, 12 m longer than the 5.60 km you asked for."
     )
+    assert summary.steps_sentence(loop) == ("About 8,010 steps (95 % of days: 7,650–8,370).")
 
 
 @pytest.mark.parametrize(
     ("length_m", "units", "sentence"),
     [
-        (5588.0, "metric", "5.59 km, 12 m short."),
-        (5600.4, "metric", "5.60 km, as wished."),
+        (5588.0, "metric", "5.59 km, 12 m shorter than the 5.60 km you asked for."),
+        (5600.4, "metric", "5.60 km, as requested."),
         (5612.0, "imperial", "3.49 mi, 39 ft over."),
     ],
 )

@@ -27,7 +27,7 @@ def test_of_three_laps_one_is_left_and_the_description_says_three() -> None:
 def test_the_name_and_the_description_are_of_the_whole_walk() -> None:
     course = Course.of(three_laps(), "metric", 30.0)
     assert course.name.endswith("steps, 4.40 km")
-    assert course.description.startswith("4.40 km, as wished. About 6,286 steps;")
+    assert course.description.startswith("4.40 km, as requested. About 6,286 steps (")
 
 
 def test_one_lap_keeps_its_streets_and_those_of_the_way_home() -> None:

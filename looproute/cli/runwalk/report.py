@@ -123,7 +123,7 @@ def _split_lines(card: RaceCard) -> Iterator[str]:
 
 
 def _week_lines(card: RaceCard) -> Iterator[str]:
-    yield f"Eight weeks of preparation, {OUTINGS} outings a week; walk the first and last minute:"
+    yield f"Eight weeks of preparation, {OUTINGS} outings a week, the first and last minute walked:"
     yield "week   minutes   run/walk     run       steps"
     for week in first_weeks(card.plan.ratio):
         steps = (

@@ -23,7 +23,7 @@ def print_loops(loops: Sequence[Loop], units: Units) -> None:
     """Print a line for each loop, and the attribution."""
     for loop in loops:
         length, steps = summary.length_sentence(loop, units), summary.steps_sentence(loop)
-        click.echo(f"{summary.kind(loop)}: {length} {steps}")
+        click.echo(f"{summary.kind(loop)}: {length}\n  {steps}")
     click.echo(f"Map data: {for_terminal(loops[0].attribution)}.")
 
 

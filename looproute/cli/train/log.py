@@ -24,7 +24,7 @@ from looproute.training.diaryfile import DiaryFile
 from looproute.training.outlook import Outlook
 from looproute.training.plan import YEARS, weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
-from looproute.writers.plan_output import check_programme_output, write_programme
+from looproute.writers.plan_output import check_plan_output, write_plan
 
 as_of_option = click.option(
     "--as-of",
@@ -133,7 +133,7 @@ def load_outlook(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Ou
 def check_outputs(outputs: Iterable[Path], force: bool) -> None:
     """Return if the plan may be written to all outputs."""
     for path in outputs:
-        check_programme_output(path, force=force)
+        check_plan_output(path, force=force)
 
 
 def write_outputs(
@@ -147,5 +147,5 @@ def write_outputs(
     """Write a plan to files, each with links to the maps relative to it."""
     for path in outputs:
         linked = replace(outlook, maps=link_maps(maps, path))
-        write_programme(linked, path, force=force, units=units)
+        write_plan(linked, path, force=force, units=units)
         note(f"Wrote {path}.")

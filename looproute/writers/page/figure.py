@@ -1,4 +1,4 @@
-"""The Folium map and the page round it, with nothing that would be fetched from a server.
+"""Build the Folium map and the page around it, without anything loaded from a server.
 
 Folium's own page links to ten files on four hosts and escapes no text. Here Folium builds the
 map and its controls, Leaflet is part of the page, and the template escapes every value and leaves
@@ -26,18 +26,18 @@ _SCRIPTS = (
     "page/leaflet/leaflet.js",
     "webpage/colours.js",  # light or dark
     "page/lines.js",  # text to places, and a path to follow
-    "page/controls.js",  # what stands on the map and hides it
+    "page/controls.js",  # controls that cover the map
     "page/ground.js",  # the ground
     "page/names.js",  # of streets
     "page/pins.js",  # markers
-    "page/marks.js",  # thousands, what is to do, benches and the like
+    "page/marks.js",  # thousands of steps, marks, benches and the like
     "page/loops.js",  # a walk on the map
     "page/words.js",  # steps, lengths and times as people read them
     "page/position.js",  # one place on the chosen walk: slider and directions
-    "page/progress.js",  # from where the device is to how far that is along the walk
-    "page/locate.js",  # where the device is
+    "page/progress.js",  # from the position of the device to the distance walked
+    "page/locate.js",  # the position of the device
     "page/print.js",  # the map on paper
-    "page/page.js",  # puts it all together
+    "page/page.js",  # assembles the page
 )
 _MAX_ZOOM = 19  # 0.3 m a pixel at the equator
 

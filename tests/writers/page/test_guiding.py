@@ -150,7 +150,7 @@ def test_another_walk_begins_at_its_start_and_is_told(
     browser.run("document.querySelectorAll('.choice')[2].click()")
     assert _text(browser, "reached-steps") == "0 steps"
     assert browser.run("document.querySelector('.here')") is None
-    assert _text(browser, "told").startswith("Lollipop 3: ")
+    assert _text(browser, "announcement").startswith("Lollipop 3: ")
 
 
 def test_marks_and_laps_stand_on_the_map(opened: Callable[..., Any], guided: list[Loop]) -> None:
@@ -247,7 +247,7 @@ def test_where_the_device_is_is_told_in_steps_along_the_walk(
     assert _text(browser, "located") == "You are on the walk, after 1,156 steps of 3,428."
     assert _place(browser, guided[0], ".device") == pytest.approx([610, 210], abs=15)
     assert _place(browser, guided[0], ".here") == pytest.approx([600, 210], abs=15)
-    assert _text(browser, "told") == _text(browser, "located")
+    assert _text(browser, "announcement") == _text(browser, "located")
     assert len(browser.requests()) == 1
     browser.run("document.getElementById('locate').click()")
     assert browser.run("document.querySelector('.device')") is None
@@ -264,7 +264,7 @@ def test_a_walk_in_progress_is_told_aloud_every_500_steps(
         return [0, 30, 60, 340, 360, 400, 590].map((metres) => {
             const coords = { latitude, longitude: longitude + metres / 66178, accuracy: 5 };
             found({ coords });
-            return document.getElementById("told").textContent;
+            return document.getElementById("announcement").textContent;
         });
     })()""")
     assert len(set(told)) == 2

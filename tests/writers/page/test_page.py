@@ -80,7 +80,7 @@ def test_the_page_has_a_language_a_title_and_a_summary(loops: list[Loop]) -> Non
 def test_every_loop_is_told_in_words(loops: list[Loop]) -> None:
     text = page.render(loops)
     for loop in loops:
-        assert f"About {loop.steps:,} steps; 19 days of 20" in text
+        assert f"About {loop.steps:,} steps (95 % of days: " in text
     assert "One way leads there, so its first 300 m are walked out and back." in text
     assert "<bdi>Ringstraße</bdi>" in text
     assert "© OpenStreetMap contributors, ODbL" in text
