@@ -240,6 +240,7 @@ def test_the_answer_tells_the_step_the_loops_and_the_band_apart(
     out = run("loop", "--step-length", "0.70").out
     lines = out.splitlines()
     assert lines[0] == "0.70 m a step, as given, at 110 steps a minute."
+    assert "5.61 km, 12 m longer than the 5.60 km you asked for." in lines
     assert "About 8,010 steps (95 % of days: 7,650–8,370)." in lines
     assert "Loop 2: The first 300 m are walked twice." in lines
     assert lines[-1] == "Map data: © OpenStreetMap contributors, ODbL."

@@ -39,7 +39,7 @@ def test_the_error_of_the_length_and_the_band_of_the_steps_are_told_apart(loop: 
     [
         (5588.0, "metric", "5.59 km, 12 m shorter than the 5.60 km you asked for."),
         (5600.4, "metric", "5.60 km, as requested."),
-        (5612.0, "imperial", "3.49 mi, 39 ft over."),
+        (5612.0, "imperial", "3.49 mi, 39 ft longer than the 3.48 mi you asked for."),
     ],
 )
 def test_the_length_is_told_with_how_far_it_is_off(
