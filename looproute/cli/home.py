@@ -48,17 +48,16 @@ def command(start: LatLon | str | None, profile_name: str) -> None:
     only, in a file that only you can read. Without PLACE, the saved home is shown.
     """  # noqa: D301
     file = profile_file(profile_name, new=isinstance(start, LatLon))
-    profile = file.read()
     if start is None:
-        kept = "No home is saved." if profile.home is None else f"Home: {profile.home}."
-        click.echo(kept)
+        home = file.read().home
+        saved = "No home is saved." if home is None else f"Home: {home}."
+        click.echo(saved)
     elif isinstance(start, LatLon):
-        file.write(replace(profile, home=start))
+        file.update(lambda profile: replace(profile, home=start))
         click.echo(f"Loops start at {start} from now on, unless you give another start.")
         note(f"Saved in {file.path}.{_swapped(start)}")
     else:
-        if profile.home is not None:
-            file.write(replace(profile, home=None))
+        file.update(lambda profile: replace(profile, home=None))
         click.echo("No home is saved.")
 
 

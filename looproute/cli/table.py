@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,51 +17,58 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _STREETS_NAMED = 2  # for each loop, in a table of 80 columns
-_ROOM_FOR_TURNS = 66  # columns of the terminal; narrower ones show streets rather than turns
+_GAP = 2  # columns of the terminal
+_ROOM_TO_WRAP = 12  # columns of the terminal, for a name that may wrap
+_HIDDEN_FIRST = ("turns", "repeated", "off", "min")  # on a narrow terminal
 
 
 def plain_table(*headings: str) -> Table:
     """Return a table without lines, its columns aligned to the right."""
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
     for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
     return table
 
 
+def terminal_columns() -> int:
+    """Return the width of the terminal; 80 columns where it is not known, or said to be 0."""
+    return shutil.get_terminal_size().columns
+
+
 def rendered(table: Table) -> str:
-    """Return a table as wide as the terminal, or 80 columns; no row ends in spaces."""
+    """Return a table as wide as the terminal; no row ends in spaces.
+
+    A terminal that is narrower than what cannot wrap gets longer lines, never cropped cells.
+    """
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=max(terminal_columns(), _least_columns(table)))
     with console.capture() as capture:
         console.print(table)
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
 
 
+def _least_columns(table: Table) -> int:
+    """Return how many columns of a terminal a table needs so that nothing is cropped."""
+    from rich.cells import cell_len
+
+    widths = (
+        max(cell_len(str(cell)) for cell in (column.header, *column.cells)) + _GAP
+        if column.no_wrap
+        else _ROOM_TO_WRAP
+        for column in table.columns
+    )
+    return sum(widths)
+
+
 def show(loops: Sequence[Loop], units: Units) -> None:
     """Print loops, best first, to stdout."""
-    from rich.console import Console
-    from rich.text import Text
-
-    unit = "km" if units == "metric" else "mi"
-    turns = [f"turns/{unit}"] if Console().width >= _ROOM_FOR_TURNS else []
-    table = plain_table("", "steps", "length", "min", "off", "repeated", *turns)
-    table.add_column("along", overflow="fold")
-    for loop in loops:
-        kind = "" if loop.kind in ("loop", "one-way") else f"{loop.kind}: "
-        along = ", ".join(for_terminal(name, 40) for name in loop.streets[:_STREETS_NAMED])
-        table.add_row(
-            str(loop.rank),
-            format_steps(loop.steps),
-            format_length(loop.length_m, units),
-            f"{loop.duration_s / 60:.0f}",
-            _format_signed(loop.error_m, units),
-            format_share(loop.repeated_share),
-            *(f"{summary.turn_rate(loop, units):.1f}" for _ in turns),
-            Text(f"{kind}{along or 'paths without a name'}"),
-        )
+    for hidden in range(len(_HIDDEN_FIRST) + 1):
+        table = _build_table(loops, units, _HIDDEN_FIRST[:hidden])
+        if _least_columns(table) <= terminal_columns():
+            break
     click.echo(f"\n{rendered(table)}\n")
     best = loops[0]
     click.echo(f"{summary.length_sentence(best, units)}\n{summary.steps_sentence(best)}")
@@ -68,6 +76,32 @@ def show(loops: Sequence[Loop], units: Units) -> None:
         whose = "All" if len(noted) == len(loops) > 1 else ", ".join(map(summary.kind, noted))
         click.echo(f"{whose}: {for_terminal(note, 400)}")
     click.echo(f"Map data: {for_terminal(best.attribution)}.")
+
+
+def _build_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> Table:
+    """Return a table with a row for each loop, without the hidden figures."""
+    from rich.text import Text
+
+    rows: list[dict[str, str]] = []
+    for loop in loops:
+        figures = {
+            "": str(loop.rank),
+            "steps": format_steps(loop.steps),
+            "length": format_length(loop.length_m, units),
+            "min": f"{loop.duration_s / 60:.0f}",
+            "off": _format_signed(loop.error_m, units),
+            "repeated": format_share(loop.repeated_share),
+            "turns": f"{summary.turn_rate(loop, units):.1f}",
+        }
+        rows.append({name: cell for name, cell in figures.items() if name not in hidden})
+    turns = "turns/km" if units == "metric" else "turns/mi"
+    table = plain_table(*(turns if name == "turns" else name for name in rows[0]))
+    table.add_column("along", overflow="fold")
+    for loop, row in zip(loops, rows, strict=True):
+        kind = "" if loop.kind in ("loop", "one-way") else f"{loop.kind}: "
+        along = ", ".join(for_terminal(name, 40) for name in loop.streets[:_STREETS_NAMED])
+        table.add_row(*row.values(), Text(f"{kind}{along or 'paths without a name'}"))
+    return table
 
 
 def _group_notes(loops: Sequence[Loop]) -> dict[str, list[Loop]]:

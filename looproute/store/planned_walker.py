@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from looproute.geo import LatLon
-from looproute.profile import Profile
 from looproute.steps.formulas import Sex
 from looproute.steps.walker import Walker
+from looproute.store.profile import Profile
 
 
 class PlannedWalker(NamedTuple):

@@ -19,10 +19,11 @@ from looproute.cli.stderr import note, wrote
 from looproute.cli.walker_options import profile_file, profile_option
 from looproute.geo import LatLon, distance_m
 from looproute.loops import Loop
-from looproute.privacy import Key, PrivacyError, private_loops
+from looproute.privacy import PrivacyError, private_loops
 from looproute.readers import geojson
 from looproute.sources import StreetSource
 from looproute.sources.settings import SourceSettings
+from looproute.store.secret_key import load_key
 from looproute.units import Units, format_length
 from looproute.writers import FORMATS, Outputs, links, output, qr
 from looproute.writers.disclosure import discloses_home
@@ -169,7 +170,7 @@ def _private(
 ) -> Loop:
     """Return the loop to share in place of one that begins at a home, and report it."""
     home = _home_near([loop], profile_name)
-    key = Key.kept(profile_file(profile_name).path.with_name(_KEY))
+    key = load_key(profile_file(profile_name).path.with_name(_KEY))
     found = private_loops(loop, source, key=key, home=home, meet=meet, units=units)
     homes = [loop.points[0], *([home] if home else [])]
     for shared in found.loops:

@@ -15,12 +15,12 @@ from looproute.cli.stderr import note
 from looproute.cli.train import report
 from looproute.cli.train.walks import link_maps
 from looproute.cli.walker_options import profile_file, profile_option, read_walker
-from looproute.profile import DAY_STEPS
-from looproute.profilefile import profile_path
+from looproute.steps.measurement import DAY_STEPS
 from looproute.steps.walker import Walker
+from looproute.store.diary import Diary, open_diary
 from looproute.store.planned_walker import PlannedWalker
-from looproute.training.diary import Diary
-from looproute.training.diaryfile import DiaryFile
+from looproute.store.private_file import PrivateFile
+from looproute.store.profile import profile_path
 from looproute.training.outlook import Outlook
 from looproute.training.plan import YEARS, weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
@@ -61,15 +61,13 @@ def log(day: date, steps: int, profile_name: str) -> None:
     An entry for the same day is replaced. The diary is a text file that you may edit by hand:
     diaries/me.toml, next to the folder of your profile.
     """  # noqa: D301
-    file = diary_file(profile_name)
-    diary = file.read()
-    before = diary.walked.get(day)
-    changed = replace(diary, walked={**diary.walked, day: steps})
-    file.write(changed)
-    was = "" if before is None else f" (before: {format_steps(before)})"
+    before, diary = diary_file(profile_name).update(
+        lambda diary: replace(diary, walked={**diary.walked, day: steps})
+    )
+    was = f" (before: {format_steps(before.walked[day])})" if day in before.walked else ""
     click.echo(f"{day}: {format_steps(steps)} steps{was}.")
     if diary.plan is not None:
-        found = weeks(diary.plan, Walker(), changed.walked, day)
+        found = weeks(diary.plan, Walker(), diary.walked, day)
         for week in found:
             if week.begin <= day < week.end:
                 click.echo(
@@ -111,10 +109,10 @@ def show(
     write_outputs(outlook, outputs, {}, units=units, force=force)
 
 
-def diary_file(profile_name: str) -> DiaryFile:
+def diary_file(profile_name: str) -> PrivateFile[Diary]:
     """Return the diary file that belongs to a profile."""
     profile_file(profile_name, new=True)
-    return DiaryFile(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
+    return open_diary(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
 
 
 def load_outlook(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Outlook:
