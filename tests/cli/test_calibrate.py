@@ -44,7 +44,7 @@ def answer_with(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _prompt: left.pop(0))
 
 
-def test_a_walk_is_kept_and_what_it_changed_is_told(calibrate: Calibrate, profiles: Path) -> None:
+def test_a_walk_is_saved_and_its_effect_is_printed(calibrate: Calibrate, profiles: Path) -> None:
     result = calibrate("walk", "--steps", "560", "--distance", "400m")
     assert result.code == 0
     assert result.out == (
@@ -59,9 +59,7 @@ def test_a_walk_is_kept_and_what_it_changed_is_told(calibrate: Calibrate, profil
         assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_who_measures_in_miles_is_told_in_feet_and_inches(
-    calibrate: Calibrate, tmp_path: Path
-) -> None:
+def test_imperial_units_report_step_length_in_inches(calibrate: Calibrate, tmp_path: Path) -> None:
     imperial = ("--distance", "0.25mi", "--units", "imperial")
     kept = calibrate("walk", "--steps", "560", *imperial).out
     assert "Saved: 560 steps over 0.25 mi, 28.29 in a step." in kept
@@ -123,7 +121,7 @@ def test_laps_are_of_the_distance_and_steps_of_all_laps(calibrate: Calibrate) ->
     assert out.startswith("Saved: 1,120 steps over 800 m, 0.714 m a step.\n")
 
 
-def test_walks_of_one_day_are_told_to_be_so(calibrate: Calibrate) -> None:
+def test_walks_on_one_day_are_reported_as_such(calibrate: Calibrate) -> None:
     calibrate("walk", "--steps", "560", "--distance", "400m")
     out = calibrate("walk", "--steps", "562", "--distance", "400m").out
     assert "Walks on one day measure only that day; days differ more." in out
@@ -136,25 +134,25 @@ def test_walks_of_one_day_are_told_to_be_so(calibrate: Calibrate) -> None:
         (["--steps", "1120", "--distance", "400m"], "looks like half a step each"),
     ],
 )
-def test_without_a_terminal_a_stride_is_refused_with_what_to_add(
+def test_without_a_terminal_strides_are_rejected_with_advice(
     calibrate: Calibrate, profiles: Path, args: list[str], words: str
 ) -> None:
     calibrate("walk", *args).assert_refused(2, words, "--sure")
     assert not profiles.exists()
 
 
-def test_strides_count_twice_where_they_are_said_to_be(calibrate: Calibrate) -> None:
+def test_the_strides_option_doubles_the_steps(calibrate: Calibrate) -> None:
     out = calibrate("walk", "--steps", "280", "--distance", "400m", "--strides").out
     assert out.startswith("Saved: 560 steps")
 
 
-def test_a_number_that_looks_like_half_a_step_is_kept_where_it_is_sure(
+def test_the_sure_option_accepts_unusual_numbers(
     calibrate: Calibrate,
 ) -> None:
     assert calibrate("walk", "--steps", "1120", "--distance", "400m", "--sure").code == 0
 
 
-def test_on_a_terminal_a_stride_is_asked_about(
+def test_on_a_terminal_strides_need_confirmation(
     calibrate: Calibrate, profiles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer_with(monkeypatch, "n", "n")
@@ -198,7 +196,7 @@ def test_wrong_use_is_one_sentence_and_keeps_nothing(
 @pytest.mark.parametrize(
     "args", [["loop", "missing.geojson", "--steps", "8000"], ["import", "missing.fit"]]
 )
-def test_a_missing_file_is_told_in_one_way(calibrate: Calibrate, args: list[str]) -> None:
+def test_missing_files_are_reported_in_the_same_way(calibrate: Calibrate, args: list[str]) -> None:
     result = calibrate(*args)
     assert (result.code, result.out) == (1, "")
     assert result.err == f"'{args[1]}' cannot be read: no such file or directory.\n"
@@ -218,7 +216,7 @@ def test_a_walk_is_forgotten_by_its_number_and_all_at_once(calibrate: Calibrate)
     assert shown(calibrate)["walks"] == []
 
 
-def test_people_and_modes_are_kept_apart(calibrate: Calibrate) -> None:
+def test_profiles_and_modes_are_separate(calibrate: Calibrate) -> None:
     calibrate("walk", "--steps", "560", "--distance", "400m")
     calibrate("walk", "--steps", "640", "--distance", "400m", "--profile", "anna")
     calibrate("walk", "--steps", "300", "--distance", "400m", "--mode", "run")
@@ -246,7 +244,7 @@ def test_a_damaged_profile_is_named_with_its_line_and_never_replaced(
     assert file.read_text() == "version = 1\nheight_m = tall\n"
 
 
-def test_steps_use_the_measured_step_and_say_what_it_changed(run: Run, profiles: Path) -> None:
+def test_steps_use_the_measured_step_and_report_the_change(run: Run, profiles: Path) -> None:
     assert not profiles.exists()
     run(*LAP)
     out = run("steps", "8000").out
@@ -274,7 +272,7 @@ def test_a_planned_loop_that_was_walked_calibrates(
     assert calibrate("loop", "walk.geojson", "--steps", "8000", "--loop", "3").code == 2
 
 
-def test_the_stairs_of_a_loop_tell_nothing_of_a_step_on_the_flat(
+def test_stairs_of_a_loop_do_not_count_for_the_step_length(
     calibrate: Calibrate, folder: Path, make_loop: MakeLoop
 ) -> None:
     points = make_loop().points
@@ -331,7 +329,7 @@ def test_a_day_that_cannot_have_been_is_refused(
     assert sentence in refused.err
 
 
-def test_a_walk_that_changes_nothing_says_so(calibrate: Calibrate) -> None:
+def test_a_walk_without_effect_is_reported_as_such(calibrate: Calibrate) -> None:
     first = calibrate("walk", "--steps", "560", "--distance", "400m")
     again = calibrate("walk", "--steps", "560", "--distance", "400m")
     assert " more than before; range" in first.out

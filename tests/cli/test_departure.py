@@ -24,13 +24,13 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-def test_the_time_of_the_break_is_the_wish(run: Run, planner: Planner) -> None:
+def test_the_time_until_the_return_is_the_target(run: Run, planner: Planner) -> None:
     assert run("loop", START, "--depart", "12:10", "--back-by", "12:50").code == 0
     assert planner.wish.steps is None
     assert planner.wish.duration_s == pytest.approx(2400 / 1.005)
 
 
-def test_one_is_back_in_time(run: Run) -> None:
+def test_the_walk_returns_in_time(run: Run) -> None:
     result = run("loop", START, "--depart", "12:10", "--back-by", "12:50", "--date", "2026-11-23")
     back = re.search(r"If you set off at 12:10, you are back at 12:(\d\d)", result.out)
     assert back
@@ -39,7 +39,7 @@ def test_one_is_back_in_time(run: Run) -> None:
     assert "dark" not in result.err
 
 
-def test_it_says_when_it_gets_dark(run: Run) -> None:
+def test_darkness_on_the_way_is_reported(run: Run) -> None:
     args = ["--depart", "3:40pm", "--date", "2026-11-23", "--time", "80min"]
     result = run("loop", START, *args)
     assert "It gets dark on the way, at 16:39" in result.err

@@ -93,13 +93,13 @@ def test_options_that_commands_share_stand_last_and_in_one_order(path: str) -> N
 
 
 @pytest.mark.parametrize("path", NAMED)
-def test_a_file_is_left_to_what_reads_it_so_that_all_are_refused_in_one_way(path: str) -> None:
+def test_file_options_leave_checks_to_their_reader(path: str) -> None:
     kinds = [param.type for param in NAMED[path].params]
     assert not any(kind.readable for kind in kinds if isinstance(kind, click.Path))
 
 
 @pytest.mark.parametrize("name", sorted({*SHARED} - {"--output"}))
-def test_an_option_is_told_in_the_same_words_by_every_command(name: str) -> None:
+def test_shared_options_have_the_same_help_in_every_command(name: str) -> None:
     """Which files are written differs: a plan is no course."""
     told = {option.help for path in NAMED for found, option in _shared(path) if found == name}
     assert len(told) == 1

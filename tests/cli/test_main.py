@@ -32,9 +32,7 @@ def test_the_version_is_printed(run: Run) -> None:
         "treadmill --steps 8000 --speed 5.5km/h",
     ],
 )
-def test_what_needs_no_map_imports_click_and_nothing_else_from_outside(
-    python: Python, command: str
-) -> None:
+def test_commands_without_a_map_import_no_library_but_click(python: Python, command: str) -> None:
     code = (
         "import sys, atexit\n"
         "names = lambda: {name.partition('.')[0] for name in sys.modules}\n"

@@ -25,7 +25,7 @@ def club(folder: Path) -> Path:
     return path
 
 
-def test_each_ones_steps_minutes_and_the_pace_for_all_are_told(run: Run, folder: Path) -> None:
+def test_the_table_has_steps_and_minutes_for_each_member(run: Run, folder: Path) -> None:
     result = run("together", "club.csv", START, "--steps", "4000")
     assert result.code == 0
     lines = result.out.splitlines()
@@ -63,7 +63,7 @@ def test_nested_loops_share_their_beginning(run: Run, folder: Path) -> None:
     assert 400 <= answer["shared_m"] <= 1400
 
 
-def test_miles_for_those_who_ask_for_them(run: Run) -> None:
+def test_imperial_units_give_miles(run: Run) -> None:
     result = run("together", "club.csv", START, "--steps", "3000", "--units", "imperial")
     assert "min/mi, the pace of Eve." in result.out
 

@@ -63,13 +63,13 @@ def test_the_start_is_not_far_above_an_everyday_day(run: Run, config: Path) -> N
     assert "Your ordinary day has 3,000 steps" in imported.err
 
 
-def test_everyday_steps_count_only_when_asked(run: Run) -> None:
+def test_everyday_steps_count_only_on_request(run: Run) -> None:
     result = run(*MAKE, "--counting-everyday", "3500")
     assert "   1  2026-11-23   1,500" in result.out
     assert "3 walks a week, after 3,500 everyday steps that count." in result.out
 
 
-def test_what_was_walked_is_kept_and_drawn(run: Run, config: Path) -> None:
+def test_logged_walks_are_saved_and_drawn(run: Run, config: Path) -> None:
     run(*MAKE)
     said = run("train", "log", "2026-11-23", "5210")
     assert said.out == "2026-11-23: 5,210 steps.\nWeek 1: 5,210 of 15,000 steps.\n"
@@ -100,7 +100,7 @@ def test_a_narrow_terminal_shows_figures_before_bars(
     assert row == ["1", "2026-11-23", "5,000", "5,210", "of", "15,000", "now"]
 
 
-def test_days_outside_the_plan_are_kept_and_do_not_count_for_it(run: Run, config: Path) -> None:
+def test_days_outside_the_plan_are_saved_without_counting(run: Run, config: Path) -> None:
     run(*MAKE)
     early = run("train", "log", "2026-11-01", "7000")
     assert early.out == "2026-11-01: 7,000 steps.\n"
@@ -112,7 +112,7 @@ def test_days_outside_the_plan_are_kept_and_do_not_count_for_it(run: Run, config
     assert "2026-11-01 = 7000" in (config / "diaries" / "me.toml").read_text()
 
 
-def test_the_kept_plan_is_told_as_it_stands(run: Run) -> None:
+def test_the_saved_plan_is_shown_with_its_progress(run: Run) -> None:
     run(*MAKE, *STEP)
     told = run("train", "--as-of", "2026-11-30").out
     assert "   1  2026-11-23   5,000   3.50 km   45  missed" in told
@@ -207,7 +207,7 @@ def test_every_outing_of_eight_weeks_has_a_map(run: Run, folder: Path) -> None:
         (("--to", "10000", "--map", "town.osm", "--loops", "walks"), "--map needs a start on it"),
     ],
 )
-def test_a_plan_that_cannot_be_is_one_line(
+def test_an_impossible_plan_is_rejected_in_one_line(
     run: Run, folder: Path, config: Path, args: tuple[str, ...], words: str
 ) -> None:
     run("train", *args).assert_refused(2, words)
@@ -224,7 +224,7 @@ def test_a_start_without_streets_leaves_nothing_behind(
     assert not config.exists()
 
 
-def test_what_somebody_else_wrote_is_no_place_for_a_map(run: Run, folder: Path) -> None:
+def test_foreign_files_are_not_replaced_by_maps(run: Run, folder: Path) -> None:
     make = ("train", "--to", "6000", "--start-date", "2026-11-23", "--loops")
     (folder / "walks").mkdir()
     mine = folder / "walks" / "2026-11-23.html"

@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import Run
 
 
-def test_steps_on_a_belt_are_told_in_both_units(run: Run) -> None:
+def test_treadmill_steps_are_printed_in_both_units(run: Run) -> None:
     assert run("treadmill", "--steps", "8000", "--speed", "5.5km/h").out == (
         "8,000 steps on a belt at 5.5 km/h (3.4 mph) are 6.11 km (3.80 mi), 1 h 7 min.\n"
         "95 % of days: 6,859–9,141 steps.\n"

@@ -16,9 +16,7 @@ OUTLOOK = Outlook(plan=PLAN, weeks=weeks(PLAN, Walker()))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_what_looproute_wrote_may_be_written_again_and_nothing_else(
-    tmp_path: Path, suffix: str
-) -> None:
+def test_only_files_of_looproute_are_replaced(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"training{suffix}"
     write_plan(OUTLOOK, path)
     first = path.read_bytes()
@@ -33,6 +31,6 @@ def test_what_looproute_wrote_may_be_written_again_and_nothing_else(
 
 
 @pytest.mark.parametrize("name", ["training.gpx", "training", "a\0.html"])
-def test_a_suffix_that_is_none_is_refused(name: str) -> None:
+def test_unknown_suffixes_are_rejected(name: str) -> None:
     with pytest.raises(ValueError, match=r"should end in one of \.html, \.ics"):
         write_plan(OUTLOOK, name)
