@@ -20,7 +20,7 @@ from looproute.cli.source_options import (
     open_sources,
 )
 from looproute.cli.stderr import wrote
-from looproute.cli.table import show
+from looproute.cli.table import print_loops
 from looproute.cli.walker_options import (
     describe_walker,
     profile_option,
@@ -235,7 +235,7 @@ class Planning:
         else:
             steps = loops[0].target_steps
             click.echo(introduction or describe_walker(self.planned_walker, steps, self.units))
-            show(loops, self.units)
+            print_loops(loops, self.units)
         for path in outputs.paths:
             wrote(path)
         if self.open_map and outputs.page is not None:

@@ -22,7 +22,7 @@ _ROOM_TO_WRAP = 12  # columns of the terminal, for a name that may wrap
 _HIDDEN_FIRST = ("turns", "repeated", "off", "min")  # on a narrow terminal
 
 
-def plain_table(*headings: str) -> Table:
+def create_table(*headings: str) -> Table:
     """Return a table without lines, its columns aligned to the right."""
     from rich.table import Table
 
@@ -32,25 +32,25 @@ def plain_table(*headings: str) -> Table:
     return table
 
 
-def terminal_columns() -> int:
-    """Return the width of the terminal; 80 columns where it is not known, or said to be 0."""
+def get_terminal_columns() -> int:
+    """Return the width of the terminal in columns; 80 if it is unknown or 0."""
     return shutil.get_terminal_size().columns
 
 
-def rendered(table: Table) -> str:
+def render_table(table: Table) -> str:
     """Return a table as wide as the terminal; no row ends in spaces.
 
     A terminal that is narrower than what cannot wrap gets longer lines, never cropped cells.
     """
     from rich.console import Console
 
-    console = Console(highlight=False, width=max(terminal_columns(), _least_columns(table)))
+    console = Console(highlight=False, width=max(get_terminal_columns(), _count_columns(table)))
     with console.capture() as capture:
         console.print(table)
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
 
 
-def _least_columns(table: Table) -> int:
+def _count_columns(table: Table) -> int:
     """Return how many columns of a terminal a table needs so that nothing is cropped."""
     from rich.cells import cell_len
 
@@ -63,13 +63,13 @@ def _least_columns(table: Table) -> int:
     return sum(widths)
 
 
-def show(loops: Sequence[Loop], units: Units) -> None:
+def print_loops(loops: Sequence[Loop], units: Units) -> None:
     """Print loops, best first, to stdout."""
     for hidden in range(len(_HIDDEN_FIRST) + 1):
         table = _build_table(loops, units, _HIDDEN_FIRST[:hidden])
-        if _least_columns(table) <= terminal_columns():
+        if _count_columns(table) <= get_terminal_columns():
             break
-    click.echo(f"\n{rendered(table)}\n")
+    click.echo(f"\n{render_table(table)}\n")
     best = loops[0]
     click.echo(f"{summary.length_sentence(best, units)}\n{summary.steps_sentence(best)}")
     for note, noted in _group_notes(loops).items():
@@ -95,7 +95,7 @@ def _build_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> 
         }
         rows.append({name: cell for name, cell in figures.items() if name not in hidden})
     turns = "turns/km" if units == "metric" else "turns/mi"
-    table = plain_table(*(turns if name == "turns" else name for name in rows[0]))
+    table = create_table(*(turns if name == "turns" else name for name in rows[0]))
     table.add_column("along", overflow="fold")
     for loop, row in zip(loops, rows, strict=True):
         kind = "" if loop.kind in ("loop", "one-way") else f"{loop.kind}: "

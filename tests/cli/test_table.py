@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from looproute.cli.table import show
+from looproute.cli.table import print_loops
 from looproute.loops import Loop
 from tests.cli.conftest import MakeLoop
 
 
 def shown(capsys: pytest.CaptureFixture[str], loops: list[Loop], units: str = "metric") -> str:
-    show(loops, "imperial" if units == "imperial" else "metric")
+    print_loops(loops, "imperial" if units == "imperial" else "metric")
     return capsys.readouterr().out
 
 

@@ -231,7 +231,7 @@ def show(mode: Mode, profile_name: str, units: Units, as_json: bool) -> None:
     """  # noqa: D301
     profile = profile_file(profile_name).read()
     if as_json:
-        options.print_json(report.as_json(profile, mode))
+        options.print_json(report.build_json(profile, mode))
         return
     for sentence in report.describe_estimate(profile, mode, units):
         click.echo(sentence)

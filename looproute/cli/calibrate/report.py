@@ -69,7 +69,7 @@ def describe_next_walks(found: Estimate) -> str:
     )
 
 
-def as_json(profile: Profile, mode: Mode) -> dict[str, object]:
+def build_json(profile: Profile, mode: Mode) -> dict[str, object]:
     """Return the estimate and its walks as JSON."""
     found = profile.estimate(mode)
     return {

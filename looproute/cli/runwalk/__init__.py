@@ -171,9 +171,9 @@ def command(
         credit = runs[0].attribution
         files.write(runs)
     if as_json:
-        options.print_json(report.as_json(card))
+        options.print_json(report.build_json(card))
     else:
-        for line in report.lines(card):
+        for line in report.format_lines(card):
             click.echo(line)
     if credit:
         click.echo(f"Map data: {for_terminal(credit)}.", err=as_json)

@@ -63,7 +63,7 @@ class RaceCard:
         return 1000.0 if self.units == "metric" else MILE_M
 
 
-def lines(card: RaceCard) -> Iterator[str]:
+def format_lines(card: RaceCard) -> Iterator[str]:
     """Yield the lines of the output, at most 80 columns each."""
     plan, units = card.plan, card.units
     pace = format_pace(card.pace_s_per_m, units)
@@ -136,7 +136,7 @@ def _week_lines(card: RaceCard) -> Iterator[str]:
         )
 
 
-def as_json(card: RaceCard) -> dict[str, Any]:
+def build_json(card: RaceCard) -> dict[str, Any]:
     """Return the plan as JSON: lengths to 0.1 m, times to 0.1 s."""
     plan, steps = card.plan, card.steps
     answer: dict[str, Any] = {

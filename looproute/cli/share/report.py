@@ -40,15 +40,15 @@ def print_links(loop: Loop, units: Units) -> None:
 
 def _describe_directions(way: Directions, units: Units) -> str:
     number = len(way.waypoints)
-    said = f"This link is approximate: Google finds its own route through {number} places."
+    caveat = f"This link is approximate: Google finds its own route through {number} places."
     off = format_length(way.off_m, units)
     if way.length_m is None:
-        return f"{said} Straight lines between them are up to {off} from the loop."
+        return f"{caveat} Straight lines between them are up to {off} from the loop."
     lost = way.loop_m - way.length_m
     length = format_length(way.length_m, units)
     side = "shorter" if lost >= 0 else "longer"
     return (
-        f"{said} The shortest route through them is {length}, "
+        f"{caveat} The shortest route through them is {length}, "
         f"{format_length(abs(lost), units)} {side} than the loop."
     )
 

@@ -17,7 +17,7 @@ from looproute.cli.plan_options import (
     group_planning_options,
     target_options,
 )
-from looproute.cli.together.members import as_json, as_text
+from looproute.cli.together.members import build_json, format_text
 from looproute.geo import LatLon
 from looproute.loops import LoopRequest
 from looproute.readers.group_csv import read_members
@@ -96,6 +96,6 @@ def command(
     planning.deliver(
         loops,
         outputs,
-        introduction=as_text(group, loops, shared_m, planning.units),
-        answer=as_json(group, loops, shared_m),
+        introduction=format_text(group, loops, shared_m, planning.units),
+        answer=build_json(group, loops, shared_m),
     )

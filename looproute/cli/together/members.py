@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from looproute.cli.table import plain_table, rendered
+from looproute.cli.table import create_table, render_table
 from looproute.loops import Loop
 from looproute.text.sanitize import for_terminal
 from looproute.training.group import Group
 from looproute.units import Units, format_duration, format_length, format_pace, format_steps
 
 
-def as_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, Any]:
+def build_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, Any]:
     """Return the pace of a group, and for each loop its figures and those of every member."""
     return {
         "pace_s_per_m": round(1 / group.walker.speed_mps, 4),
@@ -41,7 +41,7 @@ def as_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, A
     }
 
 
-def as_text(group: Group, loops: Sequence[Loop], shared_m: float, units: Units) -> str:
+def format_text(group: Group, loops: Sequence[Loop], shared_m: float, units: Units) -> str:
     """Return the pace of a group, and for each loop a table of its members."""
     pace = format_pace(1 / group.walker.speed_mps, units)
     slowest = for_terminal(group.slowest.name)
@@ -66,7 +66,7 @@ def _minutes(group: Group, length_m: float) -> str:
 def _table(group: Group, loop: Loop) -> str:
     from rich.text import Text
 
-    table = plain_table()
+    table = create_table()
     table.add_column("")
     for heading in ("steps", "95 % of days", "steps a minute", "alone"):
         table.add_column(heading, justify="right", no_wrap=True)
@@ -78,4 +78,4 @@ def _table(group: Group, loop: Loop) -> str:
             f"{share.cadence_spm:.0f}",
             format_duration(share.alone_s),
         )
-    return rendered(table)
+    return render_table(table)

@@ -224,9 +224,9 @@ def command(
             "" if before.plan is None else f" in place of the plan up to {before.plan.goal_steps:,}"
         )
     if as_json:
-        options.print_json(report.as_json(outlook))
+        options.print_json(report.build_json(outlook))
     else:
-        for line in report.lines(outlook, units):
+        for line in report.format_lines(outlook, units):
             click.echo(line)
         click.echo(describe_step_length(planned.walker, units))
     if maps:

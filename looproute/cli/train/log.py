@@ -103,7 +103,7 @@ def show(
     outlook = load_outlook(diary_file(profile_name).read(), planned, as_of)
     check_outputs(outputs, force)
     if as_json:
-        options.print_json(report.progress_as_json(outlook))
+        options.print_json(report.build_progress_json(outlook))
     else:
         report.print_progress(outlook, units)
     write_outputs(outlook, outputs, {}, units=units, force=force)

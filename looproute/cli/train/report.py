@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from looproute.cli.table import plain_table, rendered, terminal_columns
+from looproute.cli.table import create_table, get_terminal_columns, render_table
 from looproute.training.outlook import Outlook
 from looproute.training.plan import State
 from looproute.units import Units, format_length, format_steps
@@ -25,7 +25,7 @@ _STATE_LABELS: dict[State, str] = {
 }
 
 
-def lines(outlook: Outlook, units: Units) -> Iterator[str]:
+def format_lines(outlook: Outlook, units: Units) -> Iterator[str]:
     """Yield the plan as a table of 80 columns, and the notes on it."""
     plan, weeks = outlook.plan, outlook.weeks
     yield "week  from         steps    length  min"
@@ -67,8 +67,8 @@ def print_progress(outlook: Outlook, units: Units) -> None:
     """Print the progress: a bar for each week, filled as far as it was walked."""
     from rich.text import Text
 
-    drawn = terminal_columns() >= _ROOM_FOR_BARS
-    table = plain_table("week", "from", "a walk")
+    drawn = get_terminal_columns() >= _ROOM_FOR_BARS
+    table = create_table("week", "from", "a walk")
     if drawn:
         table.add_column("", no_wrap=True, width=_BAR)
     table.add_column("walked", justify="right", no_wrap=True)
@@ -85,7 +85,7 @@ def print_progress(outlook: Outlook, units: Units) -> None:
             walked if week.state != "ahead" or week.walked else "",
             _STATE_LABELS[week.state],
         )
-    click.echo(f"{rendered(table)}\n")
+    click.echo(f"{render_table(table)}\n")
     counted = [week for week in outlook.weeks if week.state != "ahead"]
     steps = sum(week.walked for week in counted)
     days = sum(any(w.begin <= day < w.end for w in counted) for day in outlook.walked)
@@ -107,7 +107,7 @@ def print_progress(outlook: Outlook, units: Units) -> None:
         click.echo(line)
 
 
-def as_json(outlook: Outlook) -> dict[str, Any]:
+def build_json(outlook: Outlook) -> dict[str, Any]:
     """Return the weeks as JSON."""
     return {
         "weeks": [
@@ -123,9 +123,9 @@ def as_json(outlook: Outlook) -> dict[str, Any]:
     }
 
 
-def progress_as_json(outlook: Outlook) -> dict[str, Any]:
+def build_progress_json(outlook: Outlook) -> dict[str, Any]:
     """Return the weeks as JSON, with the steps walked."""
-    answer = as_json(outlook)
+    answer = build_json(outlook)
     for item, week in zip(answer["weeks"], outlook.weeks, strict=True):
         item |= {"planned_steps": week.planned, "walked_steps": week.walked, "state": week.state}
     return answer

@@ -53,7 +53,7 @@ class Marks {
     }
   }
 
-  /** Returns the places where something stands. */
+  /** Returns the places that have a mark. */
   taken() {
     return this.layer.getLayers().map((mark) => mark.getLatLng());
   }
