@@ -64,7 +64,7 @@ def test_imperial_units_report_step_length_in_inches(calibrate: Calibrate, tmp_p
     kept = calibrate("walk", "--steps", "560", *imperial).out
     assert "Saved: 560 steps over 0.25 mi, 28.29 in a step." in kept
     refused = calibrate("walk", "--steps", "285", *imperial).err
-    assert "285 over 0.25 mi is 55.6 in each, where 28.3 in was expected" in refused
+    assert "285 over 0.25 mi is 55.6 in each; 28.3 in was expected" in refused
     table = tmp_path / "walks.csv"
     table.write_text("date,steps,distance_m\n2026-11-20,3000,2100\n2026-11-19,3000,1070\n")
     gone = calibrate("forget", "1", "--units", "imperial").out

@@ -51,7 +51,11 @@ def test_loops_of_a_file_are_written_in_every_format(run: Run, folder: Path) -> 
     page, *others = [line for line in result.err.splitlines() if line.startswith("Wrote")]
     assert page == "Wrote walk.html: open it in a browser or send it; it works offline."
     assert others == [f"Wrote {file}." for file in files[1:]]
-    assert re.match(r"Loop 1: 5\.\d\d km, \d+ m (over|short)\.", result.out)
+    assert re.match(
+        r"Loop 1: 5\.\d\d km, \d+ m (longer|shorter) than the 5\.60 km you asked for\.\n"
+        r"  About 8,\d{3} steps \(95 % of days: 6,\d{3}–9,\d{3}\)\.\n",
+        result.out,
+    )
     assert len(re.findall("^Loop", result.out, re.MULTILINE)) == 3
     assert "© OpenStreetMap contributors, ODbL" in result.out
     assert sorted(path.name for path in folder.iterdir()) == sorted([LOOPS, *files])

@@ -137,7 +137,7 @@ def test_every_person_has_a_diary(run: Run, config: Path) -> None:
 
 def test_a_plan_becomes_a_page_and_a_calendar(run: Run, folder: Path) -> None:
     made = run(*MAKE, "-o", "training.html", "-o", "training.ics")
-    assert made.err.startswith("Wrote training.html.\nWrote training.ics.\nKept.")
+    assert made.err.startswith("Wrote training.html.\nWrote training.ics.\nSaved.")
     assert (folder / "training.ics").read_text().count("BEGIN:VEVENT") == 33
     shown = run("train", "show", "-o", "shown.html")
     assert shown.code == 0
