@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from looproute.errors import StreetsError
+from looproute.errors import LoopRouteError, StreetsError
 from looproute.geo import LatLon
 from looproute.network import io
 from looproute.network.network import StreetNetwork
