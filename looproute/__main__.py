@@ -1,4 +1,4 @@
-"""``python -m looproute``, and the command ``looproute``: Ctrl-C is heard from the beginning."""
+"""Entry point of ``python -m looproute`` and ``looproute``; handles Ctrl-C even during imports."""
 
 import os
 import sys

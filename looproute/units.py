@@ -1,9 +1,8 @@
-"""People's quantities to SI and back: steps, lengths, times, heights, paces, headings, shares.
+"""Parse and format quantities: steps, lengths, times, heights, paces, headings, shares.
 
-Every ``parse_`` function takes what somebody typed and returns a number in metres, seconds,
-degrees or 0–1, or raises a ValueError of one sentence that names the text and says what to write.
-Every ``format_`` function goes the other way, and its text parses back to the same number as far
-as it is rounded.
+A ``parse_`` function returns a number in metres, seconds, degrees or 0–1, or raises a ValueError of
+one sentence that quotes the text and says what to write. A ``format_`` function does the reverse;
+its text parses back to the rounded number.
 """
 
 from __future__ import annotations
@@ -20,20 +19,20 @@ MILE_M = 1609.344
 
 
 class Range(NamedTuple):
-    """The least and the most that is accepted, both included."""
+    """The accepted minimum and maximum, both included."""
 
     low: float
     high: float
 
     def holds(self, value: float) -> bool:
-        """Whether a value lies in the range; nan never does."""
+        """Return whether a value is in the range; nan never is."""
         return self.low <= value <= self.high
 
     def __format__(self, form: str) -> str:  # "0.30 to 1.10" for ".2f"
         return f"{self.low:{form}} to {self.high:{form}}"
 
 
-# What is accepted from people, in SI.
+# Accepted input, in SI.
 STEPS = Range(100, 200_000)
 LENGTH_M = Range(200.0, 100_000.0)
 SNAP_M = Range(1.0, 5_000.0)
@@ -60,7 +59,7 @@ _COMPASS |= {"S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
 
 
 def parse_steps(text: str) -> int:
-    """Return a number of steps, 100 to 200,000.
+    """Parse a number of steps, 100 to 200,000.
 
     >>> parse_steps("8000"), parse_steps("8,000"), parse_steps("7.5k")
     (8000, 8000, 7500)
@@ -82,7 +81,7 @@ def parse_steps(text: str) -> int:
 
 
 def parse_length(text: str, limits: Range = LENGTH_M) -> float:
-    """Return a length in metres: ``5.6km``, ``3.5mi``, ``5600m``, ``800ft``; the unit is needed.
+    """Parse a length to metres: ``5.6km``, ``3.5mi``, ``5600m``, ``800ft``; the unit is needed.
 
     >>> parse_length("5.6 km"), parse_length("5600m")
     (5600.0, 5600.0)
@@ -99,7 +98,7 @@ def parse_length(text: str, limits: Range = LENGTH_M) -> float:
 
 
 def parse_duration(text: str) -> float:
-    """Return seconds: ``45min``, ``1h30``, ``1 h 30 min``, ``1:30h``, ``1.5h``; from 3 min to 24 h.
+    """Parse a time from 3 min to 24 h to seconds: ``45min``, ``1h30``, ``1:30h``, ``1.5h``.
 
     >>> parse_duration("1h30"), parse_duration("90 min"), parse_duration("1:30h")
     (5400.0, 5400.0, 5400.0)
@@ -124,7 +123,7 @@ def parse_duration(text: str) -> float:
 
 
 def parse_height(text: str) -> float:
-    """Return a person's height in metres: ``1.75``, ``175cm``, ``5ft9``, ``5'9"``, ``69in``.
+    """Parse a height to metres: ``1.75``, ``175cm``, ``5ft9``, ``5'9"``, ``69in``.
 
     >>> parse_height("175cm"), round(parse_height("5ft9"), 4)
     (1.75, 1.7526)
@@ -147,7 +146,7 @@ def parse_height(text: str) -> float:
 
 
 def parse_pace(text: str) -> float:
-    """Return a walking pace in seconds per metre: ``11min/km``, ``18:00/mi``, ``5.5km/h``.
+    """Parse a walking pace to seconds per metre: ``11min/km``, ``18:00/mi``, ``5.5km/h``.
 
     >>> parse_pace("11min/km"), round(parse_pace("5.5km/h"), 4)
     (0.66, 0.6545)
@@ -171,9 +170,9 @@ def parse_pace(text: str) -> float:
 
 
 def parse_step_length(text: str) -> float:
-    """Return metres from one foot to the other: ``0.70``, ``70cm``, ``28in``; 0.30 to 1.10 m.
+    """Parse a step length, 0.30 to 1.10 m from foot to foot: ``0.70``, ``70cm``, ``28in``.
 
-    A number that looks like two steps is asked about, never halved in silence.
+    A number that looks like two steps is an error, never halved silently.
 
     >>> parse_step_length("70cm")
     0.7
@@ -196,7 +195,7 @@ def parse_step_length(text: str) -> float:
 
 
 def parse_heading(text: str) -> float:
-    """Return degrees clockwise from north, 0 up to 360: ``N``, ``NE``, ``120``."""
+    """Parse degrees clockwise from north, 0 up to 360: ``N``, ``NE``, ``120``."""
     if (point := text.strip().upper()) in _COMPASS:
         return _COMPASS[point]
     if (found := _match(rf"{_NUMBER}\s*°?", text)) and (heading_deg := _float(found[1])) <= 360:
@@ -205,7 +204,7 @@ def parse_heading(text: str) -> float:
 
 
 def parse_tolerance(text: str) -> float:
-    """Return a share, 0.001 to 0.1, from a percentage: ``0.5%``, ``1%``."""
+    """Parse a percentage to a share, 0.001 to 0.1: ``0.5%``, ``1%``."""
     found = _match(rf"{_NUMBER}\s*%", text)
     share = _float(found[1]) / 100 if found else -1.0
     if not TOLERANCE.holds(share):
@@ -214,7 +213,7 @@ def parse_tolerance(text: str) -> float:
 
 
 def parse_whole(text: str, limits: Range) -> int:
-    """Return a whole number within limits."""
+    """Parse a whole number within limits."""
     found = _match("[0-9]{1,12}", text)
     if not found or not limits.holds(number := int(found[0])):
         raise ValueError(f"{_shown(text)} is not a whole number from {limits:,.0f}.")
@@ -292,7 +291,7 @@ def _float(number: str) -> float:
 
 
 def _shown(text: str) -> str:
-    """Return what was typed, quoted, short, and with nothing in it that a terminal would obey."""
+    """Return the text quoted, shortened and without control characters."""
     return repr(text if len(text) <= 40 else text[:39] + "…")
 
 

@@ -61,7 +61,7 @@ def test_steps_are_read_as_people_write_them(text: str, steps: int) -> None:
         *("8000 steps", "9" * 5000, "8,0000", ",000", "0x1f40", "8'000", "--json"),
     ],
 )
-def test_other_step_counts_are_refused_with_an_example(text: str) -> None:
+def test_other_step_counts_are_rejected_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match=r"write it like 8000, 8,000 or 8k\.$"):
         parse_steps(text)
 
@@ -199,9 +199,7 @@ def test_step_lengths_are_read(text: str, step_length_m: float) -> None:
 @pytest.mark.parametrize(
     ("text", "half"), [("1.5", "0.75"), ("150cm", "75cm"), ("1.11m", "0.555m"), ("60in", "30in")]
 )
-def test_a_step_length_that_looks_like_a_stride_is_reported_in_its_own_unit(
-    text: str, half: str
-) -> None:
+def test_a_stride_is_questioned_in_its_own_unit(text: str, half: str) -> None:
     with pytest.raises(ValueError, match=rf"a stride, which is two steps: did you mean {half} for"):
         parse_step_length(text)
 
@@ -240,7 +238,7 @@ def test_a_tolerance_is_a_percentage_with_its_sign(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["0", "21", "1.5", "-1", "nan", "five", "9" * 5000])
-def test_a_count_is_a_whole_number_within_its_range(text: str) -> None:
+def test_a_count_is_a_whole_number_in_range(text: str) -> None:
     assert parse_whole("20", units.COUNT) == 20
     with pytest.raises(ValueError, match="is not a whole number from 1 to 20"):
         parse_whole(text, units.COUNT)
@@ -329,7 +327,7 @@ def test_figures_never_round_into_the_next_unit() -> None:
     assert format_pace(0.6596) == "11:00 min/km"
 
 
-def test_quoted_input_is_short_and_harmless() -> None:
+def test_input_is_quoted_short_and_without_control_characters() -> None:
     with pytest.raises(ValueError, match="steps") as refused:
         parse_steps("\x1b]0;owned\x07" + "x" * 1000)
     assert "\x1b" not in str(refused.value)

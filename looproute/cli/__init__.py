@@ -1,19 +1,15 @@
-"""The command line: one file a command, named after it.
+"""The command line: one file for each command, a package for each big one.
 
-===============================  ==============================================================
-`options`, `clock`               what people type, and the options that commands share
-`person`, `places`               who walks, and where
-`planning`, `saved`              what commands that plan have in common; loops that a file holds
-`table`, `messages`              tables, and what is told on stderr
-`disclosure`                     a part of `share`
-`diary`, `schedule`, `outings`   parts of `train`
-`group`                          a part of `together`
-`racecard`                       a part of `runwalk`
-`addition`, `intake`, `tally`    parts of `calibrate`
-===============================  ==============================================================
+================================================  =============================================
+`options`, `departure`                            types and options shared by many commands
+`walker_options`, `source_options`                options for the walker, for streets and places
+`plan_options`, `plan_command`                    options of planning commands, and their help
+`loop_files`                                      reading a loop from a file
+`table`, `stderr`, `advice`                       tables, messages, what to try after an error
+================================================  =============================================
 
-Results go to stdout and messages to stderr. Exit codes: 0 found, 1 the world says no, 2 wrong
-usage, 130 stopped by Ctrl-C.
+Results go to stdout and messages to stderr. Exit codes: 0 found, 1 nothing found or a file, disk or
+server failed, 2 wrong usage, 130 interrupted by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -28,28 +24,30 @@ from typing import NoReturn
 import click
 
 from looproute import __version__
+from looproute.cli.advice import describe_failure
 from looproute.cli.stderr import note
 from looproute.errors import LoopRouteError
+from looproute.units import Units
 
-# With their first sentences, so that the list is there before any of them is imported.
+# With the first sentence of each, so that the list needs no command to be imported.
 COMMANDS = {
     "loop": "Find loops of the steps you want and write a map of them.",
     "laps": "Find short loops worth repeating, and count the laps.",
-    "walk-there": "Walk from one place to another, as far as you wish.",
-    "together": "Plan a loop for a group: each one's steps, one pace for all.",
-    "share": "Hand on a loop as a page, a course, a picture or a link.",
-    "train": "Walk more from week to week, up to 10,000 steps and on.",
-    "runwalk": "Run and walk by turns, and know how fast to run.",
-    "treadmill": "Say how far and how long steps on a treadmill are, and back.",
-    "steps": "Say how far and how long a number of steps is.",
-    "calibrate": "Measure your step, so that 8,000 steps are 8,000.",
-    "home": "Keep a home, where loops start when no start is given.",
-    "area": "Fetch areas once, and plan in them without a network.",
+    "walk-there": "Walk from one place to another, as far as you like.",
+    "together": "Plan a loop for a group: one pace, steps for each member.",
+    "share": "Share a loop as a page, a course, a picture or a link.",
+    "train": "Walk more from week to week, up to 10,000 steps and beyond.",
+    "runwalk": "Alternate running and walking, and know how fast to run.",
+    "treadmill": "Convert between steps, distance and time on a treadmill.",
+    "steps": "Show the distance and the time of a number of steps.",
+    "calibrate": "Measure your step length, so that 8,000 steps are 8,000.",
+    "home": "Save your home, where loops start by default.",
+    "area": "Download areas once, and plan in them offline.",
 }
 
 
 class LazyGroup(click.Group):
-    """A group that imports the module of a command when the command is asked for."""
+    """A group that imports the module of a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names of the commands, the main one first."""
@@ -90,8 +88,8 @@ def cli(ctx: click.Context) -> None:
       looproute train --from 5000 --to 10000
       looproute calibrate walk --steps 560 --distance 400m
 
-    A map of five loops, the second one for a watch, more steps from week to week, and a step that
-    is yours. looproute loop alone shows a town that comes with it.
+    A map of five loops, the second one for a watch, more steps from week to week, and your own step
+    length. Without a start, looproute loop uses a town that comes with it.
     """  # noqa: D301
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
@@ -102,32 +100,33 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
+    chosen: dict[str, Units] = {"units": "metric"}
     try:
-        code = cli.main(args, prog_name="looproute", standalone_mode=False)
+        code = cli.main(args, prog_name="looproute", standalone_mode=False, obj=chosen)
         sys.stdout.flush()
     except click.UsageError as error:
-        _fail(f"{_sentence(error.format_message())}{_where_to_read(error)}", error.exit_code)
+        _fail(f"{_sentence(error.format_message())}{_help_hint(error)}", error.exit_code)
     except ValueError as error:
         _fail(_sentence(str(error)), 2)
     except LoopRouteError as error:
-        _fail(str(error), 1)
+        _fail(describe_failure(error, chosen["units"]), 1)
     except (click.Abort, KeyboardInterrupt):
         _fail("Stopped.", 130)
     except OSError as error:
-        _leave_stdout_alone()
+        _silence_stdout()
         if error.errno == errno.EPIPE:
             sys.exit(1)
-        _fail(f"The answer could not be written: {error.strerror or error}.", 1)
+        _fail(f"The output could not be written: {error.strerror or error}.", 1)
     sys.exit(code or 0)
 
 
 def _sentence(message: str) -> str:
-    """Return what a function says of its argument, with a capital and a full stop."""
+    """Return the message of a ValueError with a capital and a full stop."""
     return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?", "?)")) else ".")
 
 
-def _where_to_read(error: click.UsageError) -> str:
-    """Return what to try where only Click knows what is wrong; our sentences say it themselves."""
+def _help_hint(error: click.UsageError) -> str:
+    """Return a pointer to the help for errors found by Click; our own messages need none."""
     if error.ctx is None or error.cmd is None or type(error) is click.BadParameter:
         return ""
     return f" See {error.ctx.command_path} --help."
@@ -138,6 +137,6 @@ def _fail(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def _leave_stdout_alone() -> None:
-    """Let nothing be written at exit to a pipe that is closed or a disk that is full."""
+def _silence_stdout() -> None:
+    """Redirect stdout, so that nothing is written at exit to a closed pipe or a full disk."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""``looproute area``: the areas that are kept, to plan in without a network."""
+"""``looproute area``: saved areas, to plan in without a network."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import click
 
 from looproute.cli import options
 from looproute.cli.plan_options import DEFAULT_STEPS
-from looproute.cli.stderr import note
-from looproute.cli.walker_options import person_from, profile_option, walker_options
+from looproute.cli.source_options import find_place, online_options, open_sources
+from looproute.cli.stderr import warn
+from looproute.cli.walker_options import profile_option, read_walker, walker_options
+from looproute.errors import StreetsError
 from looproute.geo import LatLon
 from looproute.network.network import StreetNetwork
-from looproute.sources.saved_areas import KeptArea
+from looproute.planner import check_start
+from looproute.sources.saved_areas import Areas, KeptArea
+from looproute.sources.settings import SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.units import Units, format_length
 
-# The start may move so far, and the loop be so much longer, before the area is too small.
+# Margins: how far the start may move, and how much longer a loop may be.
 SPARE_M = 500.0
 SPARE_SHARE = 0.05
 
@@ -22,7 +26,7 @@ SPARE_SHARE = 0.05
 @click.group(cls=options.OrderedGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Fetch areas once, and plan in them without a network.
+    """Download areas once, and plan in them offline.
 
     \b
       looproute area fetch 53.5571,13.2613 --steps 20k
@@ -38,12 +42,17 @@ def command(ctx: click.Context) -> None:
 @click.option(
     "--steps",
     type=options.STEPS,
-    help=f"Room for a loop of so many steps.  [default: {DEFAULT_STEPS:,}]",
+    help=f"Steps of the longest loop to make room for.  [default: {DEFAULT_STEPS:,}]",
 )
-@click.option("--distance", "length_m", type=options.LENGTH, help="Room for a loop so long.")
+@click.option(
+    "--distance",
+    "length_m",
+    type=options.LENGTH,
+    help="Length of the longest loop to make room for.",
+)
 @walker_options
 @profile_option
-@options.online_options
+@online_options
 @options.units_option
 def fetch(
     start: LatLon | str | None,
@@ -60,43 +69,37 @@ def fetch(
     offline: bool,
     units: Units,
 ) -> None:
-    """Fetch the streets round START, and keep them.
+    """Download the streets around START and save them.
 
     \b
       looproute area fetch "Treptower Tor, Neubrandenburg" --steps 20k
 
-    START is latitude, comma, longitude in degrees, or an address. Without it: your home, if
-    `looproute home` knows it.
+    START is latitude, comma, longitude in degrees, or an address. The default is your home, if you
+    have saved one with `looproute home`.
     """  # noqa: D301
     if steps is not None and length_m is not None:
         raise click.UsageError("Give --steps or --distance, not both.")
     if offline:
-        raise click.UsageError("An area cannot be fetched with --offline.")
-    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex)
-    middle = start or person.home
+        raise click.UsageError("An area cannot be downloaded with --offline.")
+    planned = read_walker(profile_name, step_length_m, height_m, pace_s_per_m, sex)
+    middle = start or planned.home
     if middle is None:
         raise click.UsageError(
-            "Say where: looproute area fetch START, an address or LAT,LON; or keep a home first: "
-            "looproute home LAT,LON."
+            "Give a place: looproute area fetch START, an address or LAT,LON; or save your home "
+            "first: looproute home LAT,LON."
         )
 
-    from looproute.cli.source_options import Places
-    from looproute.errors import StreetsError
-    from looproute.planner import check_start
-    from looproute.sources.saved_areas import Areas
-
-    loop_m = person.walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
+    loop_m = planned.walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
     radius_m = loop_m / 2 * (1 + SPARE_SHARE) + SPARE_M
-    places = Places(
-        overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=False, units=units
-    )
-    at = places.place(middle)
+    settings = SourceSettings(overpass=overpass, nominatim=nominatim, deadline_s=deadline_s)
+    sources = open_sources(settings, units)
+    at = find_place(sources, middle)
     check_start(at, radius_m, units)
-    network = places.server.streets(at, radius_m)
-    failures: list[str] = []
-    area = Areas(tell=failures.append).keep(network, at, radius_m)
+    network = sources.server.streets(at, radius_m)
+    failures: list[StreetsError] = []
+    area = Areas(warn=failures.append).keep(network, at, radius_m)
     if failures:
-        raise StreetsError(" ".join(failures))
+        raise failures[0]
     click.echo(f"{area.name}: {_sizes(network, area, units)}.")
 
 
@@ -104,21 +107,19 @@ def fetch(
 @options.units_option
 @options.json_option
 def list_(units: Units, as_json: bool) -> None:
-    """List the areas that are kept, the newest first.
+    """List the saved areas, the newest first.
 
     \b
       looproute area list
     """  # noqa: D301
-    from looproute.sources.saved_areas import Areas
-
-    areas = Areas(tell=note)
+    areas = Areas(warn=warn)
     opened = [(area, network) for area in areas.list() if (network := areas.open(area))]
     if as_json:
-        options.print_json([_told(area, network) for area, network in opened])
+        options.print_json([_to_json(area, network) for area, network in opened])
         return
     for area, network in opened:
-        told = _sizes(network, area, units)
-        click.echo(f"{area.name}  {network.date or 'no date'}  {told}")
+        sizes = _sizes(network, area, units)
+        click.echo(f"{area.name}  {network.date or 'no date'}  {sizes}")
     total = sum(_bytes(area) for area, _ in opened)
     count = f"{len(opened)} area{'s' * (len(opened) != 1)}"
     click.echo(f"{count}, {total / 1e6:.1f} MB, in {areas.path}.")
@@ -131,23 +132,20 @@ def list_(units: Units, as_json: bool) -> None:
 @options.units_option
 @options.json_option
 def info(name: str, units: Units, as_json: bool) -> None:
-    """Say what is in the area NAME, as `area list` names it.
+    """Show what is in the area NAME, as `area list` names it.
 
     \b
       looproute area info 53.55710,13.26130-8090m
     """  # noqa: D301
-    from looproute.errors import StreetsError
-    from looproute.sources.saved_areas import Areas
-
-    areas = Areas(tell=note)
+    areas = Areas(warn=warn)
     area = areas.named(name)
     network = areas.open(area)
     if network is None:
-        raise StreetsError(f"{area.path} cannot be opened: fetch the area again.")
+        raise StreetsError(f"{area.path} cannot be opened: download the area again.")
     if as_json:
-        options.print_json(_told(area, network))
+        options.print_json(_to_json(area, network))
         return
-    click.echo(f"{area.name}: {format_length(area.radius_m, units)} round {area.center}.")
+    click.echo(f"{area.name}: {format_length(area.radius_m, units)} around {area.center}.")
     click.echo(f"It holds {network.bounds}.")
     click.echo(f"Streets as of {network.date or 'no known date'}: {_sizes(network, area, units)}.")
     click.echo(f"File: {area.path}")
@@ -162,9 +160,7 @@ def remove(names: tuple[str, ...]) -> None:
     \b
       looproute area remove 53.55710,13.26130-8090m
     """  # noqa: D301
-    from looproute.sources.saved_areas import Areas
-
-    areas = Areas(tell=note)
+    areas = Areas(warn=warn)
     for area in [areas.named(name) for name in names]:
         areas.remove(area)
         click.echo(f"Removed {area.name}.")
@@ -181,7 +177,7 @@ def _bytes(area: KeptArea) -> int:
     return area.path.stat().st_size if area.path.exists() else 0
 
 
-def _told(area: KeptArea, network: StreetNetwork) -> dict[str, object]:
+def _to_json(area: KeptArea, network: StreetNetwork) -> dict[str, object]:
     return {
         "name": area.name,
         "lat": area.center.lat,

@@ -1,4 +1,4 @@
-"""When one sets off and is to be back, by the walker's own calendar and clock."""
+"""Options for the departure and the return, in the time zone of this machine."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ import click
 
 from looproute.cli.options import Typed
 from looproute.cli.stderr import note
+from looproute.daylight import find_darkness
 from looproute.loops import Loop
+from looproute.text.summary import darkness_sentence
 from looproute.units import format_duration
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def parse_time(text: str) -> time:
-    """Return a time of the day.
+    """Parse a time of the day.
 
     >>> parse_time("12:10"), parse_time("5:30pm")
     (datetime.time(12, 10), datetime.time(17, 30))
@@ -32,7 +34,7 @@ def parse_time(text: str) -> time:
 
 
 def parse_date(text: str) -> date:
-    """Return a date of the years 1900 to 2099, for which the sun is worked out.
+    """Parse a date from 1900 to 2099, the years for which sunset is computed.
 
     >>> parse_date("2026-12-24")
     datetime.date(2026, 12, 24)
@@ -46,10 +48,10 @@ def parse_date(text: str) -> date:
 
 
 def parse_past(text: str) -> date:
-    """Return a date that is not still to come: one on which somebody has walked."""
+    """Parse a date that is not in the future."""
     day = parse_date(text)
     if day > date.today():
-        raise ValueError(f"{day} is still to come: give the day on which you walked.")
+        raise ValueError(f"{day} is in the future: give the day on which you walked.")
     return day
 
 
@@ -70,12 +72,12 @@ def clock_options(command: F) -> F:
         click.option(
             "--back-by",
             type=TIME,
-            help="Be back by then, such as 12:50: as far as one comes in the time.",
+            help="Be back by this time, such as 12:50; the walk is as long as the time allows.",
         ),
         click.option(
             "--depart",
             type=TIME,
-            help="Set off then, such as 12:10; says when you are back, and whether it gets dark.",
+            help="Set off at this time, such as 12:10; shows your return and warns of darkness.",
         ),
     ):
         command = option(command)
@@ -84,12 +86,12 @@ def clock_options(command: F) -> F:
 
 @dataclass(frozen=True, kw_only=True)
 class Clock:
-    """When a walk begins, in the time zone of this machine, and how long it may take.
+    """The departure of a walk and the time available.
 
     Attributes
     ----------
-    begin : None where nothing is known of the time.
-    budget_s : the time until one must be back, None where that is open.
+    begin : the departure; None if not given.
+    budget_s : seconds until the latest return; None if open.
     """
 
     begin: datetime | None
@@ -97,13 +99,13 @@ class Clock:
 
     @classmethod
     def of(cls, depart: time | None, back_by: time | None, day: date | None) -> Clock:
-        """Return when; raises UsageError for times that do not go together."""
+        """Return the clock for the options. Raises UsageError if they contradict each other."""
         if depart is None and day is not None and back_by is not None:
             raise click.UsageError(
-                "--back-by alone sets off now, today: for a walk on another day, add --depart."
+                "--back-by alone means a walk that starts now: for another day, add --depart."
             )
         if depart is None and day is not None:
-            raise click.UsageError("--date is the day of a walk at some time: add --depart.")
+            raise click.UsageError("--date needs the time of the walk: add --depart.")
         if depart is None and back_by is None:
             return cls(begin=None, budget_s=None)
         now = datetime.now().replace(second=0, microsecond=0)
@@ -117,26 +119,24 @@ class Clock:
                 f"--back-by {back_by:%H:%M} is not after {since}: "
                 "for a walk past midnight, give --depart and --time."
             )
-        # By the clock's own day: where it is put back in between, there is an hour more.
+        # In real time: if the clock is put back in between, there is an hour more.
         budget_s = back.astimezone().timestamp() - begin.astimezone().timestamp()
         return cls(begin=begin.astimezone(), budget_s=budget_s)
 
-    def wish_s(self, tolerance: float) -> float | None:
-        """Return how long to walk so that one is back in time, be it a little further than that."""
+    def target_s(self, tolerance: float) -> float | None:
+        """Return the target that is back in time even at the longest accepted length."""
         return None if self.budget_s is None else self.budget_s / (1 + tolerance)
 
-    def tell(self, loop: Loop, *, quiet: bool = False) -> None:
-        """Print when one is back, unless quiet, and warn where it gets dark."""
+    def report(self, loop: Loop, *, quiet: bool = False) -> None:
+        """Print the time of return, unless quiet, and warn of darkness."""
         if self.begin is None:
             return
-        from looproute.daylight import warning
-
-        minutes = round(loop.duration_s / 60)  # once, so that the clock and they agree
+        minutes = round(loop.duration_s / 60)  # rounded once, so that duration and end agree
         end = self.begin + timedelta(minutes=minutes)
         if not quiet:
             click.echo(
-                f"Set off at {self.begin:%H:%M} and you are back at {end:%H:%M}, after "
+                f"If you set off at {self.begin:%H:%M}, you are back at {end:%H:%M}, after "
                 f"{format_duration(60 * minutes)}."
             )
-        if warned := warning(loop.points[0], self.begin, end):
-            note(warned)
+        if darkness := find_darkness(loop.points[0], self.begin, end):
+            note(darkness_sentence(darkness))

@@ -1,4 +1,4 @@
-"""``looproute home``: where loops start when no start is given."""
+"""``looproute home``: the default start."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import click
 from looproute.cli import options
 from looproute.cli.stderr import note
 from looproute.cli.walker_options import profile_file, profile_option
-from looproute.geo import LatLon, swapped_hint
+from looproute.geo import LatLon, find_swapped
+from looproute.sources.bundled import Bundled
+from looproute.text.errors import describe_swapped
 
 FORGET = "forget"
 
@@ -37,31 +39,29 @@ def _parse_home(
 @click.argument("start", nargs=-1, metavar="[PLACE|forget]", callback=_parse_home)
 @profile_option
 def command(start: LatLon | str | None, profile_name: str) -> None:
-    """Keep a home, where loops start when no start is given.
+    """Save your home, where loops start by default.
 
     \b
       looproute home 53.5571,13.2613
       looproute home forget
 
-    PLACE is latitude, comma, longitude in degrees. It is kept in the profile on this computer, in a
-    file that only you can read, and nowhere else. Without PLACE: say what is kept.
+    PLACE is latitude, comma, longitude in degrees. It is saved in your profile on this computer
+    only, in a file that only you can read. Without PLACE, the saved home is shown.
     """  # noqa: D301
     file = profile_file(profile_name, new=isinstance(start, LatLon))
     if start is None:
         home = file.read().home
-        kept = "No home is kept." if home is None else f"Home: {home}."
-        click.echo(kept)
+        saved = "No home is saved." if home is None else f"Home: {home}."
+        click.echo(saved)
     elif isinstance(start, LatLon):
         file.update(lambda profile: replace(profile, home=start))
-        click.echo(f"Loops start at {start} from now on, unless you say another start.")
-        note(f"Kept in {file.path}.{_swapped(start)}")
+        click.echo(f"Loops start at {start} from now on, unless you give another start.")
+        note(f"Saved in {file.path}.{_swapped(start)}")
     else:
         file.update(lambda profile: replace(profile, home=None))
-        click.echo("No home is kept.")
+        click.echo("No home is saved.")
 
 
 def _swapped(home: LatLon) -> str:
-    """Return a question where the other way round a home lies in the town that is shipped."""
-    from looproute.sources.bundled import Bundled
-
-    return swapped_hint(home, Bundled.bounds)
+    """Return a question if the home would be in the bundled town with the numbers swapped."""
+    return describe_swapped(find_swapped(home, Bundled.bounds))

@@ -1,4 +1,4 @@
-"""``looproute laps``: short loops near the start, walked again and again."""
+"""``looproute laps``: short loops near the start, repeated."""
 
 from __future__ import annotations
 
@@ -7,20 +7,26 @@ from typing import Any
 
 import click
 
+from looproute import planner
 from looproute.cli import options
-from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, wish_options
+from looproute.cli.plan_command import PlanCommand
+from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, target_options
+from looproute.cli.walker_options import describe_walker
 from looproute.geo import LatLon
-from looproute.laps import LapCount
+from looproute.laps import LapCount, track_lap_m
+from looproute.loops import LoopRequest
 from looproute.search.laps import LapWalk
 from looproute.steps.walker import Walker
 from looproute.units import Units, format_duration, format_length, format_steps
 
 
-@click.command(cls=options.NumbersCommand)
+@click.command(cls=PlanCommand)
 @options.start_argument
-@wish_options()
-@click.option("--track", is_flag=True, help="Laps of a running track of 400 m; needs no START.")
-@click.option("--lane", type=options.LANE, help="Of the track: from 1, inside, to 8.  [default: 1]")
+@target_options()
+@click.option("--track", is_flag=True, help="Laps of a 400 m running track; needs no START.")
+@click.option(
+    "--lane", type=options.LANE, help="Lane of the track, from 1 (inside) to 8.  [default: 1]"
+)
 @planning_options
 def command(
     start: LatLon | str | None,
@@ -35,45 +41,39 @@ def command(
       looproute laps 53.5571,13.2613 --time 40min -o laps.html -o laps.gpx
       looproute laps --track --lane 3 --steps 8000
 
-    Round the block, round a park, on a running track that the map knows: quiet ones with few turns
-    and crossings, not far from START, first. The answer says how many laps to walk, and what is
-    left.
+    Round the block, round a park, on a running track that is on the map: quiet loops with few turns
+    and crossings, close to START, come first. The output gives the number of laps and what remains.
 
-    With --json, the best one, whose approach_m, laps × lap_m and rest_m add up to total_m; the
-    others stand under "others".
+    --json prints the best walk, whose approach_m, laps × lap_m and rest_m add up to total_m, with
+    the rest under "others".
     """  # noqa: D301
     planning = Planning(**common)
-    if not planning.wished:
+    if not planning.has_target:
         planning = replace(planning, steps=DEFAULT_STEPS)
     if lane is not None and not track:
-        raise click.UsageError("--lane is of a running track: add --track.")
+        raise click.UsageError("--lane is for a running track: add --track.")
     if track and (start is not None or planning.outputs or planning.open_map):
-        raise click.UsageError("--track is no place on the map: leave START and --output out.")
-
-    from looproute.loops import LoopRequest
-    from looproute.planner import plan_laps
+        raise click.UsageError("--track is not a place on the map: omit START and --output.")
 
     request = planning.request(LoopRequest)
     if track:
         _show_track(request.target_m, lane or 1, request.walker, planning)
         return
-    files = planning.files(f"laps-{planning.wish_name}")
-    ground = planning.ground(start)
-    walks = plan_laps(replace(request, start=ground.start), ground.source)
+    outputs = planning.check_outputs(f"laps-{planning.target_name}")
+    origin = planning.locate_start(start)
+    walks = planner.plan_laps(replace(request, start=origin.start), origin.source)
     best, *others = (_properties(walk, request.walker) for walk in walks)
-    planning.deliver([walk.loop for walk in walks], files, answer={**best, "others": others})
+    planning.deliver([walk.loop for walk in walks], outputs, answer={**best, "others": others})
 
 
 def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) -> None:
-    """Say how many laps of a track a length is."""
-    from looproute.laps import LapCount, track_lap_m
-
+    """Print the number of laps on a track."""
     count = LapCount.of(target_m, track_lap_m(lane), units=planning.units)
     if planning.as_json:
         options.print_json({**_numbers(count, walker), "lane": lane})
         return
     units = planning.units
-    click.echo(planning.person.lines(walker.steps(target_m).steps, units))
+    click.echo(describe_walker(planning.planned_walker, walker.steps(target_m).steps, units))
     click.echo(
         f"{count.words(units)} in lane {lane}, where a lap is {_exact(count.lap_m, units)}: "
         f"{format_length(count.total_m, units)}, "
@@ -83,7 +83,7 @@ def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) 
 
 
 def _exact(length_m: float, units: Units) -> str:
-    """Return the length of a lap as exact as it is known."""
+    """Return the length of a lap to the centimetre where it is metric."""
     return f"{length_m:.2f} m" if units == "metric" else format_length(length_m, units)
 
 

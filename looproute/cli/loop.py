@@ -1,4 +1,4 @@
-"""``looproute loop``: the wish, one call, the answer."""
+"""``looproute loop``: closed loops from one start."""
 
 from __future__ import annotations
 
@@ -8,28 +8,34 @@ from typing import Any
 
 import click
 
+from looproute import planner
 from looproute.cli import options
 from looproute.cli.departure import Clock, clock_options
-from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, wish_options
+from looproute.cli.plan_command import PlanCommand
+from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, target_options
 from looproute.cli.stderr import note
 from looproute.geo import LatLon
+from looproute.loops import LoopRequest
+from looproute.sources.bundled import Bundled
 
 
-@click.command(cls=options.NumbersCommand)
+@click.command(cls=PlanCommand)
 @options.start_argument
-@wish_options()
-@click.option("--heading", "heading_deg", type=options.HEADING, help="Set off to N, NE or 120.")
+@target_options()
+@click.option(
+    "--heading", "heading_deg", type=options.HEADING, help="Set off towards N, NE or 120 (degrees)."
+)
 @click.option(
     "--via",
     multiple=True,
     type=options.PLACE,
-    help="Pass here: coordinates or an address; may be given several times, the best order is "
-    "found.",
+    help="Pass this place: coordinates or an address; may be repeated. looproute finds the best "
+    "order.",
 )
 @click.option(
     "--only-loops",
     is_flag=True,
-    help="No lollipops, laps or ways out and back: loops, or the reason why there are none.",
+    help="Fail with the reason instead of offering lollipops, laps or out-and-backs.",
 )
 @clock_options
 @planning_options
@@ -55,23 +61,19 @@ def command(
       looproute loop 53.5571,13.2613 --depart 12:10 --back-by 12:50
 
     START is where the loop begins and ends: latitude, comma, longitude in degrees, or an address.
-    Without it: your home, if `looproute home` knows it, else a place in the town that comes with
-    looproute.
+    The default is your home, if you have saved one with `looproute home`, or else a place in the
+    town that comes with looproute.
     """  # noqa: D301
     planning = Planning(**common)
-    if planning.wished and back_by is not None:
+    if planning.has_target and back_by is not None:
         raise click.UsageError(
-            "--back-by says how long to walk: leave --steps, --distance and --time out."
+            "--back-by already sets the walking time: omit --steps, --distance and --time."
         )
     clock = Clock.of(depart, back_by, day)
     if back_by is not None:
-        planning = replace(planning, duration_s=clock.wish_s(planning.tolerance))
-    elif not planning.wished:
+        planning = replace(planning, duration_s=clock.target_s(planning.tolerance))
+    elif not planning.has_target:
         planning = replace(planning, steps=DEFAULT_STEPS)
-
-    from looproute.loops import LoopRequest
-    from looproute.planner import plan_loops
-    from looproute.sources.bundled import Bundled
 
     request = planning.request(
         LoopRequest,
@@ -79,15 +81,15 @@ def command(
         via=(Bundled.start,) * len(via),
         only_loops=only_loops,
     )
-    files = planning.files(f"loop-{planning.wish_name}")
-    ground = planning.ground(start)
+    outputs = planning.check_outputs(f"loop-{planning.target_name}")
+    origin = planning.locate_start(start)
     request = replace(
         request,
-        start=ground.start,
-        via=tuple(planning.places.place(place, "Via") for place in via),
+        start=origin.start,
+        via=tuple(planning.find_place(place, "Via") for place in via),
     )
-    loops = plan_loops(request, ground.source)
-    planning.deliver(loops, files)
+    loops = planner.plan_loops(request, origin.source)
+    planning.deliver(loops, outputs)
     if any(loop.kind == "laps" for loop in loops):
-        note("Short loops near here that are worth repeating: looproute laps.")
-    clock.tell(loops[0], quiet=planning.as_json)
+        note("For short loops worth repeating near here, try looproute laps.")
+    clock.report(loops[0], quiet=planning.as_json)

@@ -1,4 +1,4 @@
-"""Loops that a file holds: one by its number, and the streets round them, to draw behind them."""
+"""Loops read from a file, and the streets around them to draw behind them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from pathlib import Path
 import click
 
 from looproute.cli.options import whole_in
+from looproute.cli.source_options import open_sources
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, Plane
 from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
+from looproute.readers import geojson
 from looproute.sources import StreetSource
+from looproute.sources.settings import SourceSettings
 from looproute.units import Range
 
-_ROUND_M = 100.0  # of streets round the walks, less than was asked for when they were planned
+_ROUND_M = 100.0  # of streets around the walks, less than was loaded when they were planned
 
 NUMBER = whole_in(Range(1, 1000))  # of a loop in a file
 
@@ -27,15 +30,13 @@ number_option = click.option(
     type=NUMBER,
     default="1",
     show_default=True,
-    help="Which loop of the file.",
+    help="Number of the loop in the file.",
 )
 
 
 def read_loop(path: Path, number: int) -> Loop:
-    """Return the loop of that number in a file that looproute wrote."""
-    from looproute import read_loops
-
-    loops = {loop.rank: loop for loop in read_loops(path)}
+    """Return a loop, by its number, from a file that looproute wrote."""
+    loops = {loop.rank: loop for loop in geojson.read(path)}
     if number not in loops:
         held = ", ".join(map(str, sorted(loops)))
         raise click.BadParameter(
@@ -44,27 +45,28 @@ def read_loop(path: Path, number: int) -> Loop:
     return loops[number]
 
 
-def on_streets(loops: Sequence[Loop], source: StreetSource) -> list[Loop]:
-    """Return the loops with the streets round them, to draw behind them, and their credit."""
+def add_streets(loops: Sequence[Loop], source: StreetSource) -> list[Loop]:
+    """Return the loops with the streets around them and the attribution of these."""
     lat, lon = zip(*(place for loop in loops for place in loop.points), strict=True)
     center = LatLon((min(lat) + max(lat)) / 2, (min(lon) + max(lon)) / 2)
     plane = Plane.at(center)
     east_m, north_m = plane.to_xy(max(lat), max(lon))
     network = source.streets(center, max(east_m, north_m) + _ROUND_M)
-    return [replace(loop, network=network, attribution=_credit(loop, network)) for loop in loops]
+    return [
+        replace(loop, network=network, attribution=_join_attributions(loop, network))
+        for loop in loops
+    ]
 
 
-def _credit(loop: Loop, network: StreetNetwork) -> str:
-    """Return who is to be credited for the streets, and for the way if that is somebody else."""
+def _join_attributions(loop: Loop, network: StreetNetwork) -> str:
+    """Return the attribution of the streets and, if it differs, that of the loop."""
     own, streets = loop.attribution, network.attribution
     return own if streets in own else f"{streets}; {own}"
 
 
-def on_streets_at_hand(loops: Sequence[Loop], map_file: Path | None = None) -> list[Loop]:
-    """Return the loops with the streets round them that need no network, else as they are."""
-    from looproute.cli.source_options import Places
-
-    places = Places(overpass=None, nominatim=None, deadline_s=1.0, offline=True)
+def add_offline_streets(loops: Sequence[Loop], map_file: Path | None = None) -> list[Loop]:
+    """Return the loops with streets that need no network, or unchanged if there are none."""
+    sources = open_sources(SourceSettings(map_file=map_file, offline=True))
     with suppress(StreetsError):
-        return on_streets(loops, places.streets(map_file))
+        return add_streets(loops, sources.streets)
     return list(loops)

@@ -1,4 +1,4 @@
-"""What people type, read by the parsers of `units`, and the options that many commands share."""
+"""Click types over the parsers of `units`, and the options that many commands share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 
 from looproute import units as people
 from looproute.geo import LatLon
-from looproute.units import Range
+from looproute.units import Range, Units
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -20,14 +20,14 @@ _DEGREES = r"([+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?)"
 
 
 class Typed(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8.5 on
-    """What a person types, read by a function that raises ValueError."""
+    """A Click type that parses with a function; the function raises ValueError."""
 
     def __init__(self, name: str, parse: Callable[[str], object]) -> None:
         self.name = name
         self.parse = parse
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return what was meant, or fail with the sentence of the parser."""
+        """Return the parsed value, or fail with the message of the parser."""
         if not isinstance(value, str):
             return value
         try:
@@ -50,7 +50,7 @@ class NumbersCommand(click.Command):
     """A command whose arguments may begin with a minus, as in ``looproute loop -23.55,-46.63``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Part the options from the arguments before Click takes ``-23.55`` for an option."""
+        """Separate options from arguments before Click takes ``-23.55`` for an option."""
         valued = {
             name
             for param in self.params
@@ -84,9 +84,9 @@ class OrderedGroup(click.Group):
 
 
 def parse_place(text: str) -> LatLon | str:
-    """Return the place that a text names, as `parse_coordinates` does, or text that is an address.
+    """Parse a place: coordinates as in `parse_coordinates`, or else an address.
 
-    Text without a letter, or of numbers only (``nan``, ``1e1``), is no address.
+    Text without a letter, or of numbers only (``nan``, ``1e1``), is not an address.
     """
     if (place := parse_coordinates(text)) is not None:
         return place
@@ -99,7 +99,7 @@ def parse_place(text: str) -> LatLon | str:
 
 
 def parse_coordinates(text: str) -> LatLon | None:
-    """Return a place written like ``53.5571,13.2613`` or ``53.5571, 13.2613``, None for others."""
+    """Parse ``53.5571,13.2613`` or ``53.5571, 13.2613``; return None for other text."""
     found = re.fullmatch(rf"{_DEGREES}\s*[,\s]\s*{_DEGREES}", text, re.ASCII)
     if not found:
         return None
@@ -120,23 +120,8 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def parse_deadline(text: str) -> float:
-    """Return seconds: ``90s`` or ``2min``; from 1 s to 60 min.
-
-    >>> parse_deadline("90s"), parse_deadline("2min")
-    (90.0, 120.0)
-    """
-    found = re.fullmatch(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*(s|min)", text, re.ASCII)
-    seconds = float(found[1]) * {"s": 1, "min": 60}[found[2]] if found else -1.0
-    if not 1 <= seconds <= 3600:
-        raise ValueError(
-            f"{text[:40]!r} is not a time from 1 s to 60 min: write it like 90s or 2min."
-        )
-    return seconds
-
-
-def agreed(question: str) -> bool:
-    """Return whether somebody says yes; no answer is a no."""
+def confirm(question: str) -> bool:
+    """Return whether the user answers yes; no answer means no."""
     try:
         return click.confirm(question, err=True)
     except click.Abort:
@@ -144,7 +129,7 @@ def agreed(question: str) -> bool:
         return False
 
 
-FILE = click.Path(path_type=Path, readable=False)  # what reads or writes it says what is wrong
+FILE = click.Path(path_type=Path, readable=False)  # the reader or the writer reports what is wrong
 STEPS = Typed("steps", people.parse_steps)
 LENGTH = length_in(people.LENGTH_M)
 SNAP = length_in(people.SNAP_M)
@@ -164,7 +149,7 @@ PLACE = Typed("place", parse_place)
 def parse_start(
     _ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 ) -> LatLon | str | None:
-    """Return the place that the words of an argument name, None for no words."""
+    """Parse the words of an argument as one place; return None for no words."""
     try:
         return parse_place(" ".join(value)) if value else None
     except ValueError as error:
@@ -174,30 +159,27 @@ def parse_start(
 
 start_argument = click.argument("start", nargs=-1, metavar="[START]", callback=parse_start)
 
+
+def _remember_units(ctx: click.Context, _param: click.Parameter, units: Units) -> Units:
+    """Return the units; keep them for the message of an error that ends the command."""
+    ctx.ensure_object(dict)["units"] = units
+    return units
+
+
 units_option = click.option(
     "--units",
     type=click.Choice(["metric", "imperial"]),
+    callback=_remember_units,
     default="metric",
     show_default=True,
-    help="Kilometres or miles in the answer; what you type may be in either.",
+    help="Units of the output; you may type either.",
 )
 
-map_option = click.option(
-    "--map",
-    "map_file",
-    type=FILE,
-    metavar="FILE",
-    envvar="LOOPROUTE_MAP",
-    show_envvar=True,
-    help="Streets from an OpenStreetMap file: .osm, .osm.gz, .osm.bz2, .osm.pbf, or a "
-    ".graphml of OSMnx. Without it: from what was kept of the last time, or from a server.",
-)
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def print_json(answer: object) -> None:
-    """Print what `json_option` asks for."""
+    """Print the answer as JSON."""
     click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
 
 
@@ -206,11 +188,8 @@ force_option = click.option(
 )
 
 
-def output_option(told: str) -> Callable[[F], F]:
-    """Return what adds the option that says which files are written; `told` is its help.
-
-    A file that is named twice is written once.
-    """
+def output_option(help_text: str) -> Callable[[F], F]:
+    """Return a decorator that adds --output; a file given twice is written once."""
     return click.option(
         "-o",
         "--output",
@@ -219,18 +198,15 @@ def output_option(told: str) -> Callable[[F], F]:
         multiple=True,
         metavar="FILE",
         callback=lambda _context, _option, paths: tuple(dict.fromkeys(paths)),
-        help=told,
+        help=help_text,
     )
 
 
 def output_options(default: str = "") -> Callable[[F], F]:
-    """Return what adds the options that say which files are written, as `write_loops` takes them.
-
-    `default` is told in the help.
-    """
+    """Return a decorator that adds --output, --force and --gap; the help shows `default`."""
     files = output_option(
-        "Write FILE.html (a map), .fit, .tcx or .gpx (the best walk for a watch), .png or .svg "
-        "(a picture), .csv (where to turn), .kml or .geojson; may be given several times."
+        "Write FILE.html (a map), .fit, .tcx or .gpx (the best walk, for a watch), .png or .svg "
+        "(a picture), .csv (a cue sheet), .kml or .geojson; may be repeated."
         + (f"  [default: {default}]" if default else "")
     )
     gap = click.option(
@@ -238,40 +214,7 @@ def output_options(default: str = "") -> Callable[[F], F]:
         "gap_m",
         type=GAP,
         default=0.0,
-        help="End the track so far before the start, such as 30m, for apps that say at once that "
-        "you have arrived.",
+        help="End the track this far before the start, such as 30m, for apps that announce your "
+        "arrival at once.",
     )
     return lambda command: files(force_option(gap(command)))
-
-
-def online_options(command: F) -> F:
-    """Add the options that say how a network is used; `Places` takes what they give."""
-    for option in (
-        click.option("--offline", is_flag=True, help="Use no network; say what is missing."),
-        click.option(
-            "--deadline",
-            "deadline_s",
-            type=Typed("time", parse_deadline),
-            default="90s",
-            show_default=True,
-            envvar="LOOPROUTE_DEADLINE",
-            show_envvar=True,
-            help="How long to wait for servers, all waiting together.",
-        ),
-        click.option(
-            "--nominatim",
-            metavar="URL",
-            envvar="LOOPROUTE_NOMINATIM_URL",
-            show_envvar=True,
-            help="Another server of addresses.",
-        ),
-        click.option(
-            "--overpass",
-            metavar="URL",
-            envvar="LOOPROUTE_OVERPASS_URL",
-            show_envvar=True,
-            help="Another server of streets.",
-        ),
-    ):
-        command = option(command)
-    return command

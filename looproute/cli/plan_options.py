@@ -1,7 +1,8 @@
-"""What the commands that plan a walk have in common: their options, and what is done with them."""
+"""Options shared by all planning commands, and what they do with them."""
 
 from __future__ import annotations
 
+import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,51 +12,67 @@ from typing import Any, TypeVar
 import click
 
 from looproute.cli import options
-from looproute.cli.source_options import Ground, Places
+from looproute.cli.source_options import (
+    find_place,
+    locate_start,
+    map_option,
+    online_options,
+    open_sources,
+)
 from looproute.cli.stderr import wrote
-from looproute.cli.walker_options import Person, person_from, profile_option, walker_options
+from looproute.cli.table import print_loops
+from looproute.cli.walker_options import (
+    describe_walker,
+    profile_option,
+    read_walker,
+    walker_options,
+)
 from looproute.geo import LatLon
 from looproute.loops import Loop, LoopRequest
+from looproute.sources.bundled import Bundled
+from looproute.sources.settings import ConfiguredSources, Origin, SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.steps.walker import Walker
+from looproute.store.planned_walker import PlannedWalker
 from looproute.units import Units
+from looproute.writers import Outputs, geojson
 
 F = TypeVar("F", bound=Callable[..., Any])
-W = TypeVar("W", bound="LoopRequest")
+W = TypeVar("W", bound=LoopRequest)
 
-DEFAULT_STEPS = 8000  # where no wish is told; see MILESTONES in schedule.py
+DEFAULT_STEPS = 8000  # where no target is given; see MILESTONES in train/report.py
 
 
-def wish_options(default: str = f"{DEFAULT_STEPS:,}") -> Callable[[F], F]:
-    """Return what adds the options that say how long; `default` is told in the help."""
+def target_options(default: str = f"{DEFAULT_STEPS:,}") -> Callable[[F], F]:
+    """Return a decorator that adds the options for the target; the help shows `default`."""
     steps = click.option(
         "--steps",
         type=options.STEPS,
-        help=f"How many steps: 8000, 8,000 or 8k.  [default: {default}]",
+        help=f"Number of steps: 8000, 8,000 or 8k.  [default: {default}]",
     )
     distance = click.option(
-        "--distance", "length_m", type=options.LENGTH, help="How far: 5.6km or 3.5mi."
+        "--distance", "length_m", type=options.LENGTH, help="Distance: 5.6km or 3.5mi."
     )
     time = click.option(
-        "--time", "duration_s", type=options.DURATION, help="How long: 45min or 1h30."
+        "--time", "duration_s", type=options.DURATION, help="Walking time: 45min or 1h30."
     )
     return lambda command: steps(distance(time(command)))
 
 
 def planning_options(command: F) -> F:
-    """Add the options that `Planning` takes beside the wish, in the order of the help."""
+    """Add the options that `Planning` takes as well as the target."""
     count = click.option(
         "--count",
         type=options.COUNT,
         default="5",
         show_default=True,
-        help="How many walks to choose from.",
+        help="Number of walks to choose from.",
     )
     return count(walker_options(group_planning_options(command)))
 
 
 def group_planning_options(command: F) -> F:
-    """Add those of the `planning_options` that hold for a group of walkers too."""
+    """Add those of the `planning_options` that apply to a group of walkers, too."""
     for option in (
         options.json_option,
         click.option("--open", "open_map", is_flag=True, help="Open the map in the browser."),
@@ -67,24 +84,28 @@ def group_planning_options(command: F) -> F:
             type=options.SNAP,
             default="150m",
             show_default=True,
-            help="How far the start may be from a street.",
+            help="Maximum distance from the start to a street.",
         ),
-        options.online_options,
-        options.map_option,
+        online_options,
+        map_option,
         click.option(
             "--seed",
             type=options.SEED,
             default="0",
             show_default=True,
-            help="Another number gives other walks.",
+            help="Change this number to get different walks.",
         ),
-        click.option("--exact", is_flag=True, help="Nearest in length before most pleasant."),
+        click.option(
+            "--exact",
+            is_flag=True,
+            help="Prefer the walk closest to the target, even if it is less pleasant.",
+        ),
         click.option(
             "--tolerance",
             type=options.TOLERANCE,
             default="0.5%",
             show_default=True,
-            help="How far a walk may be off the length.",
+            help="Accepted difference from the target length.",
         ),
         profile_option,
     ):
@@ -94,7 +115,7 @@ def group_planning_options(command: F) -> F:
 
 @dataclass(frozen=True, kw_only=True)
 class Planning:
-    """What the options of a command that plans walks say; raises UsageError for two lengths."""
+    """Parsed options shared by all planning commands. Raises UsageError for two targets."""
 
     steps: int | None
     length_m: float | None
@@ -122,17 +143,17 @@ class Planning:
     as_json: bool
 
     def __post_init__(self) -> None:
-        if sum(wish is not None for wish in (self.steps, self.length_m, self.duration_s)) > 1:
+        if sum(target is not None for target in (self.steps, self.length_m, self.duration_s)) > 1:
             raise click.UsageError("Give one of --steps, --distance and --time, not several.")
 
     @property
-    def wished(self) -> bool:
-        """Whether a length is wished for."""
+    def has_target(self) -> bool:
+        """Whether a target is given."""
         return (self.steps, self.length_m, self.duration_s) != (None, None, None)
 
     @property
-    def wish_name(self) -> str:
-        """The wish as a part of a file name, such as ``8000-steps``, ``5.6km`` or ``45min``."""
+    def target_name(self) -> str:
+        """The target as a part of a file name, such as ``8000-steps``, ``5.6km`` or ``45min``."""
         if self.steps is not None:
             return f"{self.steps}-steps"
         if self.length_m is not None:
@@ -141,15 +162,13 @@ class Planning:
         return f"{self.duration_s / 60:.0f}min"
 
     def request(self, kind: type[W], *, walker: Walker | None = None, **more: Any) -> W:
-        """Return the wish, checked; it begins in the shipped town until the start is looked up."""
-        from looproute.sources.bundled import Bundled
-
+        """Return the request, checked; its start is a placeholder until the place is looked up."""
         return kind(
             start=Bundled.start,
             steps=self.steps,
             length_m=self.length_m,
             duration_s=self.duration_s,
-            walker=walker or self.person.walker,
+            walker=walker or self.planned_walker.walker,
             count=self.count,
             tolerance=self.tolerance,
             exact=self.exact,
@@ -160,69 +179,66 @@ class Planning:
         )
 
     @cached_property
-    def person(self) -> Person:
-        """Who walks."""
-        return person_from(
+    def planned_walker(self) -> PlannedWalker:
+        """The walker whose steps are planned."""
+        return read_walker(
             self.profile_name, self.step_length_m, self.height_m, self.pace_s_per_m, self.sex
         )
 
     @cached_property
-    def places(self) -> Places:
-        """What finds addresses and streets."""
-        from looproute.cli.source_options import Places
-
-        return Places(
+    def sources(self) -> ConfiguredSources:
+        """The sources of streets and addresses."""
+        settings = SourceSettings(
+            map_file=self.map_file,
             overpass=self.overpass,
             nominatim=self.nominatim,
             deadline_s=self.deadline_s,
             offline=self.offline,
-            units=self.units,
         )
+        return open_sources(settings, self.units)
 
-    def ground(self, start: LatLon | str | None) -> Ground:
-        """Return the start that is given, else home, else in the shipped town; and its streets."""
-        return self.places.ground(start or self.person.home, self.map_file)
+    def locate_start(self, start: LatLon | str | None) -> Origin:
+        """Return the given start, else home, else the bundled start; and its streets."""
+        return locate_start(self.sources, start or self.planned_walker.home)
 
-    def files(self, name: str) -> tuple[Path, ...]:
-        """Return the files to write, the map of that name if none is said, all of them writable."""
-        from looproute.writers import check_outputs
+    def find_place(self, place: LatLon | str, name: str) -> LatLon:
+        """Return the coordinates of another place of the walk."""
+        return find_place(self.sources, place, name)
 
-        files = self.outputs or (() if self.as_json else (Path(f"{name}.html"),))
-        if self.open_map and not any(map(_is_page, files)):
+    def check_outputs(self, name: str) -> Outputs:
+        """Return the files to write, by default a map of that name, once all may be written."""
+        paths = self.outputs or (() if self.as_json else (Path(f"{name}.html"),))
+        outputs = Outputs(paths=paths, force=self.force, gap_m=self.gap_m, units=self.units)
+        if self.open_map and outputs.page is None:
             raise click.UsageError("--open needs a map to open: add -o walk.html.")
-        check_outputs(files, force=self.force, gap_m=self.gap_m)
-        return files
+        outputs.check()
+        return outputs
 
     def deliver(
-        self, loops: Sequence[Loop], files: Sequence[Path], *, said: str = "", answer: object = None
+        self,
+        loops: Sequence[Loop],
+        outputs: Outputs,
+        *,
+        introduction: str = "",
+        answer: object = None,
     ) -> None:
         """Write the files, then print the walks as a table, or as GeoJSON.
 
-        `said` stands before the table, in place of the walker's step; `answer` is JSON in place of
-        GeoJSON.
+        `introduction` replaces the line about the walker's step before the table; `answer` is JSON
+        to print in place of GeoJSON.
         """
-        from looproute.writers import geojson, write_loops
-
-        for path in files:
-            write_loops(loops, path, force=self.force, units=self.units, gap_m=self.gap_m)
+        outputs.write(loops)
         if self.as_json and answer is not None:
             options.print_json(answer)
         elif self.as_json:
             click.echo(geojson.render(loops, self.units), nl=False)
         else:
-            from looproute.cli.table import show
-
-            click.echo(said or self.person.lines(loops[0].target_steps, self.units))
-            show(loops, self.units)
-        for path in files:
+            steps = loops[0].target_steps
+            click.echo(introduction or describe_walker(self.planned_walker, steps, self.units))
+            print_loops(loops, self.units)
+        for path in outputs.paths:
             wrote(path)
-        if self.open_map:
-            import webbrowser
-
-            page = next(filter(_is_page, files))
+        if self.open_map and outputs.page is not None:
+            page = outputs.page
             if not webbrowser.open(page.resolve().as_uri()):
-                click.echo(f"No browser answered: open {page} yourself.", err=True)
-
-
-def _is_page(path: Path) -> bool:
-    return path.suffix.lower() == ".html"
+                click.echo(f"No browser could be started: open {page} yourself.", err=True)

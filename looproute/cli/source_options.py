@@ -1,89 +1,98 @@
-"""Where a start is and where streets come from, as the options say."""
+"""Options for streets and addresses, shared by the commands that need a map."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NamedTuple
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
-from looproute.cli.stderr import Progress, note
+from looproute.cli.options import FILE, Typed
+from looproute.cli.stderr import Progress, note, warn
 from looproute.geo import LatLon
-from looproute.sources import StreetSource
+from looproute.sources.settings import ConfiguredSources, Origin, SourceSettings
 from looproute.units import Units
 
-
-class Ground(NamedTuple):
-    """Where walks begin, and where their streets come from."""
-
-    start: LatLon
-    source: StreetSource
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Places:
-    """Addresses and streets of any place; all waiting for servers shares one deadline.
+def parse_deadline(text: str) -> float:
+    """Parse a time from 1 s to 60 min, ``90s`` or ``2min``, to seconds.
 
-    `units` are those of what is said where there are none. Raises ValueError for the address of a
-    server that is none.
+    >>> parse_deadline("90s"), parse_deadline("2min")
+    (90.0, 120.0)
     """
-
-    def __init__(
-        self,
-        *,
-        overpass: str | None,
-        nominatim: str | None,
-        deadline_s: float,
-        offline: bool,
-        units: Units = "metric",
-    ) -> None:
-        from looproute.sources.deadline import Deadline
-        from looproute.sources.nominatim import URL as NOMINATIM_URL
-        from looproute.sources.nominatim import Nominatim
-        from looproute.sources.overpass import URL as OVERPASS_URL
-        from looproute.sources.overpass import Overpass
-
-        patience = Deadline(deadline_s, tell=Progress())
-        self.server = Overpass(overpass or OVERPASS_URL, patience=patience, units=units)
-        self._addresses = Nominatim(
-            nominatim or NOMINATIM_URL, patience=patience, offline=offline, tell=note
+    found = re.fullmatch(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*(s|min)", text, re.ASCII)
+    seconds = float(found[1]) * {"s": 1, "min": 60}[found[2]] if found else -1.0
+    if not 1 <= seconds <= 3600:
+        raise ValueError(
+            f"{text[:40]!r} is not a time from 1 s to 60 min: write it like 90s or 2min."
         )
-        self._offline, self._units = offline, units
-        # Whoever names a server wants its streets, not the older ones that looproute ships with.
-        self._shipped = offline or overpass is None
+    return seconds
 
-    def place(self, place: LatLon | str, name: str = "Start") -> LatLon:
-        """Return where a place is; an address is looked up, and what was found is told."""
-        if isinstance(place, LatLon):
-            return place
-        found = self._addresses.find(place)
-        note(f"{name}: {found.label} ({found.at}).")
-        return found.at
 
-    def ground(self, start: LatLon | str | None, map_file: Path | None) -> Ground:
-        """Return where walks begin and their streets; without a start, the town that is shipped.
+map_option = click.option(
+    "--map",
+    "map_file",
+    type=FILE,
+    metavar="FILE",
+    envvar="LOOPROUTE_MAP",
+    show_envvar=True,
+    help="Read streets from an OpenStreetMap file (.osm, .osm.gz, .osm.bz2, .osm.pbf) or a "
+    ".graphml of OSMnx.  [default: saved areas, then a server]",
+)
 
-        Raises UsageError for a map without a start on it.
-        """
-        from looproute.sources.bundled import Bundled
 
-        if start is None and map_file is not None:
-            raise click.UsageError("--map needs a start on it: give one as LAT,LON.")
-        if start is None:
-            return Ground(Bundled.start, Bundled())
-        return Ground(self.place(start), self.streets(map_file))
+def online_options(command: F) -> F:
+    """Add the options for servers; `SourceSettings` takes their values."""
+    for option in (
+        click.option("--offline", is_flag=True, help="Use no network."),
+        click.option(
+            "--deadline",
+            "deadline_s",
+            type=Typed("time", parse_deadline),
+            default="90s",
+            show_default=True,
+            envvar="LOOPROUTE_DEADLINE",
+            show_envvar=True,
+            help="Total time to wait for servers.",
+        ),
+        click.option(
+            "--nominatim",
+            metavar="URL",
+            envvar="LOOPROUTE_NOMINATIM_URL",
+            show_envvar=True,
+            help="Server for addresses.",
+        ),
+        click.option(
+            "--overpass",
+            metavar="URL",
+            envvar="LOOPROUTE_OVERPASS_URL",
+            show_envvar=True,
+            help="Server for streets.",
+        ),
+    ):
+        command = option(command)
+    return command
 
-    def streets(self, map_file: Path | None = None) -> StreetSource:
-        """Return where streets come from: a map file, or what is at hand and then a server."""
-        if map_file is not None:
-            from looproute import sources
 
-            return sources.map_file(map_file)
-        from looproute.sources.chain import ChainSource
-        from looproute.sources.saved_areas import Areas
+def open_sources(settings: SourceSettings, units: Units = "metric") -> ConfiguredSources:
+    """Return the sources for some settings, with progress and warnings on stderr."""
+    return ConfiguredSources(settings, on_wait=Progress(units), warn=warn)
 
-        return ChainSource(
-            areas=Areas(tell=note),
-            online=None if self._offline else self.server,
-            shipped=self._shipped,
-            units=self._units,
-        )
+
+def find_place(sources: ConfiguredSources, place: LatLon | str, name: str = "Start") -> LatLon:
+    """Return the coordinates of a place; look an address up and print what was found."""
+    if isinstance(place, LatLon):
+        return place
+    found = sources.find_address(place)
+    note(f"{name}: {found.label} ({found.at}).")
+    return found.at
+
+
+def locate_start(sources: ConfiguredSources, start: LatLon | str | None) -> Origin:
+    """Return a start and its streets. Raises UsageError for a map without a start on it."""
+    if start is None and sources.settings.map_file is not None:
+        raise click.UsageError("--map needs a start on it: give one as LAT,LON.")
+    return sources.locate(None if start is None else find_place(sources, start))

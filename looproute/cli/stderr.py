@@ -1,4 +1,4 @@
-"""Messages on stderr: what is good to know, and, on a terminal only, what is waited for."""
+"""Messages on stderr: notes, and on a terminal the progress of waiting."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from looproute.errors import LoopRouteError
+from looproute.units import Units
+
 if TYPE_CHECKING:
     from rich.status import Status
 
@@ -15,13 +18,14 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """A line that says what is waited for, and how long; gone when the waiting is over."""
+    """A status line with what is awaited and for how long; it is removed at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, units: Units = "metric") -> None:
+        self._units = units
         self._status: Status | None = None
 
     def __call__(self, waiting: Waiting | None) -> None:
-        """Show what is waited for, or nothing any more."""
+        """Show what is awaited, or remove the line for None."""
         if waiting is None:
             if self._status is not None:
                 self._status.stop()
@@ -36,18 +40,27 @@ class Progress:
             self._status.start()
         from rich.markup import escape
 
+        from looproute.text.progress import describe_wait
+
         seconds = f"{waiting.waited_s:.0f} s of {waiting.deadline_s:.0f} s"
-        self._status.update(f"{escape(waiting.what)} ({seconds}, Ctrl-C stops)")
+        self._status.update(
+            f"{escape(describe_wait(waiting.wait, self._units))} ({seconds}, Ctrl-C stops)"
+        )
 
 
 def note(sentence: str) -> None:
-    """Tell something that is good to know, in one line on stderr."""
+    """Print a message in one line on stderr."""
     line = " ".join(sentence.split())
     click.echo("".join(c if c.isprintable() else "?" for c in line), err=True)
 
 
+def warn(error: LoopRouteError) -> None:
+    """Print the sentence of an error that does not end the command, in one line on stderr."""
+    note(str(error))
+
+
 def wrote(path: Path) -> None:
-    """Tell that a file of walks was written, and of a page what to do with it."""
+    """Report a file that was written, and how to use it if it is a page."""
     page = path.suffix.lower() == ".html"
-    use = ": open it in a browser, or send it; it needs no network." if page else "."
+    use = ": open it in a browser or send it; it works offline." if page else "."
     note(f"Wrote {path}{use}")

@@ -1,4 +1,4 @@
-"""``looproute steps``: how far, how long, and the band."""
+"""``looproute steps``: the distance and the time of some steps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from typing import Any
 import click
 
 from looproute.cli import options
-from looproute.cli.walker_options import person_from, profile_option, walker_options
+from looproute.cli.walker_options import (
+    describe_walker,
+    profile_option,
+    read_walker,
+    walker_options,
+)
 from looproute.units import Units, format_duration, format_length, format_steps
 
 
@@ -23,13 +28,13 @@ def command(
     as_json: bool,
     **walking: Any,
 ) -> None:
-    """Say how far and how long a number of steps is.
+    """Show the distance and the time of a number of steps.
 
     \b
       looproute steps 8000 --height 175cm --pace 11min/km
     """  # noqa: D301
-    person = person_from(**walking)
-    walker = person.walker
+    planned = read_walker(**walking)
+    walker = planned.walker
     length_m = walker.length_m(steps)
     duration_s = walker.duration_s(length_m)
     count = walker.steps(length_m)
@@ -49,7 +54,7 @@ def command(
     far = format_length(length_m, units)
     click.echo(f"{format_steps(steps)} steps are about {far}, {format_duration(duration_s)}.")
     click.echo(
-        f"Walk {far} and you count {format_steps(count.low)} to {format_steps(count.high)} steps, "
-        f"19 days of 20."
+        f"Steps counted over {far} (95 % of days): "
+        f"{format_steps(count.low)}–{format_steps(count.high)}."
     )
-    click.echo(person.lines(steps, units))
+    click.echo(describe_walker(planned, steps, units))

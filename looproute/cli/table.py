@@ -1,4 +1,4 @@
-"""The answer in the terminal: a table as wide as it, the best loop in words, the credit."""
+"""Loops in the terminal: a table, the best loop in a sentence, notes, the attribution."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 import click
 
 from looproute.loops import Loop
+from looproute.text import summary
+from looproute.text.sanitize import for_terminal
 from looproute.units import Units, format_length, format_share, format_steps
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-_STREETS_NAMED = 2  # of a loop, in a table of 80 columns
+_STREETS_NAMED = 2  # for each loop, in a table of 80 columns
 _GAP = 2  # columns of the terminal
-_ROOM_TO_WRAP = 12  # columns of the terminal, for a name on as many lines as it takes
-_HIDDEN_FIRST = ("turns", "repeated", "off", "min")  # where a terminal is narrow
+_ROOM_TO_WRAP = 12  # columns of the terminal, for a name that may wrap
+_HIDDEN_FIRST = ("turns", "repeated", "off", "min")  # on a narrow terminal
 
 
-def plain_table(*headings: str) -> Table:
-    """Return a table without lines, of columns that are set to the right."""
+def create_table(*headings: str) -> Table:
+    """Return a table without lines, its columns aligned to the right."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
@@ -30,25 +32,25 @@ def plain_table(*headings: str) -> Table:
     return table
 
 
-def terminal_columns() -> int:
-    """Return the width of the terminal; 80 columns where it is not known, or said to be 0."""
+def get_terminal_columns() -> int:
+    """Return the width of the terminal in columns; 80 if it is unknown or 0."""
     return shutil.get_terminal_size().columns
 
 
-def rendered(table: Table) -> str:
-    """Return a table as wide as the terminal, or wider rather than cropped; no row ends in spaces.
+def render_table(table: Table) -> str:
+    """Return a table as wide as the terminal; no row ends in spaces.
 
-    Where a terminal is narrower than what cannot be wrapped, its lines run over.
+    A terminal that is narrower than what cannot wrap gets longer lines, never cropped cells.
     """
     from rich.console import Console
 
-    console = Console(highlight=False, width=max(terminal_columns(), _least_columns(table)))
+    console = Console(highlight=False, width=max(get_terminal_columns(), _count_columns(table)))
     with console.capture() as capture:
         console.print(table)
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
 
 
-def _least_columns(table: Table) -> int:
+def _count_columns(table: Table) -> int:
     """Return how many columns of a terminal a table needs so that nothing is cropped."""
     from rich.cells import cell_len
 
@@ -61,30 +63,24 @@ def _least_columns(table: Table) -> int:
     return sum(widths)
 
 
-def show(loops: Sequence[Loop], units: Units) -> None:
+def print_loops(loops: Sequence[Loop], units: Units) -> None:
     """Print loops, best first, to stdout."""
-    from looproute.text import summary
-    from looproute.text.sanitize import for_terminal
-
     for hidden in range(len(_HIDDEN_FIRST) + 1):
-        table = _loops_table(loops, units, _HIDDEN_FIRST[:hidden])
-        if _least_columns(table) <= terminal_columns():
+        table = _build_table(loops, units, _HIDDEN_FIRST[:hidden])
+        if _count_columns(table) <= get_terminal_columns():
             break
-    click.echo(f"\n{rendered(table)}\n")
+    click.echo(f"\n{render_table(table)}\n")
     best = loops[0]
-    click.echo(f"{summary.length_sentence(best, units)} {summary.steps_sentence(best)}")
-    for note, told in _notes(loops).items():
-        whose = "All" if len(told) == len(loops) > 1 else ", ".join(map(summary.kind, told))
+    click.echo(f"{summary.length_sentence(best, units)}\n{summary.steps_sentence(best)}")
+    for note, noted in _group_notes(loops).items():
+        whose = "All" if len(noted) == len(loops) > 1 else ", ".join(map(summary.kind, noted))
         click.echo(f"{whose}: {for_terminal(note, 400)}")
     click.echo(f"Map data: {for_terminal(best.attribution)}.")
 
 
-def _loops_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> Table:
-    """Return a row for each loop, without the figures that are hidden."""
+def _build_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> Table:
+    """Return a table with a row for each loop, without the hidden figures."""
     from rich.text import Text
-
-    from looproute.text import summary
-    from looproute.text.sanitize import for_terminal
 
     rows: list[dict[str, str]] = []
     for loop in loops:
@@ -93,13 +89,13 @@ def _loops_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> 
             "steps": format_steps(loop.steps),
             "length": format_length(loop.length_m, units),
             "min": f"{loop.duration_s / 60:.0f}",
-            "off": _signed(loop.error_m, units),
+            "off": _format_signed(loop.error_m, units),
             "repeated": format_share(loop.repeated_share),
             "turns": f"{summary.turn_rate(loop, units):.1f}",
         }
         rows.append({name: cell for name, cell in figures.items() if name not in hidden})
     turns = "turns/km" if units == "metric" else "turns/mi"
-    table = plain_table(*(turns if name == "turns" else name for name in rows[0]))
+    table = create_table(*(turns if name == "turns" else name for name in rows[0]))
     table.add_column("along", overflow="fold")
     for loop, row in zip(loops, rows, strict=True):
         kind = "" if loop.kind in ("loop", "one-way") else f"{loop.kind}: "
@@ -108,8 +104,8 @@ def _loops_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> 
     return table
 
 
-def _notes(loops: Sequence[Loop]) -> dict[str, list[Loop]]:
-    """Return what is said of the loops, each sentence once, and of which it is said."""
+def _group_notes(loops: Sequence[Loop]) -> dict[str, list[Loop]]:
+    """Return each note once, with the loops that it applies to."""
     notes: dict[str, list[Loop]] = {}
     for loop in loops:
         if loop.note:
@@ -117,6 +113,6 @@ def _notes(loops: Sequence[Loop]) -> dict[str, list[Loop]]:
     return notes
 
 
-def _signed(error_m: float, units: Units) -> str:
+def _format_signed(error_m: float, units: Units) -> str:
     size = format_length(abs(error_m), units)
     return size if size.startswith("0 ") else f"{'+' if error_m > 0 else '-'}{size}"

@@ -1,4 +1,4 @@
-"""``looproute treadmill``: steps on a belt, how far and how long."""
+"""``looproute treadmill``: steps, distance and time on a treadmill."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import click
 from looproute.cli import options
 from looproute.cli.walker_options import (
     height_option,
-    person_from,
     profile_option,
+    read_walker,
     step_length_option,
 )
 from looproute.steps.measurement import BELT_ERROR
@@ -25,12 +25,12 @@ from looproute.units import (
     format_steps,
 )
 
-# Counters at the wrist lose steps below about this speed, or when a hand holds the rail: chosen.
+# Wrist counters miss steps below about this speed, or when a hand holds the rail: chosen.
 _SLOW_MPS = 0.9
 
 
 def _parse_incline(text: str) -> float:
-    """Return rise over run from a percentage: ``2%``; from 0 to 40 %."""
+    """Parse a percentage from 0 to 40 %, ``2%``, to rise over run."""
     found = re.fullmatch(r"([0-9]{1,2}(?:\.[0-9]{1,2})?)\s*%?", text, re.ASCII)
     incline = float(found[1]) / 100 if found else -1.0
     if not INCLINE.holds(incline):
@@ -39,26 +39,26 @@ def _parse_incline(text: str) -> float:
 
 
 @click.command(cls=options.NumbersCommand)
-@click.option("--steps", type=options.STEPS, help="How many steps: 8000, 8,000 or 8k.")
+@click.option("--steps", type=options.STEPS, help="Number of steps: 8000, 8,000 or 8k.")
 @click.option(
     "--distance",
     "length_m",
     type=options.length_in(Range(50.0, 100_000.0)),
-    help="Or how far, as the belt shows it, such as 5.6km or 3.5mi.",
+    help="Distance on the display, such as 5.6km or 3.5mi.",
 )
 @click.option(
     "--speed",
     "pace_s_per_m",
     type=options.PACE,
     required=True,
-    help="Of the belt, such as 5.5km/h, 3.4mph or 11min/km.",
+    help="Speed of the belt, such as 5.5km/h, 3.4mph or 11min/km.",
 )
 @click.option(
     "--incline",
     type=options.Typed("percent", _parse_incline),
     default="0%",
     show_default=True,
-    help="Of the belt, such as 2%.",
+    help="Incline of the belt, such as 2%.",
 )
 @step_length_option
 @height_option
@@ -76,21 +76,23 @@ def command(
     units: Units,
     as_json: bool,
 ) -> None:
-    """Say how far and how long steps on a treadmill are, and back.
+    """Convert between steps, distance and time on a treadmill.
 
     \b
       looproute treadmill --steps 8000 --speed 5.5km/h
       looproute treadmill --distance 3.5mi --speed 3.4mph --incline 2%
 
-    The step is the one you take at the belt's speed; --step-length is that of your usual walk, and
-    is moved to it. What you walk on a belt does not change the step that loops are planned with;
-    `looproute calibrate walk --how treadmill --outdoors` lets it.
+    The step length is the one at the belt's speed; --step-length, that of your usual walk, is
+    adjusted to it. Walks on a belt do not change the step length of planned loops, unless you add
+    them with `looproute calibrate walk --how treadmill --outdoors`.
     """  # noqa: D301
     if (steps is None) is (length_m is None):
-        raise click.UsageError("Give --steps or --distance: one of the two.")
+        raise click.UsageError("Give either --steps or --distance.")
     own_pace_s_per_m = None if step_length_m is not None else pace_s_per_m
-    person = person_from(profile_name, step_length_m, height_m, own_pace_s_per_m)
-    walk = on_belt(person.walker, 1 / pace_s_per_m, steps=steps, length_m=length_m, incline=incline)
+    planned = read_walker(profile_name, step_length_m, height_m, own_pace_s_per_m)
+    walk = on_belt(
+        planned.walker, 1 / pace_s_per_m, steps=steps, length_m=length_m, incline=incline
+    )
     if as_json:
         answer = {
             "steps": walk.steps.steps,
@@ -114,13 +116,11 @@ def command(
         f"({_speed(pace_s_per_m, other)}) are {far}, {format_duration(walk.duration_s)}."
     )
     click.echo(
-        f"You count {format_steps(walk.steps.low)} to {format_steps(walk.steps.high)} steps, "
-        f"19 days of 20."
+        f"95 % of days: {format_steps(walk.steps.low)}–{format_steps(walk.steps.high)} steps."
     )
     click.echo(
-        f"Belts err by {100 * BELT_ERROR.low:.0f} to +{100 * BELT_ERROR.high:.0f} %: it has run "
-        f"{format_length(walk.low_m, units)} to "
-        f"{format_length(walk.high_m, units)}."
+        f"Belts err by {100 * BELT_ERROR.low:.0f} to +{100 * BELT_ERROR.high:.0f} %, so the real "
+        f"distance is {format_length(walk.low_m, units)} to {format_length(walk.high_m, units)}."
     )
     if incline:
         click.echo(f"The incline climbs {format_length(walk.climb_m, units)}.")
@@ -129,7 +129,7 @@ def command(
         f"{walk.walker.cadence_spm:.0f} steps a minute."
     )
     if 1 / pace_s_per_m < _SLOW_MPS:
-        click.echo("Counters at the wrist lose steps as slow as these; so does a hand on the rail.")
+        click.echo("Wrist counters miss steps at this speed, and whenever a hand holds the rail.")
 
 
 def _speed(pace_s_per_m: float, units: Units) -> str:

@@ -1,4 +1,4 @@
-"""``looproute walk-there``: from one place to another, made as long as wished."""
+"""``looproute walk-there``: a walk from one place to another, as long as the target."""
 
 from __future__ import annotations
 
@@ -7,55 +7,54 @@ from typing import Any
 
 import click
 
+from looproute import planner
 from looproute.cli import options
-from looproute.cli.plan_options import Planning, planning_options, wish_options
+from looproute.cli.plan_command import PlanCommand
+from looproute.cli.plan_options import Planning, planning_options, target_options
 from looproute.geo import LatLon
+from looproute.loops import WayRequest
+from looproute.sources.bundled import Bundled
 
 
-@click.command(cls=options.NumbersCommand)
+@click.command(cls=PlanCommand)
 @click.argument("start", metavar="FROM", type=options.PLACE)
 @click.argument("end", metavar="TO", type=options.PLACE)
-@wish_options("the pleasant short way, however long")
+@target_options("a pleasant short way of any length")
 @planning_options
 def command(
     start: LatLon | str,
     end: LatLon | str,
     **common: Any,
 ) -> None:
-    """Walk from one place to another, as far as you wish.
+    """Walk from one place to another, as far as you like.
 
     \b
       looproute walk-there 53.5571,13.2613 53.5655,13.2750
       looproute walk-there 53.5571,13.2613 53.5655,13.2750 --steps 6000
       looproute walk-there "Bahnhof, Neubrandenburg" 53.5571,13.2613 --time 30min
 
-    FROM and TO are latitude, comma, longitude in degrees, or an address in quotes. Without a length
-    you get the one way that is short and pleasant, and its steps. With one, ways made that long,
+    FROM and TO are latitude, comma, longitude in degrees, or an address in quotes. Without a target
+    you get one short and pleasant way and its steps. With a target you get ways of that length,
     which use no street twice.
 
-    You go by bus? Get off two stops early: give the stop two before yours as FROM, and see how many
-    steps that adds.
+    Taking the bus? Get off two stops early: give that stop as FROM and see how many steps you gain.
     """  # noqa: D301
     planning = Planning(**common)
-
-    from looproute.loops import WayRequest
-    from looproute.planner import plan_pleasant_way, plan_ways
-    from looproute.sources.bundled import Bundled
-
-    request = planning.request(WayRequest, end=Bundled.start) if planning.wished else None
-    files = planning.files(f"walk-there-{planning.wish_name}" if request else "walk-there")
-    here, source = planning.ground(start)
-    there = planning.places.place(end, "End")
+    request = planning.request(WayRequest, end=Bundled.start) if planning.has_target else None
+    name = f"walk-there-{planning.target_name}" if request else "walk-there"
+    outputs = planning.check_outputs(name)
+    here, source = planning.locate_start(start)
+    there = planning.find_place(end, "End")
     if request:
-        ways = plan_ways(replace(request, start=here, end=there), source)
+        ways = planner.plan_ways(replace(request, start=here, end=there), source)
     else:
-        way = plan_pleasant_way(
+        way = planner.plan_pleasant_way(
             here,
             there,
-            planning.person.walker,
+            planning.planned_walker.walker,
             source,
             snap_limit_m=planning.snap_limit_m,
             units=planning.units,
         )
         ways = [way]
-    planning.deliver(ways, files)
+    planning.deliver(ways, outputs)

@@ -1,7 +1,7 @@
-"""Names made safe for where they go: the one module that does it, one function per target.
+"""Make names safe for output, one function for each target; no other module does it.
 
-Names come from OpenStreetMap, from files and from people, so they may hold anything: markup,
-terminal escapes, marks that turn the reading direction, a megabyte of one letter.
+Names come from OpenStreetMap, from files and from people, so they may contain anything:
+markup, terminal escapes, bidirectional marks, a megabyte of one letter.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def for_html(text: str, limit: int = MAX_CHARACTERS) -> str:
 
 
 def for_json_script(value: object) -> str:
-    r"""Return a value as JSON that may stand inside a `<script>` element.
+    r"""Return a value as JSON that is safe inside a `<script>` element.
 
     Its strings are escaped, not cleaned: names go through `plain` first.
 
@@ -75,7 +75,7 @@ def for_xml(text: str, limit: int = MAX_CHARACTERS) -> str:
 
 
 def for_terminal(text: str, limit: int = MAX_CHARACTERS) -> str:
-    r"""Return the text for a terminal: no escape sequence is left in it.
+    r"""Return the text for a terminal, without escape sequences.
 
     >>> for_terminal("\x1b[31mred\x07")
     '[31mred'
@@ -84,10 +84,10 @@ def for_terminal(text: str, limit: int = MAX_CHARACTERS) -> str:
 
 
 def for_csv(text: str, limit: int = MAX_CHARACTERS) -> str:
-    """Return the text for a cell of a table, which no spreadsheet takes for a formula.
+    """Return the text for a table cell that no spreadsheet reads as a formula.
 
-    A cell that begins like one gets an apostrophe. A semicolon becomes a comma, because a program
-    that parts cells at semicolons would begin another cell there.
+    A cell that begins like one gets an apostrophe. A semicolon becomes a comma, because some
+    programs separate cells by semicolons.
     Source: OWASP, "CSV Injection".
 
     >>> for_csv("=1+1"), for_csv("a;=1+1")
@@ -98,7 +98,7 @@ def for_csv(text: str, limit: int = MAX_CHARACTERS) -> str:
 
 
 def for_watch(text: str, limit_bytes: int) -> str:
-    """Return the text for the small memory of a watch: at most so many bytes of UTF-8.
+    """Return the text for a watch, cut to some bytes of UTF-8.
 
     Quotation marks and dashes become those of ASCII, which every watch can show.
 

@@ -1,8 +1,9 @@
-"""What a loop is, in whole sentences for people; metric or imperial."""
+"""Titles and sentences that describe a loop."""
 
 from __future__ import annotations
 
 from looproute.cues import Cue, sentences
+from looproute.daylight import Darkness
 from looproute.loops import Kind, Loop
 from looproute.text.sanitize import for_watch
 from looproute.units import MILE_M, Units, format_duration, format_length, format_steps
@@ -34,45 +35,61 @@ def short_title(loop: Loop) -> str:
 
 
 def is_run(loop: Loop) -> bool:
-    """Return whether one runs on the way."""
+    """Return whether parts of the loop are run."""
     return any(mark.kind == "run" for mark in loop.marks)
 
 
 def kind(loop: Loop, *, alone: bool = False) -> str:
-    """Return what the walk is, such as "Loop 1" or "Lollipop 3"; without its rank if alone."""
+    """Return the kind and rank, such as "Loop 1" or "Lollipop 3"; without the rank if alone."""
     return _KIND[loop.kind] if alone else f"{_KIND[loop.kind]} {loop.rank}"
 
 
 def turns(loop: Loop, units: Units) -> str:
-    """Return how often one turns, such as "4.2 a km"."""
+    """Return the rate of turns, such as "4.2 a km"."""
     return f"{turn_rate(loop, units):.1f} a {'km' if units == 'metric' else 'mile'}"
 
 
 def turn_rate(loop: Loop, units: Units) -> float:
-    """Return how many turns there are in a kilometre or a mile."""
+    """Return the number of turns in a kilometre or a mile."""
     return loop.turns / loop.length_m * (1000.0 if units == "metric" else MILE_M)
 
 
 def watch_name(cue: Cue, limit_bytes: int) -> str:
-    """Return what a watch shows for a cue beside its arrow: the street, or what to do."""
-    told = for_watch(sentences.brief(cue), limit_bytes)
-    return told or for_watch(cue.turn.capitalize(), limit_bytes)
+    """Return the text of a cue on a watch: the street, or else the turn."""
+    street = for_watch(sentences.brief(cue), limit_bytes)
+    return street or for_watch(cue.turn.capitalize(), limit_bytes)
 
 
 def length_sentence(loop: Loop, units: Units) -> str:
-    """Return the length and how far it is off the wish, such as "5.61 km, 12 m over."."""
+    """Return the length and its difference from the target, as a sentence."""
     length = format_length(loop.length_m, units)
-    if loop.kind == "one-way" and loop.error_m == 0:  # the pleasant way, of no length wished for
+    if loop.kind == "one-way" and loop.error_m == 0:  # a pleasant way without a target
         return f"{length}."
     if abs(loop.error_m) < 0.5:
-        return f"{length}, as wished."
-    side = "over" if loop.error_m > 0 else "short"
-    return f"{length}, {format_length(abs(loop.error_m), units)} {side}."
+        return f"{length}, as requested."
+    difference = format_length(abs(loop.error_m), units)
+    side = "longer" if loop.error_m > 0 else "shorter"
+    target = format_length(loop.target_m, units)
+    return f"{length}, {difference} {side} than the {target} you asked for."
 
 
 def steps_sentence(loop: Loop) -> str:
-    """Return the steps and their band, which has nothing to do with the error of the length."""
+    """Return the steps and their 95 % range, which is independent of the length error."""
     return (
-        f"About {format_steps(loop.steps)} steps; 19 days of 20 between "
-        f"{format_steps(loop.steps_low)} and {format_steps(loop.steps_high)}."
+        f"About {format_steps(loop.steps)} steps (95 % of days: "
+        f"{format_steps(loop.steps_low)}–{format_steps(loop.steps_high)})."
     )
+
+
+def darkness_sentence(darkness: Darkness) -> str:
+    """Return a warning of a walk in the dark, at dusk or after sunset."""
+    match darkness.kind:
+        case "dark":
+            return "It is dark when you set off: take a lamp, and something bright to wear."
+        case "dusk":
+            return (
+                f"It gets dark on the way, at {darkness.at:%H:%M}, "
+                f"{darkness.left_s / 60:.0f} min before you are back: take a lamp."
+            )
+        case "sunset":
+            return f"The sun sets on the way, at {darkness.at:%H:%M}."

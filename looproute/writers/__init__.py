@@ -1,16 +1,15 @@
-"""Loops handed over as files: a map, a track, data. The suffix of the path chooses.
+"""Write loops to files: a map, a course, a picture, data. The suffix of the path chooses.
 
 ==========================  ====================================================================
-`page`                      a map in HTML; what it shares with `plan_page` is in `webpage`
-`gpx`, `fit`, `tcx`, `kml`  a `course` to follow
-`cuesheet`                  the cues as a table
-`geojson`                   data; `loopfile` reads it back
-`svg`, `png`                a `picture`; the map behind it and behind the page is in `basemap`
+`page`                      a map in HTML; `webpage` has what it shares with `plan_page`
+`gpx`, `fit`, `tcx`, `kml`  a `course` to follow; `xml` builds elements
+`csv`                       the cues as a table
+`geojson`                   data, which `readers.geojson` reads back
+`svg`, `png`                a `picture`; `basemap` is the map behind it and behind the page
 `plan_output`               training plans: `plan_page` and `ics`
-`link`, `qr`                a walk without a file
-`text`, `words`             names made safe; what is said of a loop
-`destination`, `xmltree`    what a suffix chooses, where a file may be written; how XML is
-`reveal`                    what a file tells a stranger
+`links`, `qr`               a loop as a link or a QR code
+`output`                    the format for a suffix, and whether a file may be written
+`disclosure`                what a file reveals
 ==========================  ====================================================================
 """
 
@@ -18,6 +17,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,12 +27,12 @@ from looproute.writers import csv, fit, geojson, gpx, kml, output, page, png, sv
 
 
 class Format(NamedTuple):
-    """A kind of file.
+    """A file format.
 
     Attributes
     ----------
-    render : makes its content of loops and units; that of a course, of a `gap_m` as well.
-    mark : the bytes by which a file of looproute is known again, near its beginning.
+    render : returns the content for loops and units, and for a course with a `gap_m`.
+    mark : bytes near the beginning that identify a file of looproute.
     is_course : whether it holds one line to follow, which may end before its start.
     """
 
@@ -55,7 +55,7 @@ FORMATS = {
 
 
 def check_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
-    """Return if loops may be written to `path`; to be asked before a search starts.
+    """Return if loops may be written to `path`; for use before a search.
 
     Raises
     ------
@@ -68,20 +68,6 @@ def check_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
     output.check_place(Path(path), mark=output.by_suffix(path, FORMATS).mark, force=force)
 
 
-def check_outputs(
-    paths: Sequence[str | os.PathLike[str]], *, force: bool = False, gap_m: float = 0.0
-) -> None:
-    """Return if loops may be written to each of the paths, with that gap; see `check_output`.
-
-    Raises ValueError, too, for a gap where no path is one of a course.
-    """
-    for path in paths:
-        check_output(path, force=force)
-    if gap_m and not any(output.by_suffix(path, FORMATS).is_course for path in paths):
-        courses = ", ".join(suffix for suffix, form in FORMATS.items() if form.is_course)
-        raise ValueError(f"a gap is for files that are followed: add one of {courses}")
-
-
 def write_loops(
     loops: Sequence[Loop],
     path: str | os.PathLike[str],
@@ -90,20 +76,20 @@ def write_loops(
     units: Units = "metric",
     gap_m: float = 0.0,
 ) -> None:
-    """Write loops, best first, to a file whose suffix says what it is: one of those in `FORMATS`.
+    """Write loops, best first, to a file; its suffix chooses one of the `FORMATS`.
 
-    A page and data hold all the loops; other files hold the first one only. Of several laps a
-    course holds one and says how many there are. The file is put in place whole; when anything
-    fails, what was there before is untouched.
+    A page and GeoJSON hold all loops; other files hold only the first. A course holds one lap and
+    the number of laps. The file is replaced in one step; if anything fails, the previous file is
+    unchanged.
 
     Parameters
     ----------
     loops : at least one.
     path : its suffix chooses the format.
     force : replace a file that looproute did not write.
-    units : "metric" or "imperial", for the figures that people read.
-    gap_m : how far before the start of a closed loop its course ends, 0 to 200, because some
-        apps say at once that one has arrived; files that are no course have no gap.
+    units : "metric" or "imperial", for figures in texts.
+    gap_m : distance from the end of a course to its start, 0 to 200, for apps that otherwise
+        announce the arrival at once; other formats ignore it.
 
     Raises
     ------
@@ -122,3 +108,40 @@ def write_loops(
     form = output.by_suffix(path, FORMATS)
     content = form.render(loops, units, **({"gap_m": gap_m} if form.is_course else {}))
     output.replace(Path(path), content.encode() if isinstance(content, str) else content)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outputs:
+    """The files that a plan is written to: checked before the search, written after it.
+
+    Attributes
+    ----------
+    paths : one file for each; the suffix chooses its format.
+    force, gap_m, units : the same as for `write_loops`.
+    """
+
+    paths: tuple[Path, ...]
+    force: bool = False
+    gap_m: float = 0.0
+    units: Units = "metric"
+
+    @property
+    def page(self) -> Path | None:
+        """The first file that a browser can open."""
+        return next((path for path in self.paths if path.suffix.lower() == ".html"), None)
+
+    def check(self) -> None:
+        """Return if all files may be written; see `check_output`.
+
+        Raises ValueError, too, for a gap without a course to leave it in.
+        """
+        for path in self.paths:
+            check_output(path, force=self.force)
+        if self.gap_m and not any(output.by_suffix(path, FORMATS).is_course for path in self.paths):
+            courses = ", ".join(suffix for suffix, form in FORMATS.items() if form.is_course)
+            raise ValueError(f"a gap is for courses: add one of {courses}")
+
+    def write(self, loops: Sequence[Loop]) -> None:
+        """Write the loops to all files."""
+        for path in self.paths:
+            write_loops(loops, path, force=self.force, units=self.units, gap_m=self.gap_m)

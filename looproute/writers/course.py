@@ -1,4 +1,4 @@
-"""A loop as what a watch or an app follows: one lap, a gap before the start, a name, a pace."""
+"""A course that a watch or an app follows: one lap, with an optional gap before the start."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from looproute.loops import Loop
 from looproute.text import summary
 from looproute.units import Units, format_length
 
-# What is closer together than this is at one place: lengths in files are rounded.
+# Points closer than this are one place: lengths in files are rounded.
 _AT_M = 0.01
 
 
 class Course(NamedTuple):
-    """A line to follow, and what is said of the whole walk.
+    """A line to follow, with the name and the description of the whole walk.
 
     Attributes
     ----------
-    loop : what is followed: one lap if there are several, and without the gap.
+    loop : the line to follow: one lap of several, without the gap.
     name : of the whole walk.
     description : of the whole walk, with its credit.
     along_m : metres walked at each point of the loop.
-    cues : what to do on the way, the start first and the finish last.
+    cues : the cues on the way, the start first and the finish last.
     """
 
     loop: Loop
@@ -54,7 +54,7 @@ class Course(NamedTuple):
         return float(self.along_m[-1])
 
     def time_s(self, along_m: float) -> float:
-        """Return how long the walker takes to a place so far along."""
+        """Return the walking time to a distance along the course."""
         return along_m * self.loop.duration_s / self.loop.length_m
 
 
@@ -64,7 +64,7 @@ def _description(loop: Loop, units: Units) -> str:
         times, begin, end = loop.laps
         along_m = cumulative_m(loop.points)
         length = format_length((along_m[end] - along_m[begin]) / times, units)
-        lap = f"Of its {times} laps of {length} one is in here: walk it {times} times."
+        lap = f"This course is one of {times} laps of {length}: walk it {times} times."
     along = f"Along {', '.join(loop.streets)}." if loop.streets else ""
     sentences = (
         summary.length_sentence(loop, units),
@@ -78,7 +78,7 @@ def _description(loop: Loop, units: Units) -> str:
 
 
 def _one_lap(loop: Loop) -> Loop:
-    """Return a loop with one of its laps; what is to be done on the later ones is dropped."""
+    """Return a loop with one of its laps; marks on later laps are dropped."""
     if loop.laps is None:
         return loop
     times, begin, end = loop.laps
@@ -93,7 +93,7 @@ def _one_lap(loop: Loop) -> Loop:
         for mark in loop.marks
         if mark.along_m > along_m[end] - _AT_M
     ]
-    return _figures(
+    return _shorten_figures(
         replace(
             loop,
             points=loop.points[:once] + loop.points[end:],
@@ -114,7 +114,7 @@ def _without_gap(loop: Loop, gap_m: float) -> Loop:
     lat, lon = np.array(loop.points).T
     kept = int(np.searchsorted(along_m, end_m, side="left"))
     last = LatLon(*(float(np.interp(end_m, along_m, degrees)) for degrees in (lat, lon)))
-    return _figures(
+    return _shorten_figures(
         replace(
             loop,
             points=(*loop.points[:kept], last),
@@ -125,8 +125,8 @@ def _without_gap(loop: Loop, gap_m: float) -> Loop:
     )
 
 
-def _figures(loop: Loop, left_out_m: float) -> Loop:
-    """Return a loop that is so much shorter, with the steps and the time that are left."""
+def _shorten_figures(loop: Loop, left_out_m: float) -> Loop:
+    """Return a loop shorter by some metres, with its steps and time reduced in proportion."""
     share = 1 - left_out_m / loop.length_m
     return replace(
         loop,

@@ -1,8 +1,8 @@
-"""A loop as a cue sheet in CSV, for a spreadsheet or a printer.
+"""Render a loop as a cue sheet in CSV, for a spreadsheet or a printer.
 
 RFC 4180, a header and a row for each cue of the whole walk, all its laps. It begins with a byte
-order mark, without which Excel takes UTF-8 for the letters of another code page. Lengths are whole
-numbers, because a decimal point means something else in half of the world.
+order mark, because Excel otherwise assumes another encoding. Lengths are whole numbers, because the
+decimal separator differs between countries.
 """
 
 from __future__ import annotations

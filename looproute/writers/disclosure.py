@@ -1,4 +1,4 @@
-"""What a file of looproute tells, read out of its bytes again, as a stranger would."""
+"""Audit what a file of looproute reveals, as a stranger reads it from the bytes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from looproute.writers import FORMATS
 from looproute.writers.basemap.polyline import decode
 
 AWAY_M = 150.0
-"""Nothing of a private file is this near a home."""
+"""No place in a private file is this near a home."""
 
 _NUMBER = r"(-?\d{1,3}\.\d+)"
-# The scripts of a page hold pairs of numbers, too, of few digits.
+# Scripts of a page contain pairs of numbers, too, but with few digits.
 _FINE = r"(-?\d{1,3}\.\d{3,})"
-# How places are written: a pattern, and whether longitude goes first.
+# How a format writes places: a pattern, and whether longitude comes first.
 _WRITTEN: dict[str, tuple[str, bool]] = {
     ".html": (rf"\[{_FINE}, ?{_FINE}\]", False),
     ".gpx": (rf'lat="{_NUMBER}" (?:min|max)?lon="{_NUMBER}"', False),
@@ -41,15 +41,15 @@ _MAKER = re.compile(r"looproute(?: \d+\.\d+[.\w]*)?")
 
 
 class Disclosure(NamedTuple):
-    """What a file tells.
+    """What a file reveals.
 
     Attributes
     ----------
-    places : every place it gives in degrees, in the order of the file.
-    start : where its walk starts, None where that is not told in degrees.
-    names : of streets and places, those that were asked for and stand in it.
-    days : the days it names, the earliest and the latest; empty for none.
-    maker : the program that wrote it, with its version; "" if it does not say so.
+    places : all coordinates, in the order of the file.
+    start : the start of its walk, None if it has no coordinates.
+    names : the queried names of streets and places that it contains.
+    days : the earliest and the latest date; empty for none.
+    maker : the program that wrote it, with its version; "" if unknown.
     """
 
     places: tuple[LatLon, ...]
@@ -60,16 +60,16 @@ class Disclosure(NamedTuple):
 
     @property
     def bounds(self) -> Bounds | None:
-        """The box round the places, None where there are none."""
+        """The bounding box of the places, None if there are none."""
         if not self.places:
             return None
         lat, lon = zip(*self.places, strict=True)
         return Bounds(min(lat), min(lon), max(lat), max(lon))
 
     def nearest_m(self, home: LatLon) -> float:
-        """Return how near the places come to a home, in metres; infinite where there are none.
+        """Return the distance of the nearest place to a home, in metres; infinite without places.
 
-        The corners of the box round them count as well, because files give its sides.
+        The corners of the bounding box count, too, because files contain its sides.
         """
         box = self.bounds
         if box is None:
@@ -80,10 +80,10 @@ class Disclosure(NamedTuple):
 
 
 def reveal(content: bytes, suffix: str, names: Iterable[str] = ()) -> Disclosure:
-    """Return what the content of a file tells, `suffix` saying what it is.
+    """Return what the content of a file reveals; `suffix` is its format.
 
-    Of names, those of `names` that stand in it are found. Raises ValueError for a kind of file of
-    which nobody has said here how it writes places.
+    It finds those of `names` that the file contains. Raises ValueError for a format without a
+    known pattern of places.
     """
     text = content.decode("utf-8", "replace")
     if suffix == ".fit":
@@ -99,36 +99,38 @@ def reveal(content: bytes, suffix: str, names: Iterable[str] = ()) -> Disclosure
         tracks = list(_pairs(text.partition("<trkseg>")[2] or text, suffix))
     elif suffix in (".geojson", ".csv", ".svg", ".png"):
         tracks = others
-    said = html.unescape(re.sub(r"\\u[0-9a-f]{4}", lambda found: chr(int(found[0][2:], 16)), text))
+    readable = html.unescape(
+        re.sub(r"\\u[0-9a-f]{4}", lambda found: chr(int(found[0][2:], 16)), text)
+    )
     maker = _MAKER.search(text)
     return Disclosure(
         places=tuple(others or tracks),
         start=tracks[0] if tracks else None,
-        names=tuple(sorted({name for name in names if name and plain(name) in said})),
+        names=tuple(sorted({name for name in names if name and plain(name) in readable})),
         days=tuple(days[:1] + days[-1:]) if len(days) > 1 else tuple(days),
         maker=maker[0] if maker else "",
     )
 
 
 def discloses_home(loop: Loop, homes: Sequence[LatLon], units: Units) -> bool:
-    """Return whether a file of any format would give a place within 150 m of a home.
+    """Return whether a file of any format would contain a place within 150 m of a home.
 
-    One in which no place is found might give any. Pictures give no places in degrees, and show the
-    same streets as the page.
+    A file without places counts as a disclosure. Pictures contain no coordinates and show the same
+    streets as the page.
     """
     for suffix, form in FORMATS.items():
         if suffix in (".png", ".svg"):
             continue
         content = form.render([loop], units)
-        told = reveal(content.encode() if isinstance(content, str) else content, suffix)
-        if not told.places or any(told.nearest_m(home) <= AWAY_M for home in homes):
+        found = reveal(content.encode() if isinstance(content, str) else content, suffix)
+        if not found.places or any(found.nearest_m(home) <= AWAY_M for home in homes):
             return True
     return False
 
 
 def _pairs(text: str, suffix: str) -> Iterator[LatLon]:
     if suffix not in _WRITTEN:
-        raise ValueError(f"what a {suffix} file tells cannot be read out of it: choose another")
+        raise ValueError(f"a {suffix} file cannot be audited: choose another format")
     pattern, lon_first = _WRITTEN[suffix]
     for pair in re.findall(pattern, text):
         a, b = (float(number) for number in pair)

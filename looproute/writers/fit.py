@@ -1,7 +1,7 @@
-"""A loop as a FIT course with turn prompts, for watches.
+"""Render a loop as a FIT course with turn prompts, for watches.
 
 Messages as Garmin's FIT SDK asks of a course file: file_id, course, lap, event, records in order,
-course points, event. Its times are the walker's own pace, counted from a fixed day.
+course points, event. Times follow the walker's pace from a fixed day.
 """
 
 from __future__ import annotations
@@ -136,5 +136,5 @@ def _event(event_type: Any, time_ms: int) -> Any:
 
 
 def _time_ms(course: Course, along_m: float) -> int:
-    """Return the moment at a place, in the whole seconds that a FIT file holds."""
+    """Return the time at a distance along the course, in whole seconds as FIT requires."""
     return _EPOCH_MS + 1000 * round(course.time_s(along_m))

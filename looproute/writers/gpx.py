@@ -1,7 +1,7 @@
-"""A loop as a GPX 1.1 track, for watches and navigation apps.
+"""Render a loop as a GPX 1.1 track, for watches and navigation apps.
 
-Schema: https://www.topografix.com/GPX/1/1/gpx.xsd. No route beside the track (apps would draw
-both), no elevation and no times, because none are known.
+Schema: https://www.topografix.com/GPX/1/1/gpx.xsd. It has no route in addition to the
+track (apps would draw both), and no elevation or times, because they are unknown.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LICENSE = "https://opendatacommons.org/licenses/odbl/1-0/"
 def render(loops: Sequence[Loop], units: Units = "metric", *, gap_m: float = 0.0) -> str:
     """Return the first loop as a GPX document: one track of one segment, one lap long.
 
-    One track is what importers expect, so the other loops are not in it. It ends `gap_m` metres
+    Importers expect one track, so the other loops are left out. It ends `gap_m` metres
     before the start of a closed loop.
     """
     course = Course.of(loops[0], units, gap_m)

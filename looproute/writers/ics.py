@@ -1,7 +1,7 @@
-"""A training plan as a calendar, RFC 5545: an entry of a whole day for each outing.
+"""Render a training plan as a calendar (RFC 5545): an all-day entry for each outing.
 
-An entry keeps its UID as long as its day is an outing, so that a plan that is imported anew takes
-the place of the one before.
+An entry keeps its UID as long as its day is an outing, so that importing a plan again replaces the
+previous one.
 """
 
 from __future__ import annotations
@@ -19,38 +19,38 @@ MARK = b"PRODID:-//looproute//"
 _OCTETS = 75  # of a line (RFC 5545, section 3.1)
 
 
-def render(programme: Outlook, units: Units = "metric") -> str:
-    """Return the calendar; the same for the same programme, to the byte."""
-    return "".join(f"{part}\r\n" for line in _lines(programme, units) for part in _folded(line))
+def render(outlook: Outlook, units: Units = "metric") -> str:
+    """Return the calendar; the same outlook gives the same bytes."""
+    return "".join(f"{part}\r\n" for line in _lines(outlook, units) for part in _folded(line))
 
 
-def _lines(programme: Outlook, units: Units) -> Iterator[str]:
+def _lines(outlook: Outlook, units: Units) -> Iterator[str]:
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield f"PRODID:-//looproute//looproute {looproute.__version__}//EN"
     yield "CALSCALE:GREGORIAN"
     yield "METHOD:PUBLISH"
-    plan = programme.plan
+    plan = outlook.plan
     title = f"{format_steps(plan.first_steps)} to {format_steps(plan.goal_steps)} steps"
     yield f"X-WR-CALNAME:{_text(title)}"
-    for week in programme.weeks:
+    for week in outlook.weeks:
         for day in week.days:
-            yield from _event(programme, week, day, units)
+            yield from _event(outlook, week, day, units)
     yield "END:VCALENDAR"
 
 
-def _event(programme: Outlook, week: Week, day: date, units: Units) -> Iterator[str]:
+def _event(outlook: Outlook, week: Week, day: date, units: Units) -> Iterator[str]:
     length = format_length(week.length_m, units)
-    told = f"{length}, {format_duration(week.duration_s)}. Week {week.number}."
-    if day in programme.maps:
-        told += f" The loop: {programme.maps[day]}. {programme.attribution}."
+    description = f"{length}, {format_duration(week.duration_s)}. Week {week.number}."
+    if day in outlook.maps:
+        description += f" The loop: {outlook.maps[day]}. {outlook.attribution}."
     yield "BEGIN:VEVENT"
     yield f"UID:{_compact(day)}-walk@looproute"
-    yield f"DTSTAMP:{_compact(programme.plan.begin)}T000000Z"
+    yield f"DTSTAMP:{_compact(outlook.plan.begin)}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_compact(day)}"
     yield f"DTEND;VALUE=DATE:{_compact(day + timedelta(days=1))}"
     yield f"SUMMARY:{_text(f'Walk {format_steps(week.steps)} steps')}"
-    yield f"DESCRIPTION:{_text(told)}"
+    yield f"DESCRIPTION:{_text(description)}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
@@ -60,7 +60,7 @@ def _compact(day: date) -> str:
 
 
 def _text(value: str) -> str:
-    """Return a text value with what has a meaning in it escaped (section 3.3.11)."""
+    """Return a text value with special characters escaped (section 3.3.11)."""
     value = plain(value, 1000).replace("\\", "\\\\")
     return value.replace(";", "\\;").replace(",", "\\,")
 

@@ -1,7 +1,7 @@
-"""A loop as KML 2.2, for globes and maps: its line, its start, and what to do on the way.
+"""Render a loop as KML 2.2, for globes and maps: its line, its start and its cues.
 
 Schema: https://schemas.opengis.net/kml/2.2.0/ogckml22.xsd. Programs show names and descriptions as
-HTML, so they are made safe for that. No icon is named, because programs would fetch it.
+HTML, so they are escaped for that. No icon is named, because programs would download it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A walk as a link: the start as a `geo:` URI, the way as a link of Google Maps.
+"""Links to a walk: a `geo:` URI for the start, a Google Maps link for the route.
 
 Google Maps has no link for a line, only for a start, a destination and at most nine places between
-them, and finds its own way from each to the next. So the nine are chosen that lose the least of
-the loop when one takes the shortest way between them, and it is said how much that still is.
+them, and finds its own way from each to the next. `directions` chooses the nine that lose the
+least of the loop on the shortest ways between them, and reports the loss.
 
 Sources: RFC 5870; https://developers.google.com/maps/documentation/urls/get-started#directions-action.
 """
@@ -46,33 +46,33 @@ class Directions(NamedTuple):
 
 
 def geo_uri(place: LatLon) -> str:
-    """Return the URI of a place, which phones open in the map of one's choice.
+    """Return the URI of a place, which phones open in a map.
 
     >>> geo_uri(LatLon(53.5571, 13.2613))
     'geo:53.5571,13.2613'
     """
-    return f"geo:{_written(place)}"
+    return f"geo:{_format_place(place)}"
 
 
 def directions(loop: Loop) -> Directions:
-    """Return the link of Google Maps that follows a loop best; of several laps it has one."""
+    """Return the Google Maps link that follows a loop best; it covers one lap of several."""
     points = _one_lap(loop)
     along_m = cumulative_m(points)
     network = loop.network
     candidates = _candidates(along_m)
-    kept_m = along_m[candidates][None, :] - along_m[candidates][:, None]
+    loop_m = along_m[candidates][None, :] - along_m[candidates][:, None]
     places = [points[i] for i in candidates]
     nearest_m = _crow_m(places) if network is None else _street_m(places, network)
     # A way may be as long as the loop, and longer only by what the start's street is cut off.
-    chosen = _least_lost(np.maximum(kept_m - nearest_m, 0.0))
+    chosen = _least_lost(np.maximum(loop_m - nearest_m, 0.0))
     at = candidates[chosen]
     length_m = None if network is None else float(nearest_m[chosen[:-1], chosen[1:]].sum())
     waypoints = tuple(points[i] for i in at[1:-1])
     query = {
         "api": "1",
-        "origin": _written(points[0]),
-        "destination": _written(points[-1]),
-        "waypoints": "|".join(map(_written, waypoints)),
+        "origin": _format_place(points[0]),
+        "destination": _format_place(points[-1]),
+        "waypoints": "|".join(map(_format_place, waypoints)),
         "travelmode": "walking",
     }
     return Directions(
@@ -84,7 +84,7 @@ def directions(loop: Loop) -> Directions:
     )
 
 
-def _written(place: LatLon) -> str:
+def _format_place(place: LatLon) -> str:
     return ",".join(f"{degrees:.6f}".rstrip("0").rstrip(".") for degrees in place)
 
 
@@ -97,8 +97,8 @@ def _one_lap(loop: Loop) -> tuple[LatLon, ...]:
 
 def _candidates(along_m: Floats) -> Indices:
     """Return the points that may be waypoints, spread along the loop, its two ends among them."""
-    wished_m = np.linspace(0, along_m[-1], _MOST_CANDIDATES + 2)
-    return np.unique(np.clip(np.searchsorted(along_m, wished_m), 0, len(along_m) - 1))
+    target_m = np.linspace(0, along_m[-1], _MOST_CANDIDATES + 2)
+    return np.unique(np.clip(np.searchsorted(along_m, target_m), 0, len(along_m) - 1))
 
 
 def _crow_m(places: Sequence[LatLon]) -> Floats:

@@ -1,4 +1,4 @@
-"""Where a file for people goes: its suffix chooses a format, and it replaces nobody else's."""
+"""Choose a format by suffix, check that a file may be written, and write it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from looproute.errors import WriteError, reason
 
 T = TypeVar("T")
 
-# looproute's mark stands within this many first bytes of every file that it writes.
+# looproute's mark is within this many first bytes of every file that it writes.
 _HEAD_BYTES = 4096
 
 
 def by_suffix(path: str | os.PathLike[str], formats: Mapping[str, T]) -> T:
-    """Return the format that the suffix of a path chooses; raises ValueError for one of none."""
+    """Return the format for the suffix of a path. Raises ValueError for an unknown suffix."""
     suffix = Path(path).suffix.lower()
     if "\0" in str(path) or suffix not in formats:
         raise ValueError(f"'{Path(path).name}' should end in one of {', '.join(formats)}")
@@ -27,8 +27,8 @@ def by_suffix(path: str | os.PathLike[str], formats: Mapping[str, T]) -> T:
 def check_place(path: Path, *, mark: bytes, force: bool) -> None:
     """Return if a file may be written at `path`; write nothing.
 
-    A file that is there may be replaced when it carries looproute's `mark` near its beginning,
-    or with `force`.
+    An existing file may be replaced if it carries looproute's `mark` near its beginning, or with
+    `force`.
 
     Raises
     ------
@@ -47,9 +47,9 @@ def _check(path: Path, mark: bytes, force: bool) -> None:
         raise WriteError(f"'{path}' is a folder; name a file in it.")
     folder = path.resolve().parent
     if not folder.is_dir():
-        raise WriteError(f"The folder '{folder}' does not exist; make it first.")
+        raise WriteError(f"The folder '{folder}' does not exist; create it first.")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise WriteError(f"The folder '{folder}' may not be written; choose another one.")
+        raise WriteError(f"The folder '{folder}' is not writable; choose another one.")
     if not path.exists():
         return
     if not path.is_file():
@@ -61,7 +61,7 @@ def _check(path: Path, mark: bytes, force: bool) -> None:
     with path.open("rb") as file:
         if mark not in file.read(_HEAD_BYTES):
             raise WriteError(
-                f"'{path}' is there already and was not written by looproute; "
+                f"'{path}' already exists and was not written by looproute; "
                 "choose another name or add --force to replace it."
             )
 
@@ -72,7 +72,7 @@ def replace(path: Path, content: bytes) -> None:
     Raises
     ------
     WriteError
-        The disk is full or refuses; what was at `path` is untouched, unless the message says so.
+        The file could not be written; what was at `path` is unchanged unless the message says so.
     """
     try:
         _atomic.replace(path, content)

@@ -1,4 +1,4 @@
-"""A training plan handed over as a file: a page or a calendar. The suffix of the path chooses."""
+"""Write a training plan to a page or a calendar; the suffix of the path chooses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from looproute.writers import ics, output, plan_page, webpage
 
 
 class Format(NamedTuple):
-    """A kind of file: how a programme becomes its text, and the bytes by which it is known."""
+    """A file format: its renderer and the bytes that identify a file of looproute."""
 
     render: Callable[[Outlook, Units], str]
     mark: bytes
@@ -25,16 +25,16 @@ FORMATS = {
 }
 
 
-def check_programme_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
-    """Return if a programme may be written to `path`.
+def check_plan_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
+    """Return if a plan may be written to `path`.
 
     Raises ValueError for an unknown suffix, and WriteError where the file may not be written.
     """
     output.check_place(Path(path), mark=output.by_suffix(path, FORMATS).mark, force=force)
 
 
-def write_programme(
-    programme: Outlook,
+def write_plan(
+    outlook: Outlook,
     path: str | os.PathLike[str],
     *,
     force: bool = False,
@@ -44,6 +44,6 @@ def write_programme(
 
     Raises ValueError for an unknown suffix, and WriteError where the file cannot be written.
     """
-    check_programme_output(path, force=force)
+    check_plan_output(path, force=force)
     form = output.by_suffix(path, FORMATS)
-    output.replace(Path(path), form.render(programme, units).encode())
+    output.replace(Path(path), form.render(outlook, units).encode())

@@ -1,7 +1,7 @@
-"""A loop as a PNG picture for a chat: the SVG picture, in pixels.
+"""Render a loop as a PNG picture: the SVG picture in pixels, with its attribution.
 
-Letters are those of Open Sans, which comes with looproute; for a script that it lacks, such as
-Arabic or Chinese, the computer's own fonts serve.
+The font is Open Sans, which comes with looproute; scripts that it lacks, such as Arabic or Chinese,
+use the fonts of the computer.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from looproute.loops import Loop
 from looproute.text.sanitize import plain
 from looproute.units import Units
 from looproute.writers import svg
-from looproute.writers.png_metadata import with_text
+from looproute.writers.png_metadata import add_text
 
 MARK = b"Software\0\0\0\0\0looproute "
 
@@ -31,5 +31,5 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> bytes:
             font_family="Open Sans",
             sans_serif_family="Open Sans",
         )
-    credited = with_text(bytes(image), "Copyright", plain(loops[0].attribution))
-    return with_text(credited, "Software", f"looproute {looproute.__version__}")
+    credited = add_text(bytes(image), "Copyright", plain(loops[0].attribution))
+    return add_text(credited, "Software", f"looproute {looproute.__version__}")

@@ -1,19 +1,21 @@
-"""A short text as a QR code: for a page, for a file, and for a terminal to be read off.
+"""Render a short text as a QR code: for a page, a file or a terminal.
 
-ISO/IEC 18004 with error correction M, which mends 15 %, and the quiet zone of four modules that it
-asks for. Dark on a white ground of its own, because many phones do not read the negative.
+ISO/IEC 18004 with error correction M, which repairs 15 %, and the required quiet zone of four
+modules. Dark on white, because many phones cannot read the inverse.
 """
 
 from __future__ import annotations
 
 import io
-
-from segno import QRCode
+from typing import TYPE_CHECKING
 
 import looproute
 from looproute.network.network import ATTRIBUTION
 from looproute.text.sanitize import for_html
-from looproute.writers.png_metadata import with_text
+from looproute.writers.png_metadata import add_text
+
+if TYPE_CHECKING:
+    from segno import QRCode
 
 MARK = b"looproute-qr "
 MOST_CHARACTERS = 2000  # chosen: 2,953 fit, which few phones read
@@ -24,12 +26,12 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 
 
 def svg(text: str, *, label: str = "QR code") -> str:
-    """Return an `<svg>` element, the same for the same text to the byte.
+    """Return an `<svg>` element; the same text gives the same bytes.
 
-    It has a `viewBox` and no size, so the page says how large it is; no id, class or style, so it
-    may stand in any document; and `label` as its name for screen readers.
+    It has a `viewBox` without a size, which the page sets; no id, class or style, so it fits any
+    document; and `label` as its name for screen readers.
 
-    Raises ValueError for a text that is empty or too long to be read off a screen.
+    Raises ValueError for a text that is empty or too long to scan.
 
     >>> svg("geo:53.5571,13.2613")[:49]
     '<svg xmlns="http://www.w3.org/2000/svg" role="img'
@@ -45,24 +47,24 @@ def svg(text: str, *, label: str = "QR code") -> str:
 
 
 def svg_file(text: str) -> bytes:
-    """Return the QR code as a whole SVG document that says in words, too, what is in it."""
+    """Return the QR code as an SVG document that also contains its text."""
     comment = f"<!-- {MARK.decode()}{looproute.__version__}. {ATTRIBUTION} -->"
     drawn = svg(text, label=text)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{comment}\n{drawn}\n'.encode()
 
 
 def png_file(text: str) -> bytes:
-    """Return the QR code as a PNG of 8 pixels a module that says in words, too, what is in it."""
+    """Return the QR code as a PNG of 8 pixels a module that also contains its text."""
     out = io.BytesIO()
     _code(text).save(out, kind="png", scale=_PNG_SCALE, border=_QUIET)
-    said = f"{MARK.decode()}{looproute.__version__}. {ATTRIBUTION}: {text}"
-    return with_text(out.getvalue(), "Software", said)
+    description = f"{MARK.decode()}{looproute.__version__}. {ATTRIBUTION}: {text}"
+    return add_text(out.getvalue(), "Software", description)
 
 
 def terminal(text: str) -> str:
     """Return the QR code as lines of block characters, to be shown black on white.
 
-    Two modules stand one above the other in a character, so that they come out square.
+    Each character is two modules high, so that modules are square.
     """
     rows = [[bool(module) for module in row] for row in _code(text).matrix_iter(border=_QUIET)]
     rows += [[False] * len(rows[0])] * (len(rows) % 2)

@@ -1,8 +1,7 @@
-"""A loop as an SVG picture for a chat or a poster: the map, the walk, its figures, the credit.
+"""Render a loop as an SVG picture: the map, the walk, its figures and the attribution.
 
-Only the first loop is drawn. Shapes and text, nothing that is fetched or run. `picture` draws it.
-Its letters are the viewer's: Open Sans where that is installed, else a plain font; the PNG brings
-its own.
+Only the first loop is drawn, by `picture`, as shapes and text without external resources. The font
+is Open Sans where it is installed, or else a sans-serif one; the PNG includes its own.
 """
 
 from __future__ import annotations
@@ -11,8 +10,12 @@ from collections.abc import Sequence
 
 import looproute
 from looproute.loops import Loop
+from looproute.text import summary
 from looproute.text.sanitize import for_xml
 from looproute.units import Units
+from looproute.writers import basemap
+from looproute.writers.picture import caption, ground, names, palette, walk
+from looproute.writers.picture.sheet import FONT, HEIGHT, MAP_HEIGHT, WIDTH, Sheet, add
 from looproute.writers.xml import document, root
 
 MARK = b'data-generator="looproute '
@@ -21,14 +24,9 @@ MARK = b'data-generator="looproute '
 def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     """Return the first loop as an SVG document of 1080 by 1350 pixels.
 
-    A loop that was read from a file has no streets round it and is drawn on an empty ground.
+    A loop that was read from a file has no streets and is drawn on an empty background.
     """
     import shapely
-
-    from looproute.text import summary
-    from looproute.writers import basemap
-    from looproute.writers.picture import caption, ground, names, palette, walk
-    from looproute.writers.picture.sheet import FONT, HEIGHT, MAP_HEIGHT, WIDTH, Sheet, add
 
     loop = loops[0]
     sheet = Sheet.around(loop.points)
@@ -43,8 +41,8 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
         role="img",
         **{"data-generator": f"looproute {looproute.__version__}", "font-family": FONT},
     )
-    said = f"{summary.short_title(loop)}, {caption.figures(loop, units)}. {loop.attribution}"
-    add(drawing, "title").text = for_xml(said, limit=500)
+    title = f"{summary.short_title(loop)}, {caption.figures(loop, units)}. {loop.attribution}"
+    add(drawing, "title").text = for_xml(title, limit=500)
     clip = add(add(drawing, "defs"), "clipPath", id="map")
     add(clip, "rect", width=WIDTH, height=MAP_HEIGHT)
     map_ = add(drawing, "g", clip_path="url(#map)")

@@ -1,7 +1,7 @@
-"""A loop as a TCX course with course points, for training programs and older watches.
+"""Render a loop as a TCX course with course points, for training programs and older watches.
 
-Schema: https://www8.garmin.com/xmlschemas/TrainingCenterDatabasev2.xsd. Its times are the
-walker's own pace, counted from a fixed day, because a course must have some.
+Schema: https://www8.garmin.com/xmlschemas/TrainingCenterDatabasev2.xsd. Times are required;
+they follow the walker's pace from a fixed day.
 """
 
 from __future__ import annotations

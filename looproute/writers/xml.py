@@ -1,4 +1,4 @@
-"""XML written: elements with safe text, degrees, a whole document."""
+"""Build XML: elements with safe text, coordinates, a document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 def root(tag: str, namespace: str, *, schema: str = "", **attributes: str) -> Element:
-    """Return the root of a document whose elements are of one namespace."""
+    """Return the root of a document in one namespace."""
     from xml.etree import ElementTree
 
     attributes["xmlns"] = namespace
@@ -20,7 +20,7 @@ def root(tag: str, namespace: str, *, schema: str = "", **attributes: str) -> El
 
 
 def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
-    """Return a new last child of an element, with text that is made safe, and attributes."""
+    """Append a child with safe text and attributes to an element, and return it."""
     from xml.etree import ElementTree
 
     element = ElementTree.SubElement(parent, tag, attributes)
@@ -35,7 +35,7 @@ def degrees(value: float) -> str:
 
 
 def document(root: Element) -> str:
-    """Return a document as text, an element a line."""
+    """Return a document as text with an element on each line."""
     from xml.etree import ElementTree
 
     ElementTree.indent(root, space=" ")

@@ -78,7 +78,7 @@ def test_without_a_start_it_is_round_your_home(
     assert asked[0][0] == LatLon(53.5571, 13.2613)
 
 
-def test_what_is_kept_is_listed_described_and_removed(
+def test_saved_areas_are_listed_described_and_removed(
     run: Run, asked: list[tuple[LatLon, float | None]]
 ) -> None:
     assert run("area", "list").out.startswith("0 areas, 0.0 MB, in ")
@@ -104,17 +104,17 @@ def test_what_is_kept_is_listed_described_and_removed(
 @pytest.mark.parametrize(
     ("args", "code", "sentence"),
     [
-        (["fetch"], 2, "Say where"),
-        (["fetch", HERE, "--offline"], 2, "cannot be fetched with --offline"),
+        (["fetch"], 2, "Give a place"),
+        (["fetch", HERE, "--offline"], 2, "cannot be downloaded with --offline"),
         (["fetch", HERE, "--steps", "8k", "--distance", "5km"], 2, "not both"),
         (["fetch", "89,13"], 2, "beyond 85 degrees"),
-        (["info", "nowhere"], 1, "There is no area 'nowhere'"),
-        (["remove", "nowhere"], 1, "There is no area 'nowhere'"),
+        (["info", "nowhere"], 1, "There is no saved area 'nowhere'"),
+        (["remove", "nowhere"], 1, "There is no saved area 'nowhere'"),
         (["remove"], 2, "Missing argument"),
         (["stroll"], 2, "No such command 'stroll'"),
     ],
 )
-def test_a_wrong_wish_is_one_line_and_an_exit_code(
+def test_invalid_area_requests_are_rejected_in_one_line(
     run: Run,
     asked: list[tuple[LatLon, float | None]],
     args: list[str],
@@ -125,7 +125,7 @@ def test_a_wrong_wish_is_one_line_and_an_exit_code(
     assert asked == []
 
 
-def test_an_area_that_cannot_be_kept_is_an_error(
+def test_an_area_that_cannot_be_saved_is_an_error(
     run: Run, asked: list[tuple[LatLon, float | None]], folder: Path
 ) -> None:
     (folder.parent / "kept").write_text("a file")
@@ -135,7 +135,7 @@ def test_an_area_that_cannot_be_kept_is_an_error(
     assert "cannot be written to (not a directory)" in result.err
 
 
-def test_a_damaged_area_is_told_and_listed_no_more(
+def test_a_damaged_area_is_reported_and_not_listed(
     run: Run, asked: list[tuple[LatLon, float | None]]
 ) -> None:
     name = run("area", "fetch", HERE).out.partition(":")[0]
@@ -145,5 +145,7 @@ def test_a_damaged_area_is_told_and_listed_no_more(
     result = run("area", "list")
     assert result.code == 0
     assert result.out.startswith("0 areas")
-    assert result.err == f"{area.path} is damaged or cut short. It was put aside.\n"
+    assert result.err == (
+        f"'{area.path}' is damaged or cut short. It was renamed to end in .damaged.\n"
+    )
     assert run("area", "info", name).code == 1

@@ -15,7 +15,7 @@ OSWEGO_START = "43.4553,-76.5105"
 
 
 @pytest.mark.parametrize("steps", ["0", "-5", "nan", "inf", "1e9", "8.000"])
-def test_a_number_of_steps_that_is_none_is_refused(run: Run, folder: Path, steps: str) -> None:
+def test_invalid_step_counts_are_rejected(run: Run, folder: Path, steps: str) -> None:
     run("loop", "--steps", steps).assert_refused(2, repr(steps), "8,000")
     assert list(folder.iterdir()) == []
 
@@ -31,7 +31,7 @@ def test_two_lengths_at_once_are_refused(run: Run, folder: Path, targets: tuple[
 @pytest.mark.parametrize(
     ("step_length", "words"), [("7", "0.30 to 1.10 m"), ("1.5", "a stride, which is two steps")]
 )
-def test_a_step_that_nobody_takes_is_refused(
+def test_impossible_step_lengths_are_rejected(
     run: Run, folder: Path, step_length: str, words: str
 ) -> None:
     run("loop", "--step-length", step_length).assert_refused(2, words)
@@ -51,7 +51,7 @@ def test_a_step_that_nobody_takes_is_refused(
     ],
     ids=["latitude 91", "nan", "swapped", "outside the map", "in the lake", "pole", "date line"],
 )
-def test_a_start_where_nobody_can_walk_is_refused_with_what_to_try(
+def test_a_start_without_streets_is_rejected_with_advice(
     run: Run, folder: Path, start: str, code: int, words: str
 ) -> None:
     run("loop", start, "--offline").assert_refused(code, words)
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_map_is_refused_and_left_as_it_is(
         ("locked/walk.html", 1, "may not be written"),
     ],
 )
-def test_an_output_that_cannot_be_written_is_refused(
+def test_an_unwritable_output_is_rejected(
     run: Run, folder: Path, output: str, code: int, words: str
 ) -> None:
     locked = folder / "locked"

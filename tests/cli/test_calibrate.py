@@ -44,33 +44,31 @@ def answer_with(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda _prompt: left.pop(0))
 
 
-def test_a_walk_is_kept_and_what_it_changed_is_told(calibrate: Calibrate, profiles: Path) -> None:
+def test_a_walk_is_saved_and_its_effect_is_printed(calibrate: Calibrate, profiles: Path) -> None:
     result = calibrate("walk", "--steps", "560", "--distance", "400m")
     assert result.code == 0
     assert result.out == (
-        "Kept: 560 steps over 400 m, 0.714 m a step.\n"
+        "Saved: 560 steps over 400 m, 0.714 m a step.\n"
         "0.714 m a step now: 8,000 steps are 5.71 km, 109 m more than before; "
-        "band ±1,622 → ±464.\n"
+        "range ±1,622 → ±464.\n"
         "Two more walks of 400 m on a track, on other days: ±464 → ±381 of 8,000.\n"
     )
     (file,) = profiles.iterdir()
-    assert f"Kept in {file}." in result.err
+    assert f"Saved in {file}." in result.err
     if os.name == "posix":
         assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_who_measures_in_miles_is_told_in_feet_and_inches(
-    calibrate: Calibrate, tmp_path: Path
-) -> None:
+def test_imperial_units_report_step_length_in_inches(calibrate: Calibrate, tmp_path: Path) -> None:
     imperial = ("--distance", "0.25mi", "--units", "imperial")
     kept = calibrate("walk", "--steps", "560", *imperial).out
-    assert "Kept: 560 steps over 0.25 mi, 28.29 in a step." in kept
+    assert "Saved: 560 steps over 0.25 mi, 28.29 in a step." in kept
     refused = calibrate("walk", "--steps", "285", *imperial).err
-    assert "285 over 0.25 mi is 55.6 in each, where 28.3 in was expected" in refused
+    assert "285 over 0.25 mi is 55.6 in each; 28.3 in was expected" in refused
     table = tmp_path / "walks.csv"
     table.write_text("date,steps,distance_m\n2026-11-20,3000,2100\n2026-11-19,3000,1070\n")
     gone = calibrate("forget", "1", "--units", "imperial").out
-    assert gone == "Forgotten: 560 steps over 0.25 mi.\n"
+    assert gone == "Removed: 560 steps over 0.25 mi.\n"
     found = calibrate("import", str(table), "--yes", "--units", "imperial").out
     assert "3,000 steps over 1.30 mi, 27.56 in a step" in found
     assert "3,000 steps over 0.66 mi look like half a step each" in found
@@ -82,9 +80,9 @@ def test_three_walks_of_three_days_are_shown_with_their_shares(calibrate: Calibr
         assert calibrate("walk", *args).code == 0
     out = calibrate("show").out
     assert out.startswith("0.715 m a step, measured on 3 walks of 3 days.\n")
-    assert "(±381; from day to day 2.1 %, taken from a study)" in out
+    assert "(±381; day-to-day variation 2.1 %, published average)" in out
     assert out.count("33 %") == 3
-    assert out.endswith("then yours, narrower or wider, and no longer that of a study.\n")
+    assert out.endswith("your own day-to-day variation instead of a published average.\n")
     answer = shown(calibrate)
     assert (answer["at_steps"], answer["steps_low"], answer["steps_high"]) == (8000, 7619, 8381)
 
@@ -120,13 +118,13 @@ def test_json_has_each_walk_as_it_was_given(calibrate: Calibrate) -> None:
 
 def test_laps_are_of_the_distance_and_steps_of_all_laps(calibrate: Calibrate) -> None:
     out = calibrate("walk", "--steps", "1120", "--distance", "400m", "--laps", "2").out
-    assert out.startswith("Kept: 1,120 steps over 800 m, 0.714 m a step.\n")
+    assert out.startswith("Saved: 1,120 steps over 800 m, 0.714 m a step.\n")
 
 
-def test_walks_of_one_day_are_told_to_be_so(calibrate: Calibrate) -> None:
+def test_walks_on_one_day_are_reported_as_such(calibrate: Calibrate) -> None:
     calibrate("walk", "--steps", "560", "--distance", "400m")
     out = calibrate("walk", "--steps", "562", "--distance", "400m").out
-    assert "Walks of one day tell of that day's step only" in out
+    assert "Walks on one day measure only that day; days differ more." in out
 
 
 @pytest.mark.parametrize(
@@ -136,32 +134,32 @@ def test_walks_of_one_day_are_told_to_be_so(calibrate: Calibrate) -> None:
         (["--steps", "1120", "--distance", "400m"], "looks like half a step each"),
     ],
 )
-def test_without_a_terminal_a_stride_is_refused_with_what_to_add(
+def test_without_a_terminal_strides_are_rejected_with_advice(
     calibrate: Calibrate, profiles: Path, args: list[str], words: str
 ) -> None:
     calibrate("walk", *args).assert_refused(2, words, "--sure")
     assert not profiles.exists()
 
 
-def test_strides_count_twice_where_they_are_said_to_be(calibrate: Calibrate) -> None:
+def test_the_strides_option_doubles_the_steps(calibrate: Calibrate) -> None:
     out = calibrate("walk", "--steps", "280", "--distance", "400m", "--strides").out
-    assert out.startswith("Kept: 560 steps")
+    assert out.startswith("Saved: 560 steps")
 
 
-def test_a_number_that_looks_like_half_a_step_is_kept_where_it_is_sure(
+def test_the_sure_option_accepts_unusual_numbers(
     calibrate: Calibrate,
 ) -> None:
     assert calibrate("walk", "--steps", "1120", "--distance", "400m", "--sure").code == 0
 
 
-def test_on_a_terminal_a_stride_is_asked_about(
+def test_on_a_terminal_strides_need_confirmation(
     calibrate: Calibrate, profiles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer_with(monkeypatch, "n", "n")
     assert calibrate("walk", "--steps", "280", "--distance", "400m").code == 130
     assert not profiles.exists()
     answer_with(monkeypatch, "y")
-    assert "Kept: 560 steps" in calibrate("walk", "--steps", "280", "--distance", "400m").out
+    assert "Saved: 560 steps" in calibrate("walk", "--steps", "280", "--distance", "400m").out
 
 
 @pytest.mark.parametrize(
@@ -198,7 +196,7 @@ def test_wrong_use_is_one_sentence_and_keeps_nothing(
 @pytest.mark.parametrize(
     "args", [["loop", "missing.geojson", "--steps", "8000"], ["import", "missing.fit"]]
 )
-def test_a_missing_file_is_told_in_one_way(calibrate: Calibrate, args: list[str]) -> None:
+def test_missing_files_are_reported_in_the_same_way(calibrate: Calibrate, args: list[str]) -> None:
     result = calibrate(*args)
     assert (result.code, result.out) == (1, "")
     assert result.err == f"'{args[1]}' cannot be read: no such file or directory.\n"
@@ -207,18 +205,18 @@ def test_a_missing_file_is_told_in_one_way(calibrate: Calibrate, args: list[str]
 def test_a_walk_is_forgotten_by_its_number_and_all_at_once(calibrate: Calibrate) -> None:
     for steps in ("560", "570", "580"):
         calibrate("walk", "--steps", steps, "--distance", "400m")
-    assert calibrate("forget", "2").out == "Forgotten: 570 steps over 400 m.\n"
+    assert calibrate("forget", "2").out == "Removed: 570 steps over 400 m.\n"
     assert [walk["steps"] for walk in shown(calibrate)["walks"]] == [560, 580]  # type: ignore[attr-defined]
     unanswered = calibrate("forget", "--all")
     assert (unanswered.code, unanswered.out) == (
         0,
-        "Nothing was forgotten: answer y, or add --yes.\n",
+        "Nothing was removed: answer y, or add --yes.\n",
     )
     assert calibrate("forget", "--all", "--yes").code == 0
     assert shown(calibrate)["walks"] == []
 
 
-def test_people_and_modes_are_kept_apart(calibrate: Calibrate) -> None:
+def test_profiles_and_modes_are_separate(calibrate: Calibrate) -> None:
     calibrate("walk", "--steps", "560", "--distance", "400m")
     calibrate("walk", "--steps", "640", "--distance", "400m", "--profile", "anna")
     calibrate("walk", "--steps", "300", "--distance", "400m", "--mode", "run")
@@ -246,14 +244,14 @@ def test_a_damaged_profile_is_named_with_its_line_and_never_replaced(
     assert file.read_text() == "version = 1\nheight_m = tall\n"
 
 
-def test_steps_use_the_measured_step_and_say_what_it_changed(run: Run, profiles: Path) -> None:
+def test_steps_use_the_measured_step_and_report_the_change(run: Run, profiles: Path) -> None:
     assert not profiles.exists()
     run(*LAP)
     out = run("steps", "8000").out
     assert "0.71 m a step, measured on 1 walk, at 12:44 min/km.\n" in out
     assert (
-        "Before these walks 8,000 steps were taken for 5.60 km; they are 5.71 km, 109 m "
-        "(153 steps) more, and the band is ±464, not ±1,622.\n" in out
+        "Your walks changed 8,000 steps from 5.60 km to 5.71 km, 109 m (153 steps) longer, and "
+        "the range from ±1,622 to ±464 steps.\n" in out
     )
     assert "as given" in run("steps", "8000", "--step-length", "0.70").out
     assert "from height" in run("steps", "8000", "--height", "175cm").out
@@ -274,7 +272,7 @@ def test_a_planned_loop_that_was_walked_calibrates(
     assert calibrate("loop", "walk.geojson", "--steps", "8000", "--loop", "3").code == 2
 
 
-def test_the_stairs_of_a_loop_tell_nothing_of_a_step_on_the_flat(
+def test_stairs_of_a_loop_do_not_count_for_the_step_length(
     calibrate: Calibrate, folder: Path, make_loop: MakeLoop
 ) -> None:
     points = make_loop().points
@@ -320,7 +318,7 @@ def test_an_import_is_shown_and_added_only_when_agreed_to(
     [
         ("2026-13-01", "'2026-13-01' is not a date from 1900 to 2099: write it like 2026-12-24"),
         ("yesterday", "'yesterday' is not a date"),
-        ("2098-01-01", "2098-01-01 is still to come"),
+        ("2098-01-01", "2098-01-01 is in the future"),
     ],
 )
 def test_a_day_that_cannot_have_been_is_refused(
@@ -331,11 +329,11 @@ def test_a_day_that_cannot_have_been_is_refused(
     assert sentence in refused.err
 
 
-def test_a_walk_that_changes_nothing_says_so(calibrate: Calibrate) -> None:
+def test_a_walk_without_effect_is_reported_as_such(calibrate: Calibrate) -> None:
     first = calibrate("walk", "--steps", "560", "--distance", "400m")
     again = calibrate("walk", "--steps", "560", "--distance", "400m")
-    assert " more than before; band" in first.out
-    assert "5.71 km, as before; band" in again.out
+    assert " more than before; range" in first.out
+    assert "5.71 km, as before; range" in again.out
 
 
 def test_a_day_that_two_devices_counted_keeps_the_greater_count(

@@ -24,22 +24,22 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-def test_the_time_of_the_break_is_the_wish(run: Run, planner: Planner) -> None:
+def test_the_time_until_the_return_is_the_target(run: Run, planner: Planner) -> None:
     assert run("loop", START, "--depart", "12:10", "--back-by", "12:50").code == 0
     assert planner.wish.steps is None
     assert planner.wish.duration_s == pytest.approx(2400 / 1.005)
 
 
-def test_one_is_back_in_time(run: Run) -> None:
+def test_the_walk_returns_in_time(run: Run) -> None:
     result = run("loop", START, "--depart", "12:10", "--back-by", "12:50", "--date", "2026-11-23")
-    back = re.search(r"Set off at 12:10 and you are back at 12:(\d\d)", result.out)
+    back = re.search(r"If you set off at 12:10, you are back at 12:(\d\d)", result.out)
     assert back
     assert 48 <= int(back[1]) <= 50
     assert f"after {int(back[1]) - 10} min." in result.out
     assert "dark" not in result.err
 
 
-def test_it_says_when_it_gets_dark(run: Run) -> None:
+def test_darkness_on_the_way_is_reported(run: Run) -> None:
     args = ["--depart", "3:40pm", "--date", "2026-11-23", "--time", "80min"]
     result = run("loop", START, *args)
     assert "It gets dark on the way, at 16:39" in result.err
@@ -64,9 +64,9 @@ def test_an_hour_more_on_the_night_when_clocks_go_back(run: Run, planner: Planne
         (["--depart", "23:30", "--back-by", "0:30"], "past midnight"),
         (["--depart", "12:10", "--back-by", "12:11"], "A walk of 1 min, 77 m,"),
         (["--depart", "0:01", "--back-by", "23:59", "--step-length", "1.10"], "100.00 km"),
-        (["--back-by", "12:50", "--steps", "8000"], "leave --steps"),
+        (["--back-by", "12:50", "--steps", "8000"], "omit --steps"),
         (["--date", "2026-11-23"], "add --depart"),
-        (["--date", "2026-12-24", "--back-by", "23:50"], "sets off now, today"),
+        (["--date", "2026-12-24", "--back-by", "23:50"], "means a walk that starts now"),
         (["--date", "2026-02-30", "--depart", "12:10"], "is not a date"),
         (["--date", "nan", "--depart", "12:10"], "is not a date"),
     ],

@@ -8,6 +8,7 @@ import click
 import pytest
 
 from looproute.cli import COMMANDS, cli
+from looproute.cli.plan_command import SECTIONS, PlanCommand
 from tests.cli.conftest import Run
 
 PROGRAM = cli.make_context("looproute", [])
@@ -78,7 +79,8 @@ def test_the_help_of_a_command_holds_an_example_of_it_in_80_columns(run: Run, pa
     result = run(*path.split(), "-h")
     assert result.code == 0
     assert f"\n    looproute {path}" in result.out
-    assert "..." not in result.out.split("Options:")[1]
+    _, _, options = result.out.partition("--")
+    assert "..." not in options
     assert all(len(line) <= 80 for line in result.out.splitlines())
 
 
@@ -91,13 +93,30 @@ def test_options_that_commands_share_stand_last_and_in_one_order(path: str) -> N
 
 
 @pytest.mark.parametrize("path", NAMED)
-def test_a_file_is_left_to_what_reads_it_so_that_all_are_refused_in_one_way(path: str) -> None:
+def test_file_options_leave_checks_to_their_reader(path: str) -> None:
     kinds = [param.type for param in NAMED[path].params]
     assert not any(kind.readable for kind in kinds if isinstance(kind, click.Path))
 
 
 @pytest.mark.parametrize("name", sorted({*SHARED} - {"--output"}))
-def test_an_option_is_told_in_the_same_words_by_every_command(name: str) -> None:
+def test_shared_options_have_the_same_help_in_every_command(name: str) -> None:
     """Which files are written differs: a plan is no course."""
     told = {option.help for path in NAMED for found, option in _shared(path) if found == name}
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("name", ["loop", "laps", "walk-there", "together"])
+def test_the_help_of_a_planning_command_is_grouped(run: Run, name: str) -> None:
+    help_text = run(name, "--help").out
+    titles = [line.removesuffix(":") for line in help_text.splitlines() if line.endswith(":")]
+    assert [title for title in titles if title in SECTIONS] == list(SECTIONS)
+    assert "Options:" not in help_text
+    _, _, sections = help_text.partition("\nWhat to walk:")
+    for option in (param for param in NAMED[name].params if isinstance(param, click.Option)):
+        assert sections.count(f"\n  {', '.join(option.opts)}") == 1
+
+
+def test_an_option_without_a_section_is_an_error() -> None:
+    command = PlanCommand("plan", params=[click.Option(["--colour"])])
+    with pytest.raises(KeyError, match="no section of the help has --colour"):
+        command.get_help(click.Context(command))

@@ -13,14 +13,14 @@ def profiles(config: Path) -> Path:
     return config / "profiles"
 
 
-def test_a_home_is_kept_told_and_forgotten(run: Run, profiles: Path) -> None:
-    assert run("home").out == "No home is kept.\n"
+def test_a_home_is_saved_shown_and_removed(run: Run, profiles: Path) -> None:
+    assert run("home").out == "No home is saved.\n"
     assert not profiles.exists()
     assert "Loops start at 53.5571,13.2613 from now on" in run("home", "53.5571,13.2613").out
     assert "home = [53.5571, 13.2613]" in (profiles / "me.toml").read_text()
     assert run("home").out == "Home: 53.5571,13.2613.\n"
     run("home", "--profile", "anna").assert_refused(2, "no profile 'anna', only me")
-    assert run("home", "forget").out == "No home is kept.\n"
+    assert run("home", "forget").out == "No home is saved.\n"
     assert "home" not in (profiles / "me.toml").read_text().split("version")[1]
 
 
@@ -38,17 +38,17 @@ def test_a_home_and_walks_do_not_disturb_one_another(run: Run, profiles: Path) -
     assert run("home").out == "Home: 53.5571,13.2613.\n"
 
 
-def test_a_home_in_the_wrong_order_is_asked_about(run: Run, profiles: Path) -> None:
+def test_a_home_with_swapped_coordinates_raises_a_question(run: Run, profiles: Path) -> None:
     assert not profiles.exists()
     assert "Did you mean 53.5571,13.2613? Latitude goes" in run("home", "13.2613,53.5571").err
     assert "Did you mean" not in run("home", "53.5571,13.2613").err
 
 
-def test_no_address_is_asked_for_where_none_is_taken(run: Run) -> None:
+def test_home_does_not_look_up_addresses(run: Run) -> None:
     assert "address" not in run("home", "53.5571").err
 
 
 @pytest.mark.parametrize("place", ["91,13", "nan,13", "Neubrandenburg", "forget me", "1"])
-def test_what_is_no_place_is_refused(run: Run, profiles: Path, place: str) -> None:
+def test_invalid_places_are_rejected(run: Run, profiles: Path, place: str) -> None:
     run("home", place).assert_refused(2)
     assert not profiles.exists()

@@ -53,7 +53,7 @@ def _names(value: object) -> Iterator[str]:
         "area list",
     ],
 )
-def test_every_name_is_told_and_means_what_the_table_says(
+def test_every_name_of_the_table_is_documented_and_correct(
     run: Run, folder: Path, command: str
 ) -> None:
     (folder / "club.csv").write_text("name,step_length\nAda,0.78\n", encoding="utf-8")

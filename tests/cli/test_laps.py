@@ -23,7 +23,7 @@ def test_the_parts_add_up_to_the_metre(run: Run) -> None:
         assert walk["note"]
 
 
-def test_a_table_says_it_in_words_and_a_map_is_written(run: Run, folder: Path) -> None:
+def test_a_table_is_printed_and_a_map_is_written(run: Run, folder: Path) -> None:
     result = run("laps", START, "--time", "40min")
     assert result.code == 0
     assert "Laps 1: " in result.out
@@ -31,7 +31,7 @@ def test_a_table_says_it_in_words_and_a_map_is_written(run: Run, folder: Path) -
     assert [path.name for path in folder.glob("*.html")] == ["laps-40min.html"]
 
 
-def test_what_is_left_over_is_told_in_miles_to_who_asks_for_miles(run: Run) -> None:
+def test_imperial_units_report_the_rest_in_miles(run: Run) -> None:
     best = json.loads(run("laps", START, "--steps", "8000", "--units", "imperial", "--json").out)
     assert re.search(r"[0-9] (mi|ft)\b", best["note"])
     assert not re.search(r"[0-9] k?m\b", best["note"])
@@ -54,8 +54,8 @@ def test_laps_of_a_track_need_no_map(run: Run, folder: Path) -> None:
     [
         (["--lane", "3"], 2, "add --track"),
         (["--track", "--lane", "9"], 2, "whole number from 1 to 8"),
-        (["--track", START], 2, "leave START and --output out"),
-        (["--track", "-o", "a.html"], 2, "leave START and --output out"),
+        (["--track", START], 2, "omit START and --output"),
+        (["--track", "-o", "a.html"], 2, "omit START and --output"),
         (["--track", "--distance", "300m"], 2, "A lap of 400 m is longer"),
         (["--track", "--distance", "300m", "--units", "imperial"], 2, "A lap of 0.25 mi is longer"),
         (["--steps", "nan"], 2, "'nan'"),
@@ -64,7 +64,7 @@ def test_laps_of_a_track_need_no_map(run: Run, folder: Path) -> None:
         ([START, "--distance", "250m"], 1, "No short loop within"),
     ],
 )
-def test_laps_that_cannot_be_are_refused_in_one_sentence(
+def test_impossible_laps_are_rejected_in_one_sentence(
     run: Run, folder: Path, args: list[str], code: int, said: str
 ) -> None:
     run("laps", *args, "--offline").assert_refused(code, said)

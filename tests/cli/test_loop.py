@@ -39,7 +39,7 @@ def test_without_a_word_it_is_five_loops_of_8000_steps_from_the_shipped_start(
         (["--time", "1h30"], "duration_s", 5400.0, "loop-90min.html"),
     ],
 )
-def test_the_wish_is_steps_or_a_distance_or_a_time(
+def test_the_target_is_steps_or_a_distance_or_a_time(
     run: Run, planner: Planner, folder: Path, args: list[str], field: str, value: float, name: str
 ) -> None:
     assert run("loop", *args).code == 0
@@ -66,7 +66,7 @@ def test_a_map_is_a_graph_of_osmnx_by_its_suffix(run: Run, planner: Planner) -> 
     assert isinstance(planner.source, GraphmlFile)
 
 
-def test_a_start_is_walked_from_wherever_streets_are_at_hand(run: Run, planner: Planner) -> None:
+def test_a_start_works_wherever_streets_are_available(run: Run, planner: Planner) -> None:
     assert run("loop", HERE, "--json").code == 0
     source = planner.source
     assert isinstance(source, ChainSource)
@@ -76,7 +76,7 @@ def test_a_start_is_walked_from_wherever_streets_are_at_hand(run: Run, planner: 
     assert source.online.patience.deadline_s == 90
 
 
-def test_offline_nothing_is_asked_of_a_network(run: Run, planner: Planner) -> None:
+def test_offline_uses_no_network(run: Run, planner: Planner) -> None:
     assert run("loop", HERE, "--json", "--offline").code == 0
     assert isinstance(planner.source, ChainSource)
     assert planner.source.online is None
@@ -113,7 +113,7 @@ def test_the_map_is_named_by_the_environment(
 
 
 @pytest.mark.parametrize("option", ["--overpass", "--nominatim"])
-def test_a_server_that_is_none_is_refused(run: Run, planner: Planner, option: str) -> None:
+def test_an_invalid_server_url_is_rejected(run: Run, planner: Planner, option: str) -> None:
     result = run("loop", "Berlin", option, "overpass")
     assert (result.code, result.out) == (2, "")
     assert "'overpass' is not the address of a server" in result.err
@@ -216,7 +216,7 @@ def test_json_and_a_geojson_file_hold_the_same(run: Run, planner: Planner, folde
 
 
 @pytest.mark.parametrize("answers", [True, False])
-def test_open_opens_the_map_or_says_that_nothing_did(
+def test_open_opens_the_map_or_reports_a_failure(
     run: Run, planner: Planner, folder: Path, monkeypatch: pytest.MonkeyPatch, answers: bool
 ) -> None:
     opened: list[str] = []
@@ -229,17 +229,18 @@ def test_open_opens_the_map_or_says_that_nothing_did(
     result = run("loop", "-o", "walk.gpx", "-o", "walk.html", "--open")
     assert result.code == 0
     assert opened == [(folder / "walk.html").as_uri()]
-    assert ("No browser answered" in result.err) is not answers
+    assert ("No browser could be started" in result.err) is not answers
     assert planner.request is not None
 
 
-def test_the_answer_tells_the_step_the_loops_and_the_band_apart(
+def test_the_output_has_the_step_the_loops_and_the_range(
     run: Run, planner: Planner, make_loop: MakeLoop
 ) -> None:
     planner.loops = [make_loop(), make_loop(2, note="The first 300 m are walked twice.")]
     out = run("loop", "--step-length", "0.70").out
     lines = out.splitlines()
     assert lines[0] == "0.70 m a step, as given, at 110 steps a minute."
-    assert "5.61 km, 12 m over. About 8,010 steps; 19 days of 20 between 7,650 and 8,370." in lines
+    assert "5.61 km, 12 m longer than the 5.60 km you asked for." in lines
+    assert "About 8,010 steps (95 % of days: 7,650–8,370)." in lines
     assert "Loop 2: The first 300 m are walked twice." in lines
     assert lines[-1] == "Map data: © OpenStreetMap contributors, ODbL."

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.cli import cli
-from looproute.cli.options import parse_deadline, parse_start
+from looproute.cli.options import parse_start
+from looproute.cli.source_options import parse_deadline
 from looproute.geo import LatLon
 from looproute.steps.walker import Walker
 from tests.cli.conftest import Planner, Run
@@ -143,7 +144,7 @@ def test_the_options_make_the_walker(
         (["--pace", "11"], "'11' is not a walking pace"),
     ],
 )
-def test_a_walker_that_cannot_be_is_refused_in_both_commands(
+def test_invalid_walkers_are_rejected_in_both_commands(
     run: Run, planner: Planner, args: list[str], sentence: str
 ) -> None:
     for command in (["loop"], ["steps", "8000"]):

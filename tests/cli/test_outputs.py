@@ -59,7 +59,7 @@ def test_a_gap_that_is_no_short_length_is_refused(run: Run, gap: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".fit", ".tcx", ".kml", ".csv"])
-def test_a_file_of_somebody_else_stays_unless_forced(run: Run, folder: Path, suffix: str) -> None:
+def test_foreign_files_are_replaced_only_by_force(run: Run, folder: Path, suffix: str) -> None:
     path = folder / f"walk{suffix}"
     path.write_bytes(b"my own")
     assert run("loop", "--steps", "3k", "-o", path.name).code == 1

@@ -22,14 +22,14 @@ def default(command: click.Command, name: str) -> Any:
 
 @pytest.mark.parametrize("command", [loop.command, laps.command, walk_there.command])
 @pytest.mark.parametrize("name", ["count", "tolerance", "exact", "seed", "snap_limit_m", "units"])
-def test_a_wish(command: click.Command, name: str) -> None:
+def test_defaults_of_a_request(command: click.Command, name: str) -> None:
     assert default(command, name) == getattr(LoopRequest, name)
 
 
 @pytest.mark.parametrize("name", ["rise_steps", "outings", "everyday_steps", "easier_fourth"])
-def test_a_plan(name: str) -> None:
+def test_defaults_of_a_plan(name: str) -> None:
     assert default(train.command, name) == getattr(Plan, name)
 
 
-def test_a_deadline() -> None:
+def test_default_of_the_deadline() -> None:
     assert default(loop.command, "deadline_s") == DEADLINE_S

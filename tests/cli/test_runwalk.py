@@ -29,7 +29,7 @@ def course(folder: Path) -> Path:
     return path
 
 
-def test_both_tables_are_told_and_the_speed_that_is_needed(run: Run) -> None:
+def test_both_tables_and_the_running_speed_are_printed(run: Run) -> None:
     out = run(*TEN).out
     assert "after Jeff Galloway" in out
     assert "  walks of 30 s or less  1:30/0:30, or 1:00/0:20, or 0:45/0:15\n" in out
@@ -73,7 +73,7 @@ def test_a_table_is_chosen_and_miles_are_split(run: Run) -> None:
 
 def test_a_beginner_gets_eight_weeks(run: Run) -> None:
     out = run("runwalk", "--distance", "5k", "--pace", "8:30/km", "--beginner").out
-    *_, weeks = out.split("Eight weeks to it")
+    *_, weeks = out.split("Eight weeks of preparation")
     assert len(weeks.splitlines()) == 10
     assert weeks.splitlines()[-1].split()[:3] == ["8", "30", "0:30/0:30"]
 
@@ -97,7 +97,7 @@ def test_changes_are_put_on_a_loop(run: Run, folder: Path, make_loop: MakeLoop) 
     none.assert_refused(2, "has no loop 4")
 
 
-def test_a_run_is_drawn_on_the_streets_that_are_at_hand(run: Run, folder: Path) -> None:
+def test_a_run_is_drawn_on_offline_streets(run: Run, folder: Path) -> None:
     run("loop", "-o", "loop.geojson")
     args = ("runwalk", "--on", "loop.geojson", "--pace", "7:00/km")
     assert run(*args, "-o", "run.svg").code == 0
@@ -125,9 +125,7 @@ def test_a_run_may_end_before_its_start(run: Run, make_loop: MakeLoop) -> None:
     assert course.length_m == pytest.approx(whole_m - 30, abs=0.5)
 
 
-def test_on_a_course_with_heights_what_is_steep_is_walked(
-    run: Run, folder: Path, course: Path
-) -> None:
+def test_steep_parts_of_a_course_are_walked(run: Run, folder: Path, course: Path) -> None:
     result = run("runwalk", "--on", str(course), "--pace", "7:00/km", "-o", "race.geojson")
     assert "Walked because it is steep: 1.98 km, on 1 climb.\n" in result.out
     [race] = read_loops(folder / "race.geojson")
@@ -149,7 +147,7 @@ def test_an_ultra_walks_more_towards_its_end(run: Run) -> None:
         (("--distance", "10k", "--pace", "nan"), 2, "'nan'"),
         (("--distance", "0k", "--pace", "6:30/km"), 2, "'0k'"),
         (("--distance", "10k"), 2, "Missing option '--pace'"),
-        (("--pace", "6:30/km"), 2, "Give --distance, or --on"),
+        (("--pace", "6:30/km"), 2, "Give either --distance, or --on"),
         (("--distance", "10k", "--pace", "2:30/km"), 2, "has no ratio for 2:30 min/km"),
         (("--distance", "10k", "--pace", "15:00/km", "--ratio", "60s/30s"), 1, "no running"),
         (("--distance", "10k", "--pace", "2:10/km", "--ratio", "60s/60s"), 1, "cannot be run"),
@@ -165,7 +163,7 @@ def test_an_ultra_walks_more_towards_its_end(run: Run) -> None:
         (("--distance", "5k", "--pace", "6:30/km", "--run-step-length", "9"), 2, "'9'"),
     ],
 )
-def test_a_run_that_cannot_be_is_one_line(
+def test_an_impossible_run_is_rejected_in_one_line(
     run: Run, folder: Path, args: tuple[str, ...], code: int, words: str
 ) -> None:
     empty = folder / "empty.gpx"

@@ -49,9 +49,13 @@ def test_loops_of_a_file_are_written_in_every_format(run: Run, folder: Path) -> 
     result = run("share", LOOPS, *[word for file in files for word in ("-o", file)])
     assert result.code == 0
     page, *others = [line for line in result.err.splitlines() if line.startswith("Wrote")]
-    assert page == "Wrote walk.html: open it in a browser, or send it; it needs no network."
+    assert page == "Wrote walk.html: open it in a browser or send it; it works offline."
     assert others == [f"Wrote {file}." for file in files[1:]]
-    assert re.match(r"Loop 1: 5\.\d\d km, \d+ m (over|short)\.", result.out)
+    assert re.match(
+        r"Loop 1: 5\.\d\d km, \d+ m (longer|shorter) than the 5\.60 km you asked for\.\n"
+        r"  About 8,\d{3} steps \(95 % of days: 6,\d{3}–9,\d{3}\)\.\n",
+        result.out,
+    )
     assert len(re.findall("^Loop", result.out, re.MULTILINE)) == 3
     assert "© OpenStreetMap contributors, ODbL" in result.out
     assert sorted(path.name for path in folder.iterdir()) == sorted([LOOPS, *files])
@@ -78,7 +82,7 @@ def test_the_area_that_a_loop_was_planned_in_is_enough_to_draw_it(run: Run, fold
     assert "West Bridge Street" in (folder / "far.html").read_text("utf-8")
 
 
-def test_a_course_ends_before_its_start_if_wished(run: Run, folder: Path) -> None:
+def test_a_gap_ends_the_course_before_its_start(run: Run, folder: Path) -> None:
     run("share", LOOPS, "-o", "whole.gpx")
     run("share", LOOPS, "-o", "gap.gpx", "--gap", "30m")
     tracks = [(folder / name).read_text().count("<trkpt") for name in ("whole.gpx", "gap.gpx")]
@@ -89,7 +93,7 @@ def test_links_and_a_code_are_printed(run: Run) -> None:
     out = run("share", LOOPS, "--link").out
     assert re.search(r"^Start: geo:53\.557\d+,13\.261\d+$", out, re.MULTILINE)
     assert "Google Maps: https://www.google.com/maps/dir/?api=1&origin=53.557" in out
-    assert re.search(r"approximate: .* through \d places\. The shortest way .* the loop\.", out)
+    assert re.search(r"approximate: .* through \d places\. The shortest route .* the loop\.", out)
     halves = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
     code = [line for line in out.splitlines() if line and set(line) <= set(halves)]
     rows = [[halves[each][half] for each in line] for line in code for half in (0, 1)]
@@ -107,7 +111,7 @@ def test_a_code_is_written_as_a_picture(run: Run, folder: Path) -> None:
     run("share", LOOPS, "-o", "folder/start.qr.png").assert_refused(1, "does not exist")
 
 
-def test_a_private_walk_begins_elsewhere_and_is_the_same_each_time(run: Run, folder: Path) -> None:
+def test_a_private_walk_starts_elsewhere_and_is_deterministic(run: Run, folder: Path) -> None:
     files = ("-o", "p.geojson", "-o", "p.gpx", "-o", "p.html")
     result = run("share", LOOPS, "--private", *files, "--report")
     assert result.code == 0, result.err
@@ -125,7 +129,7 @@ def test_a_private_walk_begins_elsewhere_and_is_the_same_each_time(run: Run, fol
     assert first == again
 
 
-def test_a_private_walk_keeps_the_number_of_the_loop_it_stands_for(run: Run) -> None:
+def test_a_private_walk_keeps_the_number_of_its_loop(run: Run) -> None:
     said = run("share", LOOPS, "--loop", "2", "--private", "-o", "p.gpx").out
     assert said.startswith("Loop 2: ")
 
@@ -133,13 +137,13 @@ def test_a_private_walk_keeps_the_number_of_the_loop_it_stands_for(run: Run) -> 
 def test_a_meeting_point_may_be_chosen(run: Run, folder: Path) -> None:
     result = run("share", LOOPS, "--private", "--meet", "53.5655,13.2750", "-o", "p.geojson")
     assert result.code == 0
-    assert "how well it hides your home, nobody can say" in result.err
+    assert "how well it hides your home is unknown" in result.err
     (loop,) = read_loops(folder / "p.geojson")
     assert distance_m(loop.points[0], LatLon(53.5655, 13.2750)) < 150
 
 
 @pytest.mark.parametrize("home", [HOME, "53.5580,13.2613"], ids=["there", "100 m off"])
-def test_a_home_is_not_shared_unasked(run: Run, folder: Path, home: str) -> None:
+def test_sharing_a_home_needs_confirmation(run: Run, folder: Path, home: str) -> None:
     run("home", home)
     run("share", LOOPS, "-o", "walk.gpx").assert_refused(2, "--private", "--yes-share-my-start")
     assert not (folder / "walk.gpx").exists()
@@ -147,17 +151,17 @@ def test_a_home_is_not_shared_unasked(run: Run, folder: Path, home: str) -> None
     assert run("share", LOOPS, "--private", "-o", "private.gpx").code == 0
 
 
-def test_a_walk_from_elsewhere_is_shared_without_a_question(run: Run) -> None:
+def test_a_walk_far_from_home_needs_no_confirmation(run: Run) -> None:
     run("home", "53.5655,13.2750")
     assert run("share", LOOPS, "-o", "walk.gpx").code == 0
 
 
-def test_a_report_says_what_each_file_tells(run: Run) -> None:
+def test_the_report_lists_what_each_file_reveals(run: Run) -> None:
     out = run("share", LOOPS, "-o", "a.gpx", "-o", "a.png", "-o", "a.fit", "--report").out
     gpx, png, fit = out.split("\n\n")[1:]
     assert re.match(r"a\.gpx: [\d,]+ bytes\n  start      53\.557\d+,13\.261\d+\n", gpx)
     assert "days       none" in gpx
-    assert "not told in degrees" in png
+    assert "no coordinates" in png
     assert "days       2020-01-01" in fit
     assert all("written by looproute 0." in part for part in (gpx, png, fit))
 
@@ -173,7 +177,7 @@ def test_a_report_says_what_each_file_tells(run: Run) -> None:
     ],
     ids=["nothing", "suffix", "meet", "number", "door"],
 )
-def test_what_cannot_be_shared_is_said_in_a_sentence(
+def test_invalid_share_requests_are_rejected_in_one_sentence(
     run: Run, folder: Path, args: tuple[str, ...], code: int, words: str
 ) -> None:
     run("share", LOOPS, *args).assert_refused(code, words)

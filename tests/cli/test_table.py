@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from looproute.cli.table import show
+from looproute.cli.table import print_loops
 from looproute.loops import Loop
 from tests.cli.conftest import MakeLoop
 
 
 def shown(capsys: pytest.CaptureFixture[str], loops: list[Loop], units: str = "metric") -> str:
-    show(loops, "imperial" if units == "imperial" else "metric")
+    print_loops(loops, "imperial" if units == "imperial" else "metric")
     return capsys.readouterr().out
 
 
@@ -49,16 +49,14 @@ def test_figures_and_streets_are_whole_however_narrow_the_terminal(
         assert max(map(len, table)) <= (int(columns) or 80)
 
 
-def test_miles_are_shown_to_those_who_ask(
-    capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
-) -> None:
+def test_imperial_units_show_miles(capsys: pytest.CaptureFixture[str], make_loop: MakeLoop) -> None:
     out = shown(capsys, [make_loop(length_m=5590.0)], "imperial")
     assert "turns/mi" in out
     assert "3.47 mi" in out
     assert "-33 ft" in out
 
 
-def test_what_is_not_a_loop_is_called_by_its_name(
+def test_other_kinds_of_walk_are_named(
     capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
 ) -> None:
     out = shown(capsys, [make_loop(), make_loop(2, kind="out-and-back")])
@@ -102,13 +100,13 @@ def test_names_cannot_command_the_terminal_or_the_table(
     assert "© mappers" in out
 
 
-def test_a_loop_on_paths_without_names_says_so(
+def test_a_loop_on_unnamed_paths_is_labelled(
     capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
 ) -> None:
     assert "paths without a" in shown(capsys, [make_loop(streets=())])
 
 
-def test_what_holds_for_every_loop_is_said_once(
+def test_a_note_common_to_all_loops_is_printed_once(
     capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
 ) -> None:
     lines = shown(capsys, [make_loop(rank, note="A stem.") for rank in (1, 2, 3)]).splitlines()

@@ -35,7 +35,7 @@ START = "53.5571,13.2613"
     ],
     ids=str,
 )
-def test_a_name_that_would_set_the_title_of_a_window_is_told_and_does_not(
+def test_a_name_with_an_escape_sequence_is_printed_safely(
     run: Run, args: list[str], code: int
 ) -> None:
     result = run(*args)
@@ -44,9 +44,7 @@ def test_a_name_that_would_set_the_title_of_a_window_is_told_and_does_not(
     assert "\x07" not in result.out + result.err
 
 
-def test_the_names_of_files_that_are_handed_on_or_read_command_no_terminal(
-    run: Run, folder: Path
-) -> None:
+def test_file_names_are_printed_without_escape_sequences(run: Run, folder: Path) -> None:
     assert run("loop", START, "--steps", "2000", "-o", f"{TITLE}.gpx", "-o", "a.geojson").code == 0
     told = [
         run("share", "a.geojson", "-o", f"{TITLE}2.gpx", "--report", "--yes-share-my-start"),

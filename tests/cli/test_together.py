@@ -25,7 +25,7 @@ def club(folder: Path) -> Path:
     return path
 
 
-def test_each_ones_steps_minutes_and_the_pace_for_all_are_told(run: Run, folder: Path) -> None:
+def test_the_table_has_steps_and_minutes_for_each_member(run: Run, folder: Path) -> None:
     result = run("together", "club.csv", START, "--steps", "4000")
     assert result.code == 0
     lines = result.out.splitlines()
@@ -55,7 +55,7 @@ def test_json_holds_the_same_for_a_program(run: Run, folder: Path) -> None:
 def test_nested_loops_share_their_beginning(run: Run, folder: Path) -> None:
     result = run("together", "club.csv", START, "--nested", "5k, 3000", "-o", "club.html")
     assert result.code == 0
-    assert "All walk the first " in result.out
+    assert "Everybody walks the first " in result.out
     assert result.out.count(" together:") == 2
     assert (folder / "club.html").is_file()
     answer = json.loads(run("together", "club.csv", START, "--nested", "3k,5k", "--json").out)
@@ -63,7 +63,7 @@ def test_nested_loops_share_their_beginning(run: Run, folder: Path) -> None:
     assert 400 <= answer["shared_m"] <= 1400
 
 
-def test_miles_for_those_who_ask_for_them(run: Run) -> None:
+def test_imperial_units_give_miles(run: Run) -> None:
     result = run("together", "club.csv", START, "--steps", "3000", "--units", "imperial")
     assert "min/mi, the pace of Eve." in result.out
 
@@ -78,11 +78,11 @@ def test_miles_for_those_who_ask_for_them(run: Run) -> None:
         (["club.csv", "nan"], 2, "is not a place"),
         (["club.csv", "--steps", "nan"], 2, "'nan' is not a whole number of steps"),
         (["club.csv", "--steps", "5k", "--time", "1h"], 2, "Give one of"),
-        (["club.csv", "--nested", "3k,5k", "--steps", "5k"], 2, "Give --nested or one length"),
+        (["club.csv", "--nested", "3k,5k", "--steps", "5k"], 2, "Give --nested or one target"),
         (["club.csv", "--nested", "5k"], 2, "'5k' is not 2 to 5 different numbers of steps"),
         (["club.csv", "--nested", "5k,5000"], 2, "not 2 to 5 different numbers"),
         (["club.csv", "--nested", "5k,nan"], 2, "'nan' is not a whole number of steps"),
-        (["club.csv", "--nested", "5,000,8,000"], 2, "parted by commas, like 5k,8k,10k"),
+        (["club.csv", "--nested", "5,000,8,000"], 2, "Separate several by commas, like 5k,8k,10k"),
         (["club.csv", "-o", "walk.doc"], 2, "should end in one of"),
     ],
 )

@@ -30,7 +30,7 @@ def test_a_plan_is_printed_week_by_week(run: Run) -> None:
     assert lines[0] == "week  from         steps    length  min"
     assert lines[1] == "   1  2026-11-23   5,000   3.50 km   45"
     assert lines[11] == "  11  2027-02-01  10,000   7.00 km   91"
-    assert "beside the steps of every day, which do not count." in lines[13]
+    assert "in addition to everyday steps, which do not count." in lines[13]
     assert all(len(line) <= 80 for line in lines)
 
 
@@ -60,16 +60,16 @@ def test_the_start_is_not_far_above_an_everyday_day(run: Run, config: Path) -> N
     profile.write_text(f"version = 1\n[everyday]\n{days}\n")
     imported = run("train", "--from", "5000", "--to", "10000", "--json")
     assert json.loads(imported.out)["weeks"][0]["steps"] == 4000
-    assert "An everyday day of yours has 3,000 steps" in imported.err
+    assert "Your ordinary day has 3,000 steps" in imported.err
 
 
-def test_everyday_steps_count_only_when_asked(run: Run) -> None:
+def test_everyday_steps_count_only_on_request(run: Run) -> None:
     result = run(*MAKE, "--counting-everyday", "3500")
     assert "   1  2026-11-23   1,500" in result.out
-    assert "3 walks a week: what is left when 3,500 everyday steps count." in result.out
+    assert "3 walks a week, after 3,500 everyday steps that count." in result.out
 
 
-def test_what_was_walked_is_kept_and_drawn(run: Run, config: Path) -> None:
+def test_logged_walks_are_saved_and_drawn(run: Run, config: Path) -> None:
     run(*MAKE)
     said = run("train", "log", "2026-11-23", "5210")
     assert said.out == "2026-11-23: 5,210 steps.\nWeek 1: 5,210 of 15,000 steps.\n"
@@ -100,7 +100,7 @@ def test_a_narrow_terminal_shows_figures_before_bars(
     assert row == ["1", "2026-11-23", "5,000", "5,210", "of", "15,000", "now"]
 
 
-def test_days_outside_the_plan_are_kept_and_do_not_count_for_it(run: Run, config: Path) -> None:
+def test_days_outside_the_plan_are_saved_without_counting(run: Run, config: Path) -> None:
     run(*MAKE)
     early = run("train", "log", "2026-11-01", "7000")
     assert early.out == "2026-11-01: 7,000 steps.\n"
@@ -108,11 +108,11 @@ def test_days_outside_the_plan_are_kept_and_do_not_count_for_it(run: Run, config
     assert run("train", "log", "2026-11-23", "5000").err == ""
     shown = run("train", "show", "--as-of", "2026-11-24").out
     assert "5,000 steps on 1 day." in shown
-    assert "1 more day that you noted is outside the plan." in shown
+    assert "1 more logged day is outside the plan." in shown
     assert "2026-11-01 = 7000" in (config / "diaries" / "me.toml").read_text()
 
 
-def test_the_kept_plan_is_told_as_it_stands(run: Run) -> None:
+def test_the_saved_plan_is_shown_with_its_progress(run: Run) -> None:
     run(*MAKE, *STEP)
     told = run("train", "--as-of", "2026-11-30").out
     assert "   1  2026-11-23   5,000   3.50 km   45  missed" in told
@@ -137,7 +137,7 @@ def test_every_person_has_a_diary(run: Run, config: Path) -> None:
 
 def test_a_plan_becomes_a_page_and_a_calendar(run: Run, folder: Path) -> None:
     made = run(*MAKE, "-o", "training.html", "-o", "training.ics")
-    assert made.err.startswith("Wrote training.html.\nWrote training.ics.\nKept.")
+    assert made.err.startswith("Wrote training.html.\nWrote training.ics.\nSaved.")
     assert (folder / "training.ics").read_text().count("BEGIN:VEVENT") == 33
     shown = run("train", "show", "-o", "shown.html")
     assert shown.code == 0
@@ -192,13 +192,13 @@ def test_every_outing_of_eight_weeks_has_a_map(run: Run, folder: Path) -> None:
         (("--to", "10000", "-o", "plan.gpx"), ".html, .ics"),
         (("--from", "5000"), "--from needs a goal"),
         (("--easier-fourth",), "--easier-fourth needs a goal"),
-        (("--to", "10000", "--as-of", "2026-11-23"), "--as-of is for the plan that is kept"),
+        (("--to", "10000", "--as-of", "2026-11-23"), "--as-of is for the saved plan"),
         (("--weeks", "3", "show"), "--weeks goes after show"),
-        ((), "No plan is kept"),
-        (("show",), "No plan is kept"),
+        ((), "There is no saved plan"),
+        (("show",), "There is no saved plan"),
         (("log", "2026-13-01", "5000"), "2026-13-01"),
         (("log", "24.11.2026", "5000"), "'24.11.2026' is not a date from 1900 to 2099"),
-        (("log", "2099-01-01", "5000"), "2099-01-01 is still to come"),
+        (("log", "2099-01-01", "5000"), "2099-01-01 is in the future"),
         (("log", "2026-11-23", "-5"), "'-5'"),
         (("log", "2026-11-23", "many"), "'many'"),
         (("log", "1026-11-23", "5000"), "write it like 2026-12-24"),
@@ -207,7 +207,7 @@ def test_every_outing_of_eight_weeks_has_a_map(run: Run, folder: Path) -> None:
         (("--to", "10000", "--map", "town.osm", "--loops", "walks"), "--map needs a start on it"),
     ],
 )
-def test_a_plan_that_cannot_be_is_one_line(
+def test_an_impossible_plan_is_rejected_in_one_line(
     run: Run, folder: Path, config: Path, args: tuple[str, ...], words: str
 ) -> None:
     run("train", *args).assert_refused(2, words)
@@ -219,12 +219,12 @@ def test_a_start_without_streets_leaves_nothing_behind(
     run: Run, folder: Path, config: Path
 ) -> None:
     refused = run("train", "--to", "10000", "--loops", "walks", "--start", "48,11", "--offline")
-    refused.assert_refused(1, "not kept here")
+    refused.assert_refused(1, "not saved on this computer")
     assert list(folder.iterdir()) == []
     assert not config.exists()
 
 
-def test_what_somebody_else_wrote_is_no_place_for_a_map(run: Run, folder: Path) -> None:
+def test_foreign_files_are_not_replaced_by_maps(run: Run, folder: Path) -> None:
     make = ("train", "--to", "6000", "--start-date", "2026-11-23", "--loops")
     (folder / "walks").mkdir()
     mine = folder / "walks" / "2026-11-23.html"

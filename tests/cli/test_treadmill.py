@@ -7,11 +7,11 @@ import pytest
 from tests.cli.conftest import Run
 
 
-def test_steps_on_a_belt_are_told_in_both_units(run: Run) -> None:
+def test_treadmill_steps_are_printed_in_both_units(run: Run) -> None:
     assert run("treadmill", "--steps", "8000", "--speed", "5.5km/h").out == (
         "8,000 steps on a belt at 5.5 km/h (3.4 mph) are 6.11 km (3.80 mi), 1 h 7 min.\n"
-        "You count 6,859 to 9,141 steps, 19 days of 20.\n"
-        "Belts err by -2 to +3 %: it has run 5.99 km to 6.29 km.\n"
+        "95 % of days: 6,859–9,141 steps.\n"
+        "Belts err by -2 to +3 %, so the real distance is 5.99 km to 6.29 km.\n"
         "0.76 m a step at this speed, 120 steps a minute.\n"
     )
 
@@ -28,15 +28,18 @@ def test_a_distance_is_turned_back_into_steps(run: Run) -> None:
 def test_an_incline_climbs_and_slow_belts_are_warned_of(run: Run) -> None:
     out = run("treadmill", "--distance", "3km", "--speed", "3km/h", "--incline", "10%").out
     assert "The incline climbs 299 m." in out
-    assert "Counters at the wrist lose steps" in out
+    assert "Wrist counters miss steps" in out
 
 
 @pytest.mark.parametrize(
     ("args", "words"),
     [
         (("--steps", "8000"), "Missing option '--speed'"),
-        (("--speed", "5.5km/h"), "Give --steps or --distance"),
-        (("--steps", "8000", "--distance", "5km", "--speed", "5km/h"), "one of the two"),
+        (("--speed", "5.5km/h"), "Give either --steps or --distance"),
+        (
+            ("--steps", "8000", "--distance", "5km", "--speed", "5km/h"),
+            "Give either --steps or --distance.",
+        ),
         (("--steps", "0", "--speed", "5km/h"), "'0'"),
         (("--steps", "8000", "--speed", "0km/h"), "'0km/h'"),
         (("--steps", "8000", "--speed", "nan"), "'nan'"),

@@ -38,7 +38,7 @@ def test_every_place_is_passed_and_marked(run: Run) -> None:
         (["--via", "53.5640,13.2800", "--steps", "3000"], 1, "the shortest that I found has"),
     ],
 )
-def test_a_place_that_cannot_be_passed_is_refused_in_one_sentence(
+def test_unreachable_via_points_are_reported_in_one_sentence(
     run: Run, folder: Path, args: list[str], code: int, said: str
 ) -> None:
     run("loop", START, *args, "--offline").assert_refused(code, said)

@@ -12,7 +12,7 @@ from tests.cli.conftest import Run
 FROM, TO = "53.5571,13.2613", "53.5655,13.2750"
 
 
-def test_a_way_is_made_as_long_as_wished(run: Run) -> None:
+def test_a_way_has_the_target_length(run: Run) -> None:
     result = run("walk-there", FROM, TO, "--steps", "6000", "--count", "2", "--json")
     assert result.code == 0
     ways = json.loads(result.out)["features"]
@@ -56,7 +56,7 @@ def test_a_map_and_a_track_are_written(run: Run, folder: Path) -> None:
         ([FROM, "53.5433,13.2433", "--steps", "12000"], 1, "m from the end"),
     ],
 )
-def test_a_way_that_cannot_be_is_refused_in_one_sentence(
+def test_an_impossible_way_is_rejected_in_one_sentence(
     run: Run, folder: Path, args: list[str], code: int, said: str
 ) -> None:
     run("walk-there", *args, "--offline").assert_refused(code, said)

@@ -27,7 +27,7 @@ LAP = ("calibrate", "walk", "--steps", "560", "--distance", "400m", "--profile")
         "share walk.geojson --private --link",
     ],
 )
-def test_a_profile_that_is_not_there_is_refused_with_those_that_are(
+def test_a_missing_profile_is_rejected_with_the_known_ones(
     run: Run, folder: Path, args: str
 ) -> None:
     assert run("loop", "--steps", "2000", "--count", "1", "-o", "walk.geojson").code == 0
@@ -47,7 +47,7 @@ def test_many_profiles_are_counted(run: Run, config: Path) -> None:
     refused.assert_refused(2, "only walker00, ", "walker09, 3 more; looproute")
 
 
-def test_who_names_nobody_needs_no_profile(run: Run) -> None:
+def test_the_default_profile_may_be_missing(run: Run) -> None:
     assert "a typical adult's" in run("steps", "8000").out
 
 
@@ -61,5 +61,5 @@ def test_who_names_nobody_needs_no_profile(run: Run) -> None:
         "train log 2026-11-02 5210",
     ],
 )
-def test_what_begins_a_profile_or_a_diary_takes_a_new_name(run: Run, args: str) -> None:
+def test_commands_that_save_accept_a_new_profile(run: Run, args: str) -> None:
     assert run(*args.split(), "--profile", "ana").code == 0

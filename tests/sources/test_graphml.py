@@ -103,5 +103,7 @@ def test_a_truncated_file_is_reported(oswego: Path, save: Callable[..., Path]) -
 
 
 def test_a_start_outside_the_graph_is_reported(oswego: Path, save: Callable[..., Path]) -> None:
-    with pytest.raises(StreetsError, match=r"no streets round 1\.0,2\.0: it holds latitude 43\.45"):
+    with pytest.raises(
+        StreetsError, match=r"no streets round 1\.0,2\.0: it covers latitude 43\.45"
+    ):
         GraphmlFile(save(oswego)).streets(LatLon(1, 2), 500)

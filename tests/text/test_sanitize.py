@@ -28,7 +28,7 @@ TARGETS += [sanitize.for_file_name, sanitize.for_csv]
 
 
 @given(ANYTHING)
-def test_plain_text_is_one_short_line_of_characters_that_cannot_be_invisible(name: str) -> None:
+def test_plain_text_is_one_short_line_of_visible_characters(name: str) -> None:
     plain = sanitize.plain(name)
     assert len(plain) <= sanitize.MAX_CHARACTERS
     assert plain == plain.strip()
@@ -67,7 +67,7 @@ def test_text_that_just_fits_is_not_cut() -> None:
     assert sanitize.for_file_name("a" * 61) == "a" * 60
 
 
-def test_what_unicode_will_never_assign_is_dropped_and_its_neighbours_are_not() -> None:
+def test_noncharacters_are_dropped_and_their_neighbours_kept() -> None:
     ends = (plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF))
     assert sanitize.plain("".join(map(chr, (*ends, *range(0xFDD0, 0xFDF0))))) == ""
     assert sanitize.plain("\ufdcf\ufdf0\ufffd") == "\ufdcf\ufdf0\ufffd"
@@ -138,14 +138,14 @@ def test_a_file_name_is_a_plain_name_in_any_system(name: str) -> None:
     assert safe not in ("con", "prn", "aux", "nul", "com1", "lpt1")
 
 
-def test_a_file_name_keeps_what_it_can() -> None:
+def test_a_file_name_keeps_letters_and_digits() -> None:
     assert sanitize.for_file_name("8,000 steps: Café/Mühle") == "8-000-steps-cafe-muhle"
     assert sanitize.for_file_name("") == "walk"
     assert sanitize.for_file_name("NUL") == "walk-nul"
 
 
 @given(ANYTHING, st.integers(1, 40))
-def test_a_name_for_a_watch_is_short_whole_letters_and_no_space_at_its_ends(
+def test_a_watch_name_is_short_with_whole_letters_and_no_outer_spaces(
     name: str, limit_bytes: int
 ) -> None:
     short = sanitize.for_watch(name, limit_bytes)
@@ -159,7 +159,7 @@ def test_a_watch_without_typographic_signs_can_show_the_name() -> None:
 
 
 @given(st.sampled_from(["", "=", "+", "-", "@", "\t=", "\r+", "＝", " =", ";="]), ANYTHING)
-def test_no_cell_begins_like_a_formula_and_none_is_parted(start: str, rest: str) -> None:
+def test_no_cell_starts_a_formula_or_contains_a_separator(start: str, rest: str) -> None:
     cell = sanitize.for_csv(start + rest)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
     assert not set(cell) & set(";\t\r\n")

@@ -26,33 +26,34 @@ def loop(loops: list[Loop]) -> Loop:
     )
 
 
-def test_the_error_of_the_length_and_the_band_of_the_steps_are_told_apart(loop: Loop) -> None:
-    assert summary.length_sentence(loop, "metric") == "5.61 km, 12 m over."
-    assert summary.steps_sentence(loop) == (
-        "About 8,010 steps; 19 days of 20 between 7,650 and 8,370."
+def test_length_error_and_step_range_are_separate_sentences(loop: Loop) -> None:
+    assert (
+        summary.length_sentence(loop, "metric")
+        == "5.61 km, 12 m longer than the 5.60 km you asked for."
     )
+    assert summary.steps_sentence(loop) == ("About 8,010 steps (95 % of days: 7,650–8,370).")
 
 
 @pytest.mark.parametrize(
     ("length_m", "units", "sentence"),
     [
-        (5588.0, "metric", "5.59 km, 12 m short."),
-        (5600.4, "metric", "5.60 km, as wished."),
-        (5612.0, "imperial", "3.49 mi, 39 ft over."),
+        (5588.0, "metric", "5.59 km, 12 m shorter than the 5.60 km you asked for."),
+        (5600.4, "metric", "5.60 km, as requested."),
+        (5612.0, "imperial", "3.49 mi, 39 ft longer than the 3.48 mi you asked for."),
     ],
 )
-def test_the_length_is_told_with_how_far_it_is_off(
+def test_the_length_names_its_difference_from_the_target(
     loop: Loop, length_m: float, units: Units, sentence: str
 ) -> None:
     assert summary.length_sentence(replace(loop, length_m=length_m), units) == sentence
 
 
-def test_a_way_of_no_length_wished_for_is_told_by_its_own(loop: Loop) -> None:
+def test_a_way_without_a_target_has_only_its_length(loop: Loop) -> None:
     way = replace(loop, kind="one-way", target_m=loop.length_m)
     assert summary.length_sentence(way, "metric") == "5.61 km."
 
 
-def test_a_walk_that_is_not_a_loop_is_called_by_its_name(loop: Loop) -> None:
+def test_other_kinds_of_walk_have_their_own_names(loop: Loop) -> None:
     assert summary.kind(loop) == "Loop 1"
     assert summary.kind(replace(loop, kind="out-and-back", rank=3)) == "Out and back 3"
 
@@ -68,7 +69,7 @@ def test_a_walk_with_runs_in_it_is_named_as_a_run(loop: Loop) -> None:
     assert not summary.is_run(replace(loop, marks=(Mark(0.0, "via", "Mill"),)))
 
 
-def test_turns_are_told_for_the_length_that_people_know(loop: Loop) -> None:
+def test_turns_are_given_a_kilometre_or_a_mile(loop: Loop) -> None:
     assert summary.turns(loop, "metric") == "3.6 a km"
     assert summary.turns(loop, "imperial") == "5.7 a mile"
 
@@ -92,5 +93,5 @@ def _cue(**about: Any) -> Cue:
         ({"turn": "via", "text": "\x07"}, "Via"),
     ],
 )
-def test_a_watch_shows_the_street_or_what_to_do(about: dict[str, Any], name: str) -> None:
+def test_a_watch_shows_the_street_or_the_turn(about: dict[str, Any], name: str) -> None:
     assert summary.watch_name(_cue(**about), 15) == name

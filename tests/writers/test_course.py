@@ -17,17 +17,17 @@ from .walks import length_m, one_way, real_loop, three_laps, walk_along
 LAP_M = 1200.0
 
 
-def test_of_three_laps_one_is_left_and_the_description_says_three() -> None:
+def test_one_of_three_laps_is_left_and_the_description_says_three() -> None:
     course = Course.of(three_laps(), "metric")
     assert course.length_m == pytest.approx(three_laps().length_m - 2 * LAP_M, rel=0.001)
     assert "Of its 3 laps of 1.20 km one is in here: walk it 3 times." in course.description
     assert course.loop.laps is None
 
 
-def test_the_name_and_the_description_are_of_the_whole_walk() -> None:
+def test_name_and_description_cover_the_whole_walk() -> None:
     course = Course.of(three_laps(), "metric", 30.0)
     assert course.name.endswith("steps, 4.40 km")
-    assert course.description.startswith("4.40 km, as wished. About 6,286 steps;")
+    assert course.description.startswith("4.40 km, as requested. About 6,286 steps (")
 
 
 def test_one_lap_keeps_its_streets_and_those_of_the_way_home() -> None:
@@ -36,14 +36,14 @@ def test_one_lap_keeps_its_streets_and_those_of_the_way_home() -> None:
     assert [(leg.begin, leg.name[0]) for leg in legs] == list(enumerate("WCFEBH"))
 
 
-def test_what_is_to_be_done_on_later_laps_is_dropped_and_after_them_moves_up() -> None:
+def test_marks_on_later_laps_are_dropped_and_later_ones_move_up() -> None:
     at_m = (100.0, 500.0, 400 + LAP_M + 100, 400 + 3 * LAP_M + 50)
     walk = replace(three_laps(), marks=tuple(Mark(m, "run", "") for m in at_m))
     marks = Course.of(walk, "metric").loop.marks
     assert [mark.along_m for mark in marks] == pytest.approx([100, 500, 400 + LAP_M + 50], abs=1)
 
 
-def test_the_end_of_the_laps_is_told_after_the_one_lap_that_is_in_a_course() -> None:
+def test_the_end_of_the_laps_follows_the_one_lap_of_the_course() -> None:
     done_m = 400 + 3 * LAP_M
     walk = replace(three_laps(), marks=(Mark(round(done_m, 3), "laps done", ""),))
     [mark] = Course.of(walk, "metric").loop.marks

@@ -37,13 +37,13 @@ def test_no_cell_is_a_formula_however_cells_are_parted(name: str, delimiter: str
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝")) for cell in row)
 
 
-def test_lengths_are_in_feet_for_those_who_walk_miles() -> None:
+def test_imperial_units_give_feet() -> None:
     rows = _rows(writers_csv.render([walk_along("ABEDA")], "imperial"))
     assert rows[0][1] == "feet"
     assert int(rows[-1][1]) == pytest.approx(1200 / 0.3048, abs=3)
 
 
-def test_laps_are_told_each() -> None:
+def test_every_lap_has_its_cue() -> None:
     told = [row[5] for row in _rows(writers_csv.render([three_laps()]))]
     assert [text for text in told if text.startswith("Lap")] == [
         "Lap 1 of 3.",

@@ -42,7 +42,7 @@ def test_start_and_places_are_those_of_the_walk(loop: Loop, suffix: str) -> None
 
 
 @pytest.mark.parametrize("suffix", sorted(PICTURES))
-def test_a_picture_tells_no_degrees(loop: Loop, suffix: str) -> None:
+def test_a_picture_reveals_no_coordinates(loop: Loop, suffix: str) -> None:
     told = reveal(content(loop, suffix), suffix)
     assert told.places == ()
     assert told.start is None
@@ -62,7 +62,7 @@ def test_only_courses_have_days_and_those_are_made_up(loop: Loop) -> None:
     assert days[".fit"] == days[".tcx"] == ("2020-01-01",)
 
 
-def test_a_code_tells_the_start(loop: Loop) -> None:
+def test_a_code_reveals_the_start(loop: Loop) -> None:
     uri = geo_uri(loop.points[0])
     for suffix, made in ((".svg", qr.svg_file(uri)), (".png", qr.png_file(uri))):
         told = reveal(made, suffix)
@@ -70,9 +70,7 @@ def test_a_code_tells_the_start(loop: Loop) -> None:
         assert distance_m(told.start, loop.points[0]) < 0.2
 
 
-def test_a_format_that_cannot_be_read_again_is_never_taken_for_one_that_tells_nothing(
-    loop: Loop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unknown_format_cannot_be_audited(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
     far = [LatLon(53.0, 13.0)]
     with pytest.raises(ValueError, match=r"what a \.new file tells cannot be read"):
         reveal(content(loop, ".gpx"), ".new")

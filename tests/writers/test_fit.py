@@ -67,7 +67,7 @@ def test_times_and_distances_never_go_back() -> None:
         assert values == sorted(values)
 
 
-def test_a_course_point_says_the_turn_and_the_street() -> None:
+def test_a_course_point_has_the_turn_and_the_street() -> None:
     walk = walk_along("ABEFCBEDA", "WSSESSSS")
     points = list(map(_fields, _messages(fit.render([walk]), "course_point")))
     assert (points[0]["type"], points[0]["name"]) == ("right", "S Street")
@@ -84,7 +84,7 @@ def test_a_name_fits_a_watch_and_is_not_cut_in_a_letter() -> None:
         assert 10 <= len(name.encode()) <= 15
 
 
-def test_a_street_without_a_name_is_told_by_the_turn() -> None:
+def test_an_unnamed_street_is_described_by_the_turn() -> None:
     points = map(_fields, _messages(fit.render([walk_along("ABEDA")]), "course_point"))
     assert [point["name"] for point in points] == ["Right", "Right", "Right"]
 
@@ -96,7 +96,7 @@ def test_runs_walks_and_places_are_points_of_the_course() -> None:
     assert told == ["Run 2 min", "Walk", "Bakery [31m"]
 
 
-def test_of_several_laps_one_is_written() -> None:
+def test_one_lap_of_several_is_written() -> None:
     last = _fields(_messages(fit.render([three_laps()]), "record")[-1])
     assert last["distance"] == pytest.approx(2000, abs=2)
 

@@ -97,7 +97,7 @@ def test_the_same_loops_are_the_same_bytes(loops: list[Loop]) -> None:
     assert gpx.render(loops) == gpx.render(list(loops))
 
 
-def test_it_says_whether_one_walks_or_runs(loops: list[Loop]) -> None:
+def test_the_sport_is_walking_or_running(loops: list[Loop]) -> None:
     assert "<type>walking</type>" in gpx.render(loops)
     run = replace(loops[0], marks=(Mark(0.0, "run", ""),))
     assert "<type>running</type>" in gpx.render([run])

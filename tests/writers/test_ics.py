@@ -52,7 +52,7 @@ def test_an_outing_keeps_its_uid_when_the_plan_is_written_anew(programme: Outloo
     assert after == before[: len(after)]
 
 
-def test_lines_are_folded_at_75_octets_and_end_as_the_standard_says(programme: Outlook) -> None:
+def test_lines_are_folded_at_75_octets_and_end_in_crlf(programme: Outlook) -> None:
     maps = dict.fromkeys(programme.maps, "spazieren/überälteste Straße; 5, 6\\7\nEND:VEVENT.html")
     text = ics.render(replace(programme, maps=maps))
     assert text.endswith("END:VCALENDAR\r\n")
@@ -66,5 +66,5 @@ def test_imperial_lengths_are_in_miles(programme: Outlook) -> None:
     assert "DESCRIPTION:2.17 mi" in ics.render(programme, "imperial")
 
 
-def test_the_mark_stands_near_the_beginning(programme: Outlook) -> None:
+def test_the_mark_is_near_the_beginning(programme: Outlook) -> None:
     assert ics.MARK in ics.render(programme).encode()[:200]

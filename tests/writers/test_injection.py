@@ -24,7 +24,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from looproute.cli.table import show
+from looproute.cli.table import print_loops
 from looproute.geo import LatLon
 from looproute.loops import Leg, Loop, Mark
 from looproute.network.scenery import Amenity, Place
@@ -210,7 +210,7 @@ def test_a_terminal_sees_no_escape(
     hostile: list[Loop], capsys: pytest.CaptureFixture[str], first: int
 ) -> None:
     loops = [replace(loop, note=PAYLOADS[first % len(PAYLOADS)]) for loop in hostile]
-    show(loops, "metric")
+    print_loops(loops, "metric")
     told = capsys.readouterr().out
     assert len(told) > 500
     assert unseen(told) == set()

@@ -57,7 +57,7 @@ def test_names_are_safe_as_html_inside_xml() -> None:
     assert any("&lt;img" in text for text in shown)
 
 
-def test_a_cue_stands_where_it_is_to_be_followed() -> None:
+def test_a_cue_is_placed_where_it_applies() -> None:
     root = ElementTree.fromstring(kml.render([walk_along("ABEDA")]))
     first = root.find(f"{NS}Document/{NS}Folder/{NS}Placemark")
     assert first is not None

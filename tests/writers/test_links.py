@@ -65,13 +65,13 @@ def test_the_length_of_the_way_is_that_of_networkx(loop: Loop) -> None:
     assert found.length_m == pytest.approx(walked_m, abs=0.1)
 
 
-def test_where_streets_are_not_known_the_distance_to_straight_lines_is_told(loop: Loop) -> None:
+def test_without_streets_the_distance_to_straight_lines_is_given(loop: Loop) -> None:
     found = directions(replace(loop, network=None))
     assert found.length_m is None
     assert 10 < found.off_m < 0.1 * loop.length_m
 
 
-def test_of_several_laps_one_is_in_the_link(loop: Loop) -> None:
+def test_the_link_has_one_lap_of_several(loop: Loop) -> None:
     points = loop.points + loop.points[1:]
     laps = replace(
         loop,

@@ -14,9 +14,7 @@ SUFFIXES = sorted(FORMATS)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_looproute_replaces_its_own_file_unasked(
-    tmp_path: Path, loops: list[Loop], suffix: str
-) -> None:
+def test_looproute_replaces_its_own_files(tmp_path: Path, loops: list[Loop], suffix: str) -> None:
     path = tmp_path / f"walk{suffix}"
     write_loops(loops, path)
     first = path.read_bytes()
@@ -29,7 +27,7 @@ def test_looproute_replaces_its_own_file_unasked(
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("content", [b"", b"my diary", b"<html><!-- about looproute -->"])
-def test_somebody_elses_file_is_replaced_only_by_force(
+def test_foreign_files_need_force(
     tmp_path: Path, loops: list[Loop], suffix: str, content: bytes
 ) -> None:
     path = tmp_path / f"walk{suffix}"

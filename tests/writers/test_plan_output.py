@@ -9,30 +9,28 @@ from looproute.errors import WriteError
 from looproute.steps.walker import Walker
 from looproute.training.outlook import Outlook
 from looproute.training.plan import Plan, weeks
-from looproute.writers.plan_output import FORMATS, write_programme
+from looproute.writers.plan_output import FORMATS, write_plan
 
 PLAN = Plan(first_steps=5000, goal_steps=6000, begin=date(2026, 11, 23))
-PROGRAMME = Outlook(plan=PLAN, weeks=weeks(PLAN, Walker()))
+OUTLOOK = Outlook(plan=PLAN, weeks=weeks(PLAN, Walker()))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_what_looproute_wrote_may_be_written_again_and_nothing_else(
-    tmp_path: Path, suffix: str
-) -> None:
+def test_only_files_of_looproute_are_replaced(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"training{suffix}"
-    write_programme(PROGRAMME, path)
+    write_plan(OUTLOOK, path)
     first = path.read_bytes()
-    write_programme(PROGRAMME, path)
+    write_plan(OUTLOOK, path)
     assert path.read_bytes() == first
     path.write_text("mine")
     with pytest.raises(WriteError, match="was not written by looproute"):
-        write_programme(PROGRAMME, path)
+        write_plan(OUTLOOK, path)
     assert path.read_text() == "mine"
-    write_programme(PROGRAMME, path, force=True)
+    write_plan(OUTLOOK, path, force=True)
     assert path.read_bytes() == first
 
 
 @pytest.mark.parametrize("name", ["training.gpx", "training", "a\0.html"])
-def test_a_suffix_that_is_none_is_refused(name: str) -> None:
+def test_unknown_suffixes_are_rejected(name: str) -> None:
     with pytest.raises(ValueError, match=r"should end in one of \.html, \.ics"):
-        write_programme(PROGRAMME, name)
+        write_plan(OUTLOOK, name)

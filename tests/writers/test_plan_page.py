@@ -29,7 +29,7 @@ def programme() -> Outlook:
     return Outlook(plan=plan, weeks=found, walked=WALKED, maps=maps, attribution=CREDIT)
 
 
-def test_the_page_tells_every_week_and_links_every_map(programme: Outlook) -> None:
+def test_the_page_has_every_week_and_links_every_map(programme: Outlook) -> None:
     text = plan_page.render(programme)
     assert text.count("<tr class=") == len(programme.weeks) == 6
     assert [week.state for week in programme.weeks][:3] == ["walked", "missed", "now"]
@@ -57,7 +57,7 @@ def test_the_bars_of_a_short_plan_are_no_wider_than_others(programme: Outlook) -
     assert widths == [{"48.0"}, {"48.0"}]
 
 
-def test_a_day_walked_beside_the_plan_is_told_too(programme: Outlook) -> None:
+def test_a_day_walked_outside_the_plan_is_listed(programme: Outlook) -> None:
     text = plan_page.render(programme)
     ticks = re.findall(r'datetime="(\S+)">\w+ \d+</time> <span class="tick">([0-9,]+)', text)
     assert ticks == [("2026-11-23", "5,210"), ("2026-11-24", "5,000"), ("2026-11-27", "4,900")]
@@ -69,7 +69,7 @@ def test_without_loops_there_are_no_links_and_no_map_data(programme: Outlook) ->
     assert "OpenStreetMap" not in text
 
 
-def test_everyday_steps_that_count_are_said(programme: Outlook) -> None:
+def test_counted_everyday_steps_are_mentioned(programme: Outlook) -> None:
     counting = replace(programme.plan, everyday_steps=3500)
     assert "what is left when 3,500 everyday steps count" in plan_page.render(
         replace(programme, plan=counting)
@@ -85,7 +85,7 @@ def test_names_of_files_cannot_break_out_of_their_place(programme: Outlook) -> N
     assert text.count("<script>") == 2
 
 
-def test_the_policy_names_every_script_and_style_and_nothing_else(programme: Outlook) -> None:
+def test_the_policy_allows_only_the_scripts_and_styles_of_the_page(programme: Outlook) -> None:
     text = plan_page.render(programme)
     found = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
     assert found

@@ -24,7 +24,7 @@ def colours(image: Image.Image) -> set[object]:
     return {colour for count, colour in counted if count > 400}
 
 
-def test_it_is_an_image_of_the_size_of_a_chat_that_says_who_made_it(loops: list[Loop]) -> None:
+def test_the_image_has_the_chat_size_and_names_its_software(loops: list[Loop]) -> None:
     image = opened(png.render(loops))
     assert (image.format, image.size) == ("PNG", (1080, 1350))
     assert image.info["Software"].startswith("looproute ")
@@ -52,7 +52,7 @@ def test_letters_are_drawn_with_the_font_that_comes_with_looproute(loops: list[L
     assert dark[1] > 1.2 * dark[0] > 1000
 
 
-def test_a_picture_of_looproute_is_known_again_and_replaced_unasked(
+def test_a_picture_of_looproute_is_recognised_and_replaced(
     tmp_path: Path, loops: list[Loop]
 ) -> None:
     write_loops(loops, tmp_path / "walk.png")

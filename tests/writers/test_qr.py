@@ -56,7 +56,7 @@ def test_a_drawing_is_read_as_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_picture_is_read_as_the_text_and_says_who_made_it(text: str) -> None:
+def test_a_picture_decodes_to_the_text_and_names_its_software(text: str) -> None:
     content = qr.png_file(text)
     with Image.open(io.BytesIO(content)) as picture:
         (code,) = zxingcpp.read_barcodes(np.asarray(picture.convert("L")))
@@ -76,7 +76,7 @@ def test_a_terminal_is_read_as_the_text(text: str) -> None:
     assert scan(np.array(rows, dtype=bool)) == text
 
 
-def test_a_drawing_stands_in_any_page() -> None:
+def test_a_drawing_fits_any_page() -> None:
     drawing = qr.svg(TEXTS[0], label='the "start" <here>')
     root = ElementTree.fromstring(drawing)
     assert root.attrib["aria-label"] == 'the "start" <here>'
@@ -84,7 +84,7 @@ def test_a_drawing_stands_in_any_page() -> None:
     assert qr.svg(TEXTS[0]) == qr.svg(TEXTS[0])
 
 
-def test_a_file_says_who_made_it_and_whose_streets_they_are() -> None:
+def test_a_file_names_its_software_and_the_attribution() -> None:
     content = qr.svg_file(TEXTS[0])
     assert qr.MARK in content
     assert ATTRIBUTION.encode() in content

@@ -42,7 +42,7 @@ def test_it_is_shapes_and_text_and_refers_to_nothing(loops: list[Loop]) -> None:
             assert "url(" not in value or value == "url(#map)"
 
 
-def test_it_tells_the_figures_the_place_the_streets_and_the_credit(loops: list[Loop]) -> None:
+def test_the_caption_has_figures_place_streets_and_attribution(loops: list[Loop]) -> None:
     told = texts(parsed(loops))
     assert "4,000 steps" in told
     assert "2.40 km · 31 min" in told
@@ -53,17 +53,17 @@ def test_it_tells_the_figures_the_place_the_streets_and_the_credit(loops: list[L
     assert title.text == f"4,000 steps, 2.40 km · 31 min. {loops[0].attribution}"
 
 
-def test_miles_for_those_who_ask_for_them(loops: list[Loop]) -> None:
+def test_imperial_units_give_miles(loops: list[Loop]) -> None:
     told = texts(parsed(loops, units="imperial"))
     assert "1.49 mi · 31 min" in told
     assert any(text.endswith((" ft", " mi")) for text in told)
 
 
-def test_what_is_no_plain_loop_says_what_it_is(loops: list[Loop]) -> None:
+def test_other_kinds_of_walk_are_labelled(loops: list[Loop]) -> None:
     assert any(text.endswith("· lollipop") for text in texts(parsed(loops[2:])))
 
 
-def test_the_scale_is_as_long_as_it_says(real: Loop) -> None:
+def test_the_scale_bar_has_its_stated_length(real: Loop) -> None:
     source = svg.render([real])
     bar = re.search(r'd="M24 \d+V\d+H([\d.]+)V', source)
     assert bar is not None
@@ -104,7 +104,7 @@ def test_a_loop_from_a_file_is_drawn_on_an_empty_ground(loops: list[Loop]) -> No
     assert not any(element.get("transform") for element in bare.iter())
 
 
-def test_what_is_to_do_on_the_way_is_a_dot(loops: list[Loop]) -> None:
+def test_marks_are_drawn_as_dots(loops: list[Loop]) -> None:
     from looproute.loops import Mark
 
     busy = replace(loops[0], marks=(Mark(100.0, "run", ""), Mark(200.0, "walk", "")))

@@ -51,7 +51,7 @@ def test_times_begin_on_a_fixed_day_and_take_as_long_as_the_walker() -> None:
     assert times == sorted(times)
 
 
-def test_a_slight_and_a_sharp_turn_are_left_or_right_which_is_all_that_the_schema_knows() -> None:
+def test_slight_and_sharp_turns_become_left_or_right() -> None:
     root = ElementTree.fromstring(tcx.render([real_loop()]))
     types = {point.findtext(f"{NS}PointType") for point in root.iter(f"{NS}CoursePoint")}
     assert types <= {"Left", "Right", "Straight", "Generic"}

@@ -1,4 +1,4 @@
-"""``looproute calibrate``: measured walks, and the step length that they say."""
+"""``looproute calibrate``: measured walks and the step length estimated from them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from looproute.cli import options
 from looproute.cli.calibrate import report
 from looproute.cli.calibrate.file_import import import_
-from looproute.cli.calibrate.save_walk import keep, settled
+from looproute.cli.calibrate.save_walk import confirm_steps, save_walk
 from looproute.cli.departure import PAST
 from looproute.cli.loop_files import number_option, read_loop
 from looproute.cli.stderr import note
@@ -32,38 +32,41 @@ from looproute.units import Range, Units, format_length, format_steps
 _NUMBER = options.whole_in(Range(1, 100_000))  # of a walk, as `calibrate show` lists them
 
 _count_option = partial(
-    click.option, "--count", type=click.Choice(["hand", "watch"]), help="Who counted the steps."
+    click.option,
+    "--count",
+    type=click.Choice(["hand", "watch"]),
+    help="How the steps were counted.",
 )
 _mode_option = click.option(
     "--mode",
     type=click.Choice(["walk", "brisk", "run"]),
     default="walk",
     show_default=True,
-    help="Each has a step of its own.",
+    help="How you walked; each mode has its own step length.",
 )
 _date_option = click.option(
     "--date",
     "day",
     type=PAST,
-    help="When you walked, such as 2026-11-20; walks of one day tell less than walks of two.  "
+    help="Date of the walk, such as 2026-11-20; walks on two days are worth more than on one.  "
     "[default: today]",
 )
 _time_option = click.option(
     "--time",
     "duration_s",
     type=options.DURATION,
-    help="How long it took: then the step is corrected for the --pace you plan.",
+    help="Time it took, to adjust the step length to the --pace of a plan.",
 )
 _strides_option = click.option(
-    "--strides", is_flag=True, help="The number counts strides, which are two steps each."
+    "--strides", is_flag=True, help="--steps counts strides of two steps each."
 )
-_sure_option = click.option("--sure", is_flag=True, help="Take the numbers as they are.")
+_sure_option = click.option("--sure", is_flag=True, help="Accept unusual numbers.")
 
 
 @click.group(cls=options.OrderedGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Measure your step, so that 8,000 steps are 8,000.
+    """Measure your step length, so that 8,000 steps are 8,000.
 
     \b
       looproute calibrate walk --steps 560 --distance 400m
@@ -76,33 +79,38 @@ def command(ctx: click.Context) -> None:
 
 
 @command.command(cls=options.NumbersCommand)
-@click.option("--steps", type=options.STEPS, required=True, help="Of both feet, all laps together.")
+@click.option(
+    "--steps",
+    type=options.STEPS,
+    required=True,
+    help="Number of steps, both feet, all laps together.",
+)
 @click.option(
     "--distance",
     "distance_m",
     type=options.length_in(Range(20.0, 100_000.0)),
     required=True,
-    help="How far, such as 400m.",
+    help="Distance, such as 400m.",
 )
 @click.option(
     "--laps",
     type=options.whole_in(Range(1, 100)),
     default="1",
     show_default=True,
-    help="How many times you walked the distance.",
+    help="Number of times you walked the distance.",
 )
 @click.option(
     "--how",
     type=click.Choice(["track", "tape", "gps", "treadmill"]),
     default="track",
     show_default=True,
-    help="How the distance is known; a known road is as good as a tape.",
+    help="How the distance was measured; a known road counts as tape.",
 )
 @_count_option(default="hand", show_default=True)
 @_mode_option
 @_date_option
 @_time_option
-@click.option("--outdoors", is_flag=True, help="Let a treadmill walk count for walks outdoors.")
+@click.option("--outdoors", is_flag=True, help="Use a treadmill walk for outdoor walks, too.")
 @_strides_option
 @_sure_option
 @profile_option
@@ -134,7 +142,7 @@ def walk(
     file = profile_file(profile_name, new=True)
     profile = file.read()
     distance_m *= laps
-    steps = settled(profile, steps, distance_m, mode, strides=strides, sure=sure, units=units)
+    steps = confirm_steps(profile, steps, distance_m, mode, strides=strides, sure=sure, units=units)
     added = Walk(
         steps=steps,
         distance_m=distance_m,
@@ -145,12 +153,12 @@ def walk(
         duration_s=duration_s,
         outdoors=outdoors,
     )
-    keep(file, added, units)
+    save_walk(file, added, units)
 
 
 @command.command(cls=options.NumbersCommand)
 @click.argument("file", type=options.FILE)
-@click.option("--steps", type=options.STEPS, required=True, help="How many you counted.")
+@click.option("--steps", type=options.STEPS, required=True, help="Number of steps counted.")
 @number_option
 @_count_option(default="watch", show_default=True)
 @_mode_option
@@ -173,7 +181,7 @@ def loop(
     profile_name: str,
     units: Units,
 ) -> None:
-    """Learn from a planned loop that you have walked.
+    """Add a planned loop that you have walked.
 
     \b
       looproute loop -o walk.geojson
@@ -182,7 +190,9 @@ def loop(
     planned = read_loop(file, number)
     profiles = profile_file(profile_name, new=True)
     profile = profiles.read()
-    steps = settled(profile, steps, planned.length_m, mode, strides=strides, sure=sure, units=units)
+    steps = confirm_steps(
+        profile, steps, planned.length_m, mode, strides=strides, sure=sure, units=units
+    )
     on_flat = flat(planned, steps, profile.estimate(mode).step_length_m)
     added = Walk(
         steps=on_flat.steps,
@@ -198,11 +208,11 @@ def loop(
     click.echo(
         f"Planned {format_steps(planned.steps)} steps, counted {format_steps(steps)}: "
         f"{format_steps(abs(off))} {'more' if off >= 0 else 'fewer'}, {side} "
-        f"the band of {format_steps(planned.steps_low)} to {format_steps(planned.steps_high)}."
+        f"the range of {format_steps(planned.steps_low)}–{format_steps(planned.steps_high)}."
     )
     if on_flat.steps < steps:
         click.echo(f"Left out: {format_steps(steps - on_flat.steps)} steps on stairs.")
-    keep(profiles, added, units)
+    save_walk(profiles, added, units)
 
 
 command.add_command(import_)
@@ -214,16 +224,16 @@ command.add_command(import_)
 @options.units_option
 @options.json_option
 def show(mode: Mode, profile_name: str, units: Units, as_json: bool) -> None:
-    """Say the step length, its band, and what each walk told.
+    """Show the step length, its range and what each walk contributes.
 
     \b
       looproute calibrate show
     """  # noqa: D301
     profile = profile_file(profile_name).read()
     if as_json:
-        options.print_json(report.as_json(profile, mode))
+        options.print_json(report.build_json(profile, mode))
         return
-    for sentence in report.sentences(profile, mode, units):
+    for sentence in report.describe_estimate(profile, mode, units):
         click.echo(sentence)
 
 
@@ -245,16 +255,16 @@ def forget(
     NUMBER is that of the walk in `looproute calibrate show`.
     """  # noqa: D301
     if (number is None) is not everything:
-        raise click.UsageError("Say which: looproute calibrate forget NUMBER, or --all.")
+        raise click.UsageError("Give a walk or --all: looproute calibrate forget NUMBER.")
     file = profile_file(profile_name)
     profile = file.read()
     if number is None:
-        question = f"Forget all {len(profile.walks)} walks and the everyday steps?"
-        if not (yes or options.agreed(question)):
-            click.echo("Nothing was forgotten: answer y, or add --yes.")
+        question = f"Remove all {len(profile.walks)} walks and the everyday steps?"
+        if not (yes or options.confirm(question)):
+            click.echo("Nothing was removed: answer y, or add --yes.")
             return
         file.update(lambda profile: replace(profile, walks=(), everyday={}), expected=profile)
-        click.echo("All walks and everyday steps are forgotten.")
+        click.echo("All walks and everyday steps are removed.")
         return
     if not 1 <= number <= len(profile.walks):
         raise click.BadParameter(
@@ -264,7 +274,7 @@ def forget(
     left = (*profile.walks[: number - 1], *profile.walks[number:])
     file.update(lambda profile: replace(profile, walks=left), expected=profile)
     click.echo(
-        f"Forgotten: {format_steps(gone.steps)} steps over {format_length(gone.distance_m, units)}."
+        f"Removed: {format_steps(gone.steps)} steps over {format_length(gone.distance_m, units)}."
     )
 
 
@@ -281,7 +291,7 @@ def me(
     profile_name: str,
     units: Units,
 ) -> None:
-    """Keep your height and pace, for as long as few walks are known.
+    """Save your height and pace, for use until you have measured walks.
 
     \b
       looproute calibrate me --height 175cm --pace 11min/km
@@ -301,6 +311,6 @@ def me(
         return changed
 
     _, changed = file.update(describe)
-    note(f"Kept in {file.path}.")
-    for sentence in report.sentences(changed, "walk", units):
+    note(f"Saved in {file.path}.")
+    for sentence in report.describe_estimate(changed, "walk", units):
         click.echo(sentence)

@@ -9,25 +9,25 @@ from typing import get_args
 import click
 
 from looproute.cli import options
-from looproute.cli.calibrate.report import measured_step
+from looproute.cli.calibrate.report import format_measured_step
 from looproute.cli.stderr import note
 from looproute.cli.walker_options import profile_file, profile_option
-from looproute.readers import Found
+from looproute.readers import Found, Request, read
 from looproute.steps.calibration import doubt
 from looproute.steps.measurement import Mode, Walk
 from looproute.store.profile import Profile
 from looproute.units import Units, format_length, format_steps
 
-_SHOWN = 20  # walks, before "and so many more"
+_SHOWN = 20  # walks, before "and 3 more"
 
 
 @click.command("import", cls=options.NumbersCommand)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=options.FILE)
-@click.option("--steps", type=options.STEPS, help="The steps of the one walk in a file without.")
+@click.option("--steps", type=options.STEPS, help="Steps of the walk, for a file without steps.")
 @click.option(
-    "--mode", type=click.Choice(["walk", "brisk", "run"]), help="What the walks are, if you know."
+    "--mode", type=click.Choice(["walk", "brisk", "run"]), help="How you walked, if you know."
 )
-@click.option("--yes", is_flag=True, help="Add what is found without asking.")
+@click.option("--yes", is_flag=True, help="Add walks without asking.")
 @profile_option
 @options.units_option
 def import_(
@@ -45,14 +45,12 @@ def import_(
       looproute calibrate import track.gpx --steps 8140
       looproute calibrate import export.zip --yes
 
-    FILE is FIT, GPX, TCX, CSV, or what Apple Health exports. Everyday steps are read from Apple
-    Health, from the monitoring files of watches (FIT) and from rows of a CSV without a length. A
-    day that is known already keeps the greater count.
+    FILE is FIT, GPX, TCX, CSV or an Apple Health export. Everyday steps are read from Apple Health,
+    from monitoring files of watches (FIT) and from CSV rows without a length. If a day is already
+    known, the greater count is kept.
     """  # noqa: D301
-    from looproute.readers import Request, read
-
     if steps is not None and len(files) > 1:
-        raise click.UsageError("--steps is of one walk: give one FILE with it.")
+        raise click.UsageError("--steps belongs to one walk: give one FILE with it.")
     file = profile_file(profile_name, new=True)
     profile = file.read()
     imported = Profile()
@@ -64,20 +62,20 @@ def import_(
     if _add_new(profile, imported) == profile:
         click.echo("There is nothing to add.")
         return
-    if not (yes or options.agreed("Add this?")):
+    if not (yes or options.confirm("Add this?")):
         click.echo("Nothing was added: answer y, or add --yes.")
         return
     profiles = file.update(lambda profile: _add_new(profile, imported))
     before, after = (profile.estimate() for profile in profiles)
     click.echo(
-        f"Added. {measured_step(after.step_length_m, units)} a step, before it was "
-        f"{measured_step(before.step_length_m, units)}; looproute calibrate show says more."
+        f"Added. {format_measured_step(after.step_length_m, units)} a step, before it was "
+        f"{format_measured_step(before.step_length_m, units)}; looproute calibrate show says more."
     )
-    note(f"Kept in {file.path}.")
+    note(f"Saved in {file.path}.")
 
 
 def _printable(text: str) -> str:
-    """Return a text of which a terminal obeys nothing."""
+    """Return a text without control characters."""
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
@@ -105,9 +103,9 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> list[W
                 )
     changed = profile.add_walks(new, found.everyday)
     why = {
-        id(told.walk): told.why
+        id(contribution.walk): contribution.why
         for mode in get_args(Mode)
-        for told in changed.estimate(mode).contributions
+        for contribution in changed.estimate(mode).contributions
     }
     click.echo(
         f"{_printable(path.name)}: {len(new)} new walk{'s' * (len(new) != 1)}, "
@@ -118,7 +116,8 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> list[W
         click.echo(
             f"  {walk.day or 'no date'}  {format_steps(walk.steps)} steps over "
             f"{format_length(walk.distance_m, units)}, "
-            f"{measured_step(walk.step_length_m, units)} a step, {walk.mode}, by {walk.how}{aside}"
+            f"{format_measured_step(walk.step_length_m, units)} a step, {walk.mode}, "
+            f"by {walk.how}{aside}"
         )
     if len(new) > _SHOWN:
         click.echo(f"  and {len(new) - _SHOWN} more")
@@ -136,7 +135,7 @@ def _key(walk: Walk) -> tuple[object, ...]:
 
 
 class _Bar:
-    """A bar on stderr, on a terminal only, that begins anew when a file is read again."""
+    """A progress bar on stderr, on a terminal only; it restarts if a file is read again."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -150,7 +149,7 @@ class _Bar:
             click.echo("\r\x1b[K", nl=False, err=True)
 
     def __call__(self, count: int, size: int) -> None:
-        """Tell that `count` more bytes of `size` were read."""
+        """Record that `count` more bytes of `size` were read."""
         before = self._done
         self._done = before + count if before < size else count
         if sys.stderr.isatty() and 100 * self._done // size != 100 * before // size:

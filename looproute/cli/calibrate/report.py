@@ -1,4 +1,4 @@
-"""What the walks of a profile say, in sentences and as JSON."""
+"""The step length estimated from the walks of a profile, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from looproute.steps.measurement import Mode
 from looproute.store.profile import Profile
 from looproute.units import INCH_M, Units, format_length, format_pace, format_share, format_steps
 
-_HARDLY = 0.98  # a band that two more walks leave wider than this part of it
+_HARDLY = 0.98  # share of the range that two more walks would leave
 
 
-def measured_step(step_length_m: float, units: Units) -> str:
-    """Return a step as exact as it is measured, ``0.714 m`` or ``28.11 in``."""
+def format_measured_step(step_length_m: float, units: Units) -> str:
+    """Return a step length to the millimetre or so, ``0.714 m`` or ``28.11 in``."""
     if units == "metric":
         return f"{step_length_m:.3f} m"
     return f"{step_length_m / INCH_M:.2f} in"
 
 
-def half(sd: float) -> int:
-    """Return the half-width of the band of 8,000 steps, in steps."""
+def half_range(sd: float) -> int:
+    """Return half the width of the 95 % range of 8,000 steps, in steps."""
     return round(NORMAL_95 * sd * AT_STEPS)
 
 
-def sentences(profile: Profile, mode: Mode, units: Units) -> Iterator[str]:
-    """Yield what the walks of a mode say: the step, each walk, and what would narrow the band."""
+def describe_estimate(profile: Profile, mode: Mode, units: Units) -> Iterator[str]:
+    """Yield the estimate of a mode: the step length, each walk, how to narrow the range."""
     found = profile.estimate(mode)
     yield _step(found, units)
     yield _band(found)
@@ -40,42 +40,43 @@ def sentences(profile: Profile, mode: Mode, units: Units) -> Iterator[str]:
         yield ""
         yield from _table(profile, found, units)
         rest = max(0.0, 1 - sum(contribution.share for contribution in found.contributions))
-        source = "your height" if profile.height_m else "what is typical of adults"
+        source = "your height" if profile.height_m else "a typical adult"
         yield f"The rest of the estimate, {format_share(rest)}, is {source}."
         yield ""
-    yield narrower(found)
+    yield describe_next_walks(found)
     if mode == "walk" and profile.baseline is not None:
         yield f"Everyday: {format_steps(profile.baseline)} steps, the median of the last weeks."
 
 
-def narrower(found: Estimate) -> str:
-    """Return what would make the band narrower most, and by how much."""
+def describe_next_walks(found: Estimate) -> str:
+    """Return how to narrow the range most, and by how much."""
     if found.narrower_sd > _HARDLY * found.step_length_sd:
         return (
-            f"More walks would hardly narrow it: your step differs by {100 * found.day_sd:.1f} % "
-            "from day to day."
+            f"More walks would hardly narrow the range: your step length varies by "
+            f"{100 * found.day_sd:.1f} % from day to day."
         )
     if found.days < LEARN_DAYS <= found.days + MORE_DAYS:
         return (
-            f"From {LEARN_DAYS} days on it is learnt how much your own days differ: the band is "
-            "then yours, narrower or wider, and no longer that of a study."
+            f"After {LEARN_DAYS} days the range reflects your own day-to-day variation instead of "
+            "a published average."
         )
     which = "Two more walks" if found.used else "Two walks"
     days = "on other days" if found.used else "on two days"
     return (
         f"{which} of 400 m on a track, {days}: "
-        f"±{half(found.step_length_sd):,} → ±{half(found.narrower_sd):,} of {AT_STEPS:,}."
+        f"±{half_range(found.step_length_sd):,} → ±{half_range(found.narrower_sd):,} of "
+        f"{AT_STEPS:,}."
     )
 
 
-def as_json(profile: Profile, mode: Mode) -> dict[str, object]:
-    """Return the estimate and its walks as JSON has them."""
+def build_json(profile: Profile, mode: Mode) -> dict[str, object]:
+    """Return the estimate and its walks as JSON."""
     found = profile.estimate(mode)
     return {
         "step_length_m": round(found.step_length_m, 4),
         "at_steps": AT_STEPS,
-        "steps_low": max(0, AT_STEPS - half(found.step_length_sd)),
-        "steps_high": AT_STEPS + half(found.step_length_sd),
+        "steps_low": max(0, AT_STEPS - half_range(found.step_length_sd)),
+        "steps_high": AT_STEPS + half_range(found.step_length_sd),
         "walks": [_walk_json(contribution) for contribution in found.contributions],
     }
 
@@ -95,7 +96,7 @@ def _walk_json(contribution: Contribution) -> dict[str, object]:
 
 
 def _step(found: Estimate, units: Units) -> str:
-    length = measured_step(found.step_length_m, units)
+    length = format_measured_step(found.step_length_m, units)
     if not found.used:
         return f"{length} a step, not measured yet."
     walks = f"{found.used} walk{'s' * (found.used > 1)}"
@@ -105,12 +106,13 @@ def _step(found: Estimate, units: Units) -> str:
 
 
 def _band(found: Estimate) -> str:
-    width = half(found.step_length_sd)
+    width = half_range(found.step_length_sd)
     spread = f"{100 * found.day_sd:.1f} %"
-    whose = "taken from a study" if found.days < LEARN_DAYS else "learnt from your walks"
+    source = "published average" if found.days < LEARN_DAYS else "from your walks"
+    low, high = AT_STEPS - width, AT_STEPS + width
     return (
-        f"Of {AT_STEPS:,} planned steps you count {AT_STEPS - width:,} to {AT_STEPS + width:,}, "
-        f"19 days of 20 (±{width:,}; from day to day {spread}, {whose})."
+        f"{AT_STEPS:,} planned steps are {low:,}–{high:,} counted steps on 95 % of days "
+        f"(±{width:,}; day-to-day variation {spread}, {source})."
     )
 
 

@@ -1,4 +1,4 @@
-"""A measured walk on its way into a profile: what was counted, and what it changed."""
+"""Add a measured walk to a profile: confirm the count, report what changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from looproute.store.profile import Profile
 from looproute.units import Units, format_length, format_step_length, format_steps
 
 
-def settled(
+def confirm_steps(
     profile: Profile,
     steps: int,
     distance_m: float,
@@ -25,7 +25,7 @@ def settled(
     sure: bool,
     units: Units,
 ) -> int:
-    """Return the steps, once it is settled whether they are strides."""
+    """Return the steps, after asking about numbers that look like strides or mistakes."""
     if strides:
         return 2 * steps
     step_m, expected_m = distance_m / steps, profile.estimate(mode).step_length_m
@@ -37,8 +37,8 @@ def settled(
         return steps
     found = (
         f"{format_steps(steps)} over {format_length(distance_m, units)} is "
-        f"{format_step_length(step_m, units)} each, where {format_step_length(expected_m, units)} "
-        f"was expected: that looks like {looks}."
+        f"{format_step_length(step_m, units)} each; {format_step_length(expected_m, units)} was "
+        f"expected. That looks like {looks}."
     )
     long = step_m > expected_m
     if not sys.stdin.isatty():
@@ -54,26 +54,27 @@ def settled(
     return steps
 
 
-def keep(file: PrivateFile[Profile], added: Walk, units: Units) -> None:
-    """Add a walk to a profile and tell what it changed."""
+def save_walk(file: PrivateFile[Profile], added: Walk, units: Units) -> None:
+    """Add a walk to a profile and report what it changed."""
     profiles = file.update(lambda profile: profile.add_walks([added]))
     before, after = (profile.estimate(added.mode) for profile in profiles)
     click.echo(
-        f"Kept: {format_steps(added.steps)} steps over {format_length(added.distance_m, units)}, "
-        f"{report.measured_step(added.step_length_m, units)} a step."
+        f"Saved: {format_steps(added.steps)} steps over {format_length(added.distance_m, units)}, "
+        f"{report.format_measured_step(added.step_length_m, units)} a step."
     )
-    told = after.contributions[-1]
-    if told.why:
-        click.echo(f"Set aside: {told.why}.")
+    latest = after.contributions[-1]
+    if latest.why:
+        click.echo(f"Set aside: {latest.why}.")
     gain_m = AT_STEPS * (after.step_length_m - before.step_length_m)
     more = f"{format_length(abs(gain_m), units)} {'more' if gain_m > 0 else 'less'} than before"
     click.echo(
-        f"{report.measured_step(after.step_length_m, units)} a step now: {AT_STEPS:,} steps are "
-        f"{format_length(AT_STEPS * after.step_length_m, units)}, "
+        f"{report.format_measured_step(after.step_length_m, units)} a step now: {AT_STEPS:,} "
+        f"steps are {format_length(AT_STEPS * after.step_length_m, units)}, "
         f"{more if abs(gain_m) >= 1 else 'as before'}; "
-        f"band ±{report.half(before.step_length_sd):,} → ±{report.half(after.step_length_sd):,}."
+        f"range ±{report.half_range(before.step_length_sd):,} → "
+        f"±{report.half_range(after.step_length_sd):,}."
     )
-    if not told.why and after.days == before.days:
-        click.echo("Walks of one day tell of that day's step only: the days differ more.")
-    click.echo(report.narrower(after))
-    note(f"Kept in {file.path}.")
+    if not latest.why and after.days == before.days:
+        click.echo("Walks on one day measure only that day; days differ more.")
+    click.echo(report.describe_next_walks(after))
+    note(f"Saved in {file.path}.")

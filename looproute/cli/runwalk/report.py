@@ -1,4 +1,4 @@
-"""What `looproute runwalk` answers: the ratio, the speeds, the times and the steps of a run."""
+"""Output of `looproute runwalk`: ratio, speeds, splits and steps of a run."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ _SPLITS_A_LINE = 4  # fit in 80 columns
 
 @dataclass(frozen=True, kw_only=True)
 class RaceCard:
-    """A plan to run and walk, and what is told with it.
+    """A run-walk plan and the figures printed with it.
 
     Attributes
     ----------
-    plan : what is run and walked.
-    pace_s_per_m : the average that was wished.
-    walking, running : the two steps.
-    published : whether the ratio is from the tables.
-    steep : where the way climbs so steeply that it is walked.
-    beginner : whether eight weeks to it are told.
-    units : of the answer.
+    plan : the runs and the walks.
+    pace_s_per_m : the target average pace.
+    walking, running : the two step lengths.
+    published : whether the ratio comes from the tables.
+    steep : stretches that are walked because they are steep.
+    beginner : whether the eight-week plan is printed.
+    units : units of the output.
     """
 
     plan: RunWalk
@@ -63,8 +63,8 @@ class RaceCard:
         return 1000.0 if self.units == "metric" else MILE_M
 
 
-def lines(card: RaceCard) -> Iterator[str]:
-    """Yield the answer, a line each of at most 80 columns."""
+def format_lines(card: RaceCard) -> Iterator[str]:
+    """Yield the lines of the output, at most 80 columns each."""
     plan, units = card.plan, card.units
     pace = format_pace(card.pace_s_per_m, units)
     yield (
@@ -74,8 +74,8 @@ def lines(card: RaceCard) -> Iterator[str]:
     if card.published:
         for name in TABLE_NAMES:
             ratios = ratios_for(card.pace_s_per_m, name)
-            told = ", or ".join(map(format_ratio, ratios[:3])) or "none for this pace"
-            yield f"  {TABLE_NAMES[name]:<22} {told}"
+            row = ", or ".join(map(format_ratio, ratios[:3])) or "none for this pace"
+            yield f"  {TABLE_NAMES[name]:<22} {row}"
     yield ""
     runs = sum(phase.gait == "run" for phase in plan.phases)
     yield (
@@ -98,8 +98,8 @@ def lines(card: RaceCard) -> Iterator[str]:
         yield "Beyond a marathon the walks get longer, by a quarter every 10 km."
     steps = card.steps
     yield (
-        f"About {format_steps(steps.whole.steps)} steps; 19 days of 20 between "
-        f"{format_steps(steps.whole.low)} and {format_steps(steps.whole.high)}:"
+        f"About {format_steps(steps.whole.steps)} steps (95 % of days: "
+        f"{format_steps(steps.whole.low)}–{format_steps(steps.whole.high)}):"
     )
     yield (
         f"{format_steps(steps.run)} run at {format_step_length(card.running.length_m, units)}, "
@@ -115,15 +115,15 @@ def lines(card: RaceCard) -> Iterator[str]:
 def _split_lines(card: RaceCard) -> Iterator[str]:
     unit = "km" if card.units == "metric" else "mi"
     *splits, finish = card.plan.splits(card.split_m)
-    told = [f"{k:3d} {unit} {format_stopwatch(s.time_s):>8}" for k, s in enumerate(splits, 1)]
-    told.append(f"finish {format_stopwatch(finish.time_s):>8}")
-    rows = -(-len(told) // _SPLITS_A_LINE)
+    cells = [f"{k:3d} {unit} {format_stopwatch(s.time_s):>8}" for k, s in enumerate(splits, 1)]
+    cells.append(f"finish {format_stopwatch(finish.time_s):>8}")
+    rows = -(-len(cells) // _SPLITS_A_LINE)
     for row in range(rows):
-        yield "    ".join(told[row::rows])
+        yield "    ".join(cells[row::rows])
 
 
 def _week_lines(card: RaceCard) -> Iterator[str]:
-    yield f"Eight weeks to it, {OUTINGS} outings a week, the first and last minute walked:"
+    yield f"Eight weeks of preparation, {OUTINGS} outings a week, the first and last minute walked:"
     yield "week   minutes   run/walk     run       steps"
     for week in first_weeks(card.plan.ratio):
         steps = (
@@ -136,8 +136,8 @@ def _week_lines(card: RaceCard) -> Iterator[str]:
         )
 
 
-def as_json(card: RaceCard) -> dict[str, Any]:
-    """Return the answer for a program; lengths to 0.1 m and times to 0.1 s."""
+def build_json(card: RaceCard) -> dict[str, Any]:
+    """Return the plan as JSON: lengths to 0.1 m, times to 0.1 s."""
     plan, steps = card.plan, card.steps
     answer: dict[str, Any] = {
         "distance_m": round(plan.distance_m, 1),

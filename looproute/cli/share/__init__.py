@@ -1,4 +1,4 @@
-"""``looproute share``: loops of a file to files, links and QR codes that are handed on."""
+"""``looproute share``: saved loops as files, links and QR codes for others."""
 
 from __future__ import annotations
 
@@ -12,17 +12,25 @@ from typing import Any
 import click
 
 from looproute.cli import options
-from looproute.cli.loop_files import NUMBER, on_streets, on_streets_at_hand, read_loop
-from looproute.cli.source_options import Places
+from looproute.cli.loop_files import NUMBER, add_offline_streets, add_streets, read_loop
+from looproute.cli.share import report as share_report
+from looproute.cli.source_options import find_place, map_option, online_options, open_sources
 from looproute.cli.stderr import note, wrote
 from looproute.cli.walker_options import profile_file, profile_option
 from looproute.geo import LatLon, distance_m
 from looproute.loops import Loop
+from looproute.privacy import PrivacyError, private_loops
+from looproute.readers import geojson
+from looproute.sources import StreetSource
+from looproute.sources.settings import SourceSettings
+from looproute.store.secret_key import load_key
 from looproute.units import Units, format_length
+from looproute.writers import FORMATS, Outputs, links, output, qr
+from looproute.writers.disclosure import discloses_home
 
-HOME_M = 150.0  # a walk that begins or ends this near to a home tells it
-_DRAWN = (".html", ".svg", ".png")  # files with a map behind the walk
-_ALL = (".html", ".geojson")  # files that hold all the walks
+HOME_M = 150.0  # a walk that begins or ends this near a home reveals it
+_DRAWN = (".html", ".svg", ".png")  # formats with a map behind the walk
+_ALL = (".html", ".geojson")  # formats that hold all the walks
 _KEY = "sharing.key"
 
 
@@ -32,28 +40,26 @@ _KEY = "sharing.key"
     "--loop",
     "number",
     type=NUMBER,
-    help="Which loop of the file.  [default: all in a page and in data, elsewhere the first]",
+    help="Number of the loop in the file.  [default: all in a page or GeoJSON, else the first]",
 )
-@click.option(
-    "--link", is_flag=True, help="Print links to the start and to the way, and a QR code."
-)
+@click.option("--link", is_flag=True, help="Print links to the start and the route, and a QR code.")
 @click.option(
     "--private",
     is_flag=True,
-    help="Share another walk, as long, from a public place that does not tell where you live.",
+    help="Share another walk of the same length that does not reveal where you live.",
 )
 @click.option(
     "--meet",
     type=options.PLACE,
-    help="With --private: where the walk begins.  [default: chosen for you]",
+    help="With --private: start of the walk.  [default: chosen for you]",
 )
 @click.option(
-    "--yes-share-my-start", is_flag=True, help="Don't ask when a walk begins at your home."
+    "--yes-share-my-start", is_flag=True, help="Do not ask if a walk begins at your home."
 )
-@click.option("--report", is_flag=True, help="Say what each file tells, read out of it again.")
+@click.option("--report", is_flag=True, help="Show what each file reveals, as read back from it.")
 @profile_option
-@options.map_option
-@options.online_options
+@map_option
+@online_options
 @options.units_option
 @options.output_options()
 def command(
@@ -72,77 +78,68 @@ def command(
     units: Units,
     **online: Any,
 ) -> None:
-    """Hand on a loop as a page, a course, a picture or a link.
+    """Share a loop as a page, a course, a picture or a link.
 
     \b
       looproute share loops.geojson --loop 2 -o evening.html -o evening.fit
       looproute share loops.geojson --link -o start.qr.png
       looproute share loops.geojson --private -o evening.html --report
 
-    FILE is GeoJSON that looproute wrote: looproute loop -o loops.geojson. A FILE.qr.svg or
-    FILE.qr.png among the outputs is a QR code of the start.
+    FILE is GeoJSON that looproute wrote: looproute loop -o loops.geojson. An output named
+    FILE.qr.svg or FILE.qr.png is a QR code of the start.
 
-    A walk that begins at your door tells where you live. With --private another one is handed on,
-    as long, that begins at a public place some way from your door and leads away from it; the same
-    file always gives the same one.
+    A walk that begins at your door reveals where you live. --private shares another walk of the
+    same length instead: it begins at a public place some way from your door and leads away from it.
+    The same file always gives the same walk.
     """  # noqa: D301
     if not (outputs or link):
-        raise click.UsageError(_what_can_be_written())
+        raise click.UsageError(_list_outputs())
     if meet is not None and not private:
-        raise click.UsageError("--meet says where a --private walk begins: add --private.")
-
-    from looproute import read_loops, write_loops
-    from looproute.cli.source_options import Places
-    from looproute.writers import check_outputs, output, qr
+        raise click.UsageError("--meet sets the start of a private walk: add --private.")
 
     codes = [path for path in outputs if path.name.lower().endswith((".qr.svg", ".qr.png"))]
     files = [path for path in outputs if path not in codes]
-    check_outputs(files, force=force, gap_m=gap_m)
+    written = Outputs(paths=tuple(files), force=force, gap_m=gap_m, units=units)
+    written.check()
     for path in codes:
         output.check_place(path, mark=qr.MARK, force=force)
-    loops = list(read_loops(file)) if number is None else [read_loop(file, number)]
-    places = Places(**online, units=units)
+    loops = list(geojson.read(file)) if number is None else [read_loop(file, number)]
+    sources = open_sources(SourceSettings(map_file=map_file, **online), units)
     hidden = loops[0].points[0] if private else None
     if private:
-        at = None if meet is None else places.place(meet, "Meeting point")
-        loops = [_private(loops[0], places, map_file, profile_name, at, units)]
+        at = None if meet is None else find_place(sources, meet, "Meeting point")
+        loops = [_private(loops[0], sources.streets, profile_name, at, units)]
     else:
         _ask_about_home(loops, profile_name, yes_share_my_start)
-        if _has(files, _DRAWN):
-            loops = on_streets(loops, places.streets(map_file))
-        else:  # Streets at hand, if any, say where one could go wrong and how long a link is.
-            loops = on_streets_at_hand(loops, map_file)
-    for path in files:
-        write_loops(loops, path, force=force, units=units, gap_m=gap_m)
+        if _has_any(files, _DRAWN):
+            loops = add_streets(loops, sources.streets)
+        else:  # Offline streets, if any, give the cues and the length of a link.
+            loops = add_offline_streets(loops, map_file)
+    written.write(loops)
     for path in codes:
         _write_code(loops[0], path)
-
-    from looproute.cli.share import report as share_report
-
-    share_report.say(loops if _has(files, _ALL) else loops[:1], units)
+    share_report.print_loops(loops if _has_any(files, _ALL) else loops[:1], units)
     if link:
-        share_report.say_links(loops[0], units)
+        share_report.print_links(loops[0], units)
     for path in outputs:
         wrote(path)
     if report:
-        share_report.say_what_is_told(loops, outputs, units, hidden)
+        share_report.print_disclosures(loops, outputs, units, hidden)
 
 
-def _has(files: Sequence[Path], suffixes: tuple[str, ...]) -> bool:
+def _has_any(files: Sequence[Path], suffixes: tuple[str, ...]) -> bool:
     return any(path.suffix.lower() in suffixes for path in files)
 
 
-def _what_can_be_written() -> str:
-    from looproute.writers import FORMATS
-
+def _list_outputs() -> str:
     return (
-        f"Say what to write: -o walk.html, or another of {', '.join(FORMATS)}, .qr.svg, .qr.png; "
+        f"Give an output: -o walk.html, or another of {', '.join(FORMATS)}, .qr.svg, .qr.png; "
         "or --link."
     )
 
 
 def _home_near(loops: Sequence[Loop], profile_name: str) -> LatLon | None:
-    """Return the home of the profile where a loop begins or ends there."""
+    """Return the home of the profile if a loop begins or ends there."""
     home = profile_file(profile_name).read().home
     ends = [place for loop in loops for place in (loop.points[0], loop.points[-1])]
     return home if home and any(distance_m(home, end) <= HOME_M for end in ends) else None
@@ -153,12 +150,12 @@ def _ask_about_home(loops: Sequence[Loop], profile_name: str, agreed: bool) -> N
         return
     if not sys.stdin.isatty():
         raise click.UsageError(
-            "This walk begins at your home, and whoever gets it knows where you live: add "
-            "--private for one that does not tell, or --yes-share-my-start."
+            "This walk begins at your home and reveals where you live. Add --private to share one "
+            "that does not, or --yes-share-my-start."
         )
     click.confirm(
-        "This walk begins at your home, and whoever gets it knows where you live. With --private "
-        "it would not tell. Share your home?",
+        "This walk begins at your home and reveals where you live; with --private it would not. "
+        "Share your home?",
         abort=True,
         err=True,
     )
@@ -166,20 +163,14 @@ def _ask_about_home(loops: Sequence[Loop], profile_name: str, agreed: bool) -> N
 
 def _private(
     loop: Loop,
-    places: Places,
-    map_file: Path | None,
+    source: StreetSource,
     profile_name: str,
     meet: LatLon | None,
     units: Units,
 ) -> Loop:
-    """Return the loop to share in place of one that begins at a home, and say what was done."""
-    from looproute.privacy import PrivacyError, private_loops
-    from looproute.store.secret_key import load_key
-    from looproute.writers.disclosure import discloses_home
-
+    """Return the loop to share in place of one that begins at a home, and report it."""
     home = _home_near([loop], profile_name)
     key = load_key(profile_file(profile_name).path.with_name(_KEY))
-    source = places.streets(map_file)
     found = private_loops(loop, source, key=key, home=home, meet=meet, units=units)
     homes = [loop.points[0], *([home] if home else [])]
     for shared in found.loops:
@@ -187,22 +178,20 @@ def _private(
             break
     else:
         raise PrivacyError(
-            "Every walk from the meeting point would name a place too near your home: share one "
-            "of another length, or choose a place to meet with --meet LAT,LON."
+            "Every walk from the meeting point would reveal a place too near your home. Share one "
+            "of another length, or choose a meeting point with --meet LAT,LON."
         )
     way_m = found.meeting.way_m
     way = f"{format_length(way_m, units)} along the streets" if isfinite(way_m) else "far"
     note(f"The walk begins at {found.meeting.place}, {way} from your start.")
     if found.meeting.chosen:
-        note("You chose the meeting point; how well it hides your home, nobody can say.")
+        note("You chose the meeting point; how well it hides your home is unknown.")
     if loop.marks:
-        note("What was marked on the way, such as must-pass points and runs, is not in it.")
+        note("Marks on the way, such as via points and runs, are left out.")
     return replace(shared, rank=loop.rank)
 
 
 def _write_code(loop: Loop, path: Path) -> None:
-    from looproute.writers import links, output, qr
-
     uri = links.geo_uri(loop.points[0])
     make = qr.svg_file if path.suffix.lower() == ".svg" else qr.png_file
     output.replace(path, make(uri))

@@ -1,4 +1,4 @@
-"""What ``looproute share`` prints: the walk, its links, and what each file tells."""
+"""Output of ``looproute share``: the loops, links, and what each file reveals."""
 
 from __future__ import annotations
 
@@ -7,64 +7,59 @@ from pathlib import Path
 
 import click
 
-from looproute.geo import LatLon
+from looproute.geo import LatLon, distance_m
 from looproute.loops import Loop
+from looproute.text import summary
+from looproute.text.sanitize import for_terminal
 from looproute.units import Units, format_length
-from looproute.writers.disclosure import Disclosure
+from looproute.writers import links, qr
+from looproute.writers.disclosure import Disclosure, reveal
 from looproute.writers.links import Directions
 
 _NAMED = 4  # streets, before "and 8 more"
 
 
-def say(loops: Sequence[Loop], units: Units) -> None:
-    """Print each of the loops in a line, and the credit."""
-    from looproute.text import summary
-    from looproute.text.sanitize import for_terminal
-
+def print_loops(loops: Sequence[Loop], units: Units) -> None:
+    """Print a line for each loop, and the attribution."""
     for loop in loops:
         length, steps = summary.length_sentence(loop, units), summary.steps_sentence(loop)
-        click.echo(f"{summary.kind(loop)}: {length} {steps}")
+        click.echo(f"{summary.kind(loop)}: {length}\n  {steps}")
     click.echo(f"Map data: {for_terminal(loops[0].attribution)}.")
 
 
-def say_links(loop: Loop, units: Units) -> None:
-    """Print links to the start and to the way, and a QR code of the start."""
-    from looproute.writers import links, qr
-
+def print_links(loop: Loop, units: Units) -> None:
+    """Print links to the start and the route, and a QR code of the start."""
     uri = links.geo_uri(loop.points[0])
     way = links.directions(loop)
     click.echo(f"\nStart: {uri}")
     click.echo(f"Google Maps: {way.url}")
-    click.echo(f"{_how_near(way, units)}\n")
+    click.echo(f"{_describe_directions(way, units)}\n")
     click.secho(qr.terminal(uri), fg="black", bg="white")
     click.echo()
 
 
-def _how_near(way: Directions, units: Units) -> str:
+def _describe_directions(way: Directions, units: Units) -> str:
     number = len(way.waypoints)
-    said = f"The way of this link is approximate: Google finds its own through {number} places."
+    caveat = f"This link is approximate: Google finds its own route through {number} places."
     off = format_length(way.off_m, units)
     if way.length_m is None:
-        return f"{said} Straight from one to the next is up to {off} off the loop."
+        return f"{caveat} Straight lines between them are up to {off} from the loop."
     lost = way.loop_m - way.length_m
     length = format_length(way.length_m, units)
-    side = "less" if lost >= 0 else "more"
+    side = "shorter" if lost >= 0 else "longer"
     return (
-        f"{said} The shortest way through them is {length}, "
+        f"{caveat} The shortest route through them is {length}, "
         f"{format_length(abs(lost), units)} {side} than the loop."
     )
 
 
-def say_what_is_told(
+def print_disclosures(
     loops: Sequence[Loop], paths: Sequence[Path], units: Units, hidden: LatLon | None
 ) -> None:
-    """Print what each file tells, as a stranger reads it out of its bytes.
+    """Print what each file reveals, as a stranger reads it from the bytes.
 
-    And how near it comes to a start that is `hidden`.
+    For a `hidden` start, print the distance to the nearest place in the file, too.
     """
-    from looproute.text.sanitize import for_terminal
-    from looproute.writers.disclosure import reveal
-
     names = {name for loop in loops for name in loop.streets}
     names |= {leg.name for loop in loops for leg in loop.legs}
     for loop in loops:
@@ -73,33 +68,30 @@ def say_what_is_told(
             names |= {place.name for place in loop.network.scenery.places}
     for path in paths:
         content = path.read_bytes()
-        told = reveal(content, path.suffix.lower(), names)
+        found = reveal(content, path.suffix.lower(), names)
         click.echo(f"\n{for_terminal(str(path), 1000)}: {len(content):,} bytes")
-        lines = _lines(told, units)
-        if hidden is not None and told.places:
-            nearest = format_length(told.nearest_m(hidden), units)
+        lines = _lines(found, units)
+        if hidden is not None and found.places:
+            nearest = format_length(found.nearest_m(hidden), units)
             lines.append(("your start", f"{nearest} from the nearest place"))
         for what, value in lines:
             click.echo(f"  {what:<11}{value}")
 
 
-def _lines(told: Disclosure, units: Units) -> list[tuple[str, str]]:
-    from looproute.geo import LatLon, distance_m
-    from looproute.text.sanitize import for_terminal
-
-    box = told.bounds
+def _lines(found: Disclosure, units: Units) -> list[tuple[str, str]]:
+    box = found.bounds
     if box is None:
-        where = "none in degrees; streets that are drawn can be recognised"
+        where = "no coordinates; the drawn streets can be recognised"
     else:
         corner, other = LatLon(box.south, box.west), LatLon(box.north, box.east)
         across = format_length(distance_m(corner, other), units)
-        where = f"{len(told.places):,}, in {box}, {across} across"
-    names = [for_terminal(name, 60) for name in told.names]
+        where = f"{len(found.places):,}, in {box}, {across} across"
+    names = [for_terminal(name, 60) for name in found.names]
     more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
     return [
-        ("start", "not told in degrees" if told.start is None else str(told.start)),
+        ("start", "no coordinates" if found.start is None else str(found.start)),
         ("places", where),
         ("names", ", ".join([*names[:_NAMED], *more]) or "none"),
-        ("days", " to ".join(told.days) or "none"),
-        ("written by", told.maker or "not told"),
+        ("days", " to ".join(found.days) or "none"),
+        ("written by", found.maker or "not given"),
     ]

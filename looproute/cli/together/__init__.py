@@ -1,4 +1,4 @@
-"""``looproute together``: one loop for a group, or loops that begin together."""
+"""``looproute together``: one loop for a group, or several with a shared start."""
 
 from __future__ import annotations
 
@@ -8,22 +8,27 @@ from typing import Any
 
 import click
 
+from looproute import planner
 from looproute.cli import options
+from looproute.cli.plan_command import PlanCommand
 from looproute.cli.plan_options import (
     DEFAULT_STEPS,
     Planning,
     group_planning_options,
-    wish_options,
+    target_options,
 )
-from looproute.cli.together.members import as_json, as_text
+from looproute.cli.together.members import build_json, format_text
 from looproute.geo import LatLon
+from looproute.loops import LoopRequest
+from looproute.readers.group_csv import read_members
+from looproute.training.shared_start import nested_loops
 from looproute.units import parse_steps
 
 _MOST_NESTED = 5  # loops
 
 
 def _parse_nested(text: str) -> tuple[int, ...]:
-    """Return several numbers of steps, the least first.
+    """Parse several numbers of steps, the smallest first.
 
     >>> _parse_nested("10k,5k,8k")
     (5000, 8000, 10000)
@@ -31,7 +36,7 @@ def _parse_nested(text: str) -> tuple[int, ...]:
     try:
         steps = tuple(sorted({parse_steps(part) for part in text.split(",")}))
     except ValueError as error:
-        raise ValueError(f"{error} Several are parted by commas, like 5k,8k,10k.") from error
+        raise ValueError(f"{error} Separate several by commas, like 5k,8k,10k.") from error
     if not 2 <= len(steps) <= _MOST_NESTED:
         raise ValueError(
             f"{text[:60]!r} is not 2 to {_MOST_NESTED} different numbers of steps: "
@@ -40,14 +45,14 @@ def _parse_nested(text: str) -> tuple[int, ...]:
     return steps
 
 
-@click.command(cls=options.NumbersCommand)
+@click.command(cls=PlanCommand)
 @click.argument("members_file", metavar="MEMBERS.CSV", type=options.FILE)
 @options.start_argument
-@wish_options(f"{DEFAULT_STEPS:,} of the group's average")
+@target_options(f"{DEFAULT_STEPS:,}, for the average member")
 @click.option(
     "--nested",
     type=options.Typed("steps", _parse_nested),
-    help="Instead of one loop several that begin together: 5k,8k,10k.",
+    help="Several loops with a shared start instead of one: 5k,8k,10k.",
 )
 @group_planning_options
 def command(
@@ -56,47 +61,41 @@ def command(
     nested: tuple[int, ...] | None,
     **common: Any,
 ) -> None:
-    """Plan a loop for a group: each one's steps, one pace for all.
+    """Plan a loop for a group: one pace, steps for each member.
 
     \b
       looproute together members.csv 53.5571,13.2613 --steps 8000
       looproute together members.csv --nested 5k,8k,10k -o club.html
 
-    MEMBERS.CSV is a table with a line for each: name, step_length or height, and pace or cadence if
-    you know it. Its first line names the columns:
+    MEMBERS.CSV has a line for each member: name, step_length or height, and pace or cadence if
+    known. The first line names the columns:
 
     \b
       name,step_length,height,pace
       Ada,0.78,,10min/km
       Bo,,128cm,
 
-    The group goes at the pace of its slowest. --steps are those of its average member. With
-    --nested, the loops share their first kilometre, then who wants less takes a shorter way home; a
-    map shows all of them, a track the shortest: `looproute share` makes tracks of the others.
+    The group walks at the pace of its slowest member; --steps is for its average member. With
+    --nested, the loops share their first kilometre and then branch off home one by one. A map shows
+    all of them, a track the shortest; `looproute share` makes tracks of the others.
     """  # noqa: D301
     planning = Planning(**common)
-    if planning.wished and nested:
-        raise click.UsageError("Give --nested or one length, not both.")
-    if not planning.wished:
+    if planning.has_target and nested:
+        raise click.UsageError("Give --nested or one target, not both.")
+    if not planning.has_target:
         planning = replace(planning, steps=max(nested or (DEFAULT_STEPS,)))
-
-    from looproute.loops import LoopRequest
-    from looproute.planner import plan_loops
-    from looproute.readers.group_csv import read_members
-    from looproute.training.shared_start import nested_loops
-
     group = read_members(members_file)
     request = planning.request(LoopRequest, walker=group.walker)
-    files = planning.files(f"together-{'nested' if nested else planning.wish_name}")
-    ground = planning.ground(start)
-    request = replace(request, start=ground.start)
+    outputs = planning.check_outputs(f"together-{'nested' if nested else planning.target_name}")
+    origin = planning.locate_start(start)
+    request = replace(request, start=origin.start)
     if nested:
-        loops, shared_m = nested_loops(request, nested, ground.source)
+        loops, shared_m = nested_loops(request, nested, origin.source)
     else:
-        loops, shared_m = tuple(plan_loops(request, ground.source)), 0.0
+        loops, shared_m = tuple(planner.plan_loops(request, origin.source)), 0.0
     planning.deliver(
         loops,
-        files,
-        said=as_text(group, loops, shared_m, planning.units),
-        answer=as_json(group, loops, shared_m),
+        outputs,
+        introduction=format_text(group, loops, shared_m, planning.units),
+        answer=build_json(group, loops, shared_m),
     )

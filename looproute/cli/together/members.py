@@ -1,17 +1,18 @@
-"""What a loop is for each member of a group, as a table for people and as JSON."""
+"""A loop for each member of a group, as a table and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from looproute.cli.table import plain_table, rendered
+from looproute.cli.table import create_table, render_table
 from looproute.loops import Loop
+from looproute.text.sanitize import for_terminal
 from looproute.training.group import Group
 from looproute.units import Units, format_duration, format_length, format_pace, format_steps
 
 
-def as_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, Any]:
+def build_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, Any]:
     """Return the pace of a group, and for each loop its figures and those of every member."""
     return {
         "pace_s_per_m": round(1 / group.walker.speed_mps, 4),
@@ -40,16 +41,14 @@ def as_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, A
     }
 
 
-def as_text(group: Group, loops: Sequence[Loop], shared_m: float, units: Units) -> str:
+def format_text(group: Group, loops: Sequence[Loop], shared_m: float, units: Units) -> str:
     """Return the pace of a group, and for each loop a table of its members."""
-    from looproute.text.sanitize import for_terminal
-
     pace = format_pace(1 / group.walker.speed_mps, units)
     slowest = for_terminal(group.slowest.name)
     lines = [f"Together at {pace}, the pace of {slowest}."]
     if shared_m:
         shared = format_length(shared_m, units)
-        lines.append(f"All walk the first {shared}, {_minutes(group, shared_m)}, together.")
+        lines.append(f"Everybody walks the first {shared} together, {_minutes(group, shared_m)}.")
     for loop in loops:
         length = format_length(loop.length_m, units)
         lines += [
@@ -67,18 +66,16 @@ def _minutes(group: Group, length_m: float) -> str:
 def _table(group: Group, loop: Loop) -> str:
     from rich.text import Text
 
-    from looproute.text.sanitize import for_terminal
-
-    table = plain_table()
+    table = create_table()
     table.add_column("")
-    for heading in ("steps", "19 days of 20", "steps a minute", "alone"):
+    for heading in ("steps", "95 % of days", "steps a minute", "alone"):
         table.add_column(heading, justify="right", no_wrap=True)
     for share in group.shares(loop):
         table.add_row(
             Text(for_terminal(share.name)),
             format_steps(share.steps.steps),
-            f"{format_steps(share.steps.low)} to {format_steps(share.steps.high)}",
+            f"{format_steps(share.steps.low)}–{format_steps(share.steps.high)}",
             f"{share.cadence_spm:.0f}",
             format_duration(share.alone_s),
         )
-    return rendered(table)
+    return render_table(table)

@@ -1,4 +1,4 @@
-"""``looproute train``: more steps from week to week, a diary of them, and loops for the outings."""
+"""``looproute train``: a plan of more steps from week to week, a diary, and loops for it."""
 
 from __future__ import annotations
 
@@ -12,35 +12,38 @@ from click.core import ParameterSource
 
 from looproute.cli import options
 from looproute.cli.departure import DATE
+from looproute.cli.source_options import locate_start, map_option, online_options, open_sources
 from looproute.cli.stderr import note
 from looproute.cli.train import report
 from looproute.cli.train.log import (
     as_of_option,
-    check,
+    check_outputs,
     diary_file,
-    kept,
+    load_outlook,
     log,
     output_option,
     show,
     steps_in,
-    write,
+    write_outputs,
 )
+from looproute.cli.train.walks import name_maps, plan_walks, write_maps
 from looproute.cli.walker_options import (
-    person_from,
+    describe_step_length,
     profile_file,
     profile_option,
-    step_line,
+    read_walker,
     walker_options,
 )
 from looproute.geo import LatLon
+from looproute.sources.settings import SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.training import plan as training_plan
 from looproute.training.outlook import Outlook
 from looproute.training.plan import Plan, weeks
 from looproute.units import Units, format_steps
 
-_START = 5_000  # steps, where --from does not say
-_OF_A_NEW_PLAN = (
+_START = 5_000  # steps, the default of --from
+_NEW_PLAN_OPTIONS = (
     "--from",
     "--add",
     "--every",
@@ -69,33 +72,33 @@ _OF_A_NEW_PLAN = (
     type=steps_in(training_plan.RISE_STEPS),
     default="500",
     show_default=True,
-    help="How many more at a time, up to 1,000.",
+    help="Steps to add each time, up to 1,000.",
 )
 @click.option(
     "--every",
     type=click.Choice(["1w", "2w"]),
     default="1w",
     show_default=True,
-    help="How often: every week or every other.",
+    help="How often to add: every week or every other.",
 )
-@click.option("--easier-fourth", is_flag=True, help="Let each fourth week be one rise easier.")
+@click.option("--easier-fourth", is_flag=True, help="Make every fourth week one increase easier.")
 @click.option(
     "--weeks",
     "week_count",
     type=options.whole_in(training_plan.WEEKS),
-    help="How many weeks.  [default: as many as the goal takes]",
+    help="Number of weeks.  [default: as many as the goal takes]",
 )
 @click.option(
     "--outings",
     type=options.whole_in(training_plan.OUTINGS),
     default="3",
     show_default=True,
-    help="On how many days of a week.",
+    help="Walks a week.",
 )
 @click.option(
     "--baseline",
     type=steps_in(training_plan.EVERYDAY_STEPS),
-    help="Steps of an everyday day.  [default: as imported by `looproute calibrate import`]",
+    help="Steps on an ordinary day.  [default: from `looproute calibrate import`]",
 )
 @click.option(
     "--counting-everyday",
@@ -103,12 +106,12 @@ _OF_A_NEW_PLAN = (
     type=steps_in(training_plan.EVERYDAY_STEPS),
     default="0",
     metavar="STEPS",
-    help="Take so many steps of every day off each walk; usually they do not count.",
+    help="Everyday steps that count towards each walk.",
 )
 @click.option(
     "--start-date",
     type=DATE,
-    help="The first day.  [default: today]",
+    help="First day.  [default: today]",
 )
 @as_of_option
 @click.option(
@@ -122,12 +125,12 @@ _OF_A_NEW_PLAN = (
 @click.option(
     "--start",
     type=options.PLACE,
-    help="Where the loops begin.  [default: home, or the town that is shipped]",
+    help="Start of the loops.  [default: your home, or the bundled town]",
 )
 @walker_options
 @profile_option
-@options.map_option
-@options.online_options
+@map_option
+@online_options
 @options.units_option
 @output_option
 @options.force_option
@@ -161,7 +164,7 @@ def command(
     as_json: bool,
     **online: Any,
 ) -> None:
-    """Walk more from week to week, up to 10,000 steps and on.
+    """Walk more from week to week, up to 10,000 steps and beyond.
 
     \b
       looproute train --from 5000 --to 10000
@@ -170,26 +173,26 @@ def command(
       looproute train log 2026-11-23 5210
       looproute train show
 
-    The plan begins at 5,000 to 6,000 steps, and at most 1,000 above those of an everyday day. It is
-    kept, and without --to the kept one is told as it stands: a week that was missed is repeated.
+    A plan begins at 5,000 to 6,000 steps, at most 1,000 above an ordinary day. It is saved; without
+    --to, the saved plan is shown with your progress, and a missed week is repeated.
     """  # noqa: D301
-    typed = _typed(ctx)
+    typed = _list_given_options(ctx)
     if ctx.invoked_subcommand is not None:
         if typed:
             raise click.UsageError(f"{typed[0]} goes after {ctx.invoked_subcommand}, if anywhere.")
         return
-    if goal_steps is None and (alone := [name for name in typed if name in _OF_A_NEW_PLAN]):
+    if goal_steps is None and (alone := [name for name in typed if name in _NEW_PLAN_OPTIONS]):
         raise click.UsageError(f"{alone[0]} needs a goal: add --to 10000.")
     if goal_steps is not None and as_of is not None:
-        raise click.UsageError("--as-of is for the plan that is kept: leave --to out.")
-    person = person_from(profile_name, step_length_m, height_m, pace_s_per_m, sex, new=True)
+        raise click.UsageError("--as-of is for the saved plan: omit --to.")
+    planned = read_walker(profile_name, step_length_m, height_m, pace_s_per_m, sex, new=True)
     file = diary_file(profile_name)
     diary = file.read()
     if goal_steps is not None:
         if baseline is None:
             baseline = profile_file(profile_name, new=True).read().baseline
         plan = Plan(
-            first_steps=_begin(first_steps, goal_steps, baseline),
+            first_steps=_choose_first_steps(first_steps, goal_steps, baseline),
             goal_steps=goal_steps,
             begin=start_date or date.today(),
             rise_steps=rise_steps,
@@ -199,20 +202,20 @@ def command(
             outings=outings,
             everyday_steps=everyday_steps,
         )
-        outlook = Outlook(plan=plan, weeks=weeks(plan, person.walker))
+        outlook = Outlook(plan=plan, weeks=weeks(plan, planned.walker))
     else:
-        outlook = kept(diary, person, as_of)
+        outlook = load_outlook(diary, planned, as_of)
     if folder is not None and folder / "index.html" not in outputs:
         outputs = (folder / "index.html", *outputs)
-    check([path for path in outputs if path.parent != folder or path.parent.is_dir()], force)
+    check_outputs(
+        [path for path in outputs if path.parent != folder or path.parent.is_dir()], force
+    )
     maps: dict[date, Path] = {}
     if folder is not None:
-        from looproute.cli.source_options import Places
-        from looproute.cli.train.walks import map_files, planned, write_maps
-
-        maps = map_files(outlook, folder, force=force)
-        ground = Places(**online, units=units).ground(start or person.home, map_file)
-        walks = planned(outlook, person.walker, ground, units=units)
+        maps = name_maps(outlook, folder, force=force)
+        sources = open_sources(SourceSettings(map_file=map_file, **online), units)
+        origin = locate_start(sources, start or planned.home)
+        walks = plan_walks(outlook, planned.walker, origin, units=units)
         write_maps(walks, maps, units=units, force=force)
         outlook = replace(outlook, attribution=walks[0].loop.attribution if walks else "")
     if goal_steps is not None:
@@ -221,25 +224,25 @@ def command(
             "" if before.plan is None else f" in place of the plan up to {before.plan.goal_steps:,}"
         )
     if as_json:
-        options.print_json(report.as_json(outlook))
+        options.print_json(report.build_json(outlook))
     else:
-        for line in report.lines(outlook, units):
+        for line in report.format_lines(outlook, units):
             click.echo(line)
-        click.echo(step_line(person.walker, units))
+        click.echo(describe_step_length(planned.walker, units))
     if maps:
         click.echo(f"Map data: {outlook.attribution}.", err=as_json)
-        note(f"Wrote {len(maps)} maps into {folder}.")
-    write(outlook, outputs, maps, units=units, force=force)
+        note(f"Wrote {len(maps)} maps to {folder}.")
+    write_outputs(outlook, outputs, maps, units=units, force=force)
     if goal_steps is not None:
-        click.echo(f"Kept{old}. Note what you walk: looproute train log DATE STEPS.", err=True)
+        click.echo(f"Saved{old}. Log your walks: looproute train log DATE STEPS.", err=True)
 
 
 command.add_command(log)
 command.add_command(show)
 
 
-def _typed(ctx: click.Context) -> list[str]:
-    """Return the options that stand on the command line, before any command of the group."""
+def _list_given_options(ctx: click.Context) -> list[str]:
+    """Return the options given on the command line before any subcommand."""
     return [
         param.opts[0]
         for param in ctx.command.params
@@ -247,23 +250,23 @@ def _typed(ctx: click.Context) -> list[str]:
     ]
 
 
-def _begin(wished: int | None, goal_steps: int, baseline: int | None) -> int:
-    """Return with how many steps to begin, and say so where it is not what was wished."""
-    asked = min(_START, goal_steps) if wished is None else wished
-    if asked > goal_steps:
+def _choose_first_steps(given: int | None, goal_steps: int, baseline: int | None) -> int:
+    """Return the steps of the first week, and report it if they differ from those given."""
+    target = min(_START, goal_steps) if given is None else given
+    if target > goal_steps:
         raise click.UsageError(
             f"A goal of {format_steps(goal_steps)} steps is below the start, "
-            f"{format_steps(asked)}: a plan rises."
+            f"{format_steps(target)}. A plan goes up."
         )
-    begin = training_plan.first_steps(asked, baseline)
-    if begin < asked and baseline is not None:
+    begin = training_plan.first_steps(target, baseline)
+    if begin < target and baseline is not None:
         note(
-            f"An everyday day of yours has {format_steps(baseline)} steps: the plan begins "
-            f"at {format_steps(begin)}, not at {format_steps(asked)}."
+            f"Your ordinary day has {format_steps(baseline)} steps, so the plan begins "
+            f"at {format_steps(begin)}, not at {format_steps(target)}."
         )
-    elif begin < asked:
+    elif begin < target:
         note(
-            f"The plan begins at {format_steps(begin)}, not at {format_steps(asked)}: say with "
-            "--baseline how many steps an everyday day of yours has."
+            f"The plan begins at {format_steps(begin)}, not at {format_steps(target)}: give "
+            "the steps of your ordinary day with --baseline."
         )
     return begin

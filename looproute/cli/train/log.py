@@ -1,4 +1,4 @@
-"""``looproute train log`` and ``show``: what was walked, and how far one has come."""
+"""``looproute train log`` and ``show``: the diary and the progress."""
 
 from __future__ import annotations
 
@@ -13,29 +13,33 @@ from looproute.cli import options
 from looproute.cli.departure import DATE, PAST
 from looproute.cli.stderr import note
 from looproute.cli.train import report
-from looproute.cli.walker_options import Person, person_from, profile_file, profile_option
+from looproute.cli.train.walks import link_maps
+from looproute.cli.walker_options import profile_file, profile_option, read_walker
 from looproute.steps.measurement import DAY_STEPS
+from looproute.steps.walker import Walker
 from looproute.store.diary import Diary, open_diary
+from looproute.store.planned_walker import PlannedWalker
 from looproute.store.private_file import PrivateFile
 from looproute.store.profile import profile_path
 from looproute.training.outlook import Outlook
 from looproute.training.plan import YEARS, weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
+from looproute.writers.plan_output import check_plan_output, write_plan
 
 as_of_option = click.option(
     "--as-of",
     type=DATE,
-    help="How it stands on that day.  [default: today]",
+    help="Show the progress on this day.  [default: today]",
 )
 
 
 output_option = options.output_option(
-    "Write FILE.html, a page, or FILE.ics, a calendar; may be given several times."
+    "Write FILE.html (a page) or FILE.ics (a calendar); may be repeated."
 )
 
 
 def steps_in(limits: Range) -> options.Typed:
-    """Return the type of a number of steps within limits."""
+    """Return the Click type of a number of steps within limits."""
 
     def parse(text: str) -> int:
         steps = parse_whole(text, limits) if text.strip() == "0" else parse_steps(text)
@@ -49,13 +53,13 @@ def steps_in(limits: Range) -> options.Typed:
 @click.argument("steps", type=steps_in(DAY_STEPS))
 @profile_option
 def log(day: date, steps: int, profile_name: str) -> None:
-    """Note the steps of the walk on a day.
+    """Log the steps of the walk on a day.
 
     \b
       looproute train log 2026-11-23 5210
 
-    A day that was noted before is replaced. The diary is a text file that you may mend by hand:
-    diaries/me.toml, beside the folder of your profile.
+    An entry for the same day is replaced. The diary is a text file that you may edit by hand:
+    diaries/me.toml, next to the folder of your profile.
     """  # noqa: D301
     before, diary = diary_file(profile_name).update(
         lambda diary: replace(diary, walked={**diary.walked, day: steps})
@@ -63,8 +67,6 @@ def log(day: date, steps: int, profile_name: str) -> None:
     was = f" (before: {format_steps(before.walked[day])})" if day in before.walked else ""
     click.echo(f"{day}: {format_steps(steps)} steps{was}.")
     if diary.plan is not None:
-        from looproute.steps.walker import Walker
-
         found = weeks(diary.plan, Walker(), diary.walked, day)
         for week in found:
             if week.begin <= day < week.end:
@@ -73,7 +75,7 @@ def log(day: date, steps: int, profile_name: str) -> None:
                     f"{format_steps(week.planned)} steps."
                 )
         if not found[0].begin <= day < found[-1].end:
-            note("That day is outside the plan: it is kept, and does not count for it.")
+            note("That day is outside the plan: it is saved but does not count.")
 
 
 @click.command(cls=options.NumbersCommand)
@@ -91,48 +93,48 @@ def show(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Draw how far you have come.
+    """Show your progress.
 
     \b
       looproute train show
       looproute train show -o training.html
     """  # noqa: D301
-    person = person_from(profile_name, new=True)
-    outlook = kept(diary_file(profile_name).read(), person, as_of)
-    check(outputs, force)
+    planned = read_walker(profile_name, new=True)
+    outlook = load_outlook(diary_file(profile_name).read(), planned, as_of)
+    check_outputs(outputs, force)
     if as_json:
-        options.print_json(report.progress_as_json(outlook))
+        options.print_json(report.build_progress_json(outlook))
     else:
-        report.show(outlook, units)
-    write(outlook, outputs, {}, units=units, force=force)
+        report.print_progress(outlook, units)
+    write_outputs(outlook, outputs, {}, units=units, force=force)
 
 
 def diary_file(profile_name: str) -> PrivateFile[Diary]:
-    """Return the diary of a person, which lies beside the profiles."""
+    """Return the diary file that belongs to a profile."""
     profile_file(profile_name, new=True)
     return open_diary(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
 
 
-def kept(diary: Diary, person: Person, as_of: date | None) -> Outlook:
-    """Return the plan that is kept, as it stands on a day."""
+def load_outlook(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Outlook:
+    """Return the saved plan with the progress on a day."""
     if diary.plan is None:
-        raise click.UsageError("No plan is kept. Make one: looproute train --from 5000 --to 10000.")
+        raise click.UsageError(
+            "There is no saved plan. Make one: looproute train --from 5000 --to 10000."
+        )
     today = as_of or date.today()
     if not YEARS.holds(today.year):
         raise click.BadParameter(f"{today} is not a day from 2000 to 2100.", param_hint="'--as-of'")
-    found = weeks(diary.plan, person.walker, diary.walked, today)
+    found = weeks(diary.plan, planned.walker, diary.walked, today)
     return Outlook(plan=diary.plan, weeks=found, walked=diary.walked)
 
 
-def check(outputs: Iterable[Path], force: bool) -> None:
-    """Raise what says that a plan cannot be written there."""
+def check_outputs(outputs: Iterable[Path], force: bool) -> None:
+    """Return if the plan may be written to all outputs."""
     for path in outputs:
-        from looproute.writers.plan_output import check_programme_output
-
-        check_programme_output(path, force=force)
+        check_plan_output(path, force=force)
 
 
-def write(
+def write_outputs(
     outlook: Outlook,
     outputs: tuple[Path, ...],
     maps: dict[date, Path],
@@ -140,11 +142,8 @@ def write(
     units: Units,
     force: bool,
 ) -> None:
-    """Write a plan to files, each with links to the maps from where it lies."""
+    """Write a plan to files, each with links to the maps relative to it."""
     for path in outputs:
-        from looproute.cli.train.walks import links
-        from looproute.writers.plan_output import write_programme
-
-        linked = replace(outlook, maps=links(maps, path))
-        write_programme(linked, path, force=force, units=units)
+        linked = replace(outlook, maps=link_maps(maps, path))
+        write_plan(linked, path, force=force, units=units)
         note(f"Wrote {path}.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from shapely import LineString
 
 _MARGIN = 1.3  # times what the loops need
-# A screen may be so many times as wide, or as high, as the loops on it would need.
+# A screen may be this many times as wide, or as high, as the loops need.
 _WIDE, _HIGH = 1.6, 1.4
 _LEAST_M = 400.0  # each way, round the smallest loop
 

@@ -1,4 +1,4 @@
-"""What the page says: a heading, a summary, and a card of figures for each loop."""
+"""The text of the page: a heading, a summary, and a card of figures for each loop."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from looproute.writers.page import places
 from looproute.writers.page.directions import Direction, directions
 
 COLOURS = 7
-"""How many colours the page's style has for loops; more loops use them again."""
+"""The number of loop colours in the page's style; further loops reuse them."""
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _MOST_NAMES = 8  # streets
-_RUN_WALK = "On the map the line is full where you run and hollow where you walk."
+_RUN_WALK = "On the map the line is solid where you run and hollow where you walk."
 
 
 class Figure(NamedTuple):
-    """A line of a card: what it is, and how much."""
+    """A line of a card: a name and a value."""
 
     name: str
     value: str
 
 
 class PlaceLine(NamedTuple):
-    """A line of what one passes: what it is, and after how many steps."""
+    """A place along the way: its name and the steps to it."""
 
     amenity: Amenity
     text: str
@@ -40,7 +40,7 @@ class PlaceLine(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """All that the page says of one loop, in plain text.
+    """The text of one loop, as plain text.
 
     Attributes
     ----------
@@ -48,9 +48,9 @@ class Card:
     colour : 0 to COLOURS - 1.
     kind, steps, length, duration : the short form, to choose by.
     length_sentence, steps_sentence, note : whole sentences; the note may be empty.
-    figures : measures of how pleasant it is.
+    figures : measures of pleasantness.
     streets : names of the main streets, the longest first.
-    legend : what the line on the map says besides the way; may be empty.
+    legend : the meaning of the line style on the map; may be empty.
     directions : the cue sheet.
     places : benches and the like along the way.
     """
@@ -73,7 +73,7 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """All that the page says, in plain text; `start_code` is a drawing, the QR code of `start`."""
+    """The text of the page, as plain text; `start_code` is the QR code of `start`, as SVG."""
 
     title: str
     heading: str
@@ -87,13 +87,15 @@ class Content:
 
 
 def of_loops(loops: Sequence[Loop], units: Units) -> Content:
-    """Return what the page says of the loops, best first."""
+    """Return the text of the page for the loops, best first."""
     best = loops[0]
-    wishes = _listed(sorted({loop.target_steps for loop in loops}))
-    short_title = text_summary.short_title(best) if text_summary.is_run(best) else f"{wishes} steps"
+    targets = _join_numbers(sorted({loop.target_steps for loop in loops}))
+    short_title = (
+        text_summary.short_title(best) if text_summary.is_run(best) else f"{targets} steps"
+    )
     network = best.network
     place = network.place[:1].upper() + network.place[1:] if network is not None else ""
-    short = f"{_walks(len(loops))} from one start"
+    short = f"{_count_walks(len(loops))} from one start"
     if text_summary.is_run(best):
         short = f"{best.steps:,} steps"
     elif len(loops) == 1:
@@ -102,13 +104,13 @@ def of_loops(loops: Sequence[Loop], units: Units) -> Content:
     start = f"geo:{best.points[0]}"
     return Content(
         title=short_title + (f", {place}" if place else ""),
-        heading=_heading(best, wishes, units),
+        heading=_heading(best, targets, units),
         subheading=short + (f" in {place}." if place else "."),
         summary=(
-            f"A map of {_walks(len(loops)).lower()} on foot that {closed}. "
+            f"A map of {_count_walks(len(loops)).lower()} on foot that {closed}. "
             "Choose a walk to see its figures and directions and to draw it on the map, with "
-            "arrows the way one goes and a mark at every 1,000 steps. All that the map shows of a "
-            "walk is also told in words."
+            "arrows in the direction of walking and a mark at every 1,000 steps. The text contains "
+            "everything that the map shows of a walk."
         ),
         cards=tuple(
             _card(loop, number, units, alone=len(loops) == 1)
@@ -121,18 +123,18 @@ def of_loops(loops: Sequence[Loop], units: Units) -> Content:
     )
 
 
-def _heading(best: Loop, wishes: str, units: Units) -> str:
+def _heading(best: Loop, targets: str, units: Units) -> str:
     if text_summary.is_run(best):
         return text_summary.title(best, units)
-    return f"{'Walks' if ' and ' in wishes else 'A walk'} of {wishes} steps"
+    return f"{'Walks' if ' and ' in targets else 'A walk'} of {targets} steps"
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def _join_numbers(numbers: Sequence[int]) -> str:
     *others, last = (f"{number:,}" for number in numbers)
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _walks(count: int) -> str:
+def _count_walks(count: int) -> str:
     number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
     return f"{number} walk" + ("" if count == 1 else "s")
 
@@ -172,5 +174,5 @@ def _places(loop: Loop) -> tuple[PlaceLine, ...]:
     per_m = loop.steps / loop.length_m
     return tuple(
         PlaceLine(amenity, text, f"{format_steps(along_m * per_m)} steps", round(along_m, 1))
-        for amenity, text, along_m in places.told(places.along(loop))
+        for amenity, text, along_m in places.group_stops(places.find_stops(loop))
     )

@@ -1,6 +1,6 @@
 "use strict";
 
-/* What stands on the map and hides it: the buttons, the scale and the credit. */
+/* Controls that cover the map: the buttons, the scale and the attribution. */
 
 const ROOM = { least: 28, share: 0.05 };
 

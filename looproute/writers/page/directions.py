@@ -1,4 +1,4 @@
-"""The cue sheet of the page: a line for each cue, with the sign that stands before it."""
+"""The cue sheet of the page: a line with a sign for each cue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from looproute.units import Units, format_length, format_steps
 
 Sign = Literal["arrow", "round", "lap", "place", "pace", "end"]
 
-# The page has one arrow, which its style turns; see the symbols in template.html.
+# The page has one arrow, which its style rotates; see the symbols in template.html.
 _SIGNS: dict[Turn, Sign] = {
     "start": "end",
     "turn round": "round",
@@ -24,7 +24,7 @@ _SIGNS: dict[Turn, Sign] = {
 
 
 class Direction(NamedTuple):
-    """A line of the cue sheet: what to do, and how far that is from the start."""
+    """A line of the cue sheet: the text of a cue and its distance from the start."""
 
     sign: Sign
     turn: Turn

@@ -51,10 +51,10 @@ def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
         "places": [
             {
                 "amenity": stop.place.amenity,
-                "text": plain(places.text(stop.place)),
+                "text": plain(places.describe_place(stop.place)),
                 "at": frame.place(stop.place.at),
             }
-            for stop in places.along(loop)
+            for stop in places.find_stops(loop)
         ],
     }
 

@@ -1,12 +1,12 @@
 "use strict";
 
-/* Where the device is: asked of the browser on a tap, drawn, and kept to this page. */
+/* The position of the device: requested on a tap, drawn, and never sent anywhere. */
 
 const SAY_EVERY_STEPS = 500;
 const REFUSED = {
-  1: "The browser may not tell this page where you are. Allow it in the browser's settings and tap again.",
-  2: "The device does not know where it is. Under the open sky it may.",
-  3: "The device is still finding out where it is.",
+  1: "This page may not use your location. Allow it in the browser's settings and tap again.",
+  2: "The device cannot find its location. Try again outdoors.",
+  3: "The device is still looking for its location.",
 };
 
 class Locator {
@@ -22,16 +22,16 @@ class Locator {
   }
 
   begin() {
-    tell("located", "Asking the device…");
+    setText("located", "Looking for your location…");
     this.button.setAttribute("aria-pressed", "true");
-    this.said = undefined;
+    this.announced = undefined;
     this.follow(this.position.walk);
     this.watch = navigator.geolocation.watchPosition(
       ({ coords }) => this.show(coords),
       ({ code }) => {
         if (code === 1) this.end();
-        tell("located", REFUSED[code]);
-        tell("told", REFUSED[code]);
+        setText("located", REFUSED[code]);
+        setText("announcement", REFUSED[code]);
       },
       { enableHighAccuracy: true, timeout: 30_000, maximumAge: 5_000 },
     );
@@ -43,7 +43,7 @@ class Locator {
     this.button.setAttribute("aria-pressed", "false");
     this.dot.remove();
     this.round.remove();
-    tell("located", "");
+    setText("located", "");
   }
 
   /** Takes another walk to be on. */
@@ -64,14 +64,14 @@ class Locator {
     const words = far
       ? `${where}. Its nearest point comes after ${stepsWords(steps)}.`
       : `${where}, after ${stepsWords(steps)} of ${walk.steps.toLocaleString("en")}.`;
-    tell("located", words);
+    setText("located", words);
     if (!far) this.position.set(along);
-    if (far && this.said === undefined) {
+    if (far && this.announced === undefined) {
       const both = walk.bounds.pad(0).extend(place);
       this.map.fitBounds(both, clearOfControls(this.map, both));
     }
     const say = Math.floor(steps / SAY_EVERY_STEPS); // aloud now and then, not at every step
-    if (say !== this.said) tell("told", words);
-    this.said = say;
+    if (say !== this.announced) setText("announcement", words);
+    this.announced = say;
   }
 }

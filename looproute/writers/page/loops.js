@@ -47,7 +47,7 @@ class Walk {
     this.marks = new Marks(map, data, number);
   }
 
-  /** Returns the place where so many metres are walked. */
+  /** Returns the place at a distance in metres. */
   placeAt(metres) {
     const found = this.walked.findIndex((walked) => walked >= metres);
     const i = found < 0 ? this.walked.length - 1 : Math.max(1, found);
@@ -56,7 +56,7 @@ class Walk {
     return L.latLng(a.lat + (b.lat - a.lat) * part, a.lng + (b.lng - a.lng) * part);
   }
 
-  /** Returns the name of the street where so many metres are walked, or "". */
+  /** Returns the name of the street at a distance in metres, or "". */
   streetAt(metres) {
     return this.streets.findLast((street) => street.along_m <= metres + 0.5)?.name || "";
   }

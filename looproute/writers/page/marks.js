@@ -1,6 +1,6 @@
 "use strict";
 
-/* What stands on the chosen walk and beside it: a mark at every 1,000 steps and where something is
+/* Marks on and next to the chosen walk: one at every 1,000 steps and where something is
    to do, and signs for benches and the like. */
 
 const APART = { thousands: 46, marks: 2, paces: 80 };
@@ -53,7 +53,7 @@ class Marks {
     }
   }
 
-  /** Returns the places where something stands. */
+  /** Returns the places that have a mark. */
   taken() {
     return this.layer.getLayers().map((mark) => mark.getLatLng());
   }

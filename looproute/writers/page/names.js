@@ -2,7 +2,7 @@
 
 /* Street names along straight stretches, none over another, fewer when the map is small. */
 
-/* A name stands in its street, or else beside it where the walk runs along it. */
+/* A name is drawn on its street, or next to it where the walk follows the street. */
 const NAMES = {
   font: 11.5, beyond: 0.25, apart: 280, straight: 0.98, disc: 12, beside: [0, 15, -15],
 };
@@ -94,7 +94,7 @@ const StreetNames = L.Layer.extend({
 
 });
 
-/** Returns where a name fits on or beside a straight stretch of a path, the best first: in view, on
+/** Returns where a name fits on or next to a straight stretch of a path, the best first: in view, on
  * the path, mid-way. None is half out of view. */
 function stretches(path, width, view) {
   const room = path.length - width - 8;

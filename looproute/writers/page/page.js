@@ -57,7 +57,7 @@ function showLoops(map) {
     follow();
     look();
     const card = cards[walks.indexOf(walk)];
-    tell("told", [...card.querySelectorAll("h2, .lead")].map(({ textContent }) => textContent).join(": "));
+    setText("announcement", [...card.querySelectorAll("h2, .lead")].map(({ textContent }) => textContent).join(": "));
   };
 
   choices.forEach((choice, i) => {

@@ -1,4 +1,4 @@
-"""Benches, toilets, drinking water and cafés along a loop: where they are, and in words."""
+"""Benches, toilets, drinking water and cafés along a loop, and their text."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from looproute.loops import Loop
 from looproute.network.scenery import Amenity, Place
 
 WITHIN_M = 50.0
-"""What is further from the way than this is not along it."""
+"""Maximum distance of a place from the loop."""
 
-_TOGETHER_M = 100.0  # benches no further apart along the way are told at once
+_TOGETHER_M = 100.0  # benches no further apart along the loop are listed together
 _ONE: dict[Amenity, str] = {
     "bench": "Bench",
     "cafe": "Café",
@@ -30,22 +30,22 @@ _MANY: dict[Amenity, str] = {
 
 
 class Stop(NamedTuple):
-    """A place along a loop, and the metres walked where the way first comes nearest to it."""
+    """A place along a loop, and the distance walked to the nearest point of the loop."""
 
     place: Place
     along_m: float
 
 
 class Stops(NamedTuple):
-    """One or more places of a kind that follow closely: what they are, and the first of them."""
+    """Places of one kind that follow closely: their text, and the distance to the first."""
 
     amenity: Amenity
     text: str
     along_m: float
 
 
-def along(loop: Loop) -> tuple[Stop, ...]:
-    """Return the places of the loop's network within 50 m of the way, in order."""
+def find_stops(loop: Loop) -> tuple[Stop, ...]:
+    """Return the places within 50 m of the loop, in walking order."""
     places = loop.network.scenery.places if loop.network is not None else ()
     if not places:
         return ()
@@ -57,7 +57,7 @@ def along(loop: Loop) -> tuple[Stop, ...]:
     found = []
     for place in places:
         at_x, at_y = plane.to_xy(*place.at)
-        # The foot of the perpendicular on each segment of the way, kept to the segment.
+        # The nearest point on each segment of the loop.
         part = np.clip(((at_x - x[:-1]) * dx + (at_y - y[:-1]) * dy) / square, 0.0, 1.0)
         distance_m = np.hypot(x[:-1] + part * dx - at_x, y[:-1] + part * dy - at_y)
         k = int(distance_m.argmin())
@@ -67,13 +67,13 @@ def along(loop: Loop) -> tuple[Stop, ...]:
     return tuple(sorted(found, key=lambda stop: (stop.along_m, stop.place)))
 
 
-def told(stops: Sequence[Stop]) -> tuple[Stops, ...]:
-    """Return the stops in words, in order; those of a kind and without a name are taken together.
+def group_stops(stops: Sequence[Stop]) -> tuple[Stops, ...]:
+    """Return the stops as text, in order; nearby stops of one kind without a name are grouped.
 
     >>> from looproute.geo import LatLon
     >>> from looproute.network.scenery import Place
     >>> benches = [Stop(Place("bench", "", LatLon(0, 0)), at_m) for at_m in (120.0, 180.0)]
-    >>> told(benches)
+    >>> group_stops(benches)
     (Stops(amenity='bench', text='2 benches', along_m=120.0),)
     """
     groups: list[list[Stop]] = []
@@ -88,15 +88,15 @@ def told(stops: Sequence[Stop]) -> tuple[Stops, ...]:
         else:
             groups.append([stop])
     return tuple(
-        Stops(group[0].place.amenity, _text_of_all(group), group[0].along_m) for group in groups
+        Stops(group[0].place.amenity, _describe_group(group), group[0].along_m) for group in groups
     )
 
 
-def text(place: Place) -> str:
-    """Return what a place is, and its name if it has one."""
+def describe_place(place: Place) -> str:
+    """Return the kind of a place and its name, if any."""
     return f"{_ONE[place.amenity]}: {place.name}" if place.name else _ONE[place.amenity]
 
 
-def _text_of_all(group: Sequence[Stop]) -> str:
+def _describe_group(group: Sequence[Stop]) -> str:
     place = group[0].place
-    return text(place) if len(group) == 1 else _MANY[place.amenity].format(len(group))
+    return describe_place(place) if len(group) == 1 else _MANY[place.amenity].format(len(group))

@@ -1,7 +1,7 @@
 "use strict";
 
 /* One place on the chosen walk: set by the slider, by a line of the directions or by the device,
-   shown by a marker on the map, told in steps, length, minutes, street and what comes next. */
+   shown by a marker on the map and as steps, length, minutes, street and the next cue. */
 
 const SLIDER_STEPS = 50;
 
@@ -17,7 +17,7 @@ class Position {
     document.getElementById("position").hidden = false;
   }
 
-  /** Takes another walk, of the card that tells it, and stands at its start. */
+  /** Follows another walk, with its card, from the start. */
   follow(walk, card) {
     this.walk = walk;
     this.cues = [...card.querySelectorAll(".cues .line")];
@@ -29,7 +29,7 @@ class Position {
     this.set(0);
   }
 
-  /** Stands where so many metres are walked; `line` is the one that was tapped, if any. */
+  /** Moves to a distance in metres; `line` is the line that was tapped, if any. */
   set(along, line) {
     const { walk, units } = this;
     const metres = Math.min(along, walk.length); // a line's metres are rounded
@@ -39,10 +39,10 @@ class Position {
     const length = lengthWords(metres, units);
     this.slider.value = Math.round(metres * walk.steps / walk.length / SLIDER_STEPS);
     this.slider.setAttribute("aria-valuetext", [steps, length, street].filter(Boolean).join(", "));
-    tell("reached-steps", steps);
-    tell("reached-more", [length, durationWords(metres * walk.seconds / walk.length), street]
+    setText("reached-steps", steps);
+    setText("reached-more", [length, durationWords(metres * walk.seconds / walk.length), street]
       .filter(Boolean).join(" · "));
-    this.tellNext();
+    this.showNext();
     this.mark(line || this.cues.findLast((cue) => Number(cue.dataset.along) <= metres + 0.5));
     this.marker.setLatLng(walk.placeAt(metres));
     if (!metres && !line) {
@@ -54,10 +54,10 @@ class Position {
     }
   }
 
-  tellNext() {
+  showNext() {
     const next = this.cues.find((cue) => Number(cue.dataset.along) > this.metres + 0.5);
     const metres = next ? Number(next.dataset.along) - this.metres : 0;
-    tell("next", next ? `In ${stepsWords(metres * this.walk.steps / this.walk.length)}: ${
+    setText("next", next ? `In ${stepsWords(metres * this.walk.steps / this.walk.length)}: ${
       next.querySelector(".line-text").textContent}` : "");
   }
 
@@ -70,7 +70,7 @@ class Position {
 }
 
 /** Puts a text, and nothing but text, into an element. */
-function tell(id, text) {
+function setText(id, text) {
   const element = document.getElementById(id);
   if (element.textContent !== text) element.textContent = text;
 }

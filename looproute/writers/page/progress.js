@@ -15,7 +15,7 @@ class Progress {
   }
 
   /** Returns the metres `along` the walk and the `away` metres from it for a place that the device
-   * knows to so many metres; `come` is only moved by a place near the walk. */
+   * knows to `accuracy` metres; only a place near the walk moves `come`. */
   at(place, accuracy) {
     const feet = this.feet(place);
     const away = Math.min(...feet.map((foot) => foot.away));

@@ -1,4 +1,4 @@
-"""What stands on the picture besides the map: the figures, the scale, the credit."""
+"""The caption of the picture: figures, scale bar and attribution."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LONGEST_SCALE_PX = 240.0
 _DOTS: dict[MarkKind, str] = {
     "walk": "walk",
     "run": "run",
-    "via": "must-pass",
+    "via": "via point",
     "laps done": "laps done",
 }
 
@@ -65,8 +65,8 @@ def along(loop: Loop) -> str:
     place = place[:1].upper() + place[1:]
     names = [plain(name) for name in loop.streets]
     counts = range(len(names), 0, -1)
-    told = (": ".join(filter(None, (place, ", ".join(names[:count])))) for count in counts)
-    return next((text for text in told if text_width(text, _ALONG_PX) <= _WIDEST_PX), place)
+    texts = (": ".join(filter(None, (place, ", ".join(names[:count])))) for count in counts)
+    return next((text for text in texts if text_width(text, _ALONG_PX) <= _WIDEST_PX), place)
 
 
 def add_caption(parent: Element, loop: Loop, units: Units) -> None:
@@ -84,12 +84,12 @@ def add_caption(parent: Element, loop: Loop, units: Units) -> None:
         line.set("font-weight", weight)
     kinds = {mark.kind for mark in loop.marks}
     right = float(WIDTH - _LEFT)
-    for kind, told in _DOTS.items():
+    for kind, label in _DOTS.items():
         if kind in kinds:
             down = MAP_HEIGHT + 78
-            key = write(parent, told, x=right, y=down, font_size=_ALONG_PX, fill=palette.INK)
+            key = write(parent, label, x=right, y=down, font_size=_ALONG_PX, fill=palette.INK)
             key.set("text-anchor", "end")
-            right -= text_width(told, _ALONG_PX) + 22
+            right -= text_width(label, _ALONG_PX) + 22
             add_dot(parent, kind, round(right, 1), down - 10)
             right -= 40
 

@@ -24,7 +24,7 @@ _SIZE_PX = 24.0
 _EVERY_PX = 30.0
 _MOST_SPOTS = 24
 _STRAIGHT = 0.985
-# In the street, or else beside it where the walk runs along it.
+# On the street, or next to it where the walk follows the street.
 _BESIDE_PX = (0.0, 27.0, -27.0)
 _EDGE_PX = 12.0
 _MOST_NAMES = 24

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 LINE_PX, CASING_PX = 11.0, 19.0  # wide
-# Where a way is walked twice, each passage keeps so far to its own right.
+# Where a street is walked twice, each passage is drawn this far to its own right.
 _ASIDE_PX = 8.0
 _ARROWS_APART_PX, _ARROW_PX = 150.0, 15.0
 _ARROW = np.array([[1.0, 0.0], [-0.8, 0.85], [-0.4, 0.0], [-0.8, -0.85]])
@@ -48,7 +48,7 @@ class Way(NamedTuple):
         return _kept_right(cls(sheet.pixels(x, y), along_m[new]), twice)
 
     def at(self, along_m: float) -> Floats:
-        """Return where so many metres are walked, in pixels."""
+        """Return the point at a distance in metres, in pixels."""
         return np.array([np.interp(along_m, self.along_m, each) for each in self.pixels.T])
 
     @property

@@ -1,6 +1,6 @@
-"""A training plan as one HTML page: the weeks as bars and as a table, with links to their maps.
+"""Render a training plan as an HTML page: weeks as bars and as a table, with links to maps.
 
-One file, light or dark, and ready for paper. What the reader's browser gets is template.html with
+One file, light or dark, ready to print. The page is template.html with
 training.css and training.js, in a `webpage`.
 """
 
@@ -14,15 +14,15 @@ from looproute.training.plan import Week
 from looproute.units import Units, format_duration, format_length, format_steps
 from looproute.writers import webpage
 
-# The drawing of the weeks, in units of its own.
+# The size of the drawing, in its own units.
 _WIDTH, _HEIGHT = 720.0, 160.0
-# Of a short plan the weeks are no wider than these, from the left.
+# The weeks of a short plan are no wider than this, from the left.
 _WIDEST_WEEK = 60.0
-_STATES = {"walked": "walked", "missed": "missed, so it is repeated", "now": "now", "ahead": ""}
+_STATES = {"walked": "walked", "missed": "missed, will be repeated", "now": "now", "ahead": ""}
 
 
 class _Bar(NamedTuple):
-    """A week in the drawing: what is planned, and of it what was walked."""
+    """A week in the drawing: the planned steps and those walked."""
 
     x: float
     width: float
@@ -34,7 +34,7 @@ class _Bar(NamedTuple):
 
 
 class _Walk(NamedTuple):
-    """An outing in the table: its day, and the map of its loop if there is one."""
+    """An outing in the table: its day and a link to its map, if any."""
 
     day: str
     iso: str
@@ -52,32 +52,32 @@ class _Row(NamedTuple):
     duration: str
     walks: tuple[_Walk, ...]
     state: str
-    told: str
+    state_label: str
 
 
-def render(programme: Outlook, units: Units = "metric") -> str:
-    """Return the page; the same for the same programme, to the byte."""
-    plan, weeks = programme.plan, programme.weeks
+def render(outlook: Outlook, units: Units = "metric") -> str:
+    """Return the page; the same outlook gives the same bytes."""
+    plan, weeks = outlook.plan, outlook.weeks
     goal, first = format_steps(plan.goal_steps), format_steps(plan.first_steps)
     return webpage.document(
         "plan_page/template.html",
         styles=("webpage/colours.css", "plan_page/training.css"),
         scripts=("webpage/colours.js", "plan_page/training.js"),
         title=f"{first} to {goal} steps",
-        subheading=_subheading(programme),
-        everyday=_everyday(programme),
+        subheading=_subheading(outlook),
+        everyday=_everyday(outlook),
         bars=_bars(weeks),
         states={week.state for week in weeks},
         width=_WIDTH,
         height=_HEIGHT,
         most=format_steps(max(week.steps for week in weeks)),
-        rows=[_row(programme, week, units) for week in weeks],
-        attribution=programme.attribution,
+        rows=[_row(outlook, week, units) for week in weeks],
+        attribution=outlook.attribution,
     )
 
 
-def _subheading(programme: Outlook) -> str:
-    count, plan = len(programme.weeks), programme.plan
+def _subheading(outlook: Outlook) -> str:
+    count, plan = len(outlook.weeks), outlook.plan
     begin = f"{plan.begin:%d %B %Y}".lstrip("0")
     return (
         f"{count} week{'s' * (count > 1)} from {begin}, "
@@ -85,11 +85,11 @@ def _subheading(programme: Outlook) -> str:
     )
 
 
-def _everyday(programme: Outlook) -> str:
-    steps = programme.plan.everyday_steps
+def _everyday(outlook: Outlook) -> str:
+    steps = outlook.plan.everyday_steps
     if not steps:
-        return "These steps are walked on purpose, beside those of every day."
-    return f"They are what is left when {format_steps(steps)} everyday steps count."
+        return "These steps come in addition to your everyday steps."
+    return f"These steps come after {format_steps(steps)} everyday steps that count."
 
 
 def _bars(weeks: tuple[Week, ...]) -> list[_Bar]:
@@ -111,8 +111,8 @@ def _bars(weeks: tuple[Week, ...]) -> list[_Bar]:
     return bars
 
 
-def _row(programme: Outlook, week: Week, units: Units) -> _Row:
-    walked = programme.walked
+def _row(outlook: Outlook, week: Week, units: Units) -> _Row:
+    walked = outlook.walked
     other_days = {day for day in walked if week.begin <= day < week.end}
     return _Row(
         week.number,
@@ -124,7 +124,7 @@ def _row(programme: Outlook, week: Week, units: Units) -> _Row:
             _Walk(
                 f"{day:%a} {day.day}",
                 day.isoformat(),
-                quote(programme.maps.get(day, ""), errors="surrogateescape"),
+                quote(outlook.maps.get(day, ""), errors="surrogateescape"),
                 format_steps(walked[day]) if day in walked else "",
             )
             for day in sorted({*week.days, *other_days})

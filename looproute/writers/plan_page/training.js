@@ -1,5 +1,5 @@
 "use strict";
 
-/* Dark colours if wished. */
+/* Dark colours on request. */
 
 offerColours(() => {});

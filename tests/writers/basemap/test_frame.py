@@ -34,7 +34,7 @@ def test_across_the_antimeridian_longitudes_go_on() -> None:
     assert shape.length == pytest.approx(1064.6, abs=1)
 
 
-def test_what_lies_beyond_the_edge_is_not_shown() -> None:
+def test_nothing_beyond_the_edge_is_shown() -> None:
     frame = Frame.around([LatLon(0, 0), LatLon(0.01, 0.01)])
     assert frame.shows(LineString([(frame.west - 5, 0), (frame.west + 5, 0)]))
     assert frame.shows(LineString([(frame.west - 5, 0), (frame.east + 5, 0)]))

@@ -41,7 +41,7 @@ def test_the_first_key_offers_to_skip_the_map(
     assert browser.run("document.activeElement.textContent") == "Skip the map"
 
 
-def test_headings_tell_the_order_of_the_page(
+def test_headings_follow_the_order_of_the_page(
     opened: Callable[..., Any], guided: list[Loop]
 ) -> None:
     browser = opened(guided)

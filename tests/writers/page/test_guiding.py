@@ -99,13 +99,13 @@ def test_the_last_direction_is_at_the_end(opened: Callable[..., Any], guided: li
     assert _text(browser, "reached-steps") == f"{guided[0].steps:,} steps"
 
 
-def test_what_one_passes_is_shown_too(opened: Callable[..., Any], guided: list[Loop]) -> None:
+def test_places_along_the_way_are_shown(opened: Callable[..., Any], guided: list[Loop]) -> None:
     browser = opened(guided)
     browser.run(f"{_cue('Café am Markt')}.click()")
     assert _place(browser, guided[0], ".here") == pytest.approx([600, 600], abs=15)
 
 
-def test_a_sign_on_the_map_says_what_it_is(opened: Callable[..., Any], guided: list[Loop]) -> None:
+def test_a_sign_on_the_map_has_a_label(opened: Callable[..., Any], guided: list[Loop]) -> None:
     browser = opened(guided)
     signs = "document.querySelectorAll('.sign-on-map')"
     assert browser.run(f"{signs}.length") == 4
@@ -116,7 +116,7 @@ def test_a_sign_on_the_map_says_what_it_is(opened: Callable[..., Any], guided: l
 
 
 @SIZES
-def test_the_slider_says_where_one_is_after_so_many_steps(
+def test_the_slider_shows_the_position_after_some_steps(
     opened: Callable[..., Any], guided: list[Loop], size: tuple[int, int]
 ) -> None:
     browser = opened(guided, size)
@@ -142,7 +142,7 @@ def test_the_slider_goes_by_the_keyboard_from_the_start_to_the_end(
     assert _place(browser, guided[0], ".here") == pytest.approx([0, 0], abs=15)
 
 
-def test_another_walk_begins_at_its_start_and_is_told(
+def test_another_walk_starts_over_and_is_announced(
     opened: Callable[..., Any], guided: list[Loop]
 ) -> None:
     browser = opened(guided)
@@ -150,7 +150,7 @@ def test_another_walk_begins_at_its_start_and_is_told(
     browser.run("document.querySelectorAll('.choice')[2].click()")
     assert _text(browser, "reached-steps") == "0 steps"
     assert browser.run("document.querySelector('.here')") is None
-    assert _text(browser, "told").startswith("Lollipop 3: ")
+    assert _text(browser, "announcement").startswith("Lollipop 3: ")
 
 
 def test_marks_and_laps_stand_on_the_map(opened: Callable[..., Any], guided: list[Loop]) -> None:
@@ -224,7 +224,7 @@ def _settle(browser: Any) -> None:
     })""")
 
 
-def test_the_device_is_asked_only_when_somebody_taps(
+def test_the_location_is_requested_only_on_a_tap(
     opened: Callable[..., Any], guided: list[Loop]
 ) -> None:
     browser = opened(guided)
@@ -240,20 +240,20 @@ def test_the_device_is_asked_only_when_somebody_taps(
 
 
 @SIZES
-def test_where_the_device_is_is_told_in_steps_along_the_walk(
+def test_the_location_is_shown_in_steps_along_the_walk(
     located: Callable[..., Any], guided: list[Loop], size: tuple[int, int]
 ) -> None:
     browser = located(guided, 610, 210, size=size)
     assert _text(browser, "located") == "You are on the walk, after 1,156 steps of 3,428."
     assert _place(browser, guided[0], ".device") == pytest.approx([610, 210], abs=15)
     assert _place(browser, guided[0], ".here") == pytest.approx([600, 210], abs=15)
-    assert _text(browser, "told") == _text(browser, "located")
+    assert _text(browser, "announcement") == _text(browser, "located")
     assert len(browser.requests()) == 1
     browser.run("document.getElementById('locate').click()")
     assert browser.run("document.querySelector('.device')") is None
 
 
-def test_a_walk_in_progress_is_told_aloud_every_500_steps(
+def test_progress_is_announced_every_500_steps(
     opened: Callable[..., Any], guided: list[Loop]
 ) -> None:
     told = opened(guided).run("""(() => {
@@ -264,7 +264,7 @@ def test_a_walk_in_progress_is_told_aloud_every_500_steps(
         return [0, 30, 60, 340, 360, 400, 590].map((metres) => {
             const coords = { latitude, longitude: longitude + metres / 66178, accuracy: 5 };
             found({ coords });
-            return document.getElementById("told").textContent;
+            return document.getElementById("announcement").textContent;
         });
     })()""")
     assert len(set(told)) == 2
@@ -272,9 +272,7 @@ def test_a_walk_in_progress_is_told_aloud_every_500_steps(
     assert "after 514 steps" in told[-1]
 
 
-def test_a_device_that_loses_its_place_is_asked_on(
-    opened: Callable[..., Any], guided: list[Loop]
-) -> None:
+def test_a_lost_location_is_requested_again(opened: Callable[..., Any], guided: list[Loop]) -> None:
     pressed = opened(guided).run("""(() => {
         let failed;
         navigator.geolocation.watchPosition = (_, fail) => { failed = fail; return 1; };
@@ -287,7 +285,7 @@ def test_a_device_that_loses_its_place_is_asked_on(
     assert pressed == ["true", "true", "false"]
 
 
-def test_beside_the_walk_its_distance_is_told(
+def test_off_the_walk_its_distance_is_shown(
     located: Callable[..., Any], guided: list[Loop]
 ) -> None:
     browser = located(guided, 540, 300)
@@ -302,9 +300,7 @@ def test_far_from_the_walk_nothing_is_called_walked(
     assert browser.run("document.querySelector('.here')") is None
 
 
-def test_a_browser_that_may_not_tell_is_explained(
-    located: Callable[..., Any], guided: list[Loop]
-) -> None:
+def test_a_denied_location_is_explained(located: Callable[..., Any], guided: list[Loop]) -> None:
     browser = located(guided, 0, 0, setting="denied")
     assert _text(browser, "located").startswith("The browser may not tell this page where you are.")
     assert browser.run("document.getElementById('locate').getAttribute('aria-pressed')") == "false"
@@ -353,7 +349,7 @@ def test_a_device_that_strays_by_a_few_metres_does_not_lose_its_way(
 
 
 @SIZES
-def test_dark_colours_are_worn_as_the_device_says(
+def test_dark_colours_follow_the_device(
     opened: Callable[..., Any], guided: list[Loop], size: tuple[int, int]
 ) -> None:
     browser = opened(guided, size, scheme="dark")
@@ -388,7 +384,7 @@ def test_the_switch_changes_words_map_and_walks(
 
 
 @SIZES
-def test_the_first_look_is_of_the_whole_walk_at_once(
+def test_the_first_view_shows_the_whole_walk(
     opened: Callable[..., Any], guided: list[Loop], size: tuple[int, int]
 ) -> None:
     browser = opened(guided, size)

@@ -59,7 +59,7 @@ def test_the_ground_is_drawn_in_many_colours(
         assert f"{colour},255" in colours
 
 
-def test_a_mark_stands_at_every_thousand_steps_and_one_at_the_start(
+def test_every_thousand_steps_and_the_start_have_a_mark(
     opened: Callable[..., Any], loops: list[Loop]
 ) -> None:
     browser = opened(loops)
@@ -193,9 +193,7 @@ def test_no_mark_hides_another(
     assert hidden[1] == 0
 
 
-def test_names_are_kept_off_the_whole_line_of_the_chosen_walk(
-    opened: Callable[..., Any], loops: list[Loop]
-) -> None:
+def test_names_do_not_cover_the_chosen_walk(opened: Callable[..., Any], loops: list[Loop]) -> None:
     widest = opened(loops[:1]).run("""(() => {
         const walk = new Walk(map_loops, JSON.parse(data.textContent).loops[0], 0);
         const spots = walk.everywhere().map((place) => map_loops.project(place));

@@ -35,7 +35,7 @@ def test_nothing_in_the_page_is_fetched(loops: list[Loop]) -> None:
         assert host not in text
 
 
-def test_the_policy_names_every_script_and_style_and_nothing_else(loops: list[Loop]) -> None:
+def test_the_policy_allows_only_the_scripts_and_styles_of_the_page(loops: list[Loop]) -> None:
     text = page.render(loops)
     found = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
     assert found
@@ -66,7 +66,7 @@ def test_no_script_of_ours_reads_text_as_html_or_as_code() -> None:
     assert [name for name, text in scripts.items() if re.search(forbidden, text)] == []
 
 
-def test_the_generator_stands_where_it_is_looked_for(loops: list[Loop]) -> None:
+def test_the_generator_is_near_the_beginning(loops: list[Loop]) -> None:
     assert webpage.MARK in page.render(loops).encode()[:1000]
 
 
@@ -77,16 +77,16 @@ def test_the_page_has_a_language_a_title_and_a_summary(loops: list[Loop]) -> Non
     assert text.index("A map of three walks on foot") < text.index('class="folium-map"')
 
 
-def test_every_loop_is_told_in_words(loops: list[Loop]) -> None:
+def test_every_loop_is_described_in_text(loops: list[Loop]) -> None:
     text = page.render(loops)
     for loop in loops:
-        assert f"About {loop.steps:,} steps; 19 days of 20" in text
+        assert f"About {loop.steps:,} steps (95 % of days: " in text
     assert "One way leads there, so its first 300 m are walked out and back." in text
     assert "<bdi>Ringstraße</bdi>" in text
     assert "© OpenStreetMap contributors, ODbL" in text
 
 
-def test_miles_are_told_to_those_who_want_them(loops: list[Loop]) -> None:
+def test_imperial_units_show_miles_on_the_page(loops: list[Loop]) -> None:
     text = page.render(loops, "imperial").split("<script")[0]
     assert re.search(r"\d\.\d\d mi", text)
     assert " km" not in text
@@ -147,7 +147,7 @@ def test_the_title_names_the_place_where_it_is_known(
     assert f"<title>4,000 steps{', ' + place if place else ''}</title>" in text
 
 
-def test_walks_of_several_wishes_are_all_in_the_heading(loops: list[Loop]) -> None:
+def test_the_heading_lists_several_targets(loops: list[Loop]) -> None:
     wishes = (8000, 5000, 10_000)
     text = page.render(
         [replace(each, target_steps=n) for each, n in zip(loops, wishes, strict=True)]
@@ -156,7 +156,7 @@ def test_walks_of_several_wishes_are_all_in_the_heading(loops: list[Loop]) -> No
     assert "<title>5,000, 8,000 and 10,000 steps, Gridtown</title>" in text
 
 
-def test_a_run_is_told_as_one(loops: list[Loop]) -> None:
+def test_a_run_is_described_as_a_run(loops: list[Loop]) -> None:
     text = page.render([replace(loops[0], marks=(Mark(0.0, "run", "Run 2:00"),))])
     assert "Run and walk, 2.40 km in 31 min</h1>" in text
     assert "<title>Run and walk, Gridtown</title>" in text

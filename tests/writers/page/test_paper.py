@@ -48,7 +48,7 @@ def test_a_walk_is_printed_on_one_sheet_with_all_its_words(
     assert browser.complaints() == []
 
 
-def test_on_paper_the_map_stands_between_the_heading_and_the_directions(
+def test_on_paper_the_map_is_between_heading_and_directions(
     opened: Callable[..., Any], guided: list[Loop]
 ) -> None:
     [sheet] = _printed(opened(guided), (8.5, 11)).pages

@@ -49,7 +49,7 @@ def test_a_path_is_rounded_to_a_tenth_of_a_pixel() -> None:
     assert path([np.array([[0.04, 1.26], [7, 8]])], closed=True) == "M0 1.3L7 8Z"
 
 
-def test_what_fits_is_not_cut_and_what_is_cut_fits() -> None:
+def test_only_long_text_is_cut() -> None:
     assert cut_to("Am Wall", 200, 20) == "Am Wall"
     short = cut_to("Ringstraße, Am Wall, Treptower Straße", 200, 20)
     assert short.endswith("…")

@@ -15,7 +15,7 @@ def drawn(loop: Loop) -> walk.Way:
     return walk.Way.of(loop, Sheet.around(loop.points))
 
 
-def test_a_walk_is_as_long_on_paper_as_its_scale_says(loops: list[Loop]) -> None:
+def test_a_walk_on_paper_matches_its_scale(loops: list[Loop]) -> None:
     for loop in loops[:2]:
         scale = Sheet.around(loop.points).pixels_a_metre
         assert drawn(loop).length_px == pytest.approx(loop.length_m * scale, rel=0.005)
