@@ -212,7 +212,7 @@ def command(
 
         maps = map_files(outlook, folder, force=force)
         ground = Places(**online, units=units).ground(start or person.home, map_file)
-        walks = planned(outlook, person.walker, ground, units=units)
+        walks = planned(outlook, person.walker, ground)
         write_maps(walks, maps, units=units, force=force)
         outlook = replace(outlook, attribution=walks[0].loop.attribution if walks else "")
     if goal_steps is not None:
