@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from looproute.loops import Note
+from looproute.loops import Fact, Note
 from looproute.text.no_loop import NO_LOOP
 
 
@@ -23,7 +23,7 @@ _LENGTHS = {
     "apart_m": 1800.0,
     "far_m": 1900.0,
 }
-_ROUND = {
+_ROUND: dict[str, Fact] = {
     "no_loop": "proved",
     "target_m": 1500.0,
     "at_edge": False,

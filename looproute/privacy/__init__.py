@@ -5,7 +5,7 @@ loop is shared, as long as the first was wished to be. It begins at a public jun
 the home (`meeting_point`) and stays in a sector that looks away from it (`sector`); the streets
 drawn round it are cut out by its own shape (`crop`). What is shared is thus a function of the
 junction, the sector and the wish, however often one shares. The junction is chosen with a secret
-(`key`), and only if it and the sector leave so many places for the home (`anonymity`) that the
+key, and only if it and the sector leave so many places for the home (`anonymity`) that the
 best guess is right less than once in fifty times.
 """
 
@@ -22,7 +22,6 @@ from looproute.network.network import StreetNetwork
 from looproute.planner import reach_m
 from looproute.privacy.anonymity import REACHES_M
 from looproute.privacy.crop import extract
-from looproute.privacy.key import Key
 from looproute.privacy.meeting_point import SNAP_M, Meeting, PrivacyError, choose, meet_at
 from looproute.request import LoopRequest
 from looproute.search import find_loops
@@ -30,6 +29,7 @@ from looproute.search.assemble import note_conditions
 from looproute.sources import StreetSource
 from looproute.steps.calibration import NORMAL_95
 from looproute.steps.walker import Walker
+from looproute.store.secret_key import Key
 from looproute.units import Units, format_length
 
 __all__ = ["Key", "Meeting", "PrivacyError", "Private", "private_loops"]

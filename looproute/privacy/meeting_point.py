@@ -13,11 +13,11 @@ from looproute.geo import LatLon
 from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
 from looproute.privacy.anonymity import CLEAR_M, LEAST_M, REACHES_M, AnonymitySet, Sector
-from looproute.privacy.key import Key
 from looproute.request import LoopRequest
 from looproute.search.features import Features
 from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph
+from looproute.store.secret_key import Key
 from looproute.units import Units, format_length
 
 _NOT_PUBLIC = {"service", "steps", "track", "trunk"}

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from looproute.profile import Profile
 from looproute.steps import formulas
-from looproute.steps.calibration import DAY_SD, NORMAL_95
+from looproute.steps.calibration import DAY_SD, NORMAL_95, Estimate
 from looproute.steps.prior import HEIGHT_MODEL_SD, HEIGHT_UNKNOWN_SD, TYPICAL_HEIGHT_M
 from looproute.steps.walker import StepCount, Walker
 from looproute.training.run_walk import RunWalk
@@ -29,22 +28,19 @@ class Steps(NamedTuple):
     whole: StepCount
 
 
-def running_step(profile: Profile, speed_mps: float, given_m: float | None = None) -> Step:
+def running_step(
+    found: Estimate, speed_mps: float, *, height_m: float | None, given_m: float | None = None
+) -> Step:
     """Return a runner's step at a speed: as given, as measured on runs, or by Hoeger's formula.
 
-    A measured step is moved to the speed as the formula's step moves, where the pace of the runs is
-    known.
-
-    >>> from looproute.profile import Profile
-    >>> round(running_step(Profile(height_m=1.75), 3.0).length_m, 2)
-    1.12
+    A measured step, `found`, is moved to the speed as the formula's step moves, where the pace of
+    the runs is known.
     """
     if given_m is not None:
         return Step(given_m, DAY_SD, measured=True)
-    height_m = profile.height_m or TYPICAL_HEIGHT_M
-    found = profile.estimate("run")
+    unknown_sd = 0.0 if height_m else HEIGHT_UNKNOWN_SD
+    height_m = height_m or TYPICAL_HEIGHT_M
     if not found.used:
-        unknown_sd = 0.0 if profile.height_m else HEIGHT_UNKNOWN_SD
         sd = math.hypot(HEIGHT_MODEL_SD, DAY_SD, unknown_sd)
         return Step(_predicted_m(height_m, speed_mps), sd, measured=False)
     length_m = found.step_length_m

@@ -51,13 +51,11 @@ def test_the_wish_is_steps_or_a_distance_or_a_time(
 def test_every_option_reaches_the_search(run: Run, planner: Planner) -> None:
     args = ["--count", "3", "--exact", "--only-loops", "--heading", "NE", "--seed", "7"]
     args += ["--tolerance", "1%", "--snap", "80m", "--map", "town.osm", "--json"]
-    args += ["--units", "imperial"]
     assert run("loop", HERE, *args).code == 0
     wish = planner.wish
     assert (wish.count, wish.exact, wish.only_loops, wish.heading_deg) == (3, True, True, 45.0)
     assert (wish.seed, wish.tolerance, wish.snap_limit_m) == (7, 0.01, 80.0)
     assert wish.start == LatLon(53.5571, 13.2613)
-    assert wish.units == "imperial"
     assert isinstance(planner.source, OsmFile)
     assert planner.source.path == Path("town.osm")
 

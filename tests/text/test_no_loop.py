@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from looproute.errors import NoLoopError
@@ -9,7 +11,7 @@ from looproute.text.errors import describe_error
 from looproute.text.no_loop import NO_LOOP
 
 
-def describe(kind: str, target_m: float = 1500.0, **facts: object) -> str:
+def describe(kind: str, target_m: float = 1500.0, **facts: Any) -> str:
     error = NoLoopError(kind, target_m=target_m, proved=True, **{"at_edge": False, **facts})
     return describe_error(error, "imperial")
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from looproute.profile import Profile
 from looproute.steps.measurement import Walk
 from looproute.steps.walker import Walker
+from looproute.store.profile import Profile
 from looproute.training.run_walk import run_walk
 from looproute.training.run_walk_steps import Step, count, running_step, walking_step
 from looproute.training.run_walk_tables import Ratio
@@ -31,22 +31,25 @@ def test_guesses_from_one_height_err_together_and_measured_steps_apart() -> None
 
 def test_a_given_step_goes_before_a_measured_one_and_that_before_the_height() -> None:
     run = Walk(steps=1000, distance_m=1150.0, mode="run", day=date(2026, 11, 2))
-    profile = Profile(height_m=1.75, walks=(run,))
-    assert running_step(profile, 3.0, 1.02)[0] == 1.02
-    measured = running_step(profile, 3.0)
+    found = Profile(height_m=1.75, walks=(run,)).estimate("run")
+    assert running_step(found, 3.0, height_m=1.75, given_m=1.02)[0] == 1.02
+    measured = running_step(found, 3.0, height_m=1.75)
     assert measured.measured
-    assert measured.length_m == profile.estimate("run").step_length_m
-    guess = running_step(Profile(height_m=1.75), 3.0)
+    assert measured.length_m == found.step_length_m
+    guess = running_step(Profile(height_m=1.75).estimate("run"), 3.0, height_m=1.75)
     assert not guess.measured
     assert guess.sd > measured.sd
+    assert round(guess.length_m, 2) == 1.12
 
 
 def test_a_step_whose_pace_is_known_gets_longer_with_the_speed() -> None:
     run = Walk(steps=1000, distance_m=1000.0, mode="run", duration_s=360.0)
-    profile = Profile(height_m=1.75, walks=(run,))
-    slow, own, fast = (running_step(profile, mps).length_m for mps in (2.0, 1000 / 360, 3.5))
+    found = Profile(height_m=1.75, walks=(run,)).estimate("run")
+    slow, own, fast = (
+        running_step(found, mps, height_m=1.75).length_m for mps in (2.0, 1000 / 360, 3.5)
+    )
     assert slow < own < fast
-    assert own == pytest.approx(profile.estimate("run").step_length_m)
+    assert own == pytest.approx(found.step_length_m)
 
 
 def test_a_walker_s_step_is_measured_where_it_was_given_or_walked() -> None:

@@ -64,7 +64,7 @@ def test_the_units_of_the_plan_do_not_show_in_what_is_shared(
         content = render([otherwise], shared)
         assert content == render([alike], shared)
         if suffix in TEXT_FORMATS:
-            assert not re.search(UNIT_PATTERNS[other], content), content
+            assert not re.search(UNIT_PATTERNS[other], str(content))
 
 
 @pytest.mark.parametrize("units", get_args(Units))
