@@ -112,6 +112,6 @@ def test_a_request_is_sent_at_most_three_times(
 
 
 @pytest.mark.parametrize("radius_m", [None, 0, float("nan"), float("inf")])
-def test_a_radius_that_is_none_is_refused(radius_m: float | None) -> None:
+def test_an_invalid_radius_is_refused(radius_m: float | None) -> None:
     with pytest.raises(ValueError, match="radius"):
         Overpass().streets(CENTER, radius_m)

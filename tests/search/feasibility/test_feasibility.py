@@ -142,7 +142,7 @@ def test_the_walks_nearest_in_length_are_sorted_by_their_error() -> None:
     assert Existence(verdict="open").nearest(395.0, 50.0) == ()
 
 
-def test_all_streets_together_may_be_too_short() -> None:
+def test_the_reason_names_streets_that_are_too_short_together() -> None:
     ring = Multigraph.of(2, [(0, 1, 100.0), (1, 0, 100.0)])
     refused = examine(ring, 0, 995.0, 1005.0)
     assert (refused.verdict, refused.reason, refused.longest_m) == ("impossible", "capacity", 200.0)
