@@ -3,6 +3,7 @@
 ::
 
     ValueError                a wrong argument: names the value and the rule
+    └── ArgumentError         the same, with quantities that are shown in the walker's units
     LoopRouteError            the world says no: carries the numbers
     ├── StreetsError          no streets could be had, and what to try
     ├── StartTooFarError      the start is too far from any street
@@ -20,11 +21,13 @@ The last five stand in the modules that raise them: profilefile, imports, traini
 
 from __future__ import annotations
 
+from typing import Any
+
 from looproute.units import Units, format_length
 
 
-class LoopRouteError(Exception):
-    """Base of every error that is not a wrong argument: a kind and its facts, no sentence.
+class KindError(Exception):
+    """An error that is a kind and its facts, no sentence.
 
     Attributes
     ----------
@@ -36,7 +39,7 @@ class LoopRouteError(Exception):
     other units.
     """
 
-    def __init__(self, kind: str, /, **facts: object) -> None:
+    def __init__(self, kind: str, /, **facts: Any) -> None:
         super().__init__(kind)
         self.kind = kind
         self.facts = facts
@@ -45,6 +48,14 @@ class LoopRouteError(Exception):
         from looproute.text.errors import describe_error
 
         return describe_error(self)
+
+
+class LoopRouteError(KindError):
+    """Base of every error that is not a wrong argument."""
+
+
+class ArgumentError(KindError, ValueError):
+    """An argument is out of range, and the sentence holds quantities with units."""
 
 
 def reason(error: OSError) -> str:
@@ -97,17 +108,26 @@ class NoLoopError(LoopRouteError):
 
     def __init__(
         self,
+        kind: str = "",
+        /,
         *,
         target_m: float,
-        reason: str,
+        reason: str = "",
         nearest_m: float | None = None,
         proved: bool = False,
+        **facts: Any,
     ) -> None:
+        super().__init__(
+            kind or reason, target_m=target_m, nearest_m=nearest_m, proved=proved, **facts
+        )
         self.target_m = target_m
         self.nearest_m = nearest_m
         self.proved = proved
-        self.reason = reason
-        super().__init__(reason)
+
+    @property
+    def reason(self) -> str:
+        """The sentence that says why."""
+        return str(self)
 
 
 class ReadError(LoopRouteError):

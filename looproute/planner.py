@@ -115,7 +115,7 @@ def plan_pleasant_way(
 
 
 def streets_round(
-    center: LatLon, radius_m: float, source: StreetSource | None, units: Units
+    center: LatLon, radius_m: float, source: StreetSource | None, units: Units = "metric"
 ) -> StreetNetwork:
     """Return the streets round a place, from the source or, without one, from anywhere.
 

@@ -67,15 +67,17 @@ def command(
 def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) -> None:
     """Say how many laps of a track a length is."""
     from looproute.laps import LapCount, track_lap_m
+    from looproute.text.laps import describe_laps
 
-    count = LapCount.of(target_m, track_lap_m(lane), units=planning.units)
+    count = LapCount.of(target_m, track_lap_m(lane))
     if planning.as_json:
         options.print_json({**_numbers(count, walker), "lane": lane})
         return
     units = planning.units
     click.echo(planning.person.lines(walker.steps(target_m).steps, units))
     click.echo(
-        f"{count.words(units)} in lane {lane}, where a lap is {_exact(count.lap_m, units)}: "
+        f"{describe_laps(count, units)} in lane {lane}, where a lap is "
+        f"{_exact(count.lap_m, units)}: "
         f"{format_length(count.total_m, units)}, "
         f"{format_steps(walker.steps(count.total_m).steps)} steps, "
         f"{format_duration(walker.duration_s(count.total_m))}."

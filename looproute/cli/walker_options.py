@@ -13,6 +13,7 @@ from looproute.geo import LatLon
 from looproute.profilefile import DEFAULT_NAME, ProfileFile, profile_path
 from looproute.steps.formulas import Sex
 from looproute.steps.walker import Walker
+from looproute.text.walker import describe_walker
 from looproute.units import Units, format_length, format_steps
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -115,7 +116,7 @@ def step_line(walker: Walker, units: Units) -> str:
         "default": "\nMeasure yours with looproute calibrate walk, or give --height and --pace.",
         "height": "\nMeasure yours with looproute calibrate walk.",
     }
-    return f"{walker.describe(units)}.{better.get(walker.basis, '')}"
+    return f"{describe_walker(walker, units)}.{better.get(walker.basis, '')}"
 
 
 def person_from(

@@ -58,11 +58,6 @@ def mark(mark: Mark) -> str:
     return mark.text or _MARKS[mark.kind]
 
 
-def change(gait: Literal["run", "walk"], time: str) -> str:
-    """Return what is told where running and walking change: how long to go on like that."""
-    return f"{gait.capitalize()} {time}"
-
-
 def street(leg: Leg) -> str:
     """Return what a street is called in a sentence, its name or, say, "the path"."""
     return leg.name or _UNNAMED.get(leg.kind, "the road")

@@ -27,9 +27,8 @@ from looproute.privacy.meeting_point import SNAP_M, Meeting, PrivacyError, choos
 from looproute.sources import StreetSource
 from looproute.steps.calibration import NORMAL_95
 from looproute.steps.walker import Walker
-from looproute.units import Units, format_length
 
-__all__ = ["Key", "Meeting", "PrivacyError", "Private", "private_loops"]
+__all__ = ["Key", "Meeting", "PrivacyError", "PrivateLoops", "private_loops"]
 
 _COUNT = 5  # loops to choose from
 # A file may name a corner of a map that happens to be near the home: then another loop is shared.
@@ -51,7 +50,6 @@ def private_loops(
     key: Key,
     home: LatLon | None = None,
     meet: LatLon | None = None,
-    units: Units = "metric",
 ) -> PrivateLoops:
     """Return a few loops to share in place of one that starts at a home.
 
@@ -66,7 +64,6 @@ def private_loops(
     key : what chooses the meeting point.
     home : the home, where it is not quite the start; both are hidden.
     meet : the meeting point, if somebody chose one.
-    units : of the sentence that says why there is none.
 
     Raises
     ------
@@ -81,22 +78,20 @@ def private_loops(
         raise ValueError("a private walk comes back to where it begins, and this one does not")
     start = loop.points[0]
     homes = [start] if home is None else [home, start]
-    wish = LoopRequest(
-        start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT, units=units
-    )
-    radius_m = reach_m(wish)
+    request = LoopRequest(start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT)
+    radius_m = reach_m(request)
     if meet is None:
         network = _streets(source, start, max(radius_m, REACHES_M[-1]) + REACHES_M[-1])
         meeting = choose(network, homes, key)
     else:
         network = _streets(source, meet, radius_m + SNAP_M)
-        meeting = meet_at(network, homes, meet, key, units)
+        meeting = meet_at(network, homes, meet, key)
     # Of what was loaded round the home not even the edge may show.
     network = network.clip(Bounds.around(meeting.place, radius_m))
     first = _seed(loop, meeting, key)
     loops: list[Loop] = []
     for seed in range(first, first + _SEARCHES):
-        loops += _search(network, replace(wish, start=meeting.place, seed=seed), meeting)
+        loops += _search(network, replace(request, start=meeting.place, seed=seed), meeting)
         if len(loops) >= _ENOUGH:
             break
     return PrivateLoops(tuple(loops), meeting)
@@ -106,23 +101,17 @@ def _streets(source: StreetSource, center: LatLon, radius_m: float) -> StreetNet
     try:
         return source.streets(center, radius_m)
     except StreetsError as error:
-        raise StreetsError(
-            f"{error} To hide a home, more streets must be known than for a walk."
-        ) from error
+        raise StreetsError("too-few-streets-to-hide", cause=error) from error
 
 
-def _search(network: StreetNetwork, wish: LoopRequest, meeting: Meeting) -> list[Loop]:
+def _search(network: StreetNetwork, request: LoopRequest, meeting: Meeting) -> list[Loop]:
     from looproute.search import find_loops
 
     seen = network.only(meeting.shown(network), network.bounds)
     try:
-        found = find_loops(seen, wish)
+        found = find_loops(seen, request)
     except NoLoopError as error:
-        raise PrivacyError(
-            f"No walk of {format_length(wish.target_m, wish.units)} leads from the meeting point "
-            "away from your home: share one of another length, or choose a place to meet with "
-            "--meet LAT,LON."
-        ) from error
+        raise PrivacyError("no-private-loop", target_m=request.target_m) from error
     # What the search notes is true of the sector only; what the streets themselves say stays.
     plain = [replace(loop, rank=1, note="") for loop in found]
     return [replace(loop, network=extract(network, loop.points)) for loop in with_conditions(plain)]

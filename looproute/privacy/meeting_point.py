@@ -18,7 +18,6 @@ from looproute.privacy.key import Key
 from looproute.search.features import Features
 from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph
-from looproute.units import Units, format_length
 
 _NOT_PUBLIC = {"service", "steps", "track", "trunk"}
 _DEAR = 3.0  # the cost_factor from which on a street is only walked reluctantly
@@ -34,7 +33,7 @@ SNAP_M = LoopRequest.snap_limit_m
 
 
 class PrivacyError(LoopRouteError):
-    """The place is too small to hide a home in; the sentence says what to do."""
+    """The place is too small to hide a home in, or no walk leads away from the home."""
 
 
 class Meeting(NamedTuple):
@@ -92,20 +91,10 @@ def choose(network: StreetNetwork, homes: Sequence[LatLon], key: Key) -> Meeting
         tries += 1
         if tries == _TRIES:
             break
-    raise PrivacyError(
-        "There are too few streets and homes round this start to hide it among, as far as the "
-        "map reaches: whoever knows how looproute chooses could find it. Share a walk that starts "
-        "elsewhere, or choose a place to meet, far enough away, with --meet LAT,LON."
-    )
+    raise PrivacyError("place-too-small")
 
 
-def meet_at(
-    network: StreetNetwork,
-    homes: Sequence[LatLon],
-    place: LatLon,
-    key: Key,
-    units: Units = "metric",
-) -> Meeting:
+def meet_at(network: StreetNetwork, homes: Sequence[LatLon], place: LatLon, key: Key) -> Meeting:
     """Return the meeting point that somebody chose: the public junction nearest to a place.
 
     Raises
@@ -118,10 +107,7 @@ def meet_at(
     away_m = np.where(_public(network), np.hypot(features.x - x, features.y - y), np.inf)
     at = int(away_m.argmin())
     if away_m[at] > SNAP_M:
-        raise PrivacyError(
-            f"There is no public crossroads within {format_length(SNAP_M, units)} of {place}: "
-            "choose another place with --meet, where streets meet that are open to everybody."
-        )
+        raise PrivacyError("meeting-point-missing", place=place, limit_m=SNAP_M)
     found = _place(network, at)
     way_m = float(_ways_m(network, homes[0])[at])
     first = _wedge(network, at, key)
@@ -129,11 +115,7 @@ def meet_at(
         sector = first._replace(facing_rad=first.facing_rad + turn_rad)
         if _hides(features, sector, homes) and _is_ample(network, sector, at):
             return Meeting(found, sector.facing_rad, way_m, chosen=True)
-    raise PrivacyError(
-        f"From {found} no walk leads away from your home far enough: choose a place with --meet "
-        f"that is {format_length(LEAST_M, units)} or more from it, where streets go on the "
-        "other way."
-    )
+    raise PrivacyError("meeting-point-too-near", place=found, least_m=LEAST_M)
 
 
 def _in_order(network: StreetNetwork, junctions: Indices, key: Key) -> list[int]:

@@ -17,9 +17,9 @@ _READERS = {
     ".fit": "fit",
     ".gpx": "gpx",
     ".tcx": "tcx",
-    ".xml": "apple",
-    ".zip": "apple",
-    ".csv": "table",
+    ".xml": "apple_health",
+    ".zip": "apple_health",
+    ".csv": "csv",
 }
 
 

@@ -12,11 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from looproute.steps.measurement import Walk
 from looproute.steps.posterior import Measured, Posterior, Spread, Totals
-from looproute.units import format_share
 
 # From day to day: 2.1 %, the standard error of 1.42 cm in a step of 68.08 cm of 40 people who were
 # measured twice (JKEMA, https://www.jkema.org, volume 9, number 2, page 208, table 1).
@@ -54,6 +53,8 @@ MORE_DAYS = 2
 _ONE_MORE = Walk(steps=560, distance_m=400.0)
 
 Days = list[list[int]]
+Miscount = Literal["strides", "half steps"]
+ExclusionKind = Literal["belt", "short GPS", "outlier"]
 
 
 class Prior(NamedTuple):
@@ -63,17 +64,33 @@ class Prior(NamedTuple):
     sd: float
 
 
+class Exclusion(NamedTuple):
+    """Why an estimate leaves a walk out.
+
+    Attributes
+    ----------
+    kind : "belt" of a treadmill that was not said to count outdoors, "short GPS" for less than 1 km
+        by GPS, "outlier" for a step too far from that of the other walks.
+    deviation : an outlier's step length over that of the other walks, minus 1.
+    miscount : what the steps of an outlier look like, if anything.
+    """
+
+    kind: ExclusionKind
+    deviation: float = 0.0
+    miscount: Miscount | None = None
+
+
 class Contribution(NamedTuple):
-    """What a walk did to an estimate: its share of it, 0–1, or why it was set aside."""
+    """A walk's share of an estimate, 0–1, or why it was left out."""
 
     walk: Walk
     share: float
-    why: str
+    exclusion: Exclusion | None
 
     @property
     def used(self) -> bool:
-        """Whether the estimate rests on it."""
-        return not self.why
+        """Whether the estimate rests on the walk."""
+        return self.exclusion is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,14 +144,14 @@ def estimate(walks: Iterable[Walk], prior: Prior) -> Estimate:
     walks = tuple(walks)
     if len({walk.mode for walk in walks}) > 1:
         raise ValueError("walks of different modes are not mixed: estimate one mode at a time.")
-    why = [_unfit(walk) for walk in walks]
-    days = _by_day(walks, why)
+    excluded = [_check_walk(walk) for walk in walks]
+    days = _by_day(walks, excluded)
     sample = _Sample(walks, prior, _spreads(days))
     while off := sample.furthest_off(days):
         days = [kept for day in days if (kept := [i for i in day if i not in off])]
         others_m = prior.step_length_m * math.exp(sample.posterior(days).center)
         for i in off:
-            why[i] = _reason(walks[i], others_m)
+            excluded[i] = _outlier(walks[i], others_m)
 
     sample = sample._replace(spreads=_spreads(days))
     posterior = sample.posterior(days)
@@ -147,21 +164,22 @@ def estimate(walks: Iterable[Walk], prior: Prior) -> Estimate:
         days=len(days),
         pace_s_per_m=_pace(walks[i] for day in days for i in day),
         contributions=tuple(
-            Contribution(walk, shares.get(i, 0.0), why[i]) for i, walk in enumerate(walks)
+            Contribution(walk, shares.get(i, 0.0), excluded[i]) for i, walk in enumerate(walks)
         ),
     )
 
 
-def doubt(step_length_m: float, expected_m: float) -> str:
-    """Return what a step length looks like that is near twice or half the expected one, else "".
+def detect_miscount(step_length_m: float, expected_m: float) -> Miscount | None:
+    """Return what was counted if a step length is near twice or half the expected one.
 
-    >>> doubt(1.41, expected_m=0.70)
-    'strides, which are two steps each'
+    >>> detect_miscount(1.41, expected_m=0.70)
+    'strides'
     """
-    for times, looks in ((2, "strides, which are two steps each"), (0.5, "half a step each")):
+    kinds: tuple[tuple[float, Miscount], ...] = ((2.0, "strides"), (0.5, "half steps"))
+    for times, kind in kinds:
         if abs(step_length_m / (times * expected_m) - 1) <= _NEAR:
-            return looks
-    return ""
+            return kind
+    return None
 
 
 class _Sample(NamedTuple):
@@ -248,8 +266,8 @@ def _spreads(days: Days) -> tuple[Spread, ...]:
     return SPREADS if len(days) >= LEARN_DAYS else _OF_THE_STUDY
 
 
-def _by_day(walks: Sequence[Walk], why: Sequence[str]) -> Days:
-    fit = [i for i in range(len(walks)) if not why[i]]
+def _by_day(walks: Sequence[Walk], excluded: Sequence[Exclusion | None]) -> Days:
+    fit = [i for i in range(len(walks)) if excluded[i] is None]
     return _grouped(fit, lambda i: i if (day := walks[i].day) is None else day)
 
 
@@ -267,15 +285,14 @@ def _pace(walks: Iterable[Walk]) -> float | None:
     return math.fsum(s for s, _ in timed) / math.fsum(m for _, m in timed)
 
 
-def _unfit(walk: Walk) -> str:
+def _check_walk(walk: Walk) -> Exclusion | None:
     if walk.how == "treadmill" and not walk.outdoors:
-        return "a treadmill's belt is off by up to 3 %; it counts if you say --outdoors"
+        return Exclusion("belt")
     if walk.how == "gps" and walk.distance_m < MIN_GPS_M:
-        return "less than 1 km by GPS is not exact enough"
-    return ""
+        return Exclusion("short GPS")
+    return None
 
 
-def _reason(walk: Walk, others_m: float) -> str:
-    off = walk.step_length_m / others_m - 1
-    looks = doubt(walk.step_length_m, others_m) or "a lap or a count may be wrong"
-    return f"{format_share(abs(off))} {'longer' if off > 0 else 'shorter'} than the rest: {looks}"
+def _outlier(walk: Walk, others_m: float) -> Exclusion:
+    miscount = detect_miscount(walk.step_length_m, others_m)
+    return Exclusion("outlier", walk.step_length_m / others_m - 1, miscount)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from looproute.units import STEP_LENGTH_M, Range, format_length
+from looproute.units import STEP_LENGTH_M, Range
 
 How = Literal["track", "tape", "gps", "treadmill", "loop"]
 Count = Literal["hand", "watch"]
@@ -93,7 +93,7 @@ class Walk:
                 strides = self.step_length_m <= 2 * limits.high
                 question = "are these strides, two steps each" if strides else "are steps missing"
             raise ValueError(
-                f"{self.steps:,} steps over {format_length(self.distance_m)} are "
+                f"{self.steps:,} steps over {self.distance_m:,.0f} m are "
                 f"{self.step_length_m:.2f} m each, and a step is {limits.low:.2f} to "
                 f"{limits.high:.2f} m: {question}?"
             )

@@ -17,16 +17,7 @@ from looproute.steps.measurement import Walk
 from looproute.steps.pace import Paced
 from looproute.steps.prior import USUAL_CADENCE_SPM, USUAL_PACE_S_PER_M, prior
 from looproute.steps.stairs import NO_STAIRS, Stairs, climb
-from looproute.units import (
-    HEIGHT_M,
-    STEP_LENGTH_M,
-    STRIDE_M,
-    Range,
-    Units,
-    format_height,
-    format_pace,
-    format_step_length,
-)
+from looproute.units import HEIGHT_M, STEP_LENGTH_M, STRIDE_M, Range
 
 Basis = Literal["given", "walks", "height", "default"]
 
@@ -150,7 +141,7 @@ class Walker:
         step_length_m, sd = prior("walk", height_m=height_m, pace_s_per_m=pace_s_per_m, sex=sex)
         if step_length_m > STEP_LENGTH_M.high:
             raise ValueError(
-                f"{format_height(height_m)} tall at {format_pace(pace_s_per_m)} would be steps of "
+                f"height_m {height_m:.2f} at {3.6 / pace_s_per_m:.1f} km/h would be steps of "
                 f"{step_length_m:.2f} m, which is running: give a slower pace."
             )
         step = Paced(step_length_m, math.hypot(sd, DAY_SD), speed_mps)
@@ -172,8 +163,9 @@ class Walker:
 
         Raises ValueError when a walk cannot be, or when none is left that may be used.
 
-        >>> Walker.from_walks([(140, 100.0), (141, 100.0)]).describe()
-        '0.71 m a step, measured on 2 walks, at 12:47 min/km'
+        >>> walker = Walker.from_walks([(140, 100.0), (141, 100.0)])
+        >>> round(walker.step_length_m, 3), walker.walks
+        (0.711, 2)
         """
         measured = [
             walk if isinstance(walk, Walk) else Walk(steps=walk[0], distance_m=walk[1], how="tape")
@@ -182,8 +174,9 @@ class Walker:
         mode = measured[0].mode if measured else "walk"
         found = estimate(measured, prior(mode, height_m=height_m, sex=sex))
         if not found.used:
-            why = "; ".join(contribution.why for contribution in found.contributions)
-            raise ValueError(f"no walk says how long the step is: {why or 'there is none'}.")
+            kinds = {each.exclusion.kind for each in found.contributions if each.exclusion}
+            why = ", ".join(sorted(kinds)) or "there is none"
+            raise ValueError(f"no walk can measure the step length: {why}.")
         return cls.calibrated(found, pace_s_per_m)
 
     @classmethod
@@ -249,23 +242,6 @@ class Walker:
     def duration_s(self, length_m: float) -> float:
         """Return the seconds that a length takes at the walker's cadence."""
         return _check_amount(length_m, "length_m") / self.speed_mps
-
-    def describe(self, units: Units = "metric") -> str:
-        """Return where the step length comes from, a phrase for the walker.
-
-        >>> Walker.from_height(1.75, pace_s_per_m=0.66).describe()
-        '0.77 m a step, from height 1.75 m at 11:00 min/km (Hoeger 2008)'
-        """
-        step = f"{format_step_length(self.step_length_m, units)} a step"
-        pace = format_pace(1 / self.speed_mps, units)
-        if self.basis == "height" and self.height_m is not None:
-            height = format_height(self.height_m, units)
-            return f"{step}, from height {height} at {pace} (Hoeger 2008)"
-        if self.basis == "walks":
-            walks = f"{self.walks} walk{'s' * (self.walks > 1)}"
-            return f"{step}, measured on {walks}, at {pace}"
-        whose = "as given" if self.basis == "given" else "a typical adult's"
-        return f"{step}, {whose}, at {self.cadence_spm:.0f} steps a minute"
 
 
 def _check_height(height_m: float) -> None:

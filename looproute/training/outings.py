@@ -15,7 +15,6 @@ from looproute.search import find_loops
 from looproute.sources import StreetSource
 from looproute.steps.walker import Walker
 from looproute.training.plan import Week
-from looproute.units import Units
 
 # So long is a walk remembered, and so much of it may come again.
 FORTNIGHT = timedelta(days=14)
@@ -51,20 +50,17 @@ def plan_outings(
     walker: Walker,
     start: LatLon,
     source: StreetSource,
-    *,
-    units: Units = "metric",
 ) -> Iterator[Outing]:
     """Yield a loop for each outing of some weeks, in their order.
 
     No two within a fortnight share more than half of the shorter one, as far as the streets allow;
-    where they do not, it is the loop that shares least. `units` are those of what is said, as in
-    `LoopRequest`. Raises what `plan_loops` raises.
+    where they do not, it is the loop that shares least. Raises what `plan_loops` raises.
     """
     if not weeks:
         return
     longest = max(week.steps for week in weeks)
-    wish = LoopRequest(start=start, steps=longest, walker=walker, units=units)
-    network = streets_round(start, reach_m(wish), source, units)
+    request = LoopRequest(start=start, steps=longest, walker=walker)
+    network = streets_round(start, reach_m(request), source)
     before: list[tuple[date, Segments]] = []
     days = [(day, week) for week in weeks for day in week.days]
     for number, (day, week) in enumerate(days):
@@ -75,7 +71,6 @@ def plan_outings(
                 start=start,
                 steps=week.steps,
                 walker=walker,
-                units=units,
                 count=_CHOICES,
                 heading_deg=(number + attempt / _TRIES) * _GOLDEN_DEG % 360,
                 seed=number + len(days) * attempt,

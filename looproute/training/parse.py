@@ -1,4 +1,4 @@
-"""What runners write, to SI and back: races, paces, ratios, times on a stopwatch."""
+"""Parse what runners write, into SI: races, paces, ratios, step lengths."""
 
 from __future__ import annotations
 
@@ -108,19 +108,3 @@ def _seconds(text: str) -> int:
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:
     return re.fullmatch(pattern, text.strip(), re.IGNORECASE | re.ASCII)
-
-
-def format_stopwatch(duration_s: float) -> str:
-    """Return ``0:30``, ``32:30`` or ``4:34:16``.
-
-    >>> format_stopwatch(30), format_stopwatch(16456.05)
-    ('0:30', '4:34:16')
-    """
-    minutes, seconds = divmod(round(duration_s), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-
-
-def format_ratio(ratio: Ratio) -> str:
-    """Return ``2:00/0:30``."""
-    return f"{format_stopwatch(ratio.run_s)}/{format_stopwatch(ratio.walk_s)}"

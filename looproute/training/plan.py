@@ -8,13 +8,14 @@ above what is usual, rise by small steps, and do not rise after a week that was 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from looproute.steps.walker import Walker
-from looproute.units import Range, format_steps
+from looproute.units import Range
 
 State = Literal["walked", "missed", "now", "ahead"]
 
@@ -127,13 +128,13 @@ class Plan:
             raise ValueError(f"{self.begin} is not a day from {YEARS}.")
         if self.goal_steps < self.first_steps:
             raise ValueError(
-                f"a goal of {format_steps(self.goal_steps)} steps is below the start, "
-                f"{format_steps(self.first_steps)}: a plan rises."
+                f"a goal of {self.goal_steps:,} steps is below the start, "
+                f"{self.first_steps:,}: a plan rises."
             )
         if self.first_steps - self.everyday_steps < LEAST_OUTING_STEPS:
             raise ValueError(
-                f"{format_steps(self.everyday_steps)} everyday steps leave nothing to walk of the "
-                f"{format_steps(self.first_steps)} of the first week: begin higher or count fewer."
+                f"{self.everyday_steps:,} everyday steps leave nothing to walk of the "
+                f"{self.first_steps:,} of the first week: begin higher or count fewer."
             )
 
     @property
@@ -168,6 +169,26 @@ class Plan:
         ['Mon', 'Wed', 'Fri']
         """
         return tuple(begin + timedelta(days=7 * i // self.outings) for i in range(self.outings))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """The weeks of a plan, and where its loops are.
+
+    Attributes
+    ----------
+    plan : what was wished.
+    weeks : as they stand.
+    walked : the steps of each day on which something was walked.
+    maps : the file of the loop of a day, relative to the file that tells of it.
+    attribution : who is to be credited for the streets of the loops, or "".
+    """
+
+    plan: Plan
+    weeks: tuple[Week, ...]
+    walked: Mapping[date, int] = field(default_factory=lambda: MappingProxyType({}))
+    maps: Mapping[date, str] = field(default_factory=lambda: MappingProxyType({}))
+    attribution: str = ""
 
 
 def first_steps(wished: int, baseline: int | None = None) -> int:

@@ -12,9 +12,8 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from looproute.errors import LoopRouteError
-from looproute.training.parse import RACES_M, RUN_PACE_S_PER_M, format_ratio, format_stopwatch
+from looproute.training.parse import RACES_M, RUN_PACE_S_PER_M
 from looproute.training.run_walk_tables import Ratio
-from looproute.units import Units, format_pace
 
 Gait = Literal["run", "walk"]
 
@@ -108,7 +107,6 @@ def run_walk(
     *,
     beginner: bool = False,
     steep: Sequence[Stretch] = (),
-    units: Units = "metric",
 ) -> RunWalk:
     """Return how to run and walk a distance at an average pace.
 
@@ -122,7 +120,6 @@ def run_walk(
     walk_speed_mps : how fast the walks are.
     beginner : walk the first and the last minute.
     steep : where to walk, whatever the ratio says, in order and apart from one another.
-    units : of the sentence that says why there is none.
 
     Raises
     ------
@@ -145,17 +142,19 @@ def run_walk(
     run_s = math.fsum(duration_s for gait, duration_s in parts if gait == "run")
     walk_s = math.fsum(duration_s for gait, duration_s in parts if gait == "walk")
     run_speed_mps = (level_m - walk_speed_mps * walk_s) / run_s if run_s > 0 else math.inf
-    wished, walk = format_pace(pace_s_per_m, units), format_pace(1 / walk_speed_mps, units)
+    walk_pace_s_per_m = 1 / walk_speed_mps
     if run_speed_mps <= walk_speed_mps:
         raise PaceError(
-            f"A walk at {walk} is fast enough for an average of {wished}: no running is needed. "
-            "Give a faster --pace or a slower --walk-pace."
+            "walk-fast-enough", pace_s_per_m=pace_s_per_m, walk_pace_s_per_m=walk_pace_s_per_m
         )
     if run_speed_mps > 1 / RUN_PACE_S_PER_M.low:
         raise PaceError(
-            f"An average of {wished} cannot be run with {format_ratio(ratio)} and walks at {walk}: "
-            f"the running would have to be faster than {format_pace(RUN_PACE_S_PER_M.low, units)}. "
-            "Choose a slower --pace, or a --ratio that walks less."
+            "run-too-fast",
+            pace_s_per_m=pace_s_per_m,
+            walk_pace_s_per_m=walk_pace_s_per_m,
+            run_s=ratio.run_s,
+            walk_s=ratio.walk_s,
+            limit_s_per_m=RUN_PACE_S_PER_M.low,
         )
     speeds: dict[Gait, float] = {"run": run_speed_mps, "walk": walk_speed_mps}
     phases = [Phase(gait, duration_s, duration_s * speeds[gait]) for gait, duration_s in parts]
@@ -177,10 +176,8 @@ def turns(
     """
     ends_s = WALKED_ENDS_S if beginner else 0.0
     if duration_s < 2 * ends_s + ratio.run_s:
-        raise PaceError(
-            f"{format_stopwatch(duration_s)} is too short for a run of "
-            f"{format_stopwatch(ratio.run_s)}{' between two minutes of walking' * beginner}."
-        )
+        kind = "too-short-for-beginner" if beginner else "too-short-for-run"
+        raise PaceError(kind, duration_s=duration_s, run_s=ratio.run_s)
     if beginner:
         yield "walk", ends_s
     now_s, last_s = ends_s, duration_s - ends_s

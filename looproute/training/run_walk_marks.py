@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from looproute.cues.sentences import change
 from looproute.loops import Loop, Mark
 from looproute.steps.walker import StepCount
-from looproute.training.parse import format_stopwatch
-from looproute.training.run_walk import RunWalk, Stretch
+from looproute.training.run_walk import Phase, RunWalk, Stretch
 
 # A climb is steep from 8 % on, over 100 m: an assumption; heights from satellites are no finer.
 STEEP = 0.08
@@ -19,13 +17,16 @@ _AROUND_M = 50.0
 _EACH_M = 25.0
 
 
-def marked(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
+def mark_changes(
+    loop: Loop, plan: RunWalk, count: StepCount, describe: Callable[[Phase], str]
+) -> Loop:
     """Return the loop with a mark at each change, and with the plan's time, steps and length.
 
-    Marks of other kinds stay; runs and walks that were there before do not.
+    `describe` gives the text of a phase's mark. Marks of other kinds stay; runs and walks that were
+    there before do not.
     """
     changes = [
-        Mark(along_m, phase.gait, change(phase.gait, format_stopwatch(phase.duration_s)))
+        Mark(along_m, phase.gait, describe(phase))
         for along_m, phase in zip(plan.begins_m(), plan.phases, strict=True)
     ]
     kept = [mark for mark in loop.marks if mark.kind not in ("run", "walk")]
@@ -41,14 +42,14 @@ def marked(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
     )
 
 
-def climbs(along_m: Sequence[float], height_m: Sequence[float]) -> tuple[Stretch, ...]:
+def find_climbs(along_m: Sequence[float], height_m: Sequence[float]) -> tuple[Stretch, ...]:
     """Return where a way climbs steeply: by more than `STEEP` over 100 m.
 
     Parameters
     ----------
     along_m, height_m : (k,) metres along the way, rising, and above the sea, of each of k points.
 
-    >>> climbs([0, 1000, 1200, 2000], [0, 0, 40, 40])
+    >>> find_climbs([0, 1000, 1200, 2000], [0, 0, 40, 40])
     (Stretch(begin_m=1000.0, end_m=1200.0),)
     """
     middle_m = np.arange(_EACH_M / 2, along_m[-1], _EACH_M)

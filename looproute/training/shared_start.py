@@ -85,11 +85,7 @@ def nested_loops(
                 if _unpleasant(best) <= _PLEASANT * len(steps):
                     return best
     if best is None:
-        raise NoLoopError(
-            target_m=outer.target_m,
-            reason=f"No loop of {longest:,} steps was found here from which shorter ones part "
-            "after about a kilometre: try other lengths, another start or another --seed.",
-        )
+        raise NoLoopError("no-shared-start", target_m=outer.target_m, steps=longest)
     return best
 
 
@@ -131,7 +127,6 @@ def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
         tolerance=request.tolerance * request.target_m / rest_m,
         exact=request.exact,
         seed=request.seed,
-        units=request.units,
         avoid=shared,
     )
     try:

@@ -10,7 +10,6 @@ from looproute.geo import distance_m
 from looproute.loops import Loop
 from looproute.training.outings import FORTNIGHT, MOST_SHARED, Outing, plan_outings
 from looproute.training.plan import Plan, weeks
-from looproute.units import Units
 
 ME = Walker.given(0.70)
 BEGIN = date(2026, 11, 23)
@@ -65,16 +64,6 @@ def test_where_there_is_only_one_loop_it_is_walked_again_and_that_is_known() -> 
     plan = Plan(first_steps=steps, goal_steps=steps, begin=BEGIN)
     walks = list(plan_outings(weeks(plan, ME), ME, ring.at("A"), ring))
     assert [round(outing.shared, 3) for outing in walks] == [0.0, 1.0, 1.0]
-
-
-@pytest.mark.parametrize(
-    ("units", "said"), [("metric", "Walk 700 m out"), ("imperial", "Walk 0.435 mi out")]
-)
-def test_what_is_said_of_an_outing_is_in_the_walkers_units(units: Units, said: str) -> None:
-    road = AsciiMap("A---B", spacing_m=300)
-    plan = Plan(first_steps=2000, goal_steps=2000, begin=BEGIN, outings=1)
-    [outing, *_] = plan_outings(weeks(plan, ME), ME, road.at("A"), road, units=units)
-    assert said in outing.loop.note
 
 
 def test_no_weeks_need_no_streets() -> None:

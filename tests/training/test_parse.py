@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from looproute.training.parse import format_stopwatch, parse_race, parse_run_pace
+from looproute.training.parse import parse_race, parse_run_pace
 from looproute.units import MILE_M
 
 
@@ -42,9 +42,3 @@ def test_a_pace_of_a_run_is_read(text: str, seconds_per_km: float) -> None:
 def test_a_pace_that_no_runner_has_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a pace from 2:00 to 20:00 min/km"):
         parse_run_pace(text)
-
-
-def test_a_stopwatch_shows_hours_only_where_there_are_any() -> None:
-    assert format_stopwatch(59.6) == "1:00"
-    assert format_stopwatch(3599.4) == "59:59"
-    assert format_stopwatch(3599.5) == "1:00:00"

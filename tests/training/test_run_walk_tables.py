@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from looproute.training.parse import format_ratio, parse_ratio
+from looproute.text.training import format_ratio
+from looproute.training.parse import parse_ratio
 from looproute.training.run_walk_tables import Ratio, Table, ratios_for
 from looproute.units import MILE_M
 

@@ -92,5 +92,7 @@ def test_one_length_is_not_nested(steps: tuple[int, ...]) -> None:
 
 def test_where_only_one_way_leads_round_it_is_said() -> None:
     ring = AsciiMap("S---+\n|   |\n+---+", spacing_m=100)
-    with pytest.raises(NoLoopError):
+    with pytest.raises(NoLoopError) as raised:
         nested_loops(replace(WISH, start=ring.at("S")), (1000, 1715), ring)
+    assert (raised.value.kind, raised.value.facts["steps"]) == ("no-shared-start", 1715)
+    assert raised.value.target_m == pytest.approx(0.70 * 1715)

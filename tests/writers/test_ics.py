@@ -9,8 +9,7 @@ import icalendar
 import pytest
 
 from looproute.steps.walker import Walker
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Outlook, Plan, weeks
 from looproute.writers import ics
 
 BEGIN = date(2026, 11, 23)

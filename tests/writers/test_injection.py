@@ -30,8 +30,7 @@ from looproute.loops import Leg, Loop, Mark
 from looproute.network.scenery import Amenity, Place
 from looproute.steps.walker import Walker
 from looproute.text.sanitize import for_file_name
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Outlook, Plan, weeks
 from looproute.writers import FORMATS, ics, plan_page
 
 CORPUS = json.loads(Path(__file__).with_name("injection.json").read_text(encoding="utf-8"))

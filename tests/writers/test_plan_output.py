@@ -7,8 +7,7 @@ import pytest
 
 from looproute.errors import WriteError
 from looproute.steps.walker import Walker
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Outlook, Plan, weeks
 from looproute.writers.plan_output import FORMATS, write_programme
 
 PLAN = Plan(first_steps=5000, goal_steps=6000, begin=date(2026, 11, 23))

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from looproute.steps.walker import Walker
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Outlook, Plan, weeks
 from looproute.writers import plan_page, webpage
 
 BEGIN = date(2026, 11, 23)

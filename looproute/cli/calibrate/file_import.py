@@ -10,13 +10,14 @@ from typing import get_args
 import click
 
 from looproute.cli import options
-from looproute.cli.calibrate.report import measured_step
+from looproute.cli.calibrate.report import explain_exclusion, measured_step
 from looproute.cli.stderr import note
 from looproute.cli.walker_options import profile_file, profile_option
 from looproute.profile import Profile
 from looproute.readers import Found
-from looproute.steps.calibration import doubt
+from looproute.steps.calibration import detect_miscount
 from looproute.steps.measurement import Mode, Walk
+from looproute.text.walker import MISCOUNTS
 from looproute.units import Units, format_length, format_steps
 
 _SHOWN = 20  # walks, before "and so many more"
@@ -88,13 +89,15 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
     doubted: list[Walk] = []
     for walk in found.walks:
         if _key(walk) not in known:
-            looks = doubt(walk.step_length_m, profile.estimate(walk.mode).step_length_m)
-            (doubted if looks else new).append(walk)
-            if looks:
+            miscount = detect_miscount(
+                walk.step_length_m, profile.estimate(walk.mode).step_length_m
+            )
+            (doubted if miscount else new).append(walk)
+            if miscount:
                 length = format_length(walk.distance_m, units)
                 found.notes.append(
-                    f"{format_steps(walk.steps)} steps over {length} look like {looks}; if they "
-                    "are right, calibrate walk --sure adds them."
+                    f"{format_steps(walk.steps)} steps over {length} look like "
+                    f"{MISCOUNTS[miscount]}; if they are right, calibrate walk --sure adds them."
                 )
     changed = replace(
         profile,
@@ -105,7 +108,7 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
         },
     )
     why = {
-        id(told.walk): told.why
+        id(told.walk): explain_exclusion(told)
         for mode in get_args(Mode)
         for told in changed.estimate(mode).contributions
     }

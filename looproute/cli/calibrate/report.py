@@ -14,6 +14,7 @@ from looproute.steps.calibration import (
     Estimate,
 )
 from looproute.steps.measurement import Mode
+from looproute.text.walker import describe_exclusion
 from looproute.units import INCH_M, Units, format_length, format_pace, format_share, format_steps
 
 _HARDLY = 0.98  # a band that two more walks leave wider than this part of it
@@ -29,6 +30,14 @@ def measured_step(step_length_m: float, units: Units) -> str:
 def half(sd: float) -> int:
     """Return the half-width of the band of 8,000 steps, in steps."""
     return round(NORMAL_95 * sd * AT_STEPS)
+
+
+def explain_exclusion(contribution: Contribution) -> str:
+    """Return why a walk was set aside and what would include it; "" if it was not."""
+    if contribution.exclusion is None:
+        return ""
+    advice = "; it counts if you say --outdoors" * (contribution.exclusion.kind == "belt")
+    return f"{describe_exclusion(contribution.exclusion)}{advice}"
 
 
 def sentences(profile: Profile, mode: Mode, units: Units) -> Iterator[str]:
@@ -90,7 +99,7 @@ def _walk_json(contribution: Contribution) -> dict[str, object]:
         "mode": walk.mode,
         "date": walk.day.isoformat() if walk.day else None,
         "used": contribution.used,
-        "why": contribution.why,
+        "why": explain_exclusion(contribution),
     }
 
 
@@ -130,5 +139,5 @@ def _table(profile: Profile, found: Estimate, units: Units) -> Iterator[str]:
             f"{number:>4}  {day:10}  {format_steps(walk.steps):>7}  {length:>9}  {walk.how:9}  "
             f"{walk.count:5}  {counts}"
         )
-        if contribution.why:
-            yield f"      {contribution.why}"
+        if not contribution.used:
+            yield f"      {explain_exclusion(contribution)}"

@@ -11,8 +11,9 @@ from looproute.cli.calibrate import report
 from looproute.cli.stderr import note
 from looproute.profile import Profile
 from looproute.profilefile import ProfileFile
-from looproute.steps.calibration import AT_STEPS, doubt
+from looproute.steps.calibration import AT_STEPS, detect_miscount
 from looproute.steps.measurement import Mode, Walk, step_limits
+from looproute.text.walker import MISCOUNTS
 from looproute.units import Units, format_length, format_step_length, format_steps
 
 
@@ -31,15 +32,15 @@ def settled(
         return 2 * steps
     step_m, expected_m = distance_m / steps, profile.estimate(mode).step_length_m
     limits = step_limits(mode)
-    looks = doubt(step_m, expected_m)
+    miscount = detect_miscount(step_m, expected_m)
     if step_m > limits.high and limits.holds(step_m / 2):
-        looks = doubt(2.0, 1.0)
-    if not looks or (sure and limits.holds(step_m)):
+        miscount = "strides"
+    if miscount is None or (sure and limits.holds(step_m)):
         return steps
     found = (
         f"{format_steps(steps)} over {format_length(distance_m, units)} is "
         f"{format_step_length(step_m, units)} each, where {format_step_length(expected_m, units)} "
-        f"was expected: that looks like {looks}."
+        f"was expected: that looks like {MISCOUNTS[miscount]}."
     )
     long = step_m > expected_m
     if not sys.stdin.isatty():
@@ -65,8 +66,8 @@ def keep(file: ProfileFile, profile: Profile, added: Walk, units: Units) -> None
         f"{report.measured_step(added.step_length_m, units)} a step."
     )
     told = after.contributions[-1]
-    if told.why:
-        click.echo(f"Set aside: {told.why}.")
+    if not told.used:
+        click.echo(f"Set aside: {report.explain_exclusion(told)}.")
     gain_m = AT_STEPS * (after.step_length_m - before.step_length_m)
     more = f"{format_length(abs(gain_m), units)} {'more' if gain_m > 0 else 'less'} than before"
     click.echo(
@@ -75,7 +76,7 @@ def keep(file: ProfileFile, profile: Profile, added: Walk, units: Units) -> None
         f"{more if abs(gain_m) >= 1 else 'as before'}; "
         f"band ±{report.half(before.step_length_sd):,} → ±{report.half(after.step_length_sd):,}."
     )
-    if not told.why and after.days == before.days:
+    if told.used and after.days == before.days:
         click.echo("Walks of one day tell of that day's step only: the days differ more.")
     click.echo(report.narrower(after))
     note(f"Kept in {file.path}.")

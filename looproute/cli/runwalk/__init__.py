@@ -140,7 +140,6 @@ def command(
         walker.speed_mps,
         beginner=beginner,
         steep=() if course is None else course.steep,
-        units=units,
     )
     profile = profile_file(profile_name).read()
     profile = replace(profile, height_m=height_m or profile.height_m)
@@ -156,10 +155,12 @@ def command(
     )
     credit = "" if course is None else course.loop.attribution
     if course is not None and outputs:
-        from looproute.training.run_walk_marks import marked
+        from looproute.text.training import describe_phase
+        from looproute.training.run_walk_marks import mark_changes
         from looproute.writers import write_loops
 
-        runs = on_streets_at_hand([marked(course.loop, plan, card.steps.whole)])
+        marked = mark_changes(course.loop, plan, card.steps.whole, describe_phase)
+        runs = on_streets_at_hand([marked])
         credit = runs[0].attribution
         for path in outputs:
             write_loops(runs, path, force=force, units=units, gap_m=gap_m)
@@ -181,11 +182,11 @@ def _course(path: Path, number: int) -> _Course:
     if path.suffix.lower() == ".gpx":
         from looproute.geo import cumulative_m
         from looproute.readers.gpx_course import read_course
-        from looproute.training.run_walk_marks import climbs
+        from looproute.training.run_walk_marks import find_climbs
 
         loop, height_m = read_course(path)
         along_m = cumulative_m(loop.points).tolist()
-        return _Course(loop, climbs(along_m, height_m) if height_m else ())
+        return _Course(loop, find_climbs(along_m, height_m) if height_m else ())
     return _Course(read_loop(path, number), ())
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from looproute.text.training import format_ratio
 from looproute.training import run_walk_steps
 from looproute.training.beginner_plan import OUTINGS, first_weeks
-from looproute.training.parse import RACES_M, format_ratio, format_stopwatch
+from looproute.training.parse import RACES_M
 from looproute.training.run_walk import RunWalk, Stretch
 from looproute.training.run_walk_steps import Step, Steps
 from looproute.training.run_walk_tables import Table, ratios_for
@@ -19,6 +20,7 @@ from looproute.units import (
     format_pace,
     format_step_length,
     format_steps,
+    format_stopwatch,
 )
 
 TABLE_NAMES: dict[Table, str] = {

@@ -179,7 +179,7 @@ def _private(
     home = _home_near([loop], profile_name)
     key = Key.kept(profile_file(profile_name).path.with_name(_KEY))
     source = places.streets(map_file)
-    found = private_loops(loop, source, key=key, home=home, meet=meet, units=units)
+    found = private_loops(loop, source, key=key, home=home, meet=meet)
     homes = [loop.points[0], *([home] if home else [])]
     for shared in found.loops:
         if not discloses_home(shared, homes, units):

@@ -35,8 +35,7 @@ from looproute.cli.walker_options import (
 from looproute.geo import LatLon
 from looproute.steps.formulas import Sex
 from looproute.training import plan as training_plan
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Outlook, Plan, weeks
 from looproute.units import Units, format_steps
 
 _START = 5_000  # steps, where --from does not say
@@ -212,7 +211,7 @@ def command(
 
         maps = map_files(outlook, folder, force=force)
         ground = Places(**online, units=units).ground(start or person.home, map_file)
-        walks = planned(outlook, person.walker, ground, units=units)
+        walks = planned(outlook, person.walker, ground)
         write_maps(walks, maps, units=units, force=force)
         outlook = replace(outlook, attribution=walks[0].loop.attribution if walks else "")
     if goal_steps is not None:

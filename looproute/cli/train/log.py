@@ -18,8 +18,7 @@ from looproute.profile import DAY_STEPS
 from looproute.profilefile import profile_path
 from looproute.training.diary import Diary
 from looproute.training.diaryfile import DiaryFile
-from looproute.training.outlook import Outlook
-from looproute.training.plan import YEARS, weeks
+from looproute.training.plan import YEARS, Outlook, weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
 
 as_of_option = click.option(

@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from looproute.cli.table import plain_table, rendered
-from looproute.training.outlook import Outlook
-from looproute.training.plan import State
+from looproute.training.plan import Outlook, State
 from looproute.units import Units, format_length, format_steps
 
 # Goals after the goal; most of the benefit is reached at 8,000 to 10,000 steps (Paluch and others,

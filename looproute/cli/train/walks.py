@@ -13,8 +13,7 @@ from looproute.cli.stderr import note
 from looproute.errors import WriteError, reason
 from looproute.steps.walker import Walker
 from looproute.training.outings import Outing
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Week
+from looproute.training.plan import Outlook, Week
 from looproute.units import Units
 
 
@@ -34,15 +33,13 @@ def map_files(outlook: Outlook, folder: Path, *, force: bool) -> dict[date, Path
     return maps
 
 
-def planned(
-    outlook: Outlook, walker: Walker, ground: Ground, *, units: Units
-) -> tuple[Outing, ...]:
+def planned(outlook: Outlook, walker: Walker, ground: Ground) -> tuple[Outing, ...]:
     """Return a loop for each outing that is not past; say where they could not differ enough."""
     from looproute.training.outings import MOST_SHARED, plan_outings
 
     weeks = _open(outlook)
     count = sum(len(week.days) for week in weeks)
-    outings = plan_outings(weeks, walker, ground.start, ground.source, units=units)
+    outings = plan_outings(weeks, walker, ground.start, ground.source)
     found = tuple(_told(outings, count, "Planning loops"))
     alike = sum(outing.shared > MOST_SHARED for outing in found)
     if alike:

@@ -29,7 +29,7 @@ from looproute.search.select import choose
 from looproute.search.snapping import spot_at, with_junctions
 from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
-from looproute.units import Units
+from looproute.units import Units, format_length
 
 LEAST_LAP_M, MOST_LAP_M = 150.0, 2500.0  # chosen: round a block, round a lake
 # A lap is walked twice at least, and begins no further away than this share of the walk, or so far.
@@ -175,7 +175,10 @@ class _Option:
     def _note(self, units: Units, *, on_track: bool) -> str:
         count = self.count
         track = " The lap is a running track, in the inside lane; see whether it is open."
-        words, lap = count.words(units), sentences.length(count.lap_m, units)
+        lap = sentences.length(count.lap_m, units)
+        words = f"{count.laps:,} lap{'s' if count.laps > 1 else ''}"
+        if count.rest_m >= 0.5:
+            words += f" and {format_length(count.rest_m, units)}"
         said = f"{words} of {lap}"
         if count.rest_m:
             said = (

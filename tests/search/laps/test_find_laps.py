@@ -81,7 +81,7 @@ def test_six_laps_and_240_m() -> None:
     request = LoopRequest(start=town.at("A"), length_m=2640)
     [walk] = find_laps(town.streets(), request)
     check(walk, request)
-    assert walk.count.words() == "6 laps and 240 m"
+    assert (walk.count.laps, round(walk.count.rest_m)) == (6, 240)
     assert walk.loop.note.startswith("6 laps and 240 m, 400 m a lap")
     assert [(round(m.along_m), m.kind) for m in walk.loop.marks] == [(2400, "laps done")]
 
