@@ -46,7 +46,7 @@ class LapCount:
         Raises ArgumentError where not even one lap fits.
 
         >>> LapCount.of(2640, 400).rest_m
-        240
+        240.0
         >>> LapCount.of(2397, 400, tolerance_m=12)
         LapCount(lap_m=400, laps=6, approach_m=0.0, rest_m=0.0)
         """

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from looproute.geo import LatLon, cumulative_m
 from looproute.loops import Leg, Loop
-from looproute.steps.stairs import NO_STAIRS, Stairs, climb
+from looproute.steps.stairs import NO_STAIRS, Stairs, count_stair_steps
 
 
 def lengths_m(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> list[float]:
@@ -48,7 +48,10 @@ def flat(loop: Loop, steps: int, step_length_m: float) -> Flat:
     left.
     """
     stairs = stairs_among(loop.legs, loop.points, loop.length_m)
-    left = Flat(steps - round(climb(stairs, step_length_m).steps), loop.length_m - stairs.length_m)
+    left = Flat(
+        steps - round(count_stair_steps(stairs, step_length_m).steps),
+        loop.length_m - stairs.length_m,
+    )
     if left.steps < 1 or left.length_m <= 0:
         raise ValueError(
             f"All of the {steps:,} steps are on stairs, which tell nothing of a step on the flat: "

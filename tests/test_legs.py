@@ -8,7 +8,7 @@ from looproute import LatLon
 from looproute.geo import cumulative_m
 from looproute.legs import flat, lengths_m, stairs_among
 from looproute.loops import Leg
-from looproute.steps.stairs import Stairs, climb
+from looproute.steps.stairs import Stairs, count_stair_steps
 from tests.cli.conftest import made_up_loop
 
 POINTS = [LatLon(0, 0.001 * i) for i in range(8)]
@@ -53,7 +53,7 @@ def test_a_walk_without_its_stairs_has_the_steps_and_metres_of_the_flat() -> Non
     legs = (UP, Leg(2, "", "steps", 40), Leg(3, "", "steps"), DOWN)
     loop = made_up_loop(points=tuple(POINTS), length_m=ALL_M, legs=legs)
     stairs = stairs_among(legs, POINTS, ALL_M)
-    climbed = round(climb(stairs, 0.70).steps)
+    climbed = round(count_stair_steps(stairs, 0.70).steps)
     assert flat(loop, 1000 + climbed, 0.70) == pytest.approx((1000, ALL_M - stairs.length_m))
     assert flat(made_up_loop(legs=(UP, DOWN)), 1000, 0.70) == (1000, made_up_loop().length_m)
 

@@ -14,7 +14,7 @@ from looproute.cli.walker_options import (
     step_length_option,
 )
 from looproute.steps.measurement import BELT_ERROR
-from looproute.training.treadmill import INCLINE, on_belt
+from looproute.training.treadmill import INCLINE, plan_belt_walk
 from looproute.units import (
     MILE_M,
     Range,
@@ -90,7 +90,9 @@ def command(
         raise click.UsageError("Give --steps or --distance: one of the two.")
     own_pace_s_per_m = None if step_length_m is not None else pace_s_per_m
     person = person_from(profile_name, step_length_m, height_m, own_pace_s_per_m)
-    walk = on_belt(person.walker, 1 / pace_s_per_m, steps=steps, length_m=length_m, incline=incline)
+    walk = plan_belt_walk(
+        person.walker, 1 / pace_s_per_m, steps=steps, length_m=length_m, incline=incline
+    )
     if as_json:
         answer = {
             "steps": walk.steps.steps,

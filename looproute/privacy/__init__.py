@@ -21,16 +21,22 @@ from looproute.loops import Loop, LoopRequest
 from looproute.network.network import StreetNetwork
 from looproute.planner import reach_m, with_conditions
 from looproute.privacy.anonymity import REACHES_M
-from looproute.privacy.crop import extract
+from looproute.privacy.crop import crop_network
 from looproute.privacy.key import Key
-from looproute.privacy.meeting_point import SNAP_M, Meeting, PrivacyError, choose, meet_at
+from looproute.privacy.meeting_point import (
+    SNAP_M,
+    MeetingPoint,
+    PrivacyError,
+    choose_meeting_point,
+    snap_meeting_point,
+)
 from looproute.sources import StreetSource
 from looproute.steps.calibration import NORMAL_95
 from looproute.steps.walker import Walker
 
-__all__ = ["Key", "Meeting", "PrivacyError", "PrivateLoops", "private_loops"]
+__all__ = ["Key", "MeetingPoint", "PrivacyError", "PrivateLoops", "private_loops"]
 
-_COUNT = 5  # loops to choose from
+_COUNT = 5  # loops to choose_meeting_point from
 # A file may name a corner of a map that happens to be near the home: then another loop is shared.
 _ENOUGH = 3
 _SEARCHES = 3
@@ -40,7 +46,7 @@ class PrivateLoops(NamedTuple):
     """Loops that may be shared in place of another one, the first if it will do; and the start."""
 
     loops: tuple[Loop, ...]
-    meeting: Meeting
+    meeting: MeetingPoint
 
 
 def private_loops(
@@ -82,10 +88,10 @@ def private_loops(
     radius_m = reach_m(request)
     if meet is None:
         network = _streets(source, start, max(radius_m, REACHES_M[-1]) + REACHES_M[-1])
-        meeting = choose(network, homes, key)
+        meeting = choose_meeting_point(network, homes, key)
     else:
         network = _streets(source, meet, radius_m + SNAP_M)
-        meeting = meet_at(network, homes, meet, key)
+        meeting = snap_meeting_point(network, homes, meet, key)
     # Of what was loaded round the home not even the edge may show.
     network = network.clip(Bounds.around(meeting.place, radius_m))
     first = _seed(loop, meeting, key)
@@ -104,17 +110,19 @@ def _streets(source: StreetSource, center: LatLon, radius_m: float) -> StreetNet
         raise StreetsError("too-few-streets-to-hide", cause=error) from error
 
 
-def _search(network: StreetNetwork, request: LoopRequest, meeting: Meeting) -> list[Loop]:
+def _search(network: StreetNetwork, request: LoopRequest, meeting: MeetingPoint) -> list[Loop]:
     from looproute.search import find_loops
 
-    seen = network.only(meeting.shown(network), network.bounds)
+    seen = network.only(meeting.visible_streets(network), network.bounds)
     try:
         found = find_loops(seen, request)
     except NoLoopError as error:
         raise PrivacyError("no-private-loop", target_m=request.target_m) from error
     # What the search notes is true of the sector only; what the streets themselves say stays.
     plain = [replace(loop, rank=1, note="") for loop in found]
-    return [replace(loop, network=extract(network, loop.points)) for loop in with_conditions(plain)]
+    return [
+        replace(loop, network=crop_network(network, loop.points)) for loop in with_conditions(plain)
+    ]
 
 
 def _walker(loop: Loop) -> Walker:
@@ -129,7 +137,7 @@ def _walker(loop: Loop) -> Walker:
     )
 
 
-def _seed(loop: Loop, meeting: Meeting, key: Key) -> int:
+def _seed(loop: Loop, meeting: MeetingPoint, key: Key) -> int:
     """Return a number that is another one for another loop, and known to the key alone."""
     way = hashlib.sha256(" ".join(map(str, loop.points)).encode()).hexdigest()
     return key.number(f"walk {way}", meeting.place)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MARGIN_M = 30.0  # chosen: the streets that a walker sees from the walk, and not a block more
 
 
-def extract(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
+def crop_network(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
     """Return the streets and the scenery within 30 m of the convex hull of a loop.
 
     What is shown depends on the loop alone, so its edge says nothing of a home. Streets are there
@@ -40,7 +40,7 @@ def extract(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
         kept,
         name=name[:-1].astype(np.int32),
         names=tuple(network.names[i] for i in used.tolist()),
-        scenery=_scenery(network.scenery, plane, region),
+        scenery=_crop_scenery(network.scenery, plane, region),
         bounds=Bounds(
             float(kept.line_lat.min()),
             float(kept.line_lon.min()),
@@ -51,14 +51,14 @@ def extract(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
     )
 
 
-def _scenery(scenery: Scenery, plane: Plane, region: Geometry) -> Scenery:
+def _crop_scenery(scenery: Scenery, plane: Plane, region: Geometry) -> Scenery:
     """Return what of the scenery lies in a region of the plane."""
     import shapely
 
     areas = []
     for area in scenery.areas:
         rings = [_xy(plane, ring) for ring in area.rings if len(ring.lat) > 3]
-        if not any(_meet(ring, region) for ring in rings):
+        if not any(_boxes_meet(ring, region) for ring in rings):
             continue
         # Rings are drawn by the even-odd rule: what lies in two of them is a hole.
         whole = reduce(
@@ -71,7 +71,7 @@ def _scenery(scenery: Scenery, plane: Plane, region: Geometry) -> Scenery:
     waterways = []
     for line in scenery.waterways:
         xy = _xy(plane, line)
-        if _meet(xy, region):
+        if _boxes_meet(xy, region):
             parts = shapely.get_parts(shapely.intersection(shapely.LineString(xy), region))
             waterways += [_line(plane, part) for part in parts if part.geom_type == "LineString"]
     places = [
@@ -86,7 +86,7 @@ def _xy(plane: Plane, line: Line) -> np.ndarray:
     return np.column_stack(plane.to_xy(line.lat, line.lon))
 
 
-def _meet(xy: np.ndarray, region: Geometry) -> bool:
+def _boxes_meet(xy: np.ndarray, region: Geometry) -> bool:
     """Whether the boxes round a line and a region meet."""
     import shapely
 

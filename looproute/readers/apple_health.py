@@ -9,17 +9,18 @@ and are left alone.
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import accumulate
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from looproute.readers.apple_export import chunks
 from looproute.readers.result import Found, Request, WalkFileError
 from looproute.readers.values import moment, number
-from looproute.readers.xml_stream import Element, elements
+from looproute.readers.xml_stream import CHUNK_BYTES, Element, elements, file_chunks
 from looproute.steps.calibration import MIN_GPS_M
 from looproute.steps.measurement import Mode
 from looproute.units import FOOT_M, MILE_M, Range
@@ -40,8 +41,16 @@ _DAYS_KEPT = 366  # before the newest one
 # would only fill the memory.
 _MOST_SLOTS = 100_000
 _MOST_SOURCES = 100
+# Chosen so that a file cannot fill the memory or run for ever: before the first element, in all.
+_MOST_HEAD_BYTES = 1 << 20
+_MOST_BYTES = 1 << 34
+# Health records shrink to about a thirtieth; a bomb to a thousandth.
+_MOST_SHRUNK = 200
 _RECORDS = frozenset({"HealthData", "Record"})
 _ALL = _RECORDS | {"Workout", "WorkoutRoute", "WorkoutStatistics", "MetadataEntry"}
+
+
+Progress = Callable[[int, int], None] | None
 
 
 @dataclass
@@ -92,7 +101,7 @@ def read(path: Path, request: Request) -> Found:
 
 def _document(path: Path, request: Request, wanted: frozenset[str]) -> Iterator[Element]:
     first = True
-    for element in elements(chunks(path, request.progress), wanted):
+    for element in elements(_read_chunks(path, request.progress), wanted):
         if first and element.path != ("HealthData",):
             raise WalkFileError("it is XML, but not an export of Apple Health")
         first = False
@@ -223,3 +232,69 @@ def _metres(about: dict[str, str], amount: str, unit: str) -> float:
     if (metres := _METRES.get(about.get(unit, ""))) is None:
         raise WalkFileError(f"{unit} {about.get(unit, '')[:20]!r} is not a unit of length")
     return metres * number(about[amount], amount, _COUNT)
+
+
+def _read_chunks(path: Path, progress: Progress) -> Iterator[bytes]:
+    """Yield an export in pieces, its document type left out.
+
+    Raises
+    ------
+    WalkFileError
+        The archive is damaged, holds no export, or would unpack beyond all measure.
+    """
+    zipped = path.suffix.lower() == ".zip"
+    return _drop_doctype(_unzip(path, progress) if zipped else file_chunks(path, progress))
+
+
+def _drop_doctype(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    head = b""
+    pieces = iter(pieces)
+    for piece in pieces:
+        head += piece
+        begin = head.find(b"<!DOCTYPE")
+        if begin < 0:
+            if len(head) > CHUNK_BYTES:
+                break
+            continue
+        bracket, closed = head.find(b"[", begin), head.find(b">", begin)
+        inner = 0 <= bracket < closed
+        end = head.find(b"]>", begin) if inner else closed
+        if end >= 0:
+            head = head[:begin] + head[end + (2 if inner else 1) :]
+            break
+        if len(head) > _MOST_HEAD_BYTES:
+            raise WalkFileError("its document type does not end")
+    yield head
+    yield from pieces
+
+
+def _unzip(path: Path, progress: Progress) -> Iterator[bytes]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            member = _find_export(archive)
+            with archive.open(member) as file:
+                while piece := file.read(CHUNK_BYTES):
+                    yield piece
+                    if progress:
+                        progress(len(piece), member.file_size)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise WalkFileError("it is not a ZIP archive that can be read") from error
+
+
+def _find_export(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """Return the export in an archive, by its name; nothing is ever unpacked to the disk."""
+    for info in archive.infolist():
+        place = PurePosixPath(info.filename.replace("\\", "/"))
+        if place.is_absolute() or ".." in place.parts:
+            raise WalkFileError("it holds a name that leads out of the archive")
+    members = [
+        info
+        for info in archive.infolist()
+        if PurePosixPath(info.filename).name.lower() == "export.xml"
+    ]
+    if not members:
+        raise WalkFileError("it holds no export.xml")
+    info = members[0]
+    if info.file_size > min(_MOST_BYTES, _MOST_SHRUNK * max(info.compress_size, 10_000)):
+        raise WalkFileError(f"its export.xml would unpack to {info.file_size:,} bytes")
+    return info

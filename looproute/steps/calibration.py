@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from looproute.steps.measurement import Walk
-from looproute.steps.posterior import Measured, Posterior, Spread, Totals
+from looproute.steps.posterior import DayMeasurement, Posterior, Spread, Totals
 
 # From day to day: 2.1 %, the standard error of 1.42 cm in a step of 68.08 cm of 40 people who were
 # measured twice (JKEMA, https://www.jkema.org, volume 9, number 2, page 208, table 1).
@@ -210,7 +210,7 @@ class _Sample(NamedTuple):
                 if not rest and len(days) == 1:
                     continue
                 left = self._totals([rest] if rest else [])
-                swapped = [a.swapped(b, c) for a, b, c in zip(totals, whole, left, strict=True)]
+                swapped = [a.swap(b, c) for a, b, c in zip(totals, whole, left, strict=True)]
                 others = Posterior.from_totals(swapped, self.spreads, self.prior.sd)
                 seen = self._measured(parts)
                 rare = others.beyond(abs(seen.log_ratio - others.center), variance=seen.variance)
@@ -234,7 +234,7 @@ class _Sample(NamedTuple):
         measured = [self._measured(day) for day in days]
         return [Totals.of(measured, spread) for spread in self.spreads]
 
-    def _measured(self, day: Sequence[int]) -> Measured:
+    def _measured(self, day: Sequence[int]) -> DayMeasurement:
         """Return what a day's walks measured: pooled by method, methods weighed by precision."""
         methods = [[self.walks[i] for i in parts] for parts in self._by_method(day)]
         precisions = [1 / walks[0].variance for walks in methods]
@@ -245,7 +245,7 @@ class _Sample(NamedTuple):
         precision = math.fsum(precisions)
         pairs = zip(precisions, steps_m, strict=True)
         log_ratio = math.fsum(p * math.log(m / self.prior.step_length_m) for p, m in pairs)
-        return Measured(log_ratio / precision, 1 / precision)
+        return DayMeasurement(log_ratio / precision, 1 / precision)
 
     def _by_method(self, day: Sequence[int]) -> Days:
         return _grouped(day, lambda i: (self.walks[i].how, self.walks[i].count))

@@ -43,42 +43,42 @@ class Predicted(NamedTuple):
     speed_mps: float
 
 
-def walking(height_m: float, pace_s_per_m: float, sex: Sex | None = None) -> Predicted:
+def predict_walking_step(height_m: float, pace_s_per_m: float, sex: Sex | None = None) -> Predicted:
     """Return Hoeger's walking step, at the nearest pace that was measured: 15 to 20 min a mile.
 
-    >>> round(MILE_M / walking(64 * INCH_M, 900 / MILE_M, "female").step_length_m, 1)
+    >>> round(MILE_M / predict_walking_step(64 * INCH_M, 900 / MILE_M, "female").step_length_m, 1)
     1997.6
     """
-    pace = _nearest(pace_s_per_m, _WALKING_PACE_MIN_PER_MILE)
+    pace = _clamp_pace(pace_s_per_m, _WALKING_PACE_MIN_PER_MILE)
     steps_per_mile = (
         _WALKING_CONSTANT[sex] + _WALKING_PER_PACE * pace - _WALKING_PER_INCH * height_m / INCH_M
     )
     return Predicted(MILE_M / steps_per_mile, MILE_M / (60 * pace))
 
 
-def running(height_m: float, pace_s_per_m: float) -> Predicted:
+def predict_running_step(height_m: float, pace_s_per_m: float) -> Predicted:
     """Return Hoeger's running step, at the nearest pace that was measured: 6 to 12 min a mile.
 
-    >>> round(MILE_M / running(70 * INCH_M, 480 / MILE_M).step_length_m, 1)
+    >>> round(MILE_M / predict_running_step(70 * INCH_M, 480 / MILE_M).step_length_m, 1)
     1287.8
     """
-    pace = _nearest(pace_s_per_m, _RUNNING_PACE_MIN_PER_MILE)
+    pace = _clamp_pace(pace_s_per_m, _RUNNING_PACE_MIN_PER_MILE)
     steps_per_mile = (
         _RUNNING_CONSTANT + _RUNNING_PER_PACE * pace - _RUNNING_PER_INCH * height_m / INCH_M
     )
     return Predicted(MILE_M / steps_per_mile, MILE_M / (60 * pace))
 
 
-def growth(speed_mps: float, since_mps: float) -> float:
+def speed_factor(speed_mps: float, since_mps: float) -> float:
     """Return by how much the step is longer at a speed than at another one, as a factor.
 
     It grows as speed to the 0.42 up to 1.03 m/s and as the square root of speed above; the two
     meet there.
 
-    >>> round(growth(1.5, since_mps=1.283), 3)
+    >>> round(speed_factor(1.5, since_mps=1.283), 3)
     1.081
     """
-    return _grown(speed_mps) / _grown(since_mps)
+    return _scale_speed(speed_mps) / _scale_speed(since_mps)
 
 
 def grade_factor(grade: float, speed_mps: float) -> float:
@@ -94,13 +94,13 @@ def grade_factor(grade: float, speed_mps: float) -> float:
         raise ValueError(f"grade {grade} is not a number: it is rise over run, like 0.05.")
     slower = math.exp(-_TOBLER_RATE * (abs(grade - _TOBLER_FASTEST) - abs(_TOBLER_FASTEST)))
     slowest = max(slower * speed_mps, 1e-3)
-    return min(max(growth(slowest, speed_mps), 1 - GRADE_LIMIT), 1 + GRADE_LIMIT)
+    return min(max(speed_factor(slowest, speed_mps), 1 - GRADE_LIMIT), 1 + GRADE_LIMIT)
 
 
-def _nearest(pace_s_per_m: float, measured: Range) -> float:
+def _clamp_pace(pace_s_per_m: float, measured: Range) -> float:
     return min(max(pace_s_per_m * MILE_M / 60, measured.low), measured.high)
 
 
-def _grown(mps: float) -> float:
+def _scale_speed(mps: float) -> float:
     exponent = SLOW_EXPONENT if mps < _WALK_RATIO_SPEED_MPS else FAST_EXPONENT
     return float((mps / _WALK_RATIO_SPEED_MPS) ** exponent)

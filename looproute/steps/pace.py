@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from looproute.steps.formulas import FAST_EXPONENT, SLOW_EXPONENT, growth
+from looproute.steps.formulas import FAST_EXPONENT, SLOW_EXPONENT, speed_factor
 from looproute.units import PACE_S_PER_M
 
 EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
 """What a step that is moved to another pace is known less well by: a relative standard deviation
-for each unit of the logarithm of pace, as far as the two exponents of `growth` are apart."""
+for each unit of the logarithm of pace, as far as the two exponents of `speed_factor` are apart."""
 
 
-class Paced(NamedTuple):
+class PacedStep(NamedTuple):
     """A step length in metres, its relative standard deviation, and the speed it is taken at."""
 
     step_length_m: float
@@ -25,24 +25,26 @@ class Paced(NamedTuple):
         """Steps a minute, both feet."""
         return self.speed_mps / self.step_length_m * 60
 
-    def at(self, speed_mps: float) -> Paced:
+    def at(self, speed_mps: float) -> PacedStep:
         """Return the step at another speed: it grows with it, and is known less well.
 
-        >>> round(Paced(0.70, 0.021, 1.25).at(1.5).step_length_m, 3)
+        >>> round(PacedStep(0.70, 0.021, 1.25).at(1.5).step_length_m, 3)
         0.767
         """
         moved = EXPONENT_SD * math.log(speed_mps / self.speed_mps)
-        step_length_m = self.step_length_m * growth(speed_mps, self.speed_mps)
-        return Paced(step_length_m, math.hypot(self.sd, moved), speed_mps)
+        step_length_m = self.step_length_m * speed_factor(speed_mps, self.speed_mps)
+        return PacedStep(step_length_m, math.hypot(self.sd, moved), speed_mps)
 
 
-def at_pace(measured: Paced, own_s_per_m: float | None, planned_s_per_m: float | None) -> Paced:
+def move_to_pace(
+    measured: PacedStep, own_s_per_m: float | None, planned_s_per_m: float | None
+) -> PacedStep:
     """Return a measured step at the planned pace, if one is planned.
 
     It is moved from its own pace where that is known; else it stays, and only the speed changes.
 
-    >>> slow = Paced(0.70, 0.021, 1.25)
-    >>> round(at_pace(slow, own_s_per_m=0.8, planned_s_per_m=0.66).step_length_m, 3)
+    >>> slow = PacedStep(0.70, 0.021, 1.25)
+    >>> round(move_to_pace(slow, own_s_per_m=0.8, planned_s_per_m=0.66).step_length_m, 3)
     0.771
     """
     if own_s_per_m is not None:

@@ -21,7 +21,7 @@ _ERROR_TIMES = 8.5  # found by simulation, see above
 _LEAST = 1e-300  # stands for a likelihood of 0, which has no logarithm
 
 
-class Measured(NamedTuple):
+class DayMeasurement(NamedTuple):
     """A day's log(step length / prior's) as measured, and the variance of its error."""
 
     log_ratio: float
@@ -48,7 +48,7 @@ class Totals(NamedTuple):
     shown: float = 0.0
 
     @classmethod
-    def of(cls, days: Iterable[Measured], spread: Spread) -> Totals:
+    def of(cls, days: Iterable[DayMeasurement], spread: Spread) -> Totals:
         """Return the sums over days under a spread."""
         of_days = spread.day_sd**2
         days = tuple(days)
@@ -61,7 +61,7 @@ class Totals(NamedTuple):
             math.fsum(of_days / (of_days + _ERROR_TIMES**2 * day.variance) for day in days),
         )
 
-    def swapped(self, out: Totals, into: Totals) -> Totals:
+    def swap(self, out: Totals, into: Totals) -> Totals:
         """Return the sums with the days of `out` left out and those of `into` taken in."""
         return Totals(*(a - b + c for a, b, c in zip(self, out, into, strict=True)))
 
@@ -113,7 +113,7 @@ class Posterior(NamedTuple):
         """The spread from day to day, its root mean square."""
         return math.sqrt(math.fsum(part.weight * part.day_sd**2 for part in self.components))
 
-    def share(self, day: Measured) -> float:
+    def share(self, day: DayMeasurement) -> float:
         """Return the share that a day has in the center, 0–1."""
         return math.fsum(
             part.weight / (part.day_sd**2 + day.variance) / part.precision

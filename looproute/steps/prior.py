@@ -59,14 +59,14 @@ def prior(
     usual_s_per_m = USUAL_PACE_S_PER_M[mode]
     if mode == "run":
         tall_m = TYPICAL_HEIGHT_M if height_m is None else height_m
-        step_length_m = formulas.running(tall_m, usual_s_per_m).step_length_m
+        step_length_m = formulas.predict_running_step(tall_m, usual_s_per_m).step_length_m
         return Prior(step_length_m, math.hypot(sd, _RUNNING_PACE_UNKNOWN_SD))
     known_s_per_m = pace_s_per_m if mode == "walk" else usual_s_per_m
     if height_m is not None:
         speed_mps = 1 / (known_s_per_m or usual_s_per_m)
-        step = formulas.walking(height_m, 1 / speed_mps, sex)
+        step = formulas.predict_walking_step(height_m, 1 / speed_mps, sex)
     else:
         speed_mps = _TYPICAL_SPEED_MPS if known_s_per_m is None else 1 / known_s_per_m
         step = Predicted(TYPICAL_STEP_M, _TYPICAL_SPEED_MPS)
         sd = math.hypot(sd, PACE_UNKNOWN_SD if pace_s_per_m is None or mode == "brisk" else 0.0)
-    return Prior(step.step_length_m * formulas.growth(speed_mps, step.speed_mps), sd)
+    return Prior(step.step_length_m * formulas.speed_factor(speed_mps, step.speed_mps), sd)

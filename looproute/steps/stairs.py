@@ -29,7 +29,7 @@ class Climb(NamedTuple):
     sd: float
 
 
-def climb(stairs: Stairs, step_length_m: float) -> Climb:
+def count_stair_steps(stairs: Stairs, step_length_m: float) -> Climb:
     """Return the steps that stairs take of somebody whose step on the flat is so long, in metres.
 
     What nobody has counted has a riser every 0.30 m. Treads deeper than a step, and landings, are
@@ -37,9 +37,9 @@ def climb(stairs: Stairs, step_length_m: float) -> Climb:
 
     Raises ValueError where a number is negative or not finite, or more is counted than there is.
 
-    >>> climb(Stairs(30.0), 0.70)
+    >>> count_stair_steps(Stairs(30.0), 0.70)
     Climb(steps=100.0, sd=10.0)
-    >>> climb(Stairs(30.0, counted_m=30.0, risers=64), 0.70)
+    >>> count_stair_steps(Stairs(30.0, counted_m=30.0, risers=64), 0.70)
     Climb(steps=64.0, sd=0.0)
     """
     for name, value in stairs._asdict().items():

@@ -14,9 +14,9 @@ from looproute.steps import pace as steps_pace
 from looproute.steps.calibration import DAY_SD, NORMAL_95, Estimate, estimate
 from looproute.steps.formulas import Sex
 from looproute.steps.measurement import Walk
-from looproute.steps.pace import Paced
+from looproute.steps.pace import PacedStep
 from looproute.steps.prior import USUAL_CADENCE_SPM, USUAL_PACE_S_PER_M, prior
-from looproute.steps.stairs import NO_STAIRS, Stairs, climb
+from looproute.steps.stairs import NO_STAIRS, Stairs, count_stair_steps
 from looproute.units import HEIGHT_M, STEP_LENGTH_M, STRIDE_M, Range
 
 Basis = Literal["given", "walks", "height", "default"]
@@ -98,7 +98,7 @@ class Walker:
             return cls()
         speed_mps = steps_pace.speed_mps(pace_s_per_m)
         step_length_m, sd = prior("walk", pace_s_per_m=pace_s_per_m)
-        return cls._of(Paced(step_length_m, math.hypot(sd, DAY_SD), speed_mps))
+        return cls._of(PacedStep(step_length_m, math.hypot(sd, DAY_SD), speed_mps))
 
     @classmethod
     def given(cls, step_length_m: float, pace_s_per_m: float | None = None) -> Walker:
@@ -127,7 +127,7 @@ class Walker:
         """Return a walker of that height at that pace, 3 miles an hour where it is not known.
 
         Hoeger's formula holds for 15 to 20 minutes a mile. Outside it is not extrapolated: it is
-        read at the nearer end, and the step is moved to the pace by `growth`.
+        read at the nearer end, and the step is moved to the pace by `speed_factor`.
 
         >>> round(Walker.from_height(1.75, pace_s_per_m=0.66).step_length_m, 3)
         0.772
@@ -144,7 +144,7 @@ class Walker:
                 f"height_m {height_m:.2f} at {3.6 / pace_s_per_m:.1f} km/h would be steps of "
                 f"{step_length_m:.2f} m, which is running: give a slower pace."
             )
-        step = Paced(step_length_m, math.hypot(sd, DAY_SD), speed_mps)
+        step = PacedStep(step_length_m, math.hypot(sd, DAY_SD), speed_mps)
         return cls._of(step, basis="height", height_m=height_m)
 
     @classmethod
@@ -188,12 +188,12 @@ class Walker:
         0.786
         """
         usual_mps = found.step_length_m * USUAL_CADENCE_SPM / 60
-        measured = Paced(found.step_length_m, found.step_length_sd, usual_mps)
-        step = steps_pace.at_pace(measured, found.pace_s_per_m, pace_s_per_m)
+        measured = PacedStep(found.step_length_m, found.step_length_sd, usual_mps)
+        step = steps_pace.move_to_pace(measured, found.pace_s_per_m, pace_s_per_m)
         return cls._of(step, basis="walks", walks=found.used)
 
     @classmethod
-    def _of(cls, step: Paced, **about: Any) -> Walker:
+    def _of(cls, step: PacedStep, **about: Any) -> Walker:
         return cls(
             step_length_m=step.step_length_m,
             step_length_sd=step.sd,
@@ -202,7 +202,7 @@ class Walker:
         )
 
     def at_speed(self, speed_mps: float) -> Walker:
-        """Return the walker at another speed, in metres a second; see `Paced.at`.
+        """Return the walker at another speed, in metres a second; see `PacedStep.at`.
 
         Raises ValueError where that is no speed, or the step at it is not one of a walk.
 
@@ -211,7 +211,7 @@ class Walker:
         """
         if not (math.isfinite(speed_mps) and speed_mps > 0):
             raise ValueError(f"speed_mps {speed_mps:g} is not a speed above 0.")
-        step = Paced(self.step_length_m, self.step_length_sd, self.speed_mps).at(speed_mps)
+        step = PacedStep(self.step_length_m, self.step_length_sd, self.speed_mps).at(speed_mps)
         return self._of(step, basis=self.basis, height_m=self.height_m, walks=self.walks)
 
     @property
@@ -231,7 +231,7 @@ class Walker:
         >>> Walker.given(0.70).steps(5600, Stairs(30))
         StepCount(steps=8057, low=7729, high=8385)
         """
-        climbed = climb(stairs, self.step_length_m)
+        climbed = count_stair_steps(stairs, self.step_length_m)
         if stairs.length_m > _check_amount(length_m, "length_m"):
             raise ValueError(f"{stairs.length_m:g} m of stairs is more than all, {length_m:g} m.")
         level = (length_m - stairs.length_m) / self.step_length_m

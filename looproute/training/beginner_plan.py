@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from looproute.training.run_walk import turns
+from looproute.training.run_walk import alternate_gaits
 from looproute.training.run_walk_tables import TABLES, Ratio
 
 WEEKS = 8  # an assumption
@@ -24,17 +24,17 @@ class FirstWeek(NamedTuple):
     walk_s: float
 
 
-def first_weeks(ratio: Ratio) -> Iterator[FirstWeek]:
+def plan_first_weeks(ratio: Ratio) -> Iterator[FirstWeek]:
     """Yield eight weeks that climb the table of short walks from its gentlest ratio to this one.
 
-    >>> [week.ratio.run_s for week in first_weeks(Ratio(60, 30))]
+    >>> [week.ratio.run_s for week in plan_first_weeks(Ratio(60, 30))]
     [5, 5, 8, 10, 10, 15, 30, 60]
     """
     gentler = [row.ratios[0] for row in reversed(TABLES["short"])]
     ladder = [rung for rung in gentler if _run_share(rung) < _run_share(ratio)] + [ratio]
     for number, minutes in enumerate(_MINUTES):
         rung = ladder[number * (len(ladder) - 1) // (WEEKS - 1)]
-        parts = list(turns(60.0 * minutes, rung, beginner=True))
+        parts = list(alternate_gaits(60.0 * minutes, rung, beginner=True))
         run_s = sum(duration_s for gait, duration_s in parts if gait == "run")
         yield FirstWeek(number + 1, 60.0 * minutes, rung, run_s, 60.0 * minutes - run_s)
 

@@ -191,18 +191,18 @@ class Outlook:
     attribution: str = ""
 
 
-def first_steps(wished: int, baseline: int | None = None) -> int:
+def cap_first_steps(wished: int, baseline: int | None = None) -> int:
     """Return with how many steps to begin: as wished, but not with more than is wise.
 
     That is 1,000 more than on an everyday day, where these are counted, and else 6,000.
 
-    >>> first_steps(6000), first_steps(6000, baseline=4200), first_steps(9000)
+    >>> cap_first_steps(6000), cap_first_steps(6000, baseline=4200), cap_first_steps(9000)
     (6000, 5200, 6000)
     """
     return min(wished, MOST_AT_FIRST if baseline is None else baseline + ABOVE_BASELINE)
 
 
-def weeks(
+def plan_weeks(
     plan: Plan,
     walker: Walker,
     walked: Mapping[date, int] | None = None,

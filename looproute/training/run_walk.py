@@ -1,4 +1,4 @@
-"""Running and walking by turns: how fast to run so that the whole is as fast as wished.
+"""Running and walking by alternate_gaits: how fast to run so that the whole is as fast as wished.
 
 All is exact: the times of the parts add up to that of the whole, and so do their lengths.
 """
@@ -12,6 +12,11 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from looproute.errors import LoopRouteError
+from looproute.profile import Profile
+from looproute.steps import formulas
+from looproute.steps.calibration import DAY_SD, NORMAL_95
+from looproute.steps.prior import HEIGHT_MODEL_SD, HEIGHT_UNKNOWN_SD, TYPICAL_HEIGHT_M
+from looproute.steps.walker import StepCount, Walker
 from looproute.training.parse import RACES_M, RUN_PACE_S_PER_M
 from looproute.training.run_walk_tables import Ratio
 
@@ -55,7 +60,7 @@ class Split(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class RunWalk:
-    """A way that is run and walked by turns, at two speeds in metres a second."""
+    """A way that is run and walked by alternate_gaits, at two speeds in metres a second."""
 
     ratio: Ratio
     run_speed_mps: float
@@ -138,7 +143,7 @@ def run_walk(
     level_s = distance_m * pace_s_per_m - walked_m / walk_speed_mps
     parts: list[tuple[Gait, float]] = []
     if level_s > 0:
-        parts += turns(level_s, ratio, distance_m=distance_m, beginner=beginner)
+        parts += alternate_gaits(level_s, ratio, distance_m=distance_m, beginner=beginner)
     run_s = math.fsum(duration_s for gait, duration_s in parts if gait == "run")
     walk_s = math.fsum(duration_s for gait, duration_s in parts if gait == "walk")
     run_speed_mps = (level_m - walk_speed_mps * walk_s) / run_s if run_s > 0 else math.inf
@@ -162,11 +167,11 @@ def run_walk(
         ratio=ratio,
         run_speed_mps=run_speed_mps,
         walk_speed_mps=walk_speed_mps,
-        phases=tuple(_merged(_with_walks(phases, steep, walk_speed_mps))),
+        phases=tuple(_merge_phases(_insert_walks(phases, steep, walk_speed_mps))),
     )
 
 
-def turns(
+def alternate_gaits(
     duration_s: float, ratio: Ratio, *, distance_m: float = 0.0, beginner: bool = False
 ) -> Iterator[tuple[Gait, float]]:
     """Yield runs and walks that fill a time, in seconds; a run first, the last one cut short.
@@ -195,7 +200,7 @@ def turns(
         yield "walk", ends_s
 
 
-def _with_walks(
+def _insert_walks(
     phases: Sequence[Phase], steep: Sequence[Stretch], walk_speed_mps: float
 ) -> Iterator[Phase]:
     """Yield phases with walks put in between, which move what follows along."""
@@ -219,7 +224,7 @@ def _with_walks(
         yield Phase("walk", walked_m / walk_speed_mps, walked_m)
 
 
-def _merged(phases: Iterator[Phase]) -> Iterator[Phase]:
+def _merge_phases(phases: Iterator[Phase]) -> Iterator[Phase]:
     """Yield phases of one gait in a row as one."""
     last: Phase | None = None
     for phase in phases:
@@ -233,3 +238,78 @@ def _merged(phases: Iterator[Phase]) -> Iterator[Phase]:
         last = phase
     if last is not None:
         yield last
+
+
+class GaitStep(NamedTuple):
+    """A step length in metres, its relative standard deviation, and whether it was measured."""
+
+    length_m: float
+    sd: float
+    measured: bool
+
+
+class RunWalkSteps(NamedTuple):
+    """The steps that are run, those that are walked, and both together with their band."""
+
+    run: int
+    walk: int
+    whole: StepCount
+
+
+def estimate_running_step(
+    profile: Profile, speed_mps: float, given_m: float | None = None
+) -> GaitStep:
+    """Return a runner's step at a speed: as given, as measured on runs, or by Hoeger's formula.
+
+    A measured step is moved to the speed as the formula's step moves, where the pace of the runs is
+    known.
+
+    >>> round(estimate_running_step(Profile(height_m=1.75), 3.0).length_m, 2)
+    1.12
+    """
+    if given_m is not None:
+        return GaitStep(given_m, DAY_SD, measured=True)
+    height_m = profile.height_m or TYPICAL_HEIGHT_M
+    found = profile.estimate("run")
+    if not found.used:
+        unknown_sd = 0.0 if profile.height_m else HEIGHT_UNKNOWN_SD
+        sd = math.hypot(HEIGHT_MODEL_SD, DAY_SD, unknown_sd)
+        return GaitStep(_predict_step_m(height_m, speed_mps), sd, measured=False)
+    length_m = found.step_length_m
+    if found.pace_s_per_m is not None:
+        own_mps = 1 / found.pace_s_per_m
+        length_m *= _predict_step_m(height_m, speed_mps) / _predict_step_m(height_m, own_mps)
+    return GaitStep(length_m, found.step_length_sd, measured=True)
+
+
+def _predict_step_m(height_m: float, speed_mps: float) -> float:
+    """Return Hoeger's running step; slower than was measured it shrinks as a walk's does."""
+    measured = formulas.predict_running_step(height_m, 1 / speed_mps)
+    return measured.step_length_m * formulas.speed_factor(
+        min(speed_mps, measured.speed_mps), measured.speed_mps
+    )
+
+
+def count_steps(plan: RunWalk, walking: GaitStep, running: GaitStep) -> RunWalkSteps:
+    """Return the steps of a plan with the 95 % band.
+
+    Steps that were measured err each on their own. Those that both rest on the height err
+    together, so that their errors add up.
+    """
+    run = plan.run_s * plan.run_speed_mps / running.length_m
+    walk = plan.walk_s * plan.walk_speed_mps / walking.length_m
+    errors = run * running.sd, walk * walking.sd
+    half = NORMAL_95 * (
+        math.hypot(*errors) if running.measured or walking.measured else sum(errors)
+    )
+    steps = round(run) + round(walk)
+    return RunWalkSteps(
+        round(run), round(walk), StepCount(steps, max(0, round(steps - half)), round(steps + half))
+    )
+
+
+def estimate_walking_step(walker: Walker) -> GaitStep:
+    """Return a walker's step, as the walker knows it."""
+    return GaitStep(
+        walker.step_length_m, walker.step_length_sd, measured=walker.basis in ("given", "walks")
+    )

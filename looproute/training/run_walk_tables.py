@@ -66,13 +66,13 @@ TABLES: dict[Table, tuple[Row, ...]] = {
 _REACH = 0.5
 
 
-def ratios_for(pace_s_per_m: float, table: Table = "short") -> tuple[Ratio, ...]:
+def find_ratios(pace_s_per_m: float, table: Table = "short") -> tuple[Ratio, ...]:
     """Return the ratios of the row nearest to an average pace, the usual one first.
 
     Between two rows as near as one another it is the slower one, which walks more. Nothing is
     returned more than half a minute a mile beyond the table.
 
-    >>> ratios_for(10 * 60 / MILE_M, "minute")
+    >>> find_ratios(10 * 60 / MILE_M, "minute")
     (Ratio(run_s=180, walk_s=60),)
     """
     pace = pace_s_per_m * MILE_M / 60

@@ -39,16 +39,16 @@ _PLEASANT = 0.05
 _REPEATED = 0.02
 
 
-class Nested(NamedTuple):
+class NestedLoops(NamedTuple):
     """Loops from one start, the shortest first, and how far they go together."""
 
     loops: tuple[Loop, ...]
     shared_m: float
 
 
-def nested_loops(
+def plan_nested_loops(
     request: LoopRequest, steps: Sequence[int], source: StreetSource | None = None
-) -> Nested:
+) -> NestedLoops:
     """Return a loop for each number of steps, which all begin with the same kilometre.
 
     Parameters
@@ -71,34 +71,34 @@ def nested_loops(
     if len(steps) < 2 or len(set(steps)) < len(steps):
         raise ValueError("nested loops need two different numbers of steps or more")
     shortest, *others, longest = sorted(steps)
-    requests = [_of_steps(request, each) for each in (shortest, *others)]
-    outer = _of_steps(request, longest)
-    best: Nested | None = None
+    requests = [_with_steps(request, each) for each in (shortest, *others)]
+    outer = _with_steps(request, longest)
+    best: NestedLoops | None = None
     for loop in plan_loops(replace(outer, count=_LONGEST_LOOPS, only_loops=True), source):
-        for parting in islice(_partings(loop, requests[0].target_m), _JUNCTIONS_A_LOOP):
-            inner = [_shortened(loop, parting, each) for each in requests]
+        for parting in islice(_find_partings(loop, requests[0].target_m), _JUNCTIONS_A_LOOP):
+            inner = [_plan_shorter_loop(loop, parting, each) for each in requests]
             found = [each for each in inner if each is not None]
             if len(found) == len(inner):
                 ranked = (replace(each, rank=i) for i, each in enumerate([*found, loop], 1))
-                nested = Nested(tuple(ranked), float(cumulative_m(loop.points)[parting]))
-                best = min(best or nested, nested, key=_unpleasant)
-                if _unpleasant(best) <= _PLEASANT * len(steps):
+                nested = NestedLoops(tuple(ranked), float(cumulative_m(loop.points)[parting]))
+                best = min(best or nested, nested, key=_score_unpleasantness)
+                if _score_unpleasantness(best) <= _PLEASANT * len(steps):
                     return best
     if best is None:
         raise NoLoopError("no-shared-start", target_m=outer.target_m, steps=longest)
     return best
 
 
-def _unpleasant(nested: Nested) -> float:
+def _score_unpleasantness(nested: NestedLoops) -> float:
     """Return how much the loops run beside themselves, all shares together."""
     return sum(loop.near_self_share + loop.doubling_back_share for loop in nested.loops)
 
 
-def _of_steps(request: LoopRequest, steps: int) -> LoopRequest:
+def _with_steps(request: LoopRequest, steps: int) -> LoopRequest:
     return replace(request, steps=steps, length_m=None, duration_s=None, count=1)
 
 
-def _partings(loop: Loop, shortest_m: float) -> Iterator[int]:
+def _find_partings(loop: Loop, shortest_m: float) -> Iterator[int]:
     """Yield the points of a loop where others may part from it, those at a kilometre first."""
     along_m = cumulative_m(loop.points)
     aim_m = min(SHARED_M, _MOST_OF_SHORTEST * shortest_m / _FAR)
@@ -107,7 +107,7 @@ def _partings(loop: Loop, shortest_m: float) -> Iterator[int]:
     yield from sorted(near, key=lambda i: abs(along_m[i] - aim_m))
 
 
-def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
+def _plan_shorter_loop(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
     """Return the loop that leaves another at one of its points and goes home; None without one."""
     from looproute.planner import with_conditions
     from looproute.search.paths import find_ways
@@ -133,12 +133,12 @@ def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
         ways = find_ways(outer.network, way_request)
     except NoLoopError:
         return None
-    loops = with_conditions(joined(outer, parting, way, request) for way in ways)
+    loops = with_conditions(join_way(outer, parting, way, request) for way in ways)
     once = [loop for loop in loops if loop.repeated_share <= outer.repeated_share + _REPEATED]
     return min(once, key=lambda loop: loop.near_self_share + loop.doubling_back_share, default=None)
 
 
-def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
+def join_way(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
     """Return a loop up to one of its points, and from there the way home.
 
     Parameters
@@ -158,7 +158,7 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
     shape = Shape.of(x, y, length_m)
     legs_m = lengths_m(legs, points, length_m)
     steps = request.walker.steps(length_m, stairs_among(legs, points, length_m))
-    repeated_m = _repeated_m(points)
+    repeated_m = _measure_repeated_m(points)
     return replace(
         outer,
         points=points,
@@ -174,8 +174,8 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
         near_self_share=shape.near_self_share,
         doubling_back_share=shape.doubling_back_share,
         compactness=shape.compactness,
-        turns=_turns(x, y, [leg.begin for leg in legs[1:]]),
-        streets=_main_streets(legs, legs_m),
+        turns=_count_turns(x, y, [leg.begin for leg in legs[1:]]),
+        streets=_find_main_streets(legs, legs_m),
         stem_m=repeated_m,
         busy_share=sum(m for leg, m in zip(legs, legs_m, strict=True) if leg.kind in BUSY)
         / length_m,
@@ -184,7 +184,7 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
     )
 
 
-def _repeated_m(points: Sequence[LatLon]) -> float:
+def _measure_repeated_m(points: Sequence[LatLon]) -> float:
     """Return the metres of a line on which it was before."""
     along_m = cumulative_m(points)
     times: Counter[frozenset[tuple[float, float]]] = Counter()
@@ -196,7 +196,7 @@ def _repeated_m(points: Sequence[LatLon]) -> float:
     return repeated_m
 
 
-def _turns(x: Floats, y: Floats, junctions: list[int]) -> int:
+def _count_turns(x: Floats, y: Floats, junctions: list[int]) -> int:
     """Return at how many junctions of a line the direction changes by more than 45°."""
     ahead = np.stack([np.diff(x), np.diff(y)], axis=1)
     ahead /= np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
@@ -204,7 +204,7 @@ def _turns(x: Floats, y: Floats, junctions: list[int]) -> int:
     return int(is_turn(ahead[at - 1], ahead[at]).sum())
 
 
-def _main_streets(legs: Sequence[Leg], legs_m: Sequence[float]) -> tuple[str, ...]:
+def _find_main_streets(legs: Sequence[Leg], legs_m: Sequence[float]) -> tuple[str, ...]:
     walked: Counter[str] = Counter()
     for leg, length_m in zip(legs, legs_m, strict=True):
         if leg.name:

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
-from looproute.steps.formulas import growth
+from looproute.steps.formulas import speed_factor
 from looproute.steps.measurement import BELT_ERROR
 from looproute.steps.walker import StepCount, Walker
 from looproute.units import PACE_S_PER_M, STEP_LENGTH_M, Range
@@ -39,7 +39,7 @@ class BeltWalk(NamedTuple):
     walker: Walker
 
 
-def on_belt(
+def plan_belt_walk(
     walker: Walker,
     speed_mps: float,
     *,
@@ -55,7 +55,7 @@ def on_belt(
 
     Raises ValueError for neither or both of steps and length, or for a value out of range.
 
-    >>> on_belt(Walker.given(0.70), 5.5 / 3.6, steps=8000).steps
+    >>> plan_belt_walk(Walker.given(0.70), 5.5 / 3.6, steps=8000).steps
     StepCount(steps=8000, low=7605, high=8395)
     """
     if (steps is None) is (length_m is None):
@@ -64,7 +64,7 @@ def on_belt(
         raise ValueError(f"speed_mps {speed_mps:g} is not a walking speed, 0.42 to 2.8 m/s.")
     if not INCLINE.holds(incline):
         raise ValueError(f"incline {incline:g} is not from 0 to 0.4.")
-    step_length_m = walker.step_length_m * growth(speed_mps, walker.speed_mps)
+    step_length_m = walker.step_length_m * speed_factor(speed_mps, walker.speed_mps)
     if step_length_m > STEP_LENGTH_M.high:
         raise ValueError(
             f"a belt at {3.6 * speed_mps:.1f} km/h would make steps of {step_length_m:.2f} m, "

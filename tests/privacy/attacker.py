@@ -92,7 +92,7 @@ class Attacker:
     @cached_property
     def likelihood(self) -> Floats:
         """How likely a home at each place is to take any one junction that hides it."""
-        public = np.flatnonzero(meeting_point._public(self.network))
+        public = np.flatnonzero(meeting_point._public_junctions(self.network))
         junctions = np.column_stack([self.features.x[public], self.features.y[public]])
         tree = cKDTree(junctions)
         crowded = tree.query_ball_point(junctions, meeting_point._CLUSTER_M, return_length=True)

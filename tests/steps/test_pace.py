@@ -2,24 +2,24 @@ import math
 
 import pytest
 
-from looproute.steps.formulas import growth
-from looproute.steps.pace import Paced, at_pace, speed_mps
+from looproute.steps.formulas import speed_factor
+from looproute.steps.pace import PacedStep, move_to_pace, speed_mps
 
-MEASURED = Paced(0.70, 0.021, 1.3)
+MEASURED = PacedStep(0.70, 0.021, 1.3)
 
 
 def test_without_a_plan_a_step_stays_and_is_taken_at_its_own_pace_if_that_is_known() -> None:
-    assert at_pace(MEASURED, None, None) == MEASURED
-    assert at_pace(MEASURED, 0.8, None) == (0.70, 0.021, 1.25)
+    assert move_to_pace(MEASURED, None, None) == MEASURED
+    assert move_to_pace(MEASURED, 0.8, None) == (0.70, 0.021, 1.25)
 
 
 def test_a_step_of_no_known_pace_stays_and_only_the_speed_changes() -> None:
-    assert at_pace(MEASURED, None, 0.8) == (0.70, 0.021, 1.25)
+    assert move_to_pace(MEASURED, None, 0.8) == (0.70, 0.021, 1.25)
 
 
 def test_a_step_is_moved_from_its_own_pace_and_the_further_the_less_sure() -> None:
-    near, far = at_pace(MEASURED, 0.8, 0.75), at_pace(MEASURED, 0.8, 0.6)
-    assert far.step_length_m == pytest.approx(0.70 * growth(1 / 0.6, 1.25))
+    near, far = move_to_pace(MEASURED, 0.8, 0.75), move_to_pace(MEASURED, 0.8, 0.6)
+    assert far.step_length_m == pytest.approx(0.70 * speed_factor(1 / 0.6, 1.25))
     assert 0.021 < near.sd < far.sd
     assert far.sd == pytest.approx(math.hypot(0.021, 0.08 * math.log(0.8 / 0.6)))
 

@@ -9,11 +9,11 @@ from looproute.units import MILE_M
 
 def test_the_prior_is_hoegers_at_the_usual_pace_of_the_mode() -> None:
     walking = prior("walk", height_m=1.75)
-    assert walking.step_length_m == formulas.walking(1.75, 1200 / MILE_M).step_length_m
+    assert walking.step_length_m == formulas.predict_walking_step(1.75, 1200 / MILE_M).step_length_m
     brisk, running = prior("brisk", height_m=1.75), prior("run", height_m=1.75)
     assert walking.step_length_m < brisk.step_length_m < running.step_length_m
     faster = prior("walk", height_m=1.75, pace_s_per_m=900 / MILE_M)
-    assert faster.step_length_m == formulas.walking(1.75, 900 / MILE_M).step_length_m
+    assert faster.step_length_m == formulas.predict_walking_step(1.75, 900 / MILE_M).step_length_m
 
 
 def test_the_less_is_known_the_wider_the_prior() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.steps.calibration import DAY_SD, Prior, estimate
-from looproute.steps.formulas import Sex, growth
+from looproute.steps.formulas import Sex, speed_factor
 from looproute.steps.measurement import Walk
 from looproute.steps.prior import USUAL_PACE_S_PER_M
 from looproute.steps.stairs import Stairs
@@ -27,7 +27,7 @@ WALKERS = st.one_of(
 
 
 def step_length_at(speed_mps: float, *, of: Walker) -> float:
-    return of.step_length_m * growth(speed_mps, of.speed_mps)
+    return of.step_length_m * speed_factor(speed_mps, of.speed_mps)
 
 
 def pace(minutes_per_mile: float) -> float:

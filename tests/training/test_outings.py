@@ -9,7 +9,7 @@ from looproute import AsciiMap, Bundled, Walker
 from looproute.geo import distance_m
 from looproute.loops import Loop
 from looproute.training.outings import FORTNIGHT, MOST_SHARED, Outing, plan_outings
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Plan, plan_weeks
 
 ME = Walker.given(0.70)
 BEGIN = date(2026, 11, 23)
@@ -25,7 +25,7 @@ def shared(one: Loop, other: Loop) -> float:
 @pytest.fixture(scope="module")
 def found() -> list[Outing]:
     plan = Plan(first_steps=5000, goal_steps=6000, begin=BEGIN, outings=4)
-    return list(plan_outings(weeks(plan, ME), ME, Bundled.start, Bundled()))
+    return list(plan_outings(plan_weeks(plan, ME), ME, Bundled.start, Bundled()))
 
 
 def test_every_outing_has_a_loop_of_its_week_s_steps(found: list[Outing]) -> None:
@@ -47,7 +47,7 @@ def test_no_two_loops_of_a_fortnight_share_more_than_half(found: list[Outing]) -
 
 def test_the_same_plan_gives_the_same_loops(found: list[Outing]) -> None:
     plan = Plan(first_steps=5000, goal_steps=6000, begin=BEGIN, outings=4)
-    [again, *_] = plan_outings(weeks(plan, ME)[:1], ME, Bundled.start, Bundled())
+    [again, *_] = plan_outings(plan_weeks(plan, ME)[:1], ME, Bundled.start, Bundled())
     assert again.loop.points == found[0].loop.points
 
 
@@ -62,7 +62,7 @@ def test_where_there_is_only_one_loop_it_is_walked_again_and_that_is_known() -> 
     )
     steps = round(1200 / ME.step_length_m)
     plan = Plan(first_steps=steps, goal_steps=steps, begin=BEGIN)
-    walks = list(plan_outings(weeks(plan, ME), ME, ring.at("A"), ring))
+    walks = list(plan_outings(plan_weeks(plan, ME), ME, ring.at("A"), ring))
     assert [round(outing.shared, 3) for outing in walks] == [0.0, 1.0, 1.0]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.steps.walker import Walker
-from looproute.training.plan import Plan, first_steps, weeks
+from looproute.training.plan import Plan, cap_first_steps, plan_weeks
 
 MONDAY = date(2026, 11, 23)
 ME = Walker.given(0.70)
@@ -80,7 +80,7 @@ def test_a_week_that_was_missed_is_repeated_and_no_other(asked: Plan, data: st.D
     walked = {
         MONDAY + timedelta(weeks=i): 50_000 * asked.outings for i, kept in enumerate(fate) if kept
     }
-    found = weeks(asked, ME, walked, today)
+    found = plan_weeks(asked, ME, walked, today)
     assert [week.state == "missed" for week in found[:over]] == [
         not kept for kept in fate[: len(found)]
     ]
@@ -93,7 +93,7 @@ def test_a_week_that_was_missed_is_repeated_and_no_other(asked: Plan, data: st.D
 
 @given(plans())
 def test_weeks_follow_one_another_and_outings_lie_in_their_week(asked: Plan) -> None:
-    found = weeks(asked, ME)
+    found = plan_weeks(asked, ME)
     assert [week.number for week in found] == list(range(1, len(found) + 1))
     assert all(before.end == after.begin for before, after in pairwise(found))
     for week in found:
@@ -106,15 +106,15 @@ def test_weeks_follow_one_another_and_outings_lie_in_their_week(asked: Plan) -> 
 def test_a_week_is_judged_when_it_is_over_and_most_of_it_is_enough() -> None:
     asked = plan(5000, 6000)
     twelve = {MONDAY: 6000, MONDAY + timedelta(days=6): 6000}
-    during = weeks(asked, ME, {MONDAY: 6000}, MONDAY + timedelta(days=6))
+    during = plan_weeks(asked, ME, {MONDAY: 6000}, MONDAY + timedelta(days=6))
     assert [week.state for week in during] == ["now", "ahead", "ahead"]
-    after = weeks(asked, ME, twelve, MONDAY + timedelta(days=7))
+    after = plan_weeks(asked, ME, twelve, MONDAY + timedelta(days=7))
     assert [(week.state, week.walked) for week in after] == [
         ("walked", 12_000),
         ("now", 0),
         ("ahead", 0),
     ]
-    less = weeks(asked, ME, {MONDAY: 11_999}, MONDAY + timedelta(days=7))
+    less = plan_weeks(asked, ME, {MONDAY: 11_999}, MONDAY + timedelta(days=7))
     assert [(week.state, week.steps) for week in less][:2] == [("missed", 5000), ("now", 5000)]
 
 
@@ -131,11 +131,11 @@ def test_a_week_is_judged_when_it_is_over_and_most_of_it_is_enough() -> None:
 def test_nobody_begins_far_above_what_is_usual(
     wished: int, baseline: int | None, first: int
 ) -> None:
-    assert first_steps(wished, baseline) == first
+    assert cap_first_steps(wished, baseline) == first
 
 
 def test_everyday_steps_are_taken_off_each_outing_and_no_more() -> None:
-    found = weeks(plan(5000, 6000, everyday_steps=3500), ME)
+    found = plan_weeks(plan(5000, 6000, everyday_steps=3500), ME)
     assert [week.steps for week in found] == [1500, 2000, 2500]
 
 

@@ -1,16 +1,30 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from looproute.training.run_walk import PaceError, RunWalk, Stretch, run_walk
+from looproute.profile import Profile
+from looproute.steps.measurement import Walk
+from looproute.steps.walker import Walker
+from looproute.training.run_walk import (
+    GaitStep,
+    PaceError,
+    RunWalk,
+    Stretch,
+    count_steps,
+    estimate_running_step,
+    estimate_walking_step,
+    run_walk,
+)
 from looproute.training.run_walk_tables import Ratio
 
 EXACT = 1e-9
+PLAN = run_walk(10_000, 0.39, Ratio(120, 30), 1.4)
 
 
 def steep_parts(cuts: list[float], distance_m: float) -> tuple[Stretch, ...]:
@@ -139,3 +153,51 @@ def test_a_time_too_short_for_a_beginner_is_an_error_of_its_own() -> None:
     with pytest.raises(PaceError) as raised:
         run_walk(500, 0.5, Ratio(180, 30), 1.4, beginner=True)
     assert raised.value.kind == "too-short-for-beginner"
+
+
+def test_the_steps_are_those_run_and_those_walked_and_no_average() -> None:
+    steps = count_steps(
+        PLAN, GaitStep(0.70, 0.02, measured=True), GaitStep(1.10, 0.02, measured=True)
+    )
+    assert steps.run == round((10_000 - 1.4 * PLAN.walk_s) / 1.10)
+    assert steps.walk == round(1.4 * PLAN.walk_s / 0.70)
+    assert steps.whole.steps == steps.run + steps.walk
+    assert steps.whole.low < steps.whole.steps < steps.whole.high
+
+
+def test_guesses_from_one_height_err_together_and_measured_steps_apart() -> None:
+    guessed = count_steps(
+        PLAN, GaitStep(0.70, 0.05, measured=False), GaitStep(1.10, 0.05, measured=False)
+    ).whole
+    known = count_steps(
+        PLAN, GaitStep(0.70, 0.05, measured=True), GaitStep(1.10, 0.05, measured=True)
+    ).whole
+    assert guessed.high - guessed.steps == pytest.approx(1.96 * 0.05 * guessed.steps, abs=1)
+    assert known.high < guessed.high
+
+
+def test_a_given_step_goes_before_a_measured_one_and_that_before_the_height() -> None:
+    run = Walk(steps=1000, distance_m=1150.0, mode="run", day=date(2026, 11, 2))
+    profile = Profile(height_m=1.75, walks=(run,))
+    assert estimate_running_step(profile, 3.0, 1.02)[0] == 1.02
+    measured = estimate_running_step(profile, 3.0)
+    assert measured.measured
+    assert measured.length_m == profile.estimate("run").step_length_m
+    guess = estimate_running_step(Profile(height_m=1.75), 3.0)
+    assert not guess.measured
+    assert guess.sd > measured.sd
+
+
+def test_a_step_whose_pace_is_known_gets_longer_with_the_speed() -> None:
+    run = Walk(steps=1000, distance_m=1000.0, mode="run", duration_s=360.0)
+    profile = Profile(height_m=1.75, walks=(run,))
+    slow, own, fast = (
+        estimate_running_step(profile, mps).length_m for mps in (2.0, 1000 / 360, 3.5)
+    )
+    assert slow < own < fast
+    assert own == pytest.approx(profile.estimate("run").step_length_m)
+
+
+def test_a_walker_s_step_is_measured_where_it_was_given_or_walked() -> None:
+    assert estimate_walking_step(Walker.given(0.7)).measured
+    assert not estimate_walking_step(Walker.typical()).measured

@@ -6,14 +6,14 @@ import pytest
 
 from looproute.text.training import format_ratio
 from looproute.training.parse import parse_ratio
-from looproute.training.run_walk_tables import Ratio, Table, ratios_for
+from looproute.training.run_walk_tables import Ratio, Table, find_ratios
 from looproute.units import MILE_M
 
 
 def published(minutes_per_mile: float, table: Table) -> str:
     return " ".join(
         f"{ratio.run_s:.0f}/{ratio.walk_s:.0f}"
-        for ratio in ratios_for(minutes_per_mile * 60 / MILE_M, table)
+        for ratio in find_ratios(minutes_per_mile * 60 / MILE_M, table)
     )
 
 

@@ -20,10 +20,14 @@ from looproute.cli.walker_options import (
     step_length_option,
 )
 from looproute.loops import Loop
-from looproute.training import run_walk_steps
 from looproute.training.parse import parse_race, parse_ratio, parse_run_pace, parse_run_step
-from looproute.training.run_walk import Stretch, run_walk
-from looproute.training.run_walk_tables import TABLES, Ratio, Table, ratios_for
+from looproute.training.run_walk import (
+    Stretch,
+    estimate_running_step,
+    estimate_walking_step,
+    run_walk,
+)
+from looproute.training.run_walk_tables import TABLES, Ratio, Table, find_ratios
 from looproute.units import MILE_M, Units, format_pace
 
 
@@ -146,8 +150,8 @@ def command(
     card = report.RaceCard(
         plan=plan,
         pace_s_per_m=pace_s_per_m,
-        walking=run_walk_steps.walking_step(walker),
-        running=run_walk_steps.running_step(profile, plan.run_speed_mps, run_step_m),
+        walking=estimate_walking_step(walker),
+        running=estimate_running_step(profile, plan.run_speed_mps, run_step_m),
         published=ratio is None,
         steep=() if course is None else course.steep,
         beginner=beginner,
@@ -192,7 +196,7 @@ def _course(path: Path, number: int) -> _Course:
 
 def _ratio(pace_s_per_m: float, table: Table, units: Units) -> Ratio:
     """Return the usual ratio for a pace, or refuse where the table has none."""
-    ratios = ratios_for(pace_s_per_m, table)
+    ratios = find_ratios(pace_s_per_m, table)
     if not ratios:
         first, *_, last = TABLES[table]
         between = " to ".join(

@@ -83,7 +83,7 @@ def command(
     from looproute.loops import LoopRequest
     from looproute.planner import plan_loops
     from looproute.readers.group_csv import read_members
-    from looproute.training.shared_start import nested_loops
+    from looproute.training.shared_start import plan_nested_loops
 
     group = read_members(members_file)
     request = planning.request(LoopRequest, walker=group.walker)
@@ -91,7 +91,7 @@ def command(
     ground = planning.ground(start)
     request = replace(request, start=ground.start)
     if nested:
-        loops, shared_m = nested_loops(request, nested, ground.source)
+        loops, shared_m = plan_nested_loops(request, nested, ground.source)
     else:
         loops, shared_m = tuple(plan_loops(request, ground.source)), 0.0
     planning.deliver(

@@ -35,7 +35,7 @@ from looproute.cli.walker_options import (
 from looproute.geo import LatLon
 from looproute.steps.formulas import Sex
 from looproute.training import plan as training_plan
-from looproute.training.plan import Outlook, Plan, weeks
+from looproute.training.plan import Outlook, Plan, plan_weeks
 from looproute.units import Units, format_steps
 
 _START = 5_000  # steps, where --from does not say
@@ -198,7 +198,7 @@ def command(
             outings=outings,
             everyday_steps=everyday_steps,
         )
-        outlook = Outlook(plan=plan, weeks=weeks(plan, person.walker))
+        outlook = Outlook(plan=plan, weeks=plan_weeks(plan, person.walker))
     else:
         outlook = kept(diary, person, as_of)
     if folder is not None and folder / "index.html" not in outputs:
@@ -252,7 +252,7 @@ def _begin(wished: int | None, goal_steps: int, baseline: int | None) -> int:
             f"A goal of {format_steps(goal_steps)} steps is below the start, "
             f"{format_steps(asked)}: a plan rises."
         )
-    begin = training_plan.first_steps(asked, baseline)
+    begin = training_plan.cap_first_steps(asked, baseline)
     if begin < asked and baseline is not None:
         note(
             f"An everyday day of yours has {format_steps(baseline)} steps: the plan begins "

@@ -18,7 +18,7 @@ from looproute.profile import DAY_STEPS
 from looproute.profilefile import profile_path
 from looproute.training.diary import Diary
 from looproute.training.diaryfile import DiaryFile
-from looproute.training.plan import YEARS, Outlook, weeks
+from looproute.training.plan import YEARS, Outlook, plan_weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
 
 as_of_option = click.option(
@@ -66,7 +66,7 @@ def log(day: date, steps: int, profile_name: str) -> None:
     if diary.plan is not None:
         from looproute.steps.walker import Walker
 
-        found = weeks(diary.plan, Walker(), changed.walked, day)
+        found = plan_weeks(diary.plan, Walker(), changed.walked, day)
         for week in found:
             if week.begin <= day < week.end:
                 click.echo(
@@ -121,7 +121,7 @@ def kept(diary: Diary, person: Person, as_of: date | None) -> Outlook:
     today = as_of or date.today()
     if not YEARS.holds(today.year):
         raise click.BadParameter(f"{today} is not a day from 2000 to 2100.", param_hint="'--as-of'")
-    found = weeks(diary.plan, person.walker, diary.walked, today)
+    found = plan_weeks(diary.plan, person.walker, diary.walked, today)
     return Outlook(plan=diary.plan, weeks=found, walked=diary.walked)
 
 
