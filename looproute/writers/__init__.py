@@ -1,12 +1,12 @@
 """Loops handed over as files: a map, a track, data. The suffix of the path chooses.
 
 ==========================  ====================================================================
-`page`                      a map in HTML; what it shares with `trainingpage` is in `webpage`
+`page`                      a map in HTML; what it shares with `plan_page` is in `webpage`
 `gpx`, `fit`, `tcx`, `kml`  a `course` to follow
 `cuesheet`                  the cues as a table
 `geojson`                   data; `loopfile` reads it back
 `svg`, `png`                a `picture`; the map behind it and behind the page is in `basemap`
-`programme`                 training plans: `trainingpage` and `calendar`
+`plan_output`               training plans: `plan_page` and `ics`
 `link`, `qr`                a walk without a file
 `text`, `words`             names made safe; what is said of a loop
 `destination`, `xmltree`    what a suffix chooses, where a file may be written; how XML is

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from looproute.readers.fit_messages import crc16
+from fit_tool.utils.crc import crc16  # type: ignore[import-untyped]
 
 START_MS = 1_700_000_000_000  # 2023-11-14 22:13:20 UTC
 FIT_EPOCH_S = 631_065_600
@@ -87,6 +87,36 @@ def monitoring_bytes(counters: list[tuple[int, int, int]], *, ahead_s: int = 360
         builder.add(message)
     content: bytes = builder.build().to_bytes()
     return content
+
+
+def definition(
+    local: int,
+    number: int,
+    *fields: tuple[int, int, int],
+    developer: tuple[int, int, int] | None = None,
+) -> bytes:
+    """A definition of FIT: each field has a number, a size and a type, or whose it is."""
+    kind = 0x40 | local | (0x20 if developer else 0)
+    head = struct.pack("<BBBHB", kind, 0, 0, number, len(fields))
+    tail = bytes([1, *developer]) if developer else b""
+    return head + b"".join(bytes(field) for field in fields) + tail
+
+
+def fit_file(messages: bytes) -> bytes:
+    head = struct.pack("<BBHI4s", 12, 0x10, 2132, len(messages), b".FIT")
+    return head + messages + struct.pack("<H", crc16(head + messages))
+
+
+def flipped_or_cut(whole: bytes, *, seed: int, copies: int) -> Iterator[bytes]:
+    """Yield copies of a file with one to four bits flipped each, a third of them cut short too."""
+    rng = random.Random(seed)
+    for _ in range(copies):
+        damaged = bytearray(whole)
+        for _ in range(rng.randint(1, 4)):
+            damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(8)
+        if rng.random() < 0.3:
+            del damaged[rng.randrange(len(damaged)) :]
+        yield bytes(damaged)
 
 
 def damaged_fit(whole: bytes, seed: int) -> Iterator[bytes]:

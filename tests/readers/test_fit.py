@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import random
+import struct
 from pathlib import Path
 
 import fitdecode  # type: ignore[import-untyped]
@@ -10,7 +10,7 @@ from fit_tool.fit_file import FitFile  # type: ignore[import-untyped]
 from looproute.readers import Request, WalkFileError, read
 from looproute.steps.measurement import Walk
 
-from .files import damaged_fit, fit_bytes
+from .files import damaged_fit, definition, fit_bytes, fit_file, flipped_or_cut
 
 
 @pytest.fixture
@@ -89,14 +89,8 @@ def test_1000_damaged_files_are_refused_and_never_read_wrongly(tmp_path: Path) -
     path = tmp_path / "walk.fit"
     path.write_bytes(whole)
     (true,) = read(path).walks
-    rng = random.Random(5)
     refused = 0
-    for _ in range(1000):
-        damaged = bytearray(whole)
-        for _ in range(rng.randint(1, 4)):
-            damaged[rng.randrange(len(damaged))] ^= 1 << rng.randrange(8)
-        if rng.random() < 0.3:
-            del damaged[rng.randrange(len(damaged)) :]
+    for damaged in flipped_or_cut(whole, seed=5, copies=1000):
         path.write_bytes(damaged)
         try:
             assert read(path).walks == [true]
@@ -123,4 +117,42 @@ def test_what_is_no_fit_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "walk.fit"
     path.write_bytes(content)
     with pytest.raises(WalkFileError, match=r"walk\.fit' cannot be read: it"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(fit_file(b"\x00"), id="a message that was not defined"),
+        pytest.param(fit_file(b"\x40\x00\x00"), id="a definition beyond the end"),
+        pytest.param(fit_file(definition(0, 20, (253, 4, 0x86)) + b"\x00"), id="no values"),
+        pytest.param(fit_file(definition(0, 20, (253, 3, 0x86))), id="a number of three bytes"),
+        pytest.param(fit_file(definition(0, 20, (253, 0, 0x86)) + b"\x00"), id="of no bytes"),
+        pytest.param(fit_file(definition(0, 20, developer=(0, 1, 0))), id="an unknown developer"),
+        pytest.param(b"\x0f" + fit_file(b"\x00\x00\x00")[1:], id="a header that is too long"),
+    ],
+)
+def test_a_right_checksum_about_a_wrong_structure_is_refused(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "walk.fit"
+    path.write_bytes(content)
+    with pytest.raises(WalkFileError, match="it is damaged, or is not a FIT file"):
+        read(path)
+
+
+def test_a_session_at_an_impossible_time_has_no_day(tmp_path: Path) -> None:
+    fields = (2, 8, 0x8F), (5, 1, 0x00), (9, 4, 0x86), (10, 4, 0x86), (3, 4, 0x85)
+    session = struct.pack("<BQBIIi", 0, 2**64 - 2, 11, 123_450, 870, 1)
+    path = tmp_path / "walk.fit"
+    path.write_bytes(fit_file(definition(0, 18, *fields) + session))
+    (walk,) = read(path).walks
+    assert (walk.day, walk.steps, walk.distance_m) == (None, 1740, 1234.5)
+
+
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "walk.fit"
+    with path.open("wb") as file:
+        file.truncate(16_000_001)
+    with pytest.raises(WalkFileError, match="larger than 16,000,000 bytes"):
         read(path)

@@ -11,9 +11,8 @@ import pytest
 
 from looproute.profile import DAY_STEPS
 from looproute.readers import WalkFileError, read
-from looproute.readers.fit_messages import crc16
 
-from .files import damaged_fit, monitoring_bytes
+from .files import damaged_fit, definition, fit_file, flipped_or_cut, monitoring_bytes
 
 RUNNING, WALKING, SEDENTARY = 1, 6, 8
 TUESDAY, WEDNESDAY = date(2023, 11, 14), date(2023, 11, 15)
@@ -83,6 +82,57 @@ def test_steps_that_nobody_can_walk_in_a_day_are_told(fit: Path) -> None:
     assert "4,000,000 steps in a day cannot be" in found.notes[0]
 
 
+def test_300_damaged_copies_are_refused_or_give_the_same_steps(fit: Path) -> None:
+    # A watch may put the files of two days after one another.
+    whole = 2 * fit.read_bytes()
+    fit.write_bytes(whole)
+    true = read(fit)
+    refused = 0
+    for damaged in flipped_or_cut(whole, seed=7, copies=300):
+        fit.write_bytes(damaged)
+        try:
+            found = read(fit)
+        except WalkFileError:
+            refused += 1
+        else:
+            # Of two files, the first alone is whole.
+            assert found.everyday == true.everyday
+    assert refused > 285
+
+
+def test_a_file_cut_anywhere_is_refused(fit: Path) -> None:
+    whole = fit.read_bytes()
+    for length in range(len(whole)):
+        fit.write_bytes(whole[:length])
+        with pytest.raises(WalkFileError):
+            read(fit)
+
+
+def test_times_in_the_headers_of_messages_are_read(fit: Path) -> None:
+    begin = 1_068_934_400
+    messages = (
+        definition(0, 55, (253, 4, 0x86), (5, 1, 0x00), (3, 4, 0x86))
+        + struct.pack("<BIBI", 0, begin, WALKING, 10)
+        + definition(1, 55, (5, 1, 0x00), (3, 4, 0x86))
+        + struct.pack("<BBI", 0x80 | 1 << 5 | (begin + 20) & 0x1F, WALKING, 2000)
+    )
+    fit.write_bytes(fit_file(messages))
+    assert read(fit).everyday == {TUESDAY: 2000}
+
+
+def test_a_field_of_another_developer_is_not_taken_for_steps(fit: Path) -> None:
+    messages = (
+        definition(2, 207, (3, 1, 0x02))
+        + struct.pack("<BB", 2, 0)
+        + definition(3, 206, (0, 1, 0x02), (1, 1, 0x02), (2, 1, 0x02), (3, 7, 0x07))
+        + struct.pack("<BBBB7s", 3, 0, 3, 0x86, b"cycles")
+        + definition(0, 55, (253, 4, 0x86), (5, 1, 0x00), (3, 4, 0x86), developer=(3, 4, 0))
+        + struct.pack("<BIBII", 0, 1_068_934_400, WALKING, 10, 9999)
+    )
+    fit.write_bytes(fit_file(messages))
+    assert read(fit).everyday == {TUESDAY: 10}
+
+
 def test_1000_damaged_files_with_a_right_checksum_are_a_value_or_an_error(fit: Path) -> None:
     for damaged in damaged_fit(fit.read_bytes(), seed=9):
         fit.write_bytes(damaged)
@@ -91,13 +141,3 @@ def test_1000_damaged_files_with_a_right_checksum_are_a_value_or_an_error(fit: P
         except WalkFileError:
             continue
         assert all(DAY_STEPS.holds(steps) for steps in found.everyday.values())
-
-
-def definition(local: int, number: int, *fields: tuple[int, int, int]) -> bytes:
-    head = struct.pack("<BBBHB", 0x40 | local, 0, 0, number, len(fields))
-    return head + b"".join(bytes(field) for field in fields)
-
-
-def fit_file(messages: bytes) -> bytes:
-    head = struct.pack("<BBHI4s", 12, 0x10, 2132, len(messages), b".FIT")
-    return head + messages + struct.pack("<H", crc16(head + messages))

@@ -59,9 +59,9 @@ def render(programme: Outlook, units: Units = "metric") -> str:
     plan, weeks = programme.plan, programme.weeks
     goal, first = format_steps(plan.goal_steps), format_steps(plan.first_steps)
     return webpage.document(
-        "trainingpage/template.html",
-        styles=("webpage/colours.css", "trainingpage/training.css"),
-        scripts=("webpage/colours.js", "trainingpage/training.js"),
+        "plan_page/template.html",
+        styles=("webpage/colours.css", "plan_page/training.css"),
+        scripts=("webpage/colours.js", "plan_page/training.js"),
         title=f"{first} to {goal} steps",
         subheading=_subheading(programme),
         everyday=_everyday(programme),

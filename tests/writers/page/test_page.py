@@ -55,7 +55,7 @@ def test_the_policy_names_every_script_and_style_and_nothing_else(loops: list[Lo
 def test_no_script_of_ours_reads_text_as_html_or_as_code() -> None:
     scripts = {
         file.name: file.read_text(encoding="utf-8")
-        for room in ("page", "trainingpage", "webpage")
+        for room in ("page", "plan_page", "webpage")
         for file in resources.files(f"looproute.writers.{room}").iterdir()
         if file.name.endswith(".js")
     }
