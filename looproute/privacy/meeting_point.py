@@ -1,4 +1,4 @@
-"""Which public place a shared loop starts at, and which way it may go from there."""
+"""Choose the public junction where a shared loop starts, and the sector it stays in."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph
 
 _NOT_PUBLIC = {"service", "steps", "track", "trunk"}
-_UNPLEASANT = 3.0  # the cost_factor from which on a street is only walked reluctantly
-# A home takes one of the first few junctions that lie right for it, or none: else the last good one
-# of a place at the edge of a town would tell that the home is there.
+_UNPLEASANT = 3.0  # the cost factor from which a street is avoided
+# Only the first few junctions that hide a home are tried: otherwise the last good one of a place at
+# the edge of a town would reveal that the home is there.
 _TRIES = 5
-_CLUSTER_M = 150.0  # junctions this near to each other crowd one another
-# There must be so much to walk, within so far of the meeting point, that is not a dead end.
+_CLUSTER_M = 150.0  # junctions this near to each other count as a cluster
+# The least length of streets, dead ends excluded, within this radius of a meeting point.
 _AMPLE_M = 8000.0
 _ROUND_M = 1500.0
-_TURNS = 24  # ways to face, for a meeting point that somebody chose
+_TURNS = 24  # directions to try for a meeting point that the walker chose
 SNAP_M = LoopRequest.snap_limit_m
 
 
@@ -37,14 +37,14 @@ class PrivacyError(LoopRouteError):
 
 
 class MeetingPoint(NamedTuple):
-    """A meeting point.
+    """A public junction away from the home, with the direction of its sector.
 
     Attributes
     ----------
     place : a junction of public streets.
-    facing_rad : the way that the sector faces, anticlockwise from east.
-    way_m : from the home along the streets, infinite where it is over 2 km.
-    chosen : whether somebody chose it; then nobody knows how well it hides a home.
+    facing_rad : the direction of the sector, anticlockwise from east.
+    way_m : distance from the home along the streets, infinite beyond 2 km.
+    chosen : whether the walker chose it; how well it hides a home is then unknown.
     """
 
     place: LatLon
@@ -53,28 +53,26 @@ class MeetingPoint(NamedTuple):
     chosen: bool
 
     def visible_streets(self, network: StreetNetwork) -> Mask:
-        """Return which streets lie wholly in the sector, (m,)."""
+        """Return which streets lie wholly inside the sector, (m,)."""
         features = Features.of(network)
         x, y = features.plane.to_xy(self.place.lat, self.place.lon)
         return _streets_inside(network, Sector(x, y, self.facing_rad))
 
 
 def choose_meeting_point(network: StreetNetwork, homes: Sequence[LatLon], key: Key) -> MeetingPoint:
-    """Return the meeting point of a home: the same for every walk from there.
+    """Choose the meeting point of a home, the same for every walk from there.
 
-    Each public junction has its own place in an order, and its own way to face, which only the
-    key knows; one with many others near it comes later, so that all parts of a town are as likely.
-    The home has no say in either: it takes the first junction that hides it. Two homes next to
-    one another mostly take the same one.
+    The key gives each public junction a rank and a direction. Junctions in clusters rank lower, so
+    that all parts of a town are equally likely. Neither depends on the home, which takes the first
+    junction that hides it; neighbouring homes mostly take the same one.
 
     Parameters
     ----------
-    homes : places to hide; the way is measured from the first of them.
+    homes : places to hide; distances are measured from the first.
 
     Raises
     ------
-    PrivacyError
-        None of the first junctions hides it well enough.
+    PrivacyError : none of the first junctions hides the homes.
     """
     features, crowd = Features.of(network), AnonymitySet.of(network)
     way_m = _home_distances_m(network, homes[0])
@@ -101,12 +99,11 @@ def choose_meeting_point(network: StreetNetwork, homes: Sequence[LatLon], key: K
 def snap_meeting_point(
     network: StreetNetwork, homes: Sequence[LatLon], place: LatLon, key: Key
 ) -> MeetingPoint:
-    """Return the meeting point that somebody chose: the public junction nearest to a place.
+    """Snap a place that the walker chose to the nearest public junction.
 
     Raises
     ------
-    PrivacyError
-        It is too near a home, or no way to face leads away from the home and is ample.
+    PrivacyError : no junction is near, or no direction leads away from the homes to enough streets.
     """
     features = Features.of(network)
     x, y = features.plane.to_xy(place.lat, place.lon)
@@ -125,7 +122,7 @@ def snap_meeting_point(
 
 
 def _order_junctions(network: StreetNetwork, junctions: Indices, key: Key) -> list[int]:
-    """Return junctions in the key's order, in which an early place is drawn by weight.
+    """Return junctions in the key's order, a weighted random one without replacement.
 
     Source: Efraimidis & Spirakis 2006, "Weighted random sampling with a reservoir".
     """
@@ -158,7 +155,7 @@ def _hides_homes(features: Features, sector: Sector, homes: Sequence[LatLon]) ->
 
 
 def _public_junctions(network: StreetNetwork) -> Mask:
-    """Return which junctions join three streets or more, all of them open to everybody."""
+    """Return which junctions join at least three streets, all of them public."""
     kinds = np.array([kind in _NOT_PUBLIC for kind in KINDS])
     closed = kinds[network.kind] | (network.cost_factor >= _UNPLEASANT)
     closed[[condition.street for condition in network.conditions]] = True
@@ -175,7 +172,7 @@ def _streets_inside(network: StreetNetwork, sector: Sector) -> Mask:
 
 
 def _is_ample(network: StreetNetwork, sector: Sector, at: int) -> bool:
-    """Whether enough can be walked in the sector from a junction, dead ends aside."""
+    """Return whether enough streets, dead ends excluded, lead from a junction into the sector."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
@@ -193,7 +190,7 @@ def _is_ample(network: StreetNetwork, sector: Sector, at: int) -> bool:
 
 
 def _home_distances_m(network: StreetNetwork, home: LatLon) -> Floats:
-    """Return how far each junction is from a home along the streets, infinite where too far."""
+    """Return the distance of each junction from a home along the streets, inf beyond 2 km."""
     spot = network.nearest(home)
     if spot.distance_m > SNAP_M:
         return np.full(len(network.lat), np.inf)

@@ -1,4 +1,4 @@
-"""A step length at the pace of a walk: as it was measured, moved from one pace to another."""
+"""Move a measured step length to the pace of another walk."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from looproute.steps.formulas import FAST_EXPONENT, SLOW_EXPONENT, speed_factor
 from looproute.units import PACE_S_PER_M
 
 EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
-"""What a step that is moved to another pace is known less well by: a relative standard deviation
-for each unit of the logarithm of pace, as far as the two exponents of `speed_factor` are apart."""
+"""Uncertainty added when a step is moved to another pace: a relative standard deviation per unit of
+log pace, the difference of the two exponents of `speed_factor`."""
 
 
 class PacedStep(NamedTuple):
@@ -22,11 +22,11 @@ class PacedStep(NamedTuple):
 
     @property
     def cadence_spm(self) -> float:
-        """Steps a minute, both feet."""
+        """Steps per minute, both feet."""
         return self.speed_mps / self.step_length_m * 60
 
     def at(self, speed_mps: float) -> PacedStep:
-        """Return the step at another speed: it grows with it, and is known less well.
+        """Return the step at another speed, where it is less certain.
 
         >>> round(PacedStep(0.70, 0.021, 1.25).at(1.5).step_length_m, 3)
         0.767
@@ -39,9 +39,9 @@ class PacedStep(NamedTuple):
 def move_to_pace(
     measured: PacedStep, own_s_per_m: float | None, planned_s_per_m: float | None
 ) -> PacedStep:
-    """Return a measured step at the planned pace, if one is planned.
+    """Return a measured step at the planned pace, if there is one.
 
-    It is moved from its own pace where that is known; else it stays, and only the speed changes.
+    The step is scaled from its own pace if that is known; otherwise only the speed changes.
 
     >>> slow = PacedStep(0.70, 0.021, 1.25)
     >>> round(move_to_pace(slow, own_s_per_m=0.8, planned_s_per_m=0.66).step_length_m, 3)
@@ -58,7 +58,7 @@ def move_to_pace(
 
 
 def speed_mps(pace_s_per_m: float) -> float:
-    """Return metres a second. Raises ValueError where it is not a walking pace.
+    """Return metres per second; raise ValueError unless it is a walking pace.
 
     >>> speed_mps(0.8)
     1.25

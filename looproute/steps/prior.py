@@ -1,4 +1,4 @@
-"""What is known of a step length before any walk of the walker's own, and how well."""
+"""Predict a step length and its uncertainty before any measured walk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from looproute.steps.formulas import FAST_EXPONENT, Predicted, Sex
 from looproute.steps.measurement import Mode
 from looproute.units import MILE_M
 
-# A plain walk, where only the height is known: 3 miles an hour, moderate in the Compendium of
+# A plain walk if only the height is known: 3 miles an hour, moderate in the Compendium of
 # Physical Activities (Ainsworth and others 2011), and the slow end of what Hoeger measured. A brisk
 # walk is 3.5 miles an hour there, and a run 6.
 USUAL_PACE_S_PER_M: dict[Mode, float] = {
@@ -48,9 +48,9 @@ def prior(
     pace_s_per_m: float | None = None,
     sex: Sex | None = None,
 ) -> Prior:
-    """Return the step of a mode: by Hoeger's formulas, or a typical adult's without a height.
+    """Predict the step of a mode from height and pace, or a typical adult's without a height.
 
-    `pace_s_per_m` is that of a walk; brisk walks and runs are taken at their usual pace.
+    `pace_s_per_m` is that of a walk; brisk walks and runs have their usual pace.
 
     >>> round(prior("walk", height_m=1.75).step_length_m, 3), prior("walk", height_m=1.75).sd
     (0.722, 0.065)

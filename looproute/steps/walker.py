@@ -1,4 +1,4 @@
-"""The walker: steps to metres to minutes, and back, each step count with its band.
+"""A walker: convert between steps, metres and minutes, with a band for each step count.
 
 A *step* is one foot to the other; a *stride* is two steps.
 """
@@ -27,7 +27,7 @@ _UNKNOWN = prior("walk")
 
 
 class StepCount(NamedTuple):
-    """A number of steps and its band: 19 days of 20 lie between `low` and `high`."""
+    """A number of steps and its 95 % band: `low` to `high` on 95 % of days."""
 
     steps: int
     low: int
@@ -36,16 +36,16 @@ class StepCount(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Walker:
-    """Somebody who walks. `Walker()` is a typical adult of whom nothing is known.
+    """A walker's step length, its uncertainty, and cadence; `Walker()` is a typical adult.
 
     Attributes
     ----------
     step_length_m : metres from one foot to the other, 0.30 to 1.10.
     step_length_sd : relative standard deviation of a day's mean step length about it, 0–1.
     cadence_spm : steps per minute, both feet, 40 to 200.
-    basis : where the step length comes from.
-    height_m : the walker's height, 1.0 to 2.3, where it is the basis; else None.
-    walks : how many walks it was measured on, where they are the basis; else 0.
+    basis : the source of the step length.
+    height_m : the walker's height, 1.0 to 2.3, if it is the basis; else None.
+    walks : the number of measured walks if they are the basis; else 0.
 
     Raises
     ------
@@ -89,7 +89,7 @@ class Walker:
 
     @classmethod
     def typical(cls, pace_s_per_m: float | None = None) -> Walker:
-        """Return an adult of whom nothing is known but perhaps the pace, in seconds per metre.
+        """Return a typical adult, at a pace in seconds per metre if it is known.
 
         >>> round(Walker.typical(pace_s_per_m=0.66).step_length_m, 3)
         0.761
@@ -102,10 +102,9 @@ class Walker:
 
     @classmethod
     def given(cls, step_length_m: float, pace_s_per_m: float | None = None) -> Walker:
-        """Return a walker who knows the step length, measured at the pace of the walk.
+        """Return a walker with a known step length, measured at the pace of the walk.
 
-        Raises ValueError when the step length, or the cadence it has at that pace, is not one of
-        a walk.
+        Raises ValueError if the step length, or its cadence at that pace, is not that of a walk.
 
         >>> round(Walker.given(0.70, pace_s_per_m=0.72).cadence_spm)
         119
@@ -124,10 +123,10 @@ class Walker:
     def from_height(
         cls, height_m: float, pace_s_per_m: float | None = None, sex: Sex | None = None
     ) -> Walker:
-        """Return a walker of that height at that pace, 3 miles an hour where it is not known.
+        """Predict a walker from height and pace, 3 miles an hour if it is not known.
 
-        Hoeger's formula holds for 15 to 20 minutes a mile. Outside it is not extrapolated: it is
-        read at the nearer end, and the step is moved to the pace by `speed_factor`.
+        Hoeger's formula holds for 15 to 20 minutes a mile. Beyond that range it is read at the
+        nearer end, and the step is scaled to the pace by `speed_factor`.
 
         >>> round(Walker.from_height(1.75, pace_s_per_m=0.66).step_length_m, 3)
         0.772
@@ -156,12 +155,12 @@ class Walker:
         pace_s_per_m: float | None = None,
         sex: Sex | None = None,
     ) -> Walker:
-        """Return a walker whose step was measured on walks of one mode.
+        """Return a walker with a step measured on walks of one mode.
 
         A walk may be a pair of steps and metres: counted by hand along a tape, on a day of its
-        own. The fewer the walks, the more the height tells beside them, if it is given.
+        own. The fewer the walks, the more weight the height has, if it is given.
 
-        Raises ValueError when a walk cannot be, or when none is left that may be used.
+        Raises ValueError if a walk is impossible, or if none can be used.
 
         >>> walker = Walker.from_walks([(140, 100.0), (141, 100.0)])
         >>> round(walker.step_length_m, 3), walker.walks
@@ -181,7 +180,7 @@ class Walker:
 
     @classmethod
     def calibrated(cls, found: Estimate, pace_s_per_m: float | None = None) -> Walker:
-        """Return a walker with an estimated step, moved to a pace where the walks' pace is known.
+        """Return a walker with an estimated step, scaled to a pace if that of the walks is known.
 
         >>> slow = Walk(steps=560, distance_m=400.0, duration_s=320.0)
         >>> round(Walker.from_walks([slow], pace_s_per_m=0.66).step_length_m, 3)
@@ -202,9 +201,9 @@ class Walker:
         )
 
     def at_speed(self, speed_mps: float) -> Walker:
-        """Return the walker at another speed, in metres a second; see `PacedStep.at`.
+        """Return the walker at another speed, in metres per second; see `PacedStep.at`.
 
-        Raises ValueError where that is no speed, or the step at it is not one of a walk.
+        Raises ValueError if it is not positive, or the step at it is not that of a walk.
 
         >>> round(Walker.given(0.70).at_speed(1.5).step_length_m, 3)
         0.757
@@ -216,17 +215,17 @@ class Walker:
 
     @property
     def speed_mps(self) -> float:
-        """Metres a second at the walker's cadence."""
+        """Metres per second at the walker's cadence."""
         return self.step_length_m * self.cadence_spm / 60
 
     def length_m(self, steps: float) -> float:
-        """Return the metres that so many steps cover."""
+        """Return the length of a number of steps."""
         return _check_amount(steps, "steps") * self.step_length_m
 
     def steps(self, length_m: float, stairs: Stairs = NO_STAIRS) -> StepCount:
-        """Return the steps that a way takes, with the 95 % band; some of its metres may be stairs.
+        """Count the steps of a way with their 95 % band; part of its length may be stairs.
 
-        Of a way up and down hill it takes the metres that `hills.level_m` says.
+        For a hilly way, pass the length that `grade.level_m` returns.
 
         >>> Walker.given(0.70).steps(5600, Stairs(30))
         StepCount(steps=8057, low=7729, high=8385)
@@ -240,7 +239,7 @@ class Walker:
         return StepCount(round(steps), max(0, round(steps - half)), round(steps + half))
 
     def duration_s(self, length_m: float) -> float:
-        """Return the seconds that a length takes at the walker's cadence."""
+        """Return the time in seconds for a length at the walker's cadence."""
         return _check_amount(length_m, "length_m") / self.speed_mps
 
 

@@ -1,6 +1,6 @@
-"""Running and walking by alternate_gaits: how fast to run so that the whole is as fast as wished.
+"""Run-walk plans: how fast to run, and how many steps it takes, for an average pace.
 
-All is exact: the times of the parts add up to that of the whole, and so do their lengths.
+Times and lengths of the phases add up exactly to those of the whole.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
 from looproute.errors import LoopRouteError
@@ -28,16 +28,16 @@ WALKED_ENDS_S = 60.0
 LONGER_EACH_M = 10_000.0
 LONGER_BY = 0.25
 _EPSILON_S = 1e-9
-# A split so near to the finish is not told apart from it.
+# A split this near to the finish is left out.
 _SAME_M = 0.5
 
 
 class PaceError(LoopRouteError):
-    """The average that is wished cannot be run with these walks, or needs no running."""
+    """The average pace cannot be run with these walks, or needs no running."""
 
 
 class Phase(NamedTuple):
-    """A part of the way that is run, or walked, in one go."""
+    """A part of the way that is run or walked without a break."""
 
     gait: Gait
     duration_s: float
@@ -45,14 +45,14 @@ class Phase(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A part of the way, from so many metres to so many."""
+    """A part of the way, in metres from its start."""
 
     begin_m: float
     end_m: float
 
 
 class Split(NamedTuple):
-    """How long one takes to a distance from the start."""
+    """The time at a distance from the start."""
 
     distance_m: float
     time_s: float
@@ -60,7 +60,7 @@ class Split(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class RunWalk:
-    """A way that is run and walked by alternate_gaits, at two speeds in metres a second."""
+    """A plan that alternates running and walking, at two speeds in metres a second."""
 
     ratio: Ratio
     run_speed_mps: float
@@ -69,30 +69,30 @@ class RunWalk:
 
     @property
     def distance_m(self) -> float:
-        """The length of the whole."""
+        """Total length."""
         return math.fsum(phase.length_m for phase in self.phases)
 
     @property
     def run_s(self) -> float:
-        """How long one runs."""
+        """Total time of running."""
         return math.fsum(phase.duration_s for phase in self.phases if phase.gait == "run")
 
     @property
     def walk_s(self) -> float:
-        """How long one walks."""
+        """Total time of walking."""
         return math.fsum(phase.duration_s for phase in self.phases if phase.gait == "walk")
 
     @property
     def finish_s(self) -> float:
-        """How long the whole takes."""
+        """Total time."""
         return self.run_s + self.walk_s
 
     def begins_m(self) -> Iterator[float]:
-        """Yield how far along each phase begins, in metres."""
+        """Yield the metres from the start at which each phase begins."""
         yield from accumulate((phase.length_m for phase in self.phases[:-1]), initial=0.0)
 
     def splits(self, each_m: float) -> tuple[Split, ...]:
-        """Return the time at each multiple of a length, and at the finish."""
+        """Return the times at multiples of a length and at the finish."""
         found: list[Split] = []
         last_m = self.distance_m - _SAME_M
         at_m = at_s = 0.0
@@ -113,30 +113,24 @@ def run_walk(
     beginner: bool = False,
     steep: Sequence[Stretch] = (),
 ) -> RunWalk:
-    """Return how to run and walk a distance at an average pace.
+    """Plan runs and walks that cover a distance at an average pace.
 
-    With the time t that the whole may take, run speed = (distance - walk speed * time walked) /
-    time run. Beyond a marathon the walks get longer as the distance grows.
+    The run speed is (distance - walk speed * walking time) / running time. Beyond a marathon the
+    walks get longer with the distance.
 
     Parameters
     ----------
     distance_m, pace_s_per_m : of the whole, walks included.
-    ratio : how long to run and how long to walk.
-    walk_speed_mps : how fast the walks are.
     beginner : walk the first and the last minute.
-    steep : where to walk, whatever the ratio says, in order and apart from one another.
+    steep : where to walk whatever the ratio, sorted and disjoint.
 
     Raises
     ------
-    PaceError
-        No running speed gives that average, or it is that of the walk.
+    PaceError : no running speed gives that average, or walking is fast enough.
 
-    Examples
-    --------
     >>> plan = run_walk(10_000, 0.39, Ratio(90, 30), walk_speed_mps=1.4)
     >>> round(plan.finish_s), round(plan.run_speed_mps, 3)
     (3900, 2.944)
-
     """
     walked_m = math.fsum(stretch.end_m - stretch.begin_m for stretch in steep)
     level_m = distance_m - walked_m
@@ -174,10 +168,10 @@ def run_walk(
 def alternate_gaits(
     duration_s: float, ratio: Ratio, *, distance_m: float = 0.0, beginner: bool = False
 ) -> Iterator[tuple[Gait, float]]:
-    """Yield runs and walks that fill a time, in seconds; a run first, the last one cut short.
+    """Yield alternating runs and walks that fill a time; the last is cut short.
 
-    The distance that is covered meanwhile says how much longer the walks get. Raises PaceError
-    where there is no time for one run.
+    `distance_m` is covered in that time: beyond a marathon of it, walks get longer. Raises
+    PaceError if there is no time for one run.
     """
     ends_s = WALKED_ENDS_S if beginner else 0.0
     if duration_s < 2 * ends_s + ratio.run_s:
@@ -188,11 +182,11 @@ def alternate_gaits(
     now_s, last_s = ends_s, duration_s - ends_s
     gait: Gait = "run"
     while last_s - now_s > _EPSILON_S:
-        wished_s = ratio.run_s
+        planned_s = ratio.run_s
         if gait == "walk":
             beyond_m = max(distance_m * now_s / duration_s - RACES_M["marathon"], 0.0)
-            wished_s = round(ratio.walk_s * (1 + LONGER_BY * math.ceil(beyond_m / LONGER_EACH_M)))
-        spent_s = min(wished_s, last_s - now_s)
+            planned_s = round(ratio.walk_s * (1 + LONGER_BY * math.ceil(beyond_m / LONGER_EACH_M)))
+        spent_s = min(planned_s, last_s - now_s)
         yield gait, spent_s
         now_s += spent_s
         gait = "walk" if gait == "run" else "run"
@@ -203,7 +197,7 @@ def alternate_gaits(
 def _insert_walks(
     phases: Sequence[Phase], steep: Sequence[Stretch], walk_speed_mps: float
 ) -> Iterator[Phase]:
-    """Yield phases with walks put in between, which move what follows along."""
+    """Yield phases with walks inserted, which shift the phases that follow."""
     left = list(steep)
     at_m = 0.0
     for phase in phases:
@@ -225,23 +219,14 @@ def _insert_walks(
 
 
 def _merge_phases(phases: Iterator[Phase]) -> Iterator[Phase]:
-    """Yield phases of one gait in a row as one."""
-    last: Phase | None = None
-    for phase in phases:
-        if last is not None and last.gait == phase.gait:
-            last = Phase(
-                last.gait, last.duration_s + phase.duration_s, last.length_m + phase.length_m
-            )
-            continue
-        if last is not None:
-            yield last
-        last = phase
-    if last is not None:
-        yield last
+    """Yield phases with consecutive ones of the same gait merged."""
+    for gait, group in groupby(phases, key=lambda phase: phase.gait):
+        parts = list(group)
+        yield Phase(gait, sum(p.duration_s for p in parts), sum(p.length_m for p in parts))
 
 
 class GaitStep(NamedTuple):
-    """A step length in metres, its relative standard deviation, and whether it was measured."""
+    """A gait's step length, its relative standard deviation, and whether it was measured."""
 
     length_m: float
     sd: float
@@ -249,7 +234,7 @@ class GaitStep(NamedTuple):
 
 
 class RunWalkSteps(NamedTuple):
-    """The steps that are run, those that are walked, and both together with their band."""
+    """Running steps, walking steps, and their total with its 95 % band."""
 
     run: int
     walk: int
@@ -259,10 +244,9 @@ class RunWalkSteps(NamedTuple):
 def estimate_running_step(
     profile: Profile, speed_mps: float, given_m: float | None = None
 ) -> GaitStep:
-    """Return a runner's step at a speed: as given, as measured on runs, or by Hoeger's formula.
+    """Return a runner's step at a speed: as given, measured on runs, or by Hoeger's formula.
 
-    A measured step is moved to the speed as the formula's step moves, where the pace of the runs is
-    known.
+    A measured step is scaled to the speed like the formula's if the pace of the runs is known.
 
     >>> round(estimate_running_step(Profile(height_m=1.75), 3.0).length_m, 2)
     1.12
@@ -283,7 +267,7 @@ def estimate_running_step(
 
 
 def _predict_step_m(height_m: float, speed_mps: float) -> float:
-    """Return Hoeger's running step; slower than was measured it shrinks as a walk's does."""
+    """Predict the running step; below Hoeger's speeds it shrinks as a walking step does."""
     measured = formulas.predict_running_step(height_m, 1 / speed_mps)
     return measured.step_length_m * formulas.speed_factor(
         min(speed_mps, measured.speed_mps), measured.speed_mps
@@ -291,10 +275,10 @@ def _predict_step_m(height_m: float, speed_mps: float) -> float:
 
 
 def count_steps(plan: RunWalk, walking: GaitStep, running: GaitStep) -> RunWalkSteps:
-    """Return the steps of a plan with the 95 % band.
+    """Count the steps of a plan, with the 95 % band.
 
-    Steps that were measured err each on their own. Those that both rest on the height err
-    together, so that their errors add up.
+    Errors of measured steps are independent; two steps predicted from one height err together, so
+    their errors add up.
     """
     run = plan.run_s * plan.run_speed_mps / running.length_m
     walk = plan.walk_s * plan.walk_speed_mps / walking.length_m
@@ -309,7 +293,7 @@ def count_steps(plan: RunWalk, walking: GaitStep, running: GaitStep) -> RunWalkS
 
 
 def estimate_walking_step(walker: Walker) -> GaitStep:
-    """Return a walker's step, as the walker knows it."""
+    """Return the walking step of a walker."""
     return GaitStep(
         walker.step_length_m, walker.step_length_sd, measured=walker.basis in ("given", "walks")
     )
