@@ -1,4 +1,4 @@
-"""Eight weeks for somebody who has never run: from breaths of running to a ratio of one's own."""
+"""An eight-week plan for beginners: from seconds of running to the target ratio."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MINUTES = (20, 20, 22, 24, 26, 28, 30, 30)
 
 
 class FirstWeek(NamedTuple):
-    """A week's outings: how long each is, in what ratio, and how much of it is run and walked."""
+    """A week's outings: duration and ratio, and the time run and walked in each."""
 
     number: int
     duration_s: float
@@ -25,7 +25,7 @@ class FirstWeek(NamedTuple):
 
 
 def plan_first_weeks(ratio: Ratio) -> Iterator[FirstWeek]:
-    """Yield eight weeks that climb the table of short walks from its gentlest ratio to this one.
+    """Yield eight weeks from the gentlest ratio of the short-walk table to the target ratio.
 
     >>> [week.ratio.run_s for week in plan_first_weeks(Ratio(60, 30))]
     [5, 5, 8, 10, 10, 15, 30, 60]

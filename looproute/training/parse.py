@@ -8,7 +8,7 @@ from looproute.steps.measurement import RUNNING_STEP_M
 from looproute.training.run_walk_tables import Ratio
 from looproute.units import MILE_M, Range, parse_length
 
-# 42.195 km by the rules of World Athletics, and half of it.
+# 42.195 km by the rules of World Athletics, and half of that.
 RACES_M = {"marathon": 42_195.0, "half": 42_195.0 / 2}
 RACE_M = Range(400.0, 250_000.0)
 # 2 to 20 minutes a kilometre.
@@ -39,7 +39,7 @@ def parse_race(text: str) -> float:
 
 
 def parse_run_pace(text: str) -> float:
-    """Return seconds a metre, from 2 to 20 min/km: ``6:30/km``, ``10:30/mi``, ``9km/h``.
+    """Return seconds per metre, from 2 to 20 min/km: ``6:30/km``, ``10:30/mi``, ``9km/h``.
 
     >>> round(parse_run_pace("6:30/km"), 3), round(parse_run_pace("10km/h"), 3)
     (0.39, 0.36)
@@ -63,9 +63,9 @@ def parse_run_pace(text: str) -> float:
 
 
 def parse_ratio(text: str) -> Ratio:
-    """Return how long to run and to walk, each a second to an hour: ``2:00/0:30``, ``90s/30s``.
+    """Return the times to run and to walk, each 1 s to 1 h: ``2:00/0:30``, ``90s/30s``.
 
-    Numbers alone are refused, as they may be minutes.
+    Bare numbers are refused, as they could be minutes.
 
     >>> parse_ratio("2:00/0:30"), parse_ratio("90s/30s")
     (Ratio(run_s=120, walk_s=30), Ratio(run_s=90, walk_s=30))
@@ -81,7 +81,7 @@ def parse_ratio(text: str) -> Ratio:
 
 
 def parse_run_step(text: str) -> float:
-    """Return metres from one foot to the other in running: ``1.05`` or ``105cm``; 0.45 to 2.20 m.
+    """Return a running step length in metres, 0.45 to 2.20: ``1.05`` or ``105cm``.
 
     >>> parse_run_step("105cm")
     1.05

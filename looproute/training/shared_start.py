@@ -1,7 +1,7 @@
-"""Loops for a group that parts on the way: they share their first kilometre, then each is its own.
+"""Plan loops of different lengths that share their first kilometre, for a group that splits up.
 
-The longest loop is planned first. From a junction about a kilometre along it ways lead back to the
-start that are as long as the shorter loops still need, and do not use that first kilometre again.
+The longest loop is planned first. From a junction about a kilometre along it, ways back to the
+start are found that complete the shorter loops without using that first kilometre again.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ from looproute.shape import Shape, is_turn
 from looproute.sources import StreetSource
 from looproute.units import LENGTH_M
 
-SHARED_M = 1000.0  # walked together: what is aimed at
-# The junction where they part lies between these shares of SHARED_M, and never beyond this part of
-# the shortest loop.
+SHARED_M = 1000.0  # the target length of the shared start
+# The junction where the loops part lies between these shares of SHARED_M, and never beyond this
+# part of the shortest loop.
 _NEAR, _FAR = 0.7, 1.4
 _MOST_OF_SHORTEST = 0.5
 _LONGEST_LOOPS = 6
 _JUNCTIONS_A_LOOP = 3
 _WAYS = 3
-# Good enough to look no further: so much of a loop beside itself, on average.
+# Stop searching if at most this part of a loop runs next to itself, on average.
 _PLEASANT = 0.05
-# A loop that walks more of its way twice than this, and than the longest one does, is none.
+# Reject loops that repeat this much more of their length than the longest loop does.
 _REPEATED = 0.02
 
 
 class NestedLoops(NamedTuple):
-    """Loops from one start, the shortest first, and how far they go together."""
+    """Loops from one start, the shortest first, and the length that they share."""
 
     loops: tuple[Loop, ...]
     shared_m: float
@@ -49,27 +49,24 @@ class NestedLoops(NamedTuple):
 def plan_nested_loops(
     request: LoopRequest, steps: Sequence[int], source: StreetSource | None = None
 ) -> NestedLoops:
-    """Return a loop for each number of steps, which all begin with the same kilometre.
+    """Plan a loop for each number of steps, all with the same first kilometre.
 
     Parameters
     ----------
-    request : start, walker and the like; how long it is, and how many, is not regarded.
-    steps : two numbers or more, all different.
-    source : where streets come from; see `plan_loops`.
+    request : the start, walker and options; its target and count are ignored.
+    steps : at least two numbers, all different.
+    source : the source of streets; see `plan_loops`.
 
     Raises
     ------
-    ValueError
-        There are not two different numbers, or one is out of range.
-    NoLoopError
-        There is no longest loop, or no way back for a shorter one from any junction that was tried.
-    StreetsError, StartTooFarError
-        See `plan_loops`.
+    ValueError : there are not two different numbers, or one is out of range.
+    NoLoopError : there is no longest loop, or no way back for a shorter one.
+    StreetsError, StartTooFarError : see `plan_loops`.
     """
     from looproute.planner import plan_loops
 
     if len(steps) < 2 or len(set(steps)) < len(steps):
-        raise ValueError("nested loops need two different numbers of steps or more")
+        raise ValueError("nested loops need at least two different numbers of steps")
     shortest, *others, longest = sorted(steps)
     requests = [_with_steps(request, each) for each in (shortest, *others)]
     outer = _with_steps(request, longest)
@@ -90,7 +87,7 @@ def plan_nested_loops(
 
 
 def _score_unpleasantness(nested: NestedLoops) -> float:
-    """Return how much the loops run beside themselves, all shares together."""
+    """Return the sum of the shares in which the loops run next to themselves."""
     return sum(loop.near_self_share + loop.doubling_back_share for loop in nested.loops)
 
 
@@ -99,7 +96,7 @@ def _with_steps(request: LoopRequest, steps: int) -> LoopRequest:
 
 
 def _find_partings(loop: Loop, shortest_m: float) -> Iterator[int]:
-    """Yield the points of a loop where others may part from it, those at a kilometre first."""
+    """Yield the points where other loops may leave this one, those at a kilometre first."""
     along_m = cumulative_m(loop.points)
     aim_m = min(SHARED_M, _MOST_OF_SHORTEST * shortest_m / _FAR)
     begins = [leg.begin for leg in loop.legs]
@@ -108,7 +105,7 @@ def _find_partings(loop: Loop, shortest_m: float) -> Iterator[int]:
 
 
 def _plan_shorter_loop(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
-    """Return the loop that leaves another at one of its points and goes home; None without one."""
+    """Plan the loop that leaves another at one of its points, or return None."""
     from looproute.planner import with_conditions
     from looproute.search.paths import find_ways
 
@@ -139,14 +136,14 @@ def _plan_shorter_loop(outer: Loop, parting: int, request: LoopRequest) -> Loop 
 
 
 def join_way(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
-    """Return a loop up to one of its points, and from there the way home.
+    """Join the first part of a loop with a way from there back to the start.
 
     Parameters
     ----------
-    outer : the loop whose first part is walked.
-    parting : the index of the point where it is left, where one of its legs begins.
-    way : leads from there to the start.
-    request : what the whole was wished to be.
+    outer : the loop whose first part is used.
+    parting : the index of the point where the way begins, at the beginning of a leg.
+    way : the way from that point to the start.
+    request : the request for the whole loop.
     """
     points = (*outer.points[: parting + 1], *way.points[1:-1], outer.points[0])
     legs = (
@@ -185,7 +182,7 @@ def join_way(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop
 
 
 def _measure_repeated_m(points: Sequence[LatLon]) -> float:
-    """Return the metres of a line on which it was before."""
+    """Return the length of a line that it has already used."""
     along_m = cumulative_m(points)
     times: Counter[frozenset[tuple[float, float]]] = Counter()
     repeated_m = 0.0
@@ -197,7 +194,7 @@ def _measure_repeated_m(points: Sequence[LatLon]) -> float:
 
 
 def _count_turns(x: Floats, y: Floats, junctions: list[int]) -> int:
-    """Return at how many junctions of a line the direction changes by more than 45°."""
+    """Count the junctions of a line where its direction changes by more than 45°."""
     ahead = np.stack([np.diff(x), np.diff(y)], axis=1)
     ahead /= np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
     at = np.array(junctions, dtype=int)
