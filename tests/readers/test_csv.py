@@ -74,7 +74,7 @@ def test_a_walk_that_cannot_be_is_noted_and_the_rest_is_read(table: Path) -> Non
     assert len(found.walks) == 1
     assert "line 3: 280 steps over 400 m are 1.43 m each" in found.notes[0]
     assert "line 4: how 'wheel' is not one of" in found.notes[1]
-    assert "900,000 steps in a day cannot be" in found.notes[2]
+    assert "900,000 steps in a day are not possible" in found.notes[2]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -90,7 +90,7 @@ def test_any_bytes_are_a_table_or_an_error(table: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a", "a.fit.gz"])
 def test_a_kind_that_nobody_reads_is_a_wrong_argument(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match=r"is of no kind that can be read: \.fit, \.gpx"):
+    with pytest.raises(ValueError, match=r"has no suffix that can be read: \.fit, \.gpx"):
         read(tmp_path / name)
 
 
