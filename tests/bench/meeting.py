@@ -81,11 +81,11 @@ def _chosen(
     way_m = meeting_point._home_distances_m(network, home)
     near = meeting_point._public_junctions(network) & (way_m >= LEAST_M) & (way_m <= furthest_m)
     for at in meeting_point._order_junctions(network, np.flatnonzero(near), key):
-        wedge = meeting_point._sector_at(network, at, key)
+        sector = meeting_point._sector_at(network, at, key)
         if meeting_point._hides_homes(
-            Features.of(network), wedge, [home]
-        ) and meeting_point._is_ample(network, wedge, at):
-            place, facing_rad = meeting_point._location_of(network, at), wedge.facing_rad
+            Features.of(network), sector, [home]
+        ) and meeting_point._is_ample(network, sector, at):
+            place, facing_rad = meeting_point._location_of(network, at), sector.facing_rad
             return meeting_point.MeetingPoint(place, facing_rad, float(way_m[at]), chosen=False)
     return None
 
@@ -98,12 +98,12 @@ def _guess(
     x, y = features.plane.to_xy(*chosen.place)
     at = int(np.hypot(features.x - x, features.y - y).argmin())
     distance_m = meeting_point._distances_m(network, [at], REACHES_M[-1])[0]
-    wedge = Sector(x, y, chosen.facing_rad)
+    sector = Sector(x, y, chosen.facing_rad)
     if furthest_m is None:
-        furthest_m = crowd.reach_m(wedge, distance_m)
+        furthest_m = crowd.reach_m(sector, distance_m)
     way_m = crowd.way_m(distance_m)
     possible = (way_m >= LEAST_M) & (way_m <= (furthest_m or 0.0))
-    possible &= wedge.outside_m(crowd.x, crowd.y) >= CLEAR_M
+    possible &= sector.outside_m(crowd.x, crowd.y) >= CLEAR_M
     places = np.column_stack([crowd.x, crowd.y])[possible]
     held = cKDTree(places).query_ball_point(places, FOUND_M, return_length=True)
     return features.plane.to_latlon(*places[np.argmax(held)].tolist())

@@ -1,4 +1,4 @@
-"""Somebody who has what was shared, the map, this program and time, but not the key.
+"""An attacker with the shared files, the map, this program and time, but not the key.
 
 He weighs every place on a street where people live: could it be the home, given where the shared
 walks begin, what they show and how meeting points are chosen, and how likely would it have led to
@@ -116,8 +116,8 @@ class Attacker:
         distance_m = self._distances_m(at)
         x, y = float(self.features.x[at]), float(self.features.y[at])
         facings = random.uniform(0, 2 * np.pi, 3)
-        wedges = [Sector(x, y, float(facing)) for facing in facings]
-        return float(np.mean([self._reach_m(w, at, distance_m) is not None for w in wedges]))
+        sectors = [Sector(x, y, float(facing)) for facing in facings]
+        return float(np.mean([self._reach_m(w, at, distance_m) is not None for w in sectors]))
 
     def _reach_m(self, sector: Sector, at: int, distance_m: Floats) -> float | None:
         if not meeting_point._is_ample(self.network, sector, at):

@@ -27,7 +27,7 @@ def ring(*junctions: str) -> Line:
     return Line(*np.array(places).T)
 
 
-def test_streets_are_those_of_the_loop_and_what_it_surrounds() -> None:
+def test_streets_of_the_loop_and_inside_it_are_kept() -> None:
     shown = crop_network(NETWORK, LOOP)
     assert len(shown.u) == 4
     assert len(crop_network(NETWORK, [TOWN.at(j) for j in "ACHMKA"]).u) == 12
@@ -41,7 +41,7 @@ def test_no_point_is_further_from_the_hull_than_the_margin() -> None:
     assert shapely.distance(hull, shapely.points(x, y)).max() <= MARGIN_M + 0.01
 
 
-def test_names_places_and_bounds_of_elsewhere_are_gone() -> None:
+def test_names_places_and_bounds_of_other_areas_are_removed() -> None:
     names = ("", "Meine Straße", "Ringstraße")
     of_loop = crop_network(replace(NETWORK, way_id=np.arange(len(NETWORK.u))), LOOP).way_id
     name = np.ones(len(NETWORK.u), dtype=np.int32)
@@ -73,12 +73,12 @@ def test_a_lake_is_cut_and_keeps_its_island() -> None:
     rings = [shapely.Polygon(np.column_stack(plane.to_xy(*part))) for part in area.rings]
     far = shapely.Point(plane.to_xy(*TOWN.at("C")))
     middle = shapely.union_all(rings).centroid
-    beside = shapely.Point(np.add(plane.to_xy(*TOWN.at("B")), (MARGIN_M / 2, -50)))
+    next_to = shapely.Point(np.add(plane.to_xy(*TOWN.at("B")), (MARGIN_M / 2, -50)))
     times = {
         name: sum(part.contains(point) for part in rings) % 2
-        for name, point in (("far", far), ("middle", middle), ("beside", beside))
+        for name, point in (("far", far), ("middle", middle), ("next to", next_to))
     }
-    assert times == {"far": 0, "middle": 0, "beside": 1}
+    assert times == {"far": 0, "middle": 0, "next to": 1}
 
 
 def test_a_river_is_cut() -> None:

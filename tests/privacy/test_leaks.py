@@ -70,7 +70,7 @@ def hidden(count: int) -> list[LatLon]:
 @pytest.mark.parametrize(
     "count", [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.long)]
 )
-def test_no_file_tells_of_a_home(count: int) -> None:
+def test_no_file_reveals_a_home(count: int) -> None:
     for home in hidden(count):
         loop = shared_from(home)
         assert loop is not None
@@ -99,7 +99,7 @@ def test_the_same_walk_shared_twice_is_the_same_bytes() -> None:
     assert files_of(first) == files_of(again)
 
 
-def test_what_is_told_of_steps_and_length_is_true_of_the_shared_walk() -> None:
+def test_steps_and_length_are_those_of_the_shared_walk() -> None:
     home = hidden(1)[0]
     loop = shared_from(home)
     assert loop is not None

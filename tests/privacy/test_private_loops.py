@@ -43,14 +43,14 @@ def away_m(home: LatLon, loop: Loop) -> float:
     return float(np.hypot(x, y).min())
 
 
-def test_all_loops_and_the_streets_round_them_stay_away_from_home() -> None:
+def test_loops_and_the_streets_round_them_stay_away_from_home() -> None:
     home, found = hidden()
     assert all(away_m(home, loop) > 150 for loop in found.loops)
     assert all(loop.points[0] == found.meeting.place for loop in found.loops)
     assert all(loop.rank == 1 for loop in found.loops)
 
 
-def test_the_meeting_point_is_a_public_crossroads_some_way_along_the_streets() -> None:
+def test_the_meeting_point_is_a_public_junction_away_from_home() -> None:
     home, found = hidden()
     place, network = found.meeting.place, town()
     (at,) = np.flatnonzero((network.lat == place.lat) & (network.lon == place.lon))
@@ -62,21 +62,21 @@ def test_the_meeting_point_is_a_public_crossroads_some_way_along_the_streets() -
     assert distance_m(home, place) >= CLEAR_M
 
 
-def test_the_meeting_point_is_the_same_for_every_walk_and_another_walk_is_another_loop() -> None:
+def test_different_walks_share_the_meeting_point_but_not_the_loop() -> None:
     home, found = hidden()
     other = private_loops(walk_from(home, 6000), Known(town()), key=key_of(home))
     assert other.meeting == found.meeting
     assert other.loops[0].points != found.loops[0].points
 
 
-def test_next_door_the_meeting_point_is_the_same() -> None:
+def test_next_door_homes_share_the_meeting_point() -> None:
     home, found = hidden()
     near = LatLon(home.lat + 0.00005, home.lon)
     door = private_loops(walk_from(near), Known(town()), key=key_of(home))
     assert door.meeting.place == found.meeting.place
 
 
-def test_another_key_is_another_meeting_point() -> None:
+def test_another_key_gives_another_meeting_point() -> None:
     home, found = hidden()
     places = set()
     for other in homes_in(town(), 6, seed=9):
@@ -88,7 +88,7 @@ def test_another_key_is_another_meeting_point() -> None:
     assert len(places | {found.meeting.place}) > 1
 
 
-def test_nothing_of_the_old_loop_but_the_wish_is_left() -> None:
+def test_only_the_target_of_the_old_loop_is_used() -> None:
     home, found = hidden()
     marked = walk_from(home, marks=(Mark(10.0, "via", "my door"),), rank=3, turns=99)
     (again, *_) = private_loops(marked, Known(town()), key=key_of(home)).loops
@@ -122,14 +122,14 @@ def test_a_meeting_point_at_the_door_is_refused() -> None:
     assert raised.value.facts["least_m"] == LEAST_M
 
 
-def test_a_home_beside_the_start_is_hidden_too() -> None:
+def test_a_home_next_to_the_start_is_hidden() -> None:
     home, _ = hidden()
     door = LatLon(home.lat + 0.001, home.lon)
     found = private_loops(walk_from(home), Known(town()), key=key_of(home), home=door)
     assert away_m(door, found.loops[0]) > 150
 
 
-def test_a_place_of_few_streets_is_too_small_to_hide_in() -> None:
+def test_a_place_with_few_streets_is_too_small_to_hide_in() -> None:
     made_up = AsciiMap(
         r"""
     A---B---C---D
@@ -144,13 +144,13 @@ def test_a_place_of_few_streets_is_too_small_to_hide_in() -> None:
     assert raised.value.kind == "place-too-small"
 
 
-def test_a_way_from_one_place_to_another_is_not_shared_in_private() -> None:
+def test_a_one_way_walk_is_refused() -> None:
     home, _ = hidden()
     with pytest.raises(ValueError, match="comes back"):
         private_loops(walk_from(home, kind="one-way"), Known(town()), key=key_of(home))
 
 
-def test_what_is_shared_does_not_depend_on_how_much_was_loaded() -> None:
+def test_the_shared_loop_does_not_depend_on_the_loaded_area() -> None:
     """Else a long walk and a short one would begin at two places."""
     home, found = hidden()
 
@@ -167,7 +167,7 @@ def test_what_is_shared_does_not_depend_on_how_much_was_loaded() -> None:
     assert less.loops[0].points == found.loops[0].points
 
 
-def test_where_streets_cannot_be_had_that_is_said() -> None:
+def test_missing_streets_raise_an_error_with_its_cause() -> None:
     class Nothing:
         def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
             raise StreetsError(f"The streets within {radius_m} m of {center} are not kept here.")

@@ -143,7 +143,7 @@ def gpx_text(points: int = 601) -> str:
     )
 
 
-# What may be wrong in `gpx_text`: this, become that, is told so, of a walk and of a course.
+# Faults of `gpx_text`: old text, new text, and the messages for a walk and for a course.
 SPOILT_GPX = [
     ('lat="53.5000300"', 'lat="nan"', "latitude 'nan' is not a number from -90"),
     ('lat="53.5000300"', 'lat="1e400"', "latitude '1e400' is not"),

@@ -46,7 +46,7 @@ def test_each_row_is_a_walker(tmp_path: Path) -> None:
         "\n".join(line + "\n" for line in TABLE.splitlines()),
     ],
 )
-def test_what_spreadsheets_write_is_read(tmp_path: Path, text: str) -> None:
+def test_tables_of_spreadsheets_are_read(tmp_path: Path, text: str) -> None:
     assert read_members(written(tmp_path, text)) == read_members(written(tmp_path, TABLE))
 
 
@@ -78,12 +78,12 @@ def test_what_spreadsheets_write_is_read(tmp_path: Path, text: str) -> None:
         ("name,step_length\n" + "".join(f"a{i},0.7\n" for i in range(201)), "more than 200 rows"),
     ],
 )
-def test_a_wrong_table_is_refused_and_its_line_named(tmp_path: Path, text: str, fault: str) -> None:
+def test_an_invalid_group_is_refused_with_its_line(tmp_path: Path, text: str, fault: str) -> None:
     with pytest.raises(WalkFileError, match=f"club.csv' cannot be read as a group: .*{fault}"):
         read_members(written(tmp_path, text))
 
 
-def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "club.csv").write_bytes(b"name,step_length\n\xff\xfe,0.7\n")
     with pytest.raises(WalkFileError, match="it is not CSV in UTF-8"):
         read_members(tmp_path / "club.csv")

@@ -50,7 +50,7 @@ def test_no_grade_changes_a_step_by_more_than_8_percent(grade: float, speed_mps:
 
 
 @pytest.mark.parametrize("grade", [math.nan, math.inf, -math.inf])
-def test_a_grade_that_is_no_number_is_refused(grade: float) -> None:
+def test_a_grade_that_is_not_finite_is_refused(grade: float) -> None:
     with pytest.raises(ValueError, match="is not a number: it is rise over run"):
         grade_factor(grade, 1.4)
 

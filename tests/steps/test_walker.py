@@ -51,7 +51,7 @@ def test_hoeger_gives_the_steps_of_a_mile(
     assert walker.cadence_spm == pytest.approx(steps_per_mile / minutes_per_mile)
 
 
-def test_hoeger_is_not_extrapolated_but_the_walk_ratio_is_kept_beyond_it() -> None:
+def test_beyond_hoegers_paces_the_walk_ratio_is_constant() -> None:
     at_15 = Walker.from_height(1.75, pace(15))
     at_12 = Walker.from_height(1.75, pace(12))
     assert at_12.step_length_m == pytest.approx(at_15.step_length_m * math.sqrt(15 / 12))
@@ -107,7 +107,7 @@ def test_a_height_without_a_pace_is_taken_at_three_miles_an_hour() -> None:
         (Walker(), 1622),
     ],
 )
-def test_the_band_at_8000_steps_says_how_much_is_known(walker: Walker, half: int) -> None:
+def test_the_band_at_8000_steps_is_narrower_when_more_is_known(walker: Walker, half: int) -> None:
     count = walker.steps(walker.length_m(8000))
     assert count.steps == 8000
     assert count.steps - count.low == pytest.approx(half, abs=1)
@@ -124,9 +124,7 @@ def test_steps_metres_and_seconds_agree(walker: Walker, length_m: float) -> None
 
 
 @given(st.floats(0.55, 0.95), st.floats(0.55, 0.9))
-def test_a_pace_that_is_given_is_the_pace_that_is_walked(
-    step_length_m: float, pace_s_per_m: float
-) -> None:
+def test_the_walker_walks_at_the_given_pace(step_length_m: float, pace_s_per_m: float) -> None:
     for walker in (
         Walker.given(step_length_m, pace_s_per_m),
         Walker.from_height(1.7, pace_s_per_m),
@@ -157,7 +155,7 @@ def test_the_typical_walker_is_the_default_one() -> None:
         ({"height_m": 17.5}, "height_m 17.5 is not a person's height"),
     ],
 )
-def test_a_walker_that_cannot_be_is_refused(fields: dict[str, Any], sentence: str) -> None:
+def test_an_invalid_walker_is_refused(fields: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         Walker(**fields)
 
@@ -169,7 +167,7 @@ def test_a_walker_that_cannot_be_is_refused(fields: dict[str, Any], sentence: st
         {"step_length_m": 1.10, "cadence_spm": 200.0},
     ],
 )
-def test_a_walker_may_be_at_the_ends_of_what_is_told(fields: dict[str, float]) -> None:
+def test_the_limits_of_a_walker_are_inclusive(fields: dict[str, float]) -> None:
     walker = Walker(**fields)  # type: ignore[arg-type]
     assert walker.steps(walker.length_m(8000)).steps == 8000
 
@@ -234,7 +232,7 @@ def test_walks_that_measure_nothing_are_refused(
         Walker.from_walks(walks)
 
 
-def test_a_measured_step_is_moved_to_the_pace_where_its_own_is_known() -> None:
+def test_a_measured_step_is_scaled_to_the_pace_if_its_own_is_known() -> None:
     timed = Walk(steps=560, distance_m=400.0, duration_s=300.0)
     walker = Walker.from_walks([timed])
     assert walker.speed_mps == pytest.approx(400 / 300)
@@ -245,7 +243,7 @@ def test_a_measured_step_is_moved_to_the_pace_where_its_own_is_known() -> None:
     assert faster.step_length_sd == pytest.approx(math.hypot(walker.step_length_sd, off))
 
 
-def test_a_measured_step_of_no_known_pace_stays_and_only_the_time_changes() -> None:
+def test_a_measured_step_of_unknown_pace_keeps_its_length_at_another_pace() -> None:
     plain = Walker.from_walks([(560, 400.0)])
     paced = Walker.from_walks([(560, 400.0)], pace_s_per_m=0.66)
     assert paced.step_length_m == plain.step_length_m
@@ -271,12 +269,12 @@ def test_stairs_take_a_step_for_each_riser_or_each_30_cm() -> None:
         (Stairs(10.0, risers=-1), "risers -1 of stairs is not"),
     ],
 )
-def test_stairs_that_cannot_be_are_refused(stairs: Stairs, sentence: str) -> None:
+def test_invalid_stairs_are_refused(stairs: Stairs, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         Walker().steps(100, stairs)
 
 
-def test_at_another_speed_the_step_is_another_and_less_sure() -> None:
+def test_at_another_speed_the_step_changes_and_is_less_certain() -> None:
     walker = Walker.given(0.70, pace_s_per_m=0.80)
     faster = walker.at_speed(1.6)
     assert faster.step_length_m == pytest.approx(step_length_at(1.6, of=walker))

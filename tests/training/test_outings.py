@@ -16,7 +16,7 @@ BEGIN = date(2026, 11, 23)
 
 
 def shared(one: Loop, other: Loop) -> float:
-    """Return the common share of the shorter loop, reckoned from its points alone."""
+    """Return the common share of the shorter loop, computed from its points alone."""
     pieces = [{frozenset(pair) for pair in pairwise(loop.points)} for loop in (one, other)]
     common_m = sum(distance_m(*sorted(pair)) for pair in pieces[0] & pieces[1] if len(pair) == 2)
     return common_m / min(one.length_m, other.length_m)
@@ -28,7 +28,7 @@ def found() -> list[Outing]:
     return list(plan_outings(plan_weeks(plan, ME), ME, Bundled.start, Bundled()))
 
 
-def test_every_outing_has_a_loop_of_its_week_s_steps(found: list[Outing]) -> None:
+def test_every_outing_has_a_loop_of_its_weeks_steps(found: list[Outing]) -> None:
     assert [outing.loop.target_steps for outing in found] == [5000] * 4 + [5500] * 4 + [6000] * 4
     for outing in found:
         assert outing.loop.kind == "loop"
@@ -51,7 +51,7 @@ def test_the_same_plan_gives_the_same_loops(found: list[Outing]) -> None:
     assert again.loop.points == found[0].loop.points
 
 
-def test_where_there_is_only_one_loop_it_is_walked_again_and_that_is_known() -> None:
+def test_the_only_loop_is_repeated_and_its_share_is_reported() -> None:
     ring = AsciiMap(
         """
         A---B

@@ -71,7 +71,7 @@ def test_time_and_distance_add_up(of: tuple[RunWalk, float, float, tuple[Stretch
 
 @settings(max_examples=40)
 @given(asked(), st.sampled_from([1000.0, 1609.344]))
-def test_splits_go_on_to_the_finish(
+def test_splits_cover_the_distance_up_to_the_finish(
     of: tuple[RunWalk, float, float, tuple[Stretch, ...]], each_m: float
 ) -> None:
     plan, distance_m, _, _ = of
@@ -86,7 +86,7 @@ def test_splits_go_on_to_the_finish(
 
 @settings(max_examples=40)
 @given(asked())
-def test_what_is_steep_is_walked(of: tuple[RunWalk, float, float, tuple[Stretch, ...]]) -> None:
+def test_steep_stretches_are_walked(of: tuple[RunWalk, float, float, tuple[Stretch, ...]]) -> None:
     plan, _, _, steep = of
     for begin_m, phase in zip(plan.begins_m(), plan.phases, strict=True):
         end_m = begin_m + phase.length_m
@@ -114,7 +114,7 @@ def test_a_beginner_walks_the_first_and_the_last_minute() -> None:
     assert last.duration_s >= 60
 
 
-def test_walks_get_longer_beyond_a_marathon_and_not_before() -> None:
+def test_walks_get_longer_only_beyond_a_marathon() -> None:
     plan = run_walk(80_000, 0.45, Ratio(120, 40), 1.4)
     walks = [
         (begin_m, phase.duration_s)
@@ -155,7 +155,7 @@ def test_a_time_too_short_for_a_beginner_is_an_error_of_its_own() -> None:
     assert raised.value.kind == "too-short-for-beginner"
 
 
-def test_the_steps_are_those_run_and_those_walked_and_no_average() -> None:
+def test_running_and_walking_steps_are_counted_separately() -> None:
     steps = count_steps(
         PLAN, GaitStep(0.70, 0.02, measured=True), GaitStep(1.10, 0.02, measured=True)
     )
@@ -165,7 +165,7 @@ def test_the_steps_are_those_run_and_those_walked_and_no_average() -> None:
     assert steps.whole.low < steps.whole.steps < steps.whole.high
 
 
-def test_guesses_from_one_height_err_together_and_measured_steps_apart() -> None:
+def test_steps_predicted_from_one_height_err_together() -> None:
     guessed = count_steps(
         PLAN, GaitStep(0.70, 0.05, measured=False), GaitStep(1.10, 0.05, measured=False)
     ).whole
@@ -176,7 +176,7 @@ def test_guesses_from_one_height_err_together_and_measured_steps_apart() -> None
     assert known.high < guessed.high
 
 
-def test_a_given_step_goes_before_a_measured_one_and_that_before_the_height() -> None:
+def test_a_given_step_overrides_a_measured_one_which_overrides_the_height() -> None:
     run = Walk(steps=1000, distance_m=1150.0, mode="run", day=date(2026, 11, 2))
     profile = Profile(height_m=1.75, walks=(run,))
     assert estimate_running_step(profile, 3.0, 1.02)[0] == 1.02
@@ -198,6 +198,6 @@ def test_a_step_whose_pace_is_known_gets_longer_with_the_speed() -> None:
     assert own == pytest.approx(profile.estimate("run").step_length_m)
 
 
-def test_a_walker_s_step_is_measured_where_it_was_given_or_walked() -> None:
+def test_a_given_or_calibrated_walking_step_counts_as_measured() -> None:
     assert estimate_walking_step(Walker.given(0.7)).measured
     assert not estimate_walking_step(Walker.typical()).measured

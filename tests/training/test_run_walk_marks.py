@@ -34,7 +34,7 @@ def test_every_change_is_a_mark_where_it_happens(loop: Loop, tmp_path: object) -
     assert [mark.text for mark in again.marks] == [mark.text for mark in run.marks]
 
 
-def test_changes_are_placed_anew_and_what_is_passed_on_the_way_stays(loop: Loop) -> None:
+def test_marks_of_changes_are_replaced_and_other_marks_stay(loop: Loop) -> None:
     plan = run_walk(loop.length_m, 0.4, Ratio(120, 30), 1.4)
     count = StepCount(5000, 4900, 5100)
     cafe = Mark(777.0, "via", "Café")
@@ -44,7 +44,7 @@ def test_changes_are_placed_anew_and_what_is_passed_on_the_way_stays(loop: Loop)
     assert [mark.along_m for mark in once.marks] == sorted(mark.along_m for mark in once.marks)
 
 
-def test_climbs_are_found_and_gentle_hills_and_descents_are_not() -> None:
+def test_climbs_are_found_but_gentle_hills_and_descents_are_not() -> None:
     along_m = [0.0, 1000.0, 1300.0, 2000.0, 2300.0, 4000.0]
     assert find_climbs(along_m, [0, 0, 45, 45, 0, 60]) == (Stretch(1000, 1300),)
     assert find_climbs(along_m, [10.0] * 6) == ()
