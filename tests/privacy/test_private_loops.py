@@ -1,4 +1,4 @@
-"""Which loop is shared in place of the one from home; where there is none, that is said."""
+"""Loops to share in place of the one from home, and the errors if there is none."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def town() -> StreetNetwork:
 
 @cache
 def hidden() -> tuple[LatLon, PrivateLoops]:
-    """Return a home that can be hidden, and what is shared."""
+    """Return a home that can be hidden, and the loops to share."""
     for home in homes_in(town(), 40, seed=3):
         try:
             return home, private_loops(walk_from(home), Known(town()), key=key_of(home))
@@ -151,11 +151,11 @@ def test_a_one_way_walk_is_refused() -> None:
 
 
 def test_the_shared_loop_does_not_depend_on_the_loaded_area() -> None:
-    """Else a long walk and a short one would begin at two places."""
+    """Otherwise a long walk and a short one would begin at different places."""
     home, found = hidden()
 
     class Just:
-        """Streets of no more than the box that is asked for."""
+        """A source with only the requested area."""
 
         def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
             assert radius_m is not None

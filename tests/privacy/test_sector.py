@@ -27,7 +27,7 @@ def test_a_point_has_distance_0_inside_the_sector_and_to_its_edge_outside(
 
 
 def test_the_distance_is_to_the_nearest_point_of_the_sector() -> None:
-    """Against points spread over the sector."""
+    """Compare with points spread over the sector."""
     random = np.random.default_rng(1)
     sector = Sector(-30.0, 20.0, 2.0)
     points = random.uniform(-400, 400, (200_000, 2))

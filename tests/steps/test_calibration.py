@@ -40,7 +40,7 @@ def half(found: Estimate) -> float:
 
 @st.composite
 def some_walks(draw: st.DrawFn, most: int = 9) -> list[Walk]:
-    """Walks about one step length, several of a day among them, now and then one far off."""
+    """Draw walks about one step length, some on the same day, and some outliers."""
     step_m = draw(st.floats(0.5, 0.9))
     return [
         walk(
@@ -340,7 +340,7 @@ def test_five_hundred_walks_with_fifty_outliers_are_estimated_quickly() -> None:
 def test_the_band_holds_for_simulated_walkers(
     days: int, day_sd: float, least: float, most: float
 ) -> None:
-    """The table in tests/bench/calibration.md does this for 20,000 of them; here it is 1,500."""
+    """Simulate 1,500 walkers; the table in tests/bench/calibration.md has 20,000."""
     rng = np.random.default_rng([days, int(1000 * day_sd)])
     held = 0
     for _ in range(1500):

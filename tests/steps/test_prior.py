@@ -1,4 +1,4 @@
-"""What is known of a step before any walk, and how well."""
+"""The step length before any measured walk, and its uncertainty."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Stairs take a step for each riser, counted or guessed, and never fewer than the flat does."""
+"""Stairs take a step for each counted or estimated riser, and never fewer than the flat."""
 
 import math
 from typing import Any

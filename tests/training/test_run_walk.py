@@ -28,7 +28,7 @@ PLAN = run_walk(10_000, 0.39, Ratio(120, 30), 1.4)
 
 
 def steep_parts(cuts: list[float], distance_m: float) -> tuple[Stretch, ...]:
-    """Return every other part between sorted shares of a distance."""
+    """Return every other stretch between sorted shares of a distance."""
     at_m = [share * distance_m / 2 for share in sorted(set(cuts))]
     return tuple(Stretch(a, b) for a, b in list(pairwise(at_m))[::2] if b - a > 1)
 

@@ -1,4 +1,4 @@
-"""The tables as they were published, row by row."""
+"""The published tables, row by row."""
 
 from __future__ import annotations
 
