@@ -1,4 +1,4 @@
-"""Measure the shape of a loop: parts next to itself, doubling back, turns, compactness.
+"""Measure the shape of a loop: near-self, doubling back, turns, compactness.
 
 Points are metres in a plane, headings are unit vectors, and shares are 0–1 of the loop's length.
 The loop is sampled about every 10 m.
@@ -54,7 +54,7 @@ class Hugging(NamedTuple):
 
 
 def resample(x: Floats, y: Floats, spacing_m: float = SPACING_M) -> tuple[Floats, Floats]:
-    """Resample a line: return (points, headings), each (k, 2), in the middle of k equal parts.
+    """Return points and headings, each (k, 2), in the middle of k equal parts.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def hugging(points: Floats, headings: Floats, weight_m: Floats, start: AnyInts) 
 
 
 def compactness(x: Floats, y: Floats, length_m: float) -> float:
-    """Return 4πA/L² of a closed line in metres: 1 for a circle, 0 for an out-and-back.
+    """Return 4πA/L² of a closed line: 1 for a circle, 0 for an out-and-back.
 
     Source: Polsby & Popper 1991. A is the area by the shoelace formula, so that of a figure of
     eight is the difference of its two halves.
@@ -125,6 +125,6 @@ def compactness(x: Floats, y: Floats, length_m: float) -> float:
 
 
 def is_turn(arrive: Floats, leave: Floats) -> Mask:
-    """Return whether headings, (k, 2) unit vectors, differ by more than 45°, pair by pair."""
+    """Return whether paired headings, (k, 2) unit vectors, differ by more than 45°."""
     turn: Mask = np.einsum("ij,ij->i", arrive, leave) < SAME_WAY_COS
     return turn

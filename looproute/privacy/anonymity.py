@@ -1,4 +1,4 @@
-"""The anonymity set of a home: all places where it may be for an attacker without the key.
+"""The anonymity set: all places where a home may be.
 
 The attacker knows the meeting point, the sector and how they are chosen. So the home is on a street
 where people live, within some distance of the meeting point along the streets, and well outside the
@@ -104,7 +104,7 @@ class AnonymitySet:
         return None
 
     def way_m(self, distance_m: Floats) -> Floats:
-        """Return the distance of each place along the streets, from that of each junction."""
+        """Return the distance of each place along the streets from those of junctions."""
         return np.minimum(
             distance_m[self.u] + self.from_u_m,
             distance_m[self.v] + self.from_v_m,

@@ -1,4 +1,4 @@
-"""Choose the public junction where a shared loop starts, and the sector it stays in."""
+"""Choose the public junction where a shared loop starts, and its sector."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _streets_inside(network: StreetNetwork, sector: Sector) -> Mask:
 
 
 def _is_ample(network: StreetNetwork, sector: Sector, at: int) -> bool:
-    """Return whether enough streets, dead ends excluded, lead from a junction into the sector."""
+    """Return whether the sector has enough streets that are not dead ends."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
@@ -190,7 +190,7 @@ def _is_ample(network: StreetNetwork, sector: Sector, at: int) -> bool:
 
 
 def _home_distances_m(network: StreetNetwork, home: LatLon) -> Floats:
-    """Return the distance of each junction from a home along the streets, inf beyond 2 km."""
+    """Return the distance of each junction from a home, inf beyond 2 km."""
     spot = network.nearest(home)
     if spot.distance_m > SNAP_M:
         return np.full(len(network.lat), np.inf)

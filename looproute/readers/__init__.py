@@ -1,4 +1,4 @@
-"""Read walks and everyday steps from the files of watches and phones: one module per format.
+"""Read walks and everyday steps from files of watches and phones.
 
 Every reader takes a path and returns a `Found`. A damaged file, or one of another format, raises
 `WalkFileError`. Walks that cannot calibrate a step length become notes.

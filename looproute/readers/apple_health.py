@@ -1,4 +1,4 @@
-"""Read an Apple Health export: workouts with a route, and everyday steps from step records.
+"""Read an Apple Health export: workouts with a route, and everyday steps.
 
 The file has hundreds of megabytes and a malformed document type, so it is read as a stream without
 its document type; twice if a workout's steps must be found among the records. Phone and watch count
@@ -68,7 +68,7 @@ class _Workout:
 
 
 def read(path: Path, request: Request) -> Found:
-    """Read the workouts with a route and the everyday steps of an export, .xml or .zip."""
+    """Read the workouts with a route and the everyday steps of an export."""
     if request.steps is not None:
         raise ValueError("an export of Apple Health holds its own steps: leave --steps out.")
     slots = _Slots()

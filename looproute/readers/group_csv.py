@@ -1,8 +1,8 @@
-"""Read a group from a CSV table with one row per member: `name,step_length,height,pace,cadence`.
+"""Read a group from a CSV table with one row per member.
 
-Quantities are written as on the command line: 0.70, 70cm, 175cm, 5ft9, 11min/km, 18:00/mi. Each row
-needs a step length or a height. Semicolons as separators, as some spreadsheets write them, are read
-too.
+The columns are `name,step_length,height,pace,cadence`. Quantities are written as on the command
+line: 0.70, 70cm, 175cm, 5ft9, 11min/km, 18:00/mi. Each row needs a step length or a height. Tables
+that spreadsheets write with semicolons are read, too.
 """
 
 from __future__ import annotations

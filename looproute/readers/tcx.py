@@ -1,4 +1,4 @@
-"""Read TCX activities: distance and time by lap, and steps or the cadence that gives them."""
+"""Read TCX activities: distance, time, and steps or cadence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parse and check numbers, places and times in files; raise `WalkFileError` for invalid ones."""
+"""Parse numbers, places and times in files; raise `WalkFileError` if invalid."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def place(attributes: Mapping[str, str]) -> LatLon:
 
 
 def moment(text: str, what: str = "time") -> datetime:
-    """Parse an ISO 8601 time of the years 1990 to 2099, with its time zone if it has one.
+    """Parse an ISO 8601 time of 1990 to 2099, with its time zone if it has one.
 
     >>> moment("2026-11-23T08:00:00Z").hour, moment("2026-11-23 08:00:00 +0100").hour
     (8, 8)

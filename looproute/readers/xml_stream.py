@@ -1,4 +1,4 @@
-"""Parse XML from untrusted files in bounded memory: a stream of elements, never a tree.
+"""Parse XML from untrusted files as a stream, in bounded memory.
 
 Document types are refused, so no entity can expand; depth, text and tag size are limited.
 """
@@ -48,7 +48,7 @@ def file_chunks(path: Path, progress: Callable[[int, int], None] | None = None) 
 
 
 def elements(chunks: Iterable[bytes], wanted: frozenset[str] | None = None) -> Iterator[Element]:
-    """Yield the starts and ends of a document's elements, filtered by name if `wanted` is given.
+    """Yield the starts and ends of a document's elements, of wanted names if given.
 
     Raises WalkFileError if it is not well-formed, has a document type, or exceeds the limits.
     """

@@ -1,1 +1,1 @@
-"""Step-length model: walker, measured walks, prior, posterior, pace, grade and stairs."""
+"""Step-length model: walker, walks, prior, posterior, pace, grade and stairs."""

@@ -169,7 +169,7 @@ def estimate(walks: Iterable[Walk], prior: Prior) -> Estimate:
 
 
 def detect_miscount(step_length_m: float, expected_m: float) -> Miscount | None:
-    """Return what was counted if a step length is near twice or half the expected one.
+    """Return the miscount if a step length is near twice or half the expected one.
 
     >>> detect_miscount(1.41, expected_m=0.70)
     'strides'
@@ -192,7 +192,7 @@ class _Sample(NamedTuple):
         return Posterior.from_totals(self._totals(days), self.spreads, self.prior.sd)
 
     def find_outlier(self, days: Days) -> frozenset[int]:
-        """Return the least likely walk given the others, with its parts; empty if none is.
+        """Return the walk least likely given the others, with its parts; empty if none.
 
         A single walk is never an outlier: people differ more from a formula than walks from one
         another.
@@ -251,7 +251,7 @@ class _Sample(NamedTuple):
         return _group(day, lambda i: (self.walks[i].how, self.walks[i].count))
 
     def _group_parts(self, day: Sequence[int]) -> Days:
-        """Group a day's walks by method and step length: equal ones are parts of one walk."""
+        """Group a day's walks by method and step length, as parts of one walk."""
         return _group(
             day,
             lambda i: (

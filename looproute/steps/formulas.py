@@ -1,4 +1,4 @@
-"""Published step-length formulas: from height and pace, at another speed, on a grade."""
+"""Published formulas of step length by height, pace, speed and grade."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ GRADE_LIMIT = 0.08
 
 
 class Predicted(NamedTuple):
-    """A step length in metres, and the speed in metres per second at which it was measured."""
+    """A step length in metres, and the speed in m/s at which it was measured."""
 
     step_length_m: float
     speed_mps: float
@@ -85,10 +85,11 @@ def speed_factor(speed_mps: float, since_mps: float) -> float:
 
 
 def grade_factor(grade: float, speed_mps: float) -> float:
-    """Return the ratio of the step length on a grade to that on the flat, 0.92 to 1.08.
+    """Return the ratio of the step length on a grade to that on the flat.
 
     People slow down uphill and steeply downhill by Tobler's function, and their steps get shorter
-    with the speed. `grade` is rise over run, `speed_mps` the speed on the flat.
+    with the speed. The ratio is limited to 0.92 to 1.08. `grade` is rise over run, `speed_mps` the
+    speed on the flat.
 
     >>> [round(grade_factor(grade, 1.3), 3) for grade in (-0.3, -0.02, 0.0, 0.02, 0.3)]
     [0.92, 1.036, 1.0, 0.966, 0.92]

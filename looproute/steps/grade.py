@@ -1,4 +1,4 @@
-"""Hills: the length on the flat that takes as many steps as a way with known heights."""
+"""Hills: the length on the flat that takes as many steps."""
 
 from __future__ import annotations
 

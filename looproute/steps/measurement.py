@@ -1,4 +1,4 @@
-"""A walk with counted steps over a known length, and the error of each measurement."""
+"""A walk with counted steps over a known length, and its errors."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ log pace, the difference of the two exponents of `speed_factor`."""
 
 
 class PacedStep(NamedTuple):
-    """A step length in metres, its relative standard deviation, and the speed it is taken at."""
+    """A step length in metres, its relative standard deviation, and its speed."""
 
     step_length_m: float
     sd: float

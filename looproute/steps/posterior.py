@@ -1,4 +1,4 @@
-"""Posterior of the step length when the spread from day to day is unknown: a normal mixture.
+"""Posterior of the step length with an unknown spread from day to day.
 
 For one spread t, day i's measurement y_i of log L is normal with variance t² + s_i², so the
 posterior of log L is normal in closed form. Over several spreads it is a mixture, each component
@@ -121,7 +121,7 @@ class Posterior(NamedTuple):
         )
 
     def beyond(self, off: float, *, variance: float = 0.0, more: int = 0, of: float = 0.0) -> float:
-        """Return the probability that a future day differs from the center by more than `off`.
+        """Return the probability that a future day is further than `off` from the center.
 
         The day is measured with `variance`. Assume `more` further days, measured with the variance
         `of`, that turn out as the posterior expects.
@@ -138,7 +138,7 @@ class Posterior(NamedTuple):
         return likely
 
     def half_width(self, *, more: int = 0, of: float = 0.0) -> float:
-        """Return the half-width of the band around the center that holds 95 % of future days."""
+        """Return the half-width of the band that holds 95 % of future days."""
         low, high = 0.0, 1.0
         for _ in range(30):
             half = (low + high) / 2

@@ -29,12 +29,12 @@ TYPICAL_STEP_M = 0.70
 _TYPICAL_SPEED_MPS = TYPICAL_STEP_M * USUAL_CADENCE_SPM / 60
 TYPICAL_HEIGHT_M = 1.70
 
-# Relative standard deviations of the step length, 0-1, beside that from day to day. Of people about
-# the height formula: 6.5 %, chosen; of 40 people of all heights it was 8.5 %, see `DAY_SD`. Of
-# somebody whose height is not known: adults' heights spread by 0.10 m (NHANES 2015-2018), and each
-# 0.01 m is 0.25 % of a step, by Hoeger's formula. Of somebody whose pace is not known: comfortable
-# speeds spread by about 0.2 m/s round 1.36 m/s (Bohannon, Age and Ageing 26, 1997), and the step by
-# half of that; running paces by an assumed 1.5 minutes a mile.
+# Relative standard deviations of the step length, 0–1, in addition to that from day to day. People
+# about the height formula: 6.5 %, chosen; it was 8.5 % for 40 people of all heights, see `DAY_SD`.
+# An unknown height: adults' heights have a standard deviation of 0.10 m (NHANES 2015-2018), and each
+# 0.01 m is 0.25 % of a step by Hoeger's formula. An unknown pace: comfortable speeds have 0.2 m/s
+# about 1.36 m/s (Bohannon, Age and Ageing 26, 1997), and the step half of that, relatively; running
+# paces have an assumed 1.5 minutes a mile.
 HEIGHT_MODEL_SD = 0.065
 HEIGHT_UNKNOWN_SD = 0.10 * 0.25
 PACE_UNKNOWN_SD = 0.2 / 1.36 * FAST_EXPONENT
@@ -48,7 +48,7 @@ def prior(
     pace_s_per_m: float | None = None,
     sex: Sex | None = None,
 ) -> Prior:
-    """Predict the step of a mode from height and pace, or a typical adult's without a height.
+    """Predict the step of a mode from height and pace, or that of a typical adult.
 
     `pace_s_per_m` is that of a walk; brisk walks and runs have their usual pace.
 

@@ -1,4 +1,4 @@
-"""Count the steps on stairs: one for each riser, whatever the walker's step length."""
+"""Count the steps on stairs: one for each riser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TREAD_SD = 0.10
 
 
 class Stairs(NamedTuple):
-    """Stairs along a way: total metres, metres with a known step count, and that count."""
+    """Stairs along a way: their length, the length with known risers, the risers."""
 
     length_m: float = 0.0
     counted_m: float = 0.0

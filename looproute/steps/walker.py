@@ -1,4 +1,4 @@
-"""A walker: convert between steps, metres and minutes, with a band for each step count.
+"""A walker: convert between steps, metres and minutes, with a 95 % band.
 
 A *step* is one foot to the other; a *stride* is two steps.
 """
@@ -36,7 +36,7 @@ class StepCount(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Walker:
-    """A walker's step length, its uncertainty, and cadence; `Walker()` is a typical adult.
+    """A walker's step length and cadence; `Walker()` is a typical adult.
 
     Attributes
     ----------
@@ -180,7 +180,7 @@ class Walker:
 
     @classmethod
     def calibrated(cls, found: Estimate, pace_s_per_m: float | None = None) -> Walker:
-        """Return a walker with an estimated step, scaled to a pace if that of the walks is known.
+        """Return a walker with an estimated step, at a pace if the walks have one.
 
         >>> slow = Walk(steps=560, distance_m=400.0, duration_s=320.0)
         >>> round(Walker.from_walks([slow], pace_s_per_m=0.66).step_length_m, 3)
@@ -223,7 +223,7 @@ class Walker:
         return _check_amount(steps, "steps") * self.step_length_m
 
     def steps(self, length_m: float, stairs: Stairs = NO_STAIRS) -> StepCount:
-        """Count the steps of a way with their 95 % band; part of its length may be stairs.
+        """Count the steps of a way with their band; part of its length may be stairs.
 
         For a hilly way, pass the length that `grade.level_m` returns.
 

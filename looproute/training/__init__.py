@@ -1,4 +1,4 @@
-"""Training: walk more each week, alternate running and walking, walk on a treadmill or in a group.
+"""Training: plans to walk more, run-walk, treadmill walks and groups.
 
 `plan` raises the steps week by week, `outings` finds a loop for each outing, and `diary` records
 what was walked. `run_walk` times running and walking, with ratios from `run_walk_tables` or the

@@ -25,7 +25,7 @@ class FirstWeek(NamedTuple):
 
 
 def plan_first_weeks(ratio: Ratio) -> Iterator[FirstWeek]:
-    """Yield eight weeks from the gentlest ratio of the short-walk table to the target ratio.
+    """Yield eight weeks from the gentlest ratio of short walks to the target ratio.
 
     >>> [week.ratio.run_s for week in plan_first_weeks(Ratio(60, 30))]
     [5, 5, 8, 10, 10, 15, 30, 60]

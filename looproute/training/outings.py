@@ -91,7 +91,7 @@ def _select_most_different(
     recent: Sequence[Segments],
     best: tuple[float, Loop, Segments] | None,
 ) -> tuple[float, Loop, Segments]:
-    """Return the first loop that is different enough, or the most different one found."""
+    """Return the first loop that is different enough, or the most different one."""
     for loop in loops:
         segments = _segments(loop)
         shared = max((_common_share(segments, other) for other in recent), default=0.0)

@@ -19,7 +19,7 @@ _STOPWATCH = r"([0-9]{1,3}):([0-5][0-9])"
 
 
 def parse_race(text: str) -> float:
-    """Return the metres of a race: ``marathon``, ``half``, ``10k``, or a length like ``8km``.
+    """Return the metres of a race: ``marathon``, ``half``, ``10k`` or ``8km``.
 
     >>> parse_race("marathon"), parse_race("10k"), parse_race("5mi")
     (42195.0, 10000.0, 8046.72)
@@ -39,7 +39,9 @@ def parse_race(text: str) -> float:
 
 
 def parse_run_pace(text: str) -> float:
-    """Return seconds per metre, from 2 to 20 min/km: ``6:30/km``, ``10:30/mi``, ``9km/h``.
+    """Parse a pace of 2 to 20 min/km: ``6:30/km``, ``10:30/mi``, ``9km/h``.
+
+    The result is in seconds per metre.
 
     >>> round(parse_run_pace("6:30/km"), 3), round(parse_run_pace("10km/h"), 3)
     (0.39, 0.36)
@@ -63,7 +65,7 @@ def parse_run_pace(text: str) -> float:
 
 
 def parse_ratio(text: str) -> Ratio:
-    """Return the times to run and to walk, each 1 s to 1 h: ``2:00/0:30``, ``90s/30s``.
+    """Parse the times to run and to walk, 1 s to 1 h: ``2:00/0:30``, ``90s/30s``.
 
     Bare numbers are refused, as they could be minutes.
 

@@ -1,4 +1,4 @@
-"""Run-walk plans: how fast to run, and how many steps it takes, for an average pace.
+"""Run-walk plans: running speed, times and steps for an average pace.
 
 Times and lengths of the phases add up exactly to those of the whole.
 """
@@ -226,7 +226,7 @@ def _merge_phases(phases: Iterator[Phase]) -> Iterator[Phase]:
 
 
 class GaitStep(NamedTuple):
-    """A gait's step length, its relative standard deviation, and whether it was measured."""
+    """A gait's step length, its relative standard deviation, whether measured."""
 
     length_m: float
     sd: float
@@ -244,7 +244,7 @@ class RunWalkSteps(NamedTuple):
 def estimate_running_step(
     profile: Profile, speed_mps: float, given_m: float | None = None
 ) -> GaitStep:
-    """Return a runner's step at a speed: as given, measured on runs, or by Hoeger's formula.
+    """Return a runner's step: as given, measured on runs, or by Hoeger's formula.
 
     A measured step is scaled to the speed like the formula's if the pace of the runs is known.
 
@@ -267,7 +267,7 @@ def estimate_running_step(
 
 
 def _predict_step_m(height_m: float, speed_mps: float) -> float:
-    """Predict the running step; below Hoeger's speeds it shrinks as a walking step does."""
+    """Predict the running step; below Hoeger's speeds it scales like a walking step."""
     measured = formulas.predict_running_step(height_m, 1 / speed_mps)
     return measured.step_length_m * formulas.speed_factor(
         min(speed_mps, measured.speed_mps), measured.speed_mps

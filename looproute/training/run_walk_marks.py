@@ -20,7 +20,7 @@ _EACH_M = 25.0
 def mark_changes(
     loop: Loop, plan: RunWalk, count: StepCount, describe: Callable[[Phase], str]
 ) -> Loop:
-    """Return the loop with a mark at each change of gait, and with the plan's time and steps.
+    """Return the loop with a mark at each change of gait, and the plan's figures.
 
     `describe` gives the text of a phase's mark. Previous marks of runs and walks are replaced;
     others are kept.

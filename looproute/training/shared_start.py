@@ -1,4 +1,4 @@
-"""Plan loops of different lengths that share their first kilometre, for a group that splits up.
+"""Plan loops of different lengths that share their first kilometre.
 
 The longest loop is planned first. From a junction about a kilometre along it, ways back to the
 start are found that complete the shorter loops without using that first kilometre again.
@@ -96,7 +96,7 @@ def _with_steps(request: LoopRequest, steps: int) -> LoopRequest:
 
 
 def _find_partings(loop: Loop, shortest_m: float) -> Iterator[int]:
-    """Yield the points where other loops may leave this one, those at a kilometre first."""
+    """Yield the points where other loops may leave, those near a kilometre first."""
     along_m = cumulative_m(loop.points)
     aim_m = min(SHARED_M, _MOST_OF_SHORTEST * shortest_m / _FAR)
     begins = [leg.begin for leg in loop.legs]
