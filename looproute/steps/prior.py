@@ -31,8 +31,8 @@ TYPICAL_HEIGHT_M = 1.70
 
 # Relative standard deviations of the step length, 0–1, in addition to that from day to day. People
 # about the height formula: 6.5 %, chosen; it was 8.5 % for 40 people of all heights, see `DAY_SD`.
-# An unknown height: adults' heights have a standard deviation of 0.10 m (NHANES 2015-2018), and each
-# 0.01 m is 0.25 % of a step by Hoeger's formula. An unknown pace: comfortable speeds have 0.2 m/s
+# Unknown height: adults' heights have a standard deviation of 0.10 m (NHANES 2015-2018), and each
+# 0.01 m is 0.25 % of a step by Hoeger's formula. Unknown pace: comfortable speeds have 0.2 m/s
 # about 1.36 m/s (Bohannon, Age and Ageing 26, 1997), and the step half of that, relatively; running
 # paces have an assumed 1.5 minutes a mile.
 HEIGHT_MODEL_SD = 0.065

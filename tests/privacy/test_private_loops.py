@@ -170,8 +170,10 @@ def test_the_shared_loop_does_not_depend_on_the_loaded_area() -> None:
 def test_missing_streets_raise_an_error_with_its_cause() -> None:
     class Nothing:
         def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
-            raise StreetsError(f"The streets within {radius_m} m of {center} are not kept here.")
+            raise StreetsError(f"The streets within {radius_m} m of {center} are not saved here.")
 
     home, _ = hidden()
-    with pytest.raises(StreetsError, match=r"not kept here.*more streets must be known"):
+    with pytest.raises(StreetsError, match=r"not saved here.*more streets must be known") as raised:
         private_loops(walk_from(home), Nothing(), key=key_of(home))
+    assert raised.value.kind == "too-few-streets-to-hide"
+    assert raised.value.facts["cause"] is raised.value.__cause__
