@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _ASIDE = ".looproute-"
 _LEFT_BEHIND_S = 3600.0  # nobody writes for so long
+# Of a file system that cannot flush a folder, of a folder that may not be listed, and of Windows.
+_CANNOT_FLUSH = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EPERM)
 
 
-def replace(path: Path, content: bytes, *, private: bool = False) -> None:
+class UnflushedError(OSError):
+    """The new file is in place, but its folder could not be flushed to the disk."""
+
+
+@contextmanager
+def open_regular(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to read its bytes; raise OSError at once for a pipe, a socket or a device."""
+    at_once = getattr(os, "O_NONBLOCK", 0)  # else opening waits until somebody writes to the pipe
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | at_once)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        yield file
+
+
+def replace(
+    path: Path,
+    content: bytes,
+    *,
+    private: bool = False,
+    check: Callable[[], None] = lambda: None,
+) -> None:
     """Write a file aside, see it on the disk, then rename it: a reader finds the old or the new.
 
     A link is followed, and a file that is replaced keeps its permissions. With `private` only its
-    owner may read it (mode 0600), from its first byte on.
+    owner may read it (mode 0600), from its first byte on. `check` is called just before the file is
+    renamed; what it raises leaves the old file in place.
 
-    Raises OSError where it cannot be written; what was there is untouched.
+    Raises
+    ------
+    UnflushedError
+        The new file is in place, but a power failure may still undo that.
+    OSError
+        The file cannot be written; what was there is untouched.
     """
     target = path.resolve()
-    import secrets  # late: what only reads a profile answers at once without it
-
-    aside = target.with_name(f"{_ASIDE}{secrets.token_hex(8)}")
+    aside = target.with_name(f"{_ASIDE}{os.urandom(8).hex()}")
     mode = 0o600 if private else 0o666
     try:
         with open(aside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
@@ -32,15 +62,26 @@ def replace(path: Path, content: bytes, *, private: bool = False) -> None:
             os.fsync(file.fileno())
         if target.exists() and not private:
             shutil.copymode(target, aside)
+        check()
         os.replace(aside, target)
-    finally:
-        aside.unlink(missing_ok=True)
-    with suppress(OSError):  # Windows has no way to see a folder on the disk
-        folder = os.open(target.parent, os.O_RDONLY)
+    except BaseException:
+        with suppress(OSError):
+            aside.unlink()
+        raise
+    _flush_folder(target.parent)
+
+
+def _flush_folder(path: Path) -> None:
+    """Put a rename on the disk, where that can be done."""
+    try:
+        folder = os.open(path, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+    except OSError as error:
+        if error.errno not in _CANNOT_FLUSH:
+            raise UnflushedError(error.errno, error.strerror) from error
 
 
 def sweep(folder: Path) -> None:

@@ -10,13 +10,13 @@
     ├── NoLoopError           no loop of that length was found, or none exists
     ├── ReadError             a file of loops is missing, damaged, or may not be read
     ├── WriteError            an output could not be written; nothing was lost
-    ├── ProfileError          a walker's profile is damaged; it is left as it is
+    ├── PrivateFileError      a saved profile, diary or key is damaged; it is left as it is
     ├── WalkFileError         a file of walks is missing, damaged, or not what its suffix says
-    ├── DiaryError            a training diary is damaged; it is left as it is
     ├── PaceError             the average pace that is wished cannot be run with these walks
     └── PrivacyError          the place is too small to hide a home in
 
-The last five stand in the modules that raise them: profilefile, imports, training, privacy.
+PrivateFileError and the last three are defined where they are raised: in store, imports,
+training and privacy.
 """
 
 from __future__ import annotations

@@ -47,17 +47,16 @@ def command(start: LatLon | str | None, profile_name: str) -> None:
     file that only you can read, and nowhere else. Without PLACE: say what is kept.
     """  # noqa: D301
     file = profile_file(profile_name, new=isinstance(start, LatLon))
-    profile = file.read()
     if start is None:
-        kept = "No home is kept." if profile.home is None else f"Home: {profile.home}."
+        home = file.read().home
+        kept = "No home is kept." if home is None else f"Home: {home}."
         click.echo(kept)
     elif isinstance(start, LatLon):
-        file.write(replace(profile, home=start))
+        file.update(lambda profile: replace(profile, home=start))
         click.echo(f"Loops start at {start} from now on, unless you say another start.")
         note(f"Kept in {file.path}.{_swapped(start)}")
     else:
-        if profile.home is not None:
-            file.write(replace(profile, home=None))
+        file.update(lambda profile: replace(profile, home=None))
         click.echo("No home is kept.")
 
 

@@ -10,9 +10,10 @@ import click
 
 from looproute.cli import options
 from looproute.geo import LatLon
-from looproute.profilefile import DEFAULT_NAME, ProfileFile, profile_path
 from looproute.steps.formulas import Sex
 from looproute.steps.walker import Walker
+from looproute.store.private_file import PrivateFile
+from looproute.store.profile import DEFAULT_NAME, Profile, open_profile, profile_path
 from looproute.text.walker import describe_walker
 from looproute.units import Units, format_length, format_steps
 
@@ -62,10 +63,10 @@ def walker_options(command: F) -> F:
     return step_length_option(height_option(pace_option(sex_option(command))))
 
 
-def profile_file(profile_name: str, *, new: bool = False) -> ProfileFile:
+def profile_file(profile_name: str, *, new: bool = False) -> PrivateFile[Profile]:
     """Return the file of a profile, which need not be there yet if it is the usual one or `new`."""
     try:
-        file = ProfileFile(profile_path(profile_name))
+        file = open_profile(profile_path(profile_name))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="'--profile'") from error
     if not (new or profile_name == DEFAULT_NAME or os.path.lexists(file.path)):

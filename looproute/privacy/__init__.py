@@ -22,7 +22,6 @@ from looproute.network.network import StreetNetwork
 from looproute.planner import reach_m, with_conditions
 from looproute.privacy.anonymity import REACHES_M
 from looproute.privacy.crop import crop_network
-from looproute.privacy.key import Key
 from looproute.privacy.meeting_point import (
     SNAP_M,
     MeetingPoint,
@@ -33,10 +32,11 @@ from looproute.privacy.meeting_point import (
 from looproute.sources import StreetSource
 from looproute.steps.calibration import NORMAL_95
 from looproute.steps.walker import Walker
+from looproute.store.secret_key import Key
 
 __all__ = ["Key", "MeetingPoint", "PrivacyError", "PrivateLoops", "private_loops"]
 
-_COUNT = 5  # loops to choose_meeting_point from
+_COUNT = 5  # loops to choose from
 # Spare loops, in case one passes a street whose name or corner is near the home.
 _ENOUGH = 3
 _SEARCHES = 3

@@ -14,10 +14,10 @@ from looproute.loops import LoopRequest
 from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
 from looproute.privacy.anonymity import CLEAR_M, LEAST_M, REACHES_M, AnonymitySet, Sector
-from looproute.privacy.key import Key
 from looproute.search.features import Features
 from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph
+from looproute.store.secret_key import Key
 
 _NOT_PUBLIC = {"service", "steps", "track", "trunk"}
 _UNPLEASANT = 3.0  # the cost factor from which a street is avoided

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from looproute.errors import LoopRouteError, reason
-from looproute.profile import DAY_STEPS
-from looproute.steps.measurement import Mode, Walk
+from looproute.steps.measurement import DAY_STEPS, Mode, Walk
 
 _MOST_WALKS = 20_000  # of one file: one a day for half a century
 

@@ -58,7 +58,7 @@ class Folder:
         """Return what `read` makes of an entry; None where there is none that is whole."""
         path = self.file(name)
         try:
-            with path.open("rb") as file:
+            with _atomic.open_regular(path) as file:
                 seen = os.fstat(file.fileno())
                 content = file.read()
         except FileNotFoundError:
@@ -77,7 +77,8 @@ class Folder:
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             _atomic.sweep(self.path)
-            _atomic.replace(self.file(name), content)
+            with suppress(_atomic.UnflushedError):  # if it is lost, it is fetched again
+                _atomic.replace(self.file(name), content)
         except OSError as error:
             self.tell(
                 f"'{self.path}' cannot be written to ({reason(error)}), so nothing was kept for "

@@ -19,6 +19,9 @@ DISTANCE_M = Range(20.0, 100_000.0)
 SECONDS = Range(5, 86_400)
 RUNNING_STEP_M = Range(0.45, 2.2)
 
+DAY_STEPS = Range(0, 200_000)
+"""The steps that somebody may have walked in a day."""
+
 BELT_ERROR = Range(-0.02, 0.03)
 """The distance of a treadmill is from 2 % less to 3 % more than its display shows.
 

@@ -12,9 +12,8 @@ from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
 from looproute.errors import LoopRouteError
-from looproute.profile import Profile
 from looproute.steps import formulas
-from looproute.steps.calibration import DAY_SD, NORMAL_95
+from looproute.steps.calibration import DAY_SD, NORMAL_95, Estimate
 from looproute.steps.prior import HEIGHT_MODEL_SD, HEIGHT_UNKNOWN_SD, TYPICAL_HEIGHT_M
 from looproute.steps.walker import StepCount, Walker
 from looproute.training.parse import RACES_M, RUN_PACE_S_PER_M
@@ -242,21 +241,18 @@ class RunWalkSteps(NamedTuple):
 
 
 def estimate_running_step(
-    profile: Profile, speed_mps: float, given_m: float | None = None
+    found: Estimate, speed_mps: float, *, height_m: float | None, given_m: float | None = None
 ) -> GaitStep:
     """Return a runner's step: as given, measured on runs, or by Hoeger's formula.
 
-    A measured step is scaled to the speed like the formula's if the pace of the runs is known.
-
-    >>> round(estimate_running_step(Profile(height_m=1.75), 3.0).length_m, 2)
-    1.12
+    A measured step, `found`, is scaled to the speed like the formula's if the pace of the runs is
+    known.
     """
     if given_m is not None:
         return GaitStep(given_m, DAY_SD, measured=True)
-    height_m = profile.height_m or TYPICAL_HEIGHT_M
-    found = profile.estimate("run")
+    unknown_sd = 0.0 if height_m else HEIGHT_UNKNOWN_SD
+    height_m = height_m or TYPICAL_HEIGHT_M
     if not found.used:
-        unknown_sd = 0.0 if profile.height_m else HEIGHT_UNKNOWN_SD
         sd = math.hypot(HEIGHT_MODEL_SD, DAY_SD, unknown_sd)
         return GaitStep(_predict_step_m(height_m, speed_mps), sd, measured=False)
     length_m = found.step_length_m

@@ -72,9 +72,13 @@ def replace(path: Path, content: bytes) -> None:
     Raises
     ------
     WriteError
-        The disk is full or refuses; what was at `path` is untouched.
+        The disk is full or refuses; what was at `path` is untouched, unless the message says so.
     """
     try:
         _atomic.replace(path, content)
+    except _atomic.UnflushedError as error:
+        raise WriteError(
+            f"'{path}' was written, but the disk did not confirm it: {reason(error)}."
+        ) from error
     except OSError as error:
         raise WriteError(f"'{path}' could not be written: {reason(error)}.") from error

@@ -9,10 +9,10 @@ import pytest
 
 from looproute.geo import LatLon
 from looproute.network.network import StreetNetwork
-from looproute.profilefile import ProfileFile, profile_path
 from looproute.sources.bundled import Bundled
 from looproute.sources.overpass import Overpass
 from looproute.sources.saved_areas import Areas
+from looproute.store.profile import open_profile, profile_path
 from tests.cli.conftest import Run
 
 HERE = "53.5571,13.2613"
@@ -65,7 +65,7 @@ def test_room_is_for_the_steps_that_the_walker_has_measured(
     run: Run, asked: list[tuple[LatLon, float | None]]
 ) -> None:
     run("calibrate", "walk", "--steps", "500", "--distance", "400m")
-    profile = ProfileFile(profile_path()).read()
+    profile = open_profile(profile_path()).read()
     assert run("area", "fetch", HERE, "--steps", "8k").code == 0
     assert asked[0][1] == pytest.approx(profile.walker().length_m(4000) * 1.05 + 500)
 

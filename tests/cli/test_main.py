@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from looproute import __version__
 from looproute.errors import NoLoopError, StartTooFarError
+from looproute.store.profile import open_profile
 from tests.cli.conftest import Planner, Python, Run
 
+ROOT = Path(__file__).parents[2]
 CALL = "from looproute.cli import main; main()"
 
 
@@ -110,6 +114,39 @@ def test_a_terminal_that_lacks_a_letter_still_gets_the_answer(python: Python) ->
     result = python("import sys; sys.stdout.reconfigure(encoding='cp437')\n" + CALL, "--help")
     assert result.returncode == 0
     assert "? OpenStreetMap contributors" in result.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the shell of POSIX closes streams")
+@pytest.mark.parametrize(
+    ("args", "closed", "code"),
+    [
+        ("steps 8000", ">&-", 0),
+        ("steps 8000", "2>&-", 0),
+        ("steps 8000", "<&- >&- 2>&-", 0),
+        ("calibrate walk --steps 560 --distance 400m", ">&-", 0),
+        ("calibrate walk --steps 560 --distance 400m", "<&- >&- 2>&-", 0),
+        ("calibrate walk --steps 280 --distance 400m", "<&- >&-", 2),
+        ("loop --steps 2000 -o walk.html", ">&- 2>&-", 0),
+    ],
+)
+def test_closed_streams_change_neither_the_exit_code_nor_a_file(
+    folder: Path, config: Path, args: str, closed: str, code: int
+) -> None:
+    result = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m looproute {args} {closed}', sys.executable],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert result.returncode == code
+    assert b"Traceback" not in result.stderr
+    assert not (result.stdout if ">&-" in closed.split() else b"")
+    for profile in config.glob("*/*.toml"):
+        assert len(open_profile(profile).read().walks) == 1
+    for page in folder.glob("*.html"):
+        assert page.read_text("utf-8").rstrip().endswith("</html>")
 
 
 def test_ctrl_c_is_heard_while_the_program_is_still_loading(python: Python) -> None:

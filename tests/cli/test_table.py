@@ -31,6 +31,24 @@ def test_a_narrow_terminal_shows_streets_before_turns(
     assert "Wall" in out
 
 
+@pytest.mark.parametrize("columns", ["0", "10", "30", "40", "60"])
+@pytest.mark.parametrize("units", ["metric", "imperial"])
+def test_figures_and_streets_are_whole_however_narrow_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+    make_loop: MakeLoop,
+    monkeypatch: pytest.MonkeyPatch,
+    columns: str,
+    units: str,
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    table = shown(capsys, [make_loop()], units).split("\n\n")[0].splitlines()
+    assert "…" not in "".join(table)
+    for word in ("steps", "length", "along", "8,010", "Ringstraße,", "Wall"):
+        assert any(word in line for line in table)
+    if columns != "10":
+        assert max(map(len, table)) <= (int(columns) or 80)
+
+
 def test_miles_are_shown_to_those_who_ask(
     capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
 ) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import fitdecode  # type: ignore[import-untyped]
 import pytest
 
-from looproute.profile import DAY_STEPS
 from looproute.readers import WalkFileError, read
+from looproute.steps.measurement import DAY_STEPS
 
 from .files import damaged_fit, definition, fit_file, flipped_or_cut, monitoring_bytes
 

@@ -51,6 +51,16 @@ class Counted:
         return self.network
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+def test_a_saved_area_that_is_a_pipe_is_reported_at_once(tmp_path: Path, areas: Areas) -> None:
+    told: list[str] = []
+    entry = areas.list()[0].path
+    entry.unlink()
+    os.mkfifo(entry)
+    assert Areas(tmp_path, tell=told.append).find(CENTER, 300) is None
+    assert told == [f"'{entry}' cannot be read: not a regular file."]
+
+
 @pytest.mark.parametrize(
     ("center", "radius_m", "found"),
     [

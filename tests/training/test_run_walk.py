@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from looproute.profile import Profile
 from looproute.steps.measurement import Walk
 from looproute.steps.walker import Walker
+from looproute.store.profile import Profile
 from looproute.training.run_walk import (
     GaitStep,
     PaceError,
@@ -178,24 +178,25 @@ def test_steps_predicted_from_one_height_err_together() -> None:
 
 def test_a_given_step_overrides_a_measured_one_which_overrides_the_height() -> None:
     run = Walk(steps=1000, distance_m=1150.0, mode="run", day=date(2026, 11, 2))
-    profile = Profile(height_m=1.75, walks=(run,))
-    assert estimate_running_step(profile, 3.0, 1.02)[0] == 1.02
-    measured = estimate_running_step(profile, 3.0)
+    found = Profile(height_m=1.75, walks=(run,)).estimate("run")
+    assert estimate_running_step(found, 3.0, height_m=1.75, given_m=1.02)[0] == 1.02
+    measured = estimate_running_step(found, 3.0, height_m=1.75)
     assert measured.measured
-    assert measured.length_m == profile.estimate("run").step_length_m
-    guess = estimate_running_step(Profile(height_m=1.75), 3.0)
+    assert measured.length_m == found.step_length_m
+    guess = estimate_running_step(Profile(height_m=1.75).estimate("run"), 3.0, height_m=1.75)
+    assert round(guess.length_m, 2) == 1.12
     assert not guess.measured
     assert guess.sd > measured.sd
 
 
 def test_a_step_whose_pace_is_known_gets_longer_with_the_speed() -> None:
     run = Walk(steps=1000, distance_m=1000.0, mode="run", duration_s=360.0)
-    profile = Profile(height_m=1.75, walks=(run,))
+    found = Profile(height_m=1.75, walks=(run,)).estimate("run")
     slow, own, fast = (
-        estimate_running_step(profile, mps).length_m for mps in (2.0, 1000 / 360, 3.5)
+        estimate_running_step(found, mps, height_m=1.75).length_m for mps in (2.0, 1000 / 360, 3.5)
     )
     assert slow < own < fast
-    assert own == pytest.approx(profile.estimate("run").step_length_m)
+    assert own == pytest.approx(found.step_length_m)
 
 
 def test_a_given_or_calibrated_walking_step_counts_as_measured() -> None:

@@ -110,6 +110,19 @@ def test_nothing_is_lost_when_the_disk_refuses(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_folder_that_cannot_be_flushed_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_for_folders(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail_for_folders)
+    with pytest.raises(WriteError, match="was written, but the disk did not confirm it: input"):
+        output.replace(tmp_path / "walk.html", b"after")
+    assert (tmp_path / "walk.html").read_bytes() == b"after"
+
+
 def test_a_link_is_followed_and_permissions_stay(tmp_path: Path) -> None:
     real, link = tmp_path / "real.html", tmp_path / "link.html"
     real.write_bytes(b"before")

@@ -26,6 +26,7 @@ from looproute.cli.walker_options import (
 from looproute.legs import flat
 from looproute.steps.formulas import Sex
 from looproute.steps.measurement import Count, How, Mode, Walk
+from looproute.store.profile import Profile
 from looproute.units import Range, Units, format_length, format_steps
 
 _NUMBER = options.whole_in(Range(1, 100_000))  # of a walk, as `calibrate show` lists them
@@ -144,7 +145,7 @@ def walk(
         duration_s=duration_s,
         outdoors=outdoors,
     )
-    keep(file, profile, added, units)
+    keep(file, added, units)
 
 
 @command.command(cls=options.NumbersCommand)
@@ -201,7 +202,7 @@ def loop(
     )
     if on_flat.steps < steps:
         click.echo(f"Left out: {format_steps(steps - on_flat.steps)} steps on stairs.")
-    keep(profiles, profile, added, units)
+    keep(profiles, added, units)
 
 
 command.add_command(import_)
@@ -252,7 +253,7 @@ def forget(
         if not (yes or options.agreed(question)):
             click.echo("Nothing was forgotten: answer y, or add --yes.")
             return
-        file.write(replace(profile, walks=(), everyday={}))
+        file.update(lambda profile: replace(profile, walks=(), everyday={}), expected=profile)
         click.echo("All walks and everyday steps are forgotten.")
         return
     if not 1 <= number <= len(profile.walks):
@@ -260,7 +261,8 @@ def forget(
             f"there is no walk {number}: there are {len(profile.walks)}.", param_hint="'NUMBER'"
         )
     gone = profile.walks[number - 1]
-    file.write(replace(profile, walks=(*profile.walks[: number - 1], *profile.walks[number:])))
+    left = (*profile.walks[: number - 1], *profile.walks[number:])
+    file.update(lambda profile: replace(profile, walks=left), expected=profile)
     click.echo(
         f"Forgotten: {format_steps(gone.steps)} steps over {format_length(gone.distance_m, units)}."
     )
@@ -287,15 +289,18 @@ def me(
     if height_m is None and pace_s_per_m is None and sex is None:
         raise click.UsageError("Give --height, --pace or --sex.")
     file = profile_file(profile_name, new=True)
-    profile = file.read()
-    changed = replace(
-        profile,
-        height_m=profile.height_m if height_m is None else height_m,
-        sex=profile.sex if sex is None else sex,
-        pace_s_per_m=profile.pace_s_per_m if pace_s_per_m is None else pace_s_per_m,
-    )
-    changed.walker()
-    file.write(changed)
+
+    def describe(profile: Profile) -> Profile:
+        changed = replace(
+            profile,
+            height_m=profile.height_m if height_m is None else height_m,
+            sex=profile.sex if sex is None else sex,
+            pace_s_per_m=profile.pace_s_per_m if pace_s_per_m is None else pace_s_per_m,
+        )
+        changed.walker()
+        return changed
+
+    _, changed = file.update(describe)
     note(f"Kept in {file.path}.")
     for sentence in report.sentences(changed, "walk", units):
         click.echo(sentence)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -13,10 +12,10 @@ from looproute.cli import options
 from looproute.cli.calibrate.report import explain_exclusion, measured_step
 from looproute.cli.stderr import note
 from looproute.cli.walker_options import profile_file, profile_option
-from looproute.profile import Profile
 from looproute.readers import Found
 from looproute.steps.calibration import detect_miscount
 from looproute.steps.measurement import Mode, Walk
+from looproute.store.profile import Profile
 from looproute.text.walker import MISCOUNTS
 from looproute.units import Units, format_length, format_steps
 
@@ -57,19 +56,20 @@ def import_(
         raise click.UsageError("--steps is of one walk: give one FILE with it.")
     file = profile_file(profile_name, new=True)
     profile = file.read()
-    changed = profile
+    imported = Profile()
     for path in files:
         with _Bar(_printable(path.name)) as bar:
             found = read(path, Request(steps=steps, mode=mode, progress=bar))
-        changed = _preview(path, found, changed, units)
-    if changed == profile:
+        new = _preview(path, found, _add_new(profile, imported), units)
+        imported = imported.add_walks(new, found.everyday)
+    if _add_new(profile, imported) == profile:
         click.echo("There is nothing to add.")
         return
     if not (yes or options.agreed("Add this?")):
         click.echo("Nothing was added: answer y, or add --yes.")
         return
-    file.write(changed)
-    before, after = profile.estimate(), changed.estimate()
+    profiles = file.update(lambda profile: _add_new(profile, imported))
+    before, after = (profile.estimate() for profile in profiles)
     click.echo(
         f"Added. {measured_step(after.step_length_m, units)} a step, before it was "
         f"{measured_step(before.step_length_m, units)}; looproute calibrate show says more."
@@ -82,8 +82,15 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
-def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profile:
-    """Print what a file adds to a profile, and return the profile with it."""
+def _add_new(profile: Profile, imported: Profile) -> Profile:
+    """Return a profile with the walks that it does not have yet, and the everyday steps."""
+    known = {_key(walk) for walk in profile.walks}
+    new = [walk for walk in imported.walks if _key(walk) not in known]
+    return profile.add_walks(new, imported.everyday)
+
+
+def _preview(path: Path, found: Found, profile: Profile, units: Units) -> list[Walk]:
+    """Print what a file adds to a profile, and return its walks that are new."""
     known = {_key(walk) for walk in profile.walks}
     new: list[Walk] = []
     doubted: list[Walk] = []
@@ -99,14 +106,7 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
                     f"{format_steps(walk.steps)} steps over {length} look like "
                     f"{MISCOUNTS[miscount]}; if they are right, calibrate walk --sure adds them."
                 )
-    changed = replace(
-        profile,
-        walks=(*profile.walks, *new),
-        everyday={
-            **profile.everyday,
-            **{d: max(n, profile.everyday.get(d, 0)) for d, n in found.everyday.items()},
-        },
-    )
+    changed = profile.add_walks(new, found.everyday)
     why = {
         id(told.walk): explain_exclusion(told)
         for mode in get_args(Mode)
@@ -131,7 +131,7 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> Profil
         click.echo(f"  not used: {_printable(reason)}")
     if len(found.notes) > _SHOWN:
         click.echo(f"  and {len(found.notes) - _SHOWN} more not used")
-    return changed
+    return new
 
 
 def _key(walk: Walk) -> tuple[object, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from looproute.profile import Profile
 from looproute.steps.calibration import (
     AT_STEPS,
     LEARN_DAYS,
@@ -14,6 +13,7 @@ from looproute.steps.calibration import (
     Estimate,
 )
 from looproute.steps.measurement import Mode
+from looproute.store.profile import Profile
 from looproute.text.walker import describe_exclusion
 from looproute.units import INCH_M, Units, format_length, format_pace, format_share, format_steps
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 
 import click
 
 from looproute.cli.calibrate import report
 from looproute.cli.stderr import note
-from looproute.profile import Profile
-from looproute.profilefile import ProfileFile
 from looproute.steps.calibration import AT_STEPS, detect_miscount
 from looproute.steps.measurement import Mode, Walk, step_limits
+from looproute.store.private_file import PrivateFile
+from looproute.store.profile import Profile
 from looproute.text.walker import MISCOUNTS
 from looproute.units import Units, format_length, format_step_length, format_steps
 
@@ -56,11 +55,10 @@ def settled(
     return steps
 
 
-def keep(file: ProfileFile, profile: Profile, added: Walk, units: Units) -> None:
+def keep(file: PrivateFile[Profile], added: Walk, units: Units) -> None:
     """Add a walk to a profile and tell what it changed."""
-    changed = replace(profile, walks=(*profile.walks, added))
-    file.write(changed)
-    before, after = profile.estimate(added.mode), changed.estimate(added.mode)
+    profiles = file.update(lambda profile: profile.add_walks([added]))
+    before, after = (profile.estimate(added.mode) for profile in profiles)
     click.echo(
         f"Kept: {format_steps(added.steps)} steps over {format_length(added.distance_m, units)}, "
         f"{report.measured_step(added.step_length_m, units)} a step."

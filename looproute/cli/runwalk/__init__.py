@@ -146,12 +146,17 @@ def command(
         steep=() if course is None else course.steep,
     )
     profile = profile_file(profile_name).read()
-    profile = replace(profile, height_m=height_m or profile.height_m)
+    height_m = height_m or profile.height_m
     card = report.RaceCard(
         plan=plan,
         pace_s_per_m=pace_s_per_m,
         walking=estimate_walking_step(walker),
-        running=estimate_running_step(profile, plan.run_speed_mps, run_step_m),
+        running=estimate_running_step(
+            replace(profile, height_m=height_m).estimate("run"),
+            plan.run_speed_mps,
+            height_m=height_m,
+            given_m=run_step_m,
+        ),
         published=ratio is None,
         steep=() if course is None else course.steep,
         beginner=beginner,

@@ -173,11 +173,12 @@ def _private(
     units: Units,
 ) -> Loop:
     """Return the loop to share in place of one that begins at a home, and say what was done."""
-    from looproute.privacy import Key, PrivacyError, private_loops
+    from looproute.privacy import PrivacyError, private_loops
+    from looproute.store.secret_key import load_key
     from looproute.writers.disclosure import discloses_home
 
     home = _home_near([loop], profile_name)
-    key = Key.kept(profile_file(profile_name).path.with_name(_KEY))
+    key = load_key(profile_file(profile_name).path.with_name(_KEY))
     source = places.streets(map_file)
     found = private_loops(loop, source, key=key, home=home, meet=meet)
     homes = [loop.points[0], *([home] if home else [])]

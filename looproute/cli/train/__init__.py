@@ -215,7 +215,10 @@ def command(
         write_maps(walks, maps, units=units, force=force)
         outlook = replace(outlook, attribution=walks[0].loop.attribution if walks else "")
     if goal_steps is not None:
-        file.write(replace(diary, plan=outlook.plan))
+        before, _ = file.update(lambda diary: replace(diary, plan=plan))
+        old = (
+            "" if before.plan is None else f" in place of the plan up to {before.plan.goal_steps:,}"
+        )
     if as_json:
         options.print_json(report.as_json(outlook))
     else:
@@ -227,7 +230,6 @@ def command(
         note(f"Wrote {len(maps)} maps into {folder}.")
     write(outlook, outputs, maps, units=units, force=force)
     if goal_steps is not None:
-        old = "" if diary.plan is None else f" in place of the plan up to {diary.plan.goal_steps:,}"
         click.echo(f"Kept{old}. Note what you walk: looproute train log DATE STEPS.", err=True)
 
 

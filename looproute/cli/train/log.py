@@ -14,10 +14,10 @@ from looproute.cli.departure import DATE, PAST
 from looproute.cli.stderr import note
 from looproute.cli.train import report
 from looproute.cli.walker_options import Person, person_from, profile_file, profile_option
-from looproute.profile import DAY_STEPS
-from looproute.profilefile import profile_path
-from looproute.training.diary import Diary
-from looproute.training.diaryfile import DiaryFile
+from looproute.steps.measurement import DAY_STEPS
+from looproute.store.diary import Diary, open_diary
+from looproute.store.private_file import PrivateFile
+from looproute.store.profile import profile_path
 from looproute.training.plan import YEARS, Outlook, plan_weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
 
@@ -56,17 +56,15 @@ def log(day: date, steps: int, profile_name: str) -> None:
     A day that was noted before is replaced. The diary is a text file that you may mend by hand:
     diaries/me.toml, beside the folder of your profile.
     """  # noqa: D301
-    file = diary_file(profile_name)
-    diary = file.read()
-    before = diary.walked.get(day)
-    changed = replace(diary, walked={**diary.walked, day: steps})
-    file.write(changed)
-    was = "" if before is None else f" (before: {format_steps(before)})"
+    before, diary = diary_file(profile_name).update(
+        lambda diary: replace(diary, walked={**diary.walked, day: steps})
+    )
+    was = f" (before: {format_steps(before.walked[day])})" if day in before.walked else ""
     click.echo(f"{day}: {format_steps(steps)} steps{was}.")
     if diary.plan is not None:
         from looproute.steps.walker import Walker
 
-        found = plan_weeks(diary.plan, Walker(), changed.walked, day)
+        found = plan_weeks(diary.plan, Walker(), diary.walked, day)
         for week in found:
             if week.begin <= day < week.end:
                 click.echo(
@@ -108,10 +106,10 @@ def show(
     write(outlook, outputs, {}, units=units, force=force)
 
 
-def diary_file(profile_name: str) -> DiaryFile:
+def diary_file(profile_name: str) -> PrivateFile[Diary]:
     """Return the diary of a person, which lies beside the profiles."""
     profile_file(profile_name, new=True)
-    return DiaryFile(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
+    return open_diary(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
 
 
 def kept(diary: Diary, person: Person, as_of: date | None) -> Outlook:

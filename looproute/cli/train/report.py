@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from looproute.cli.table import plain_table, rendered
+from looproute.cli.table import plain_table, rendered, terminal_columns
 from looproute.training.plan import Outlook, State
 from looproute.units import Units, format_length, format_steps
 
@@ -58,10 +58,9 @@ def _next(outlook: Outlook) -> Iterator[str]:
 
 def show(outlook: Outlook, units: Units) -> None:
     """Print how far one has come: a bar for each week, as much of it full as was walked."""
-    from rich.console import Console
     from rich.text import Text
 
-    drawn = Console().width >= _ROOM_FOR_BARS
+    drawn = terminal_columns() >= _ROOM_FOR_BARS
     table = plain_table("week", "from", "a walk")
     if drawn:
         table.add_column("", no_wrap=True, width=_BAR)

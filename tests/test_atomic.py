@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,42 @@ def test_a_link_stays_and_what_it_leads_to_is_replaced(path: Path, tmp_path: Pat
     _atomic.replace(link, b"new")
     assert link.is_symlink()
     assert path.read_bytes() == b"new"
+
+
+def test_a_check_that_fails_keeps_the_old_file_and_leaves_nothing_beside_it(path: Path) -> None:
+    def check() -> None:
+        assert path.read_bytes() == b"old"
+        raise LookupError
+
+    path.write_bytes(b"old")
+    with pytest.raises(LookupError):
+        _atomic.replace(path, b"new", check=check)
+    assert path.read_bytes() == b"old"
+    assert list(path.parent.iterdir()) == [path]
+
+
+@MODES
+@pytest.mark.parametrize(
+    ("error", "reported"), [(errno.EIO, True), (errno.EINVAL, False), (errno.ENOTSUP, False)]
+)
+def test_a_folder_that_cannot_be_flushed_is_reported_if_its_file_system_can_flush_any(
+    path: Path, monkeypatch: pytest.MonkeyPatch, error: int, reported: bool
+) -> None:
+    def fail_for_folders(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(os, "fsync", fail_for_folders)
+    with pytest.raises(_atomic.UnflushedError) if reported else nullcontext():
+        _atomic.replace(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+@MODES
+def test_a_pipe_is_refused_at_once(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(OSError, match="not a regular file"), _atomic.open_regular(path):
+        pass
 
 
 @pytest.mark.parametrize(("age_s", "stays"), [(HOUR_S - 60, True), (HOUR_S + 60, False)])

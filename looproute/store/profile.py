@@ -6,27 +6,46 @@ counted them, and `Profile.walker` for the step length.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
+
+import click
 
 from looproute.geo import LatLon
 from looproute.steps.calibration import Estimate, Prior, estimate
 from looproute.steps.formulas import Sex
-from looproute.steps.measurement import Mode, Walk
+from looproute.steps.measurement import DAY_STEPS, Mode, Walk
 from looproute.steps.prior import prior
 from looproute.steps.walker import Walker
-from looproute.units import HEIGHT_M, PACE_S_PER_M, Range
-
-DAY_STEPS = Range(0, 200_000)
-"""The steps that somebody may have walked in a day."""
+from looproute.store.private_file import PrivateFile
+from looproute.store.toml import Table, read_toml, render_days, render_toml
+from looproute.units import HEIGHT_M, PACE_S_PER_M
 
 BASELINE_DAYS = 28
 """An everyday day is the median of what is known of so many days, up to the last one."""
 
+DEFAULT_NAME = "me"
+
 _LEAST_BASELINE_DAYS = 7  # a week: working days and others
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?")
+_VALUES = {"height_m": float, "pace_s_per_m": float, "sex": str}
+_FILE = {"version": int, **_VALUES, "home": list, "walk": list, "everyday": dict}
+_WALK = {
+    "date": date,
+    "steps": int,
+    "distance_m": float,
+    "how": str,
+    "count": str,
+    "mode": str,
+    "duration_s": float,
+    "outdoors": bool,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +110,15 @@ class Profile:
             return Walker.from_height(self.height_m, pace_s_per_m, self.sex)
         return Walker.typical(pace_s_per_m)
 
+    def add_walks(
+        self, walks: Iterable[Walk], everyday: Mapping[date, int] = MappingProxyType({})
+    ) -> Profile:
+        """Return the profile with more walks, and with the greater count of each everyday day."""
+        days = {**self.everyday}
+        for day, steps in everyday.items():
+            days[day] = max(steps, days.get(day, 0))
+        return replace(self, walks=(*self.walks, *walks), everyday=days)
+
     @property
     def baseline(self) -> int | None:
         """The everyday steps of a day, to begin a training plan from; None below seven days.
@@ -104,7 +132,72 @@ class Profile:
         if not self.everyday:
             return None
         since = max(self.everyday) - timedelta(days=BASELINE_DAYS)
-        recent = [steps for day, steps in self.everyday.items() if day > since]
-        from statistics import median  # late: `looproute steps` answers at once without it
+        recent = sorted(steps for day, steps in self.everyday.items() if day > since)
+        if (count := len(recent)) < _LEAST_BASELINE_DAYS:
+            return None
+        return round((recent[(count - 1) // 2] + recent[count // 2]) / 2)
 
-        return round(median(recent)) if len(recent) >= _LEAST_BASELINE_DAYS else None
+
+def profile_path(name: str = DEFAULT_NAME) -> Path:
+    """Return where the profile of a person lies; `LOOPROUTE_CONFIG_DIR` moves the folder.
+
+    Raises ValueError for a name that is not of small letters, digits, hyphens and underscores.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(
+            f"{name[:40]!r} is not a profile's name: write up to 40 small letters, digits, "
+            "hyphens and underscores, like anna."
+        )
+    base = Path(os.environ.get("LOOPROUTE_CONFIG_DIR") or click.get_app_dir("looproute"))
+    return base / "profiles" / f"{name}.toml"
+
+
+def open_profile(path: Path) -> PrivateFile[Profile]:
+    """Return the file of a profile."""
+    return PrivateFile(
+        path, what="profile", empty=Profile, parse=parse_profile, render=render_profile
+    )
+
+
+def parse_profile(content: bytes) -> Profile:
+    r"""Return the profile that a file holds; raise FaultError if it holds none.
+
+    >>> parse_profile(b"version = 1\nheight_m = 1.75").height_m
+    1.75
+    """
+    top = read_toml(content)
+    found = top.read(_FILE)
+    fields = {key: found[key] for key in _VALUES if key in found}
+    if "home" in found:
+        fields["home"] = _read_home(top, found["home"])
+    fields["walks"] = tuple(_read_walk(table) for table in top.tables("walk"))
+    days = top.table("everyday").read_days(lambda day: Profile(everyday=day))
+    return top.build(Profile, {**fields, "everyday": MappingProxyType(days)})
+
+
+def _read_home(top: Table, degrees: list[object]) -> LatLon:
+    if len(degrees) != 2 or not all(type(number) in (int, float) for number in degrees):
+        raise top.fault("home is not [latitude, longitude]", "home")
+    return top.build(LatLon, dict(zip(("lat", "lon"), degrees, strict=True)), "home")
+
+
+def _read_walk(table: Table) -> Walk:
+    fields = table.read(_WALK, required=("steps", "distance_m"))
+    fields["day"] = fields.pop("date", None)
+    return table.build(Walk, fields, "steps")
+
+
+def render_profile(profile: Profile) -> bytes:
+    """Return the content of a profile's file."""
+    values = {key: getattr(profile, key) for key in (*_VALUES, "home")}
+    return render_toml(
+        "A walker's profile",
+        values,
+        *(("[[walk]]", _walk_values(walk)) for walk in profile.walks),
+        ("[everyday]", render_days(profile.everyday)),
+    )
+
+
+def _walk_values(walk: Walk) -> dict[str, object]:
+    values = {key: getattr(walk, "day" if key == "date" else key) for key in _WALK}
+    return values | {"outdoors": walk.outdoors or None}

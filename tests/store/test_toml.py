@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import tomllib
+from typing import Any
+
 import pytest
 
-from looproute.tomlfault import FaultError, read
+from looproute.store.toml import FaultError, Table, read_toml
 
 TEXT = b"""\
 # "steps" = 0
@@ -31,8 +34,10 @@ steps = 5
         (("missing",), 1),
     ],
 )
-def test_a_key_is_found_on_its_line(where: tuple[str, str, int], line: int) -> None:
-    assert read(TEXT).line_of(*where) == line
+def test_a_key_is_found_on_its_line(where: tuple[Any, ...], line: int) -> None:
+    key, *table = where
+    text = TEXT.decode()
+    assert Table(tomllib.loads(text), text, *table).find_line(key) == line
 
 
 @pytest.mark.parametrize(
@@ -45,7 +50,7 @@ def test_a_key_is_found_on_its_line(where: tuple[str, str, int], line: int) -> N
         (b"# ...............\n" + b"a." * 5000 + b"a = 1", 2, "so many dots"),
     ],
 )
-def test_what_is_no_toml_is_told_with_its_line(content: bytes, line: int, words: str) -> None:
+def test_invalid_toml_is_reported_with_its_line(content: bytes, line: int, words: str) -> None:
     with pytest.raises(FaultError, match=words) as fault:
-        read(content)
+        read_toml(content)
     assert fault.value.line == line

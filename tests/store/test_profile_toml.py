@@ -6,10 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.geo import LatLon
-from looproute.profile import Profile
-from looproute.profiletoml import parse, render
 from looproute.steps.measurement import Walk
-from looproute.tomlfault import FaultError
+from looproute.store.profile import Profile, parse_profile, render_profile
+from looproute.store.toml import FaultError
 
 FULL = b"""\
 # A comment of the walker's.
@@ -60,7 +59,7 @@ PROFILES = st.builds(
 
 
 def test_a_profile_written_by_hand_is_read() -> None:
-    profile = parse(FULL)
+    profile = parse_profile(FULL)
     assert (profile.height_m, profile.pace_s_per_m, profile.sex) == (1.75, 0.66, "female")
     assert profile.home == LatLon(53.5571, 13.2613)
     assert profile.walks == (
@@ -74,7 +73,7 @@ def test_a_profile_written_by_hand_is_read() -> None:
 
 @given(PROFILES)
 def test_a_profile_goes_there_and_back(profile: Profile) -> None:
-    assert parse(render(profile)) == profile
+    assert parse_profile(render_profile(profile)) == profile
 
 
 @pytest.mark.parametrize(
@@ -116,14 +115,14 @@ def test_a_profile_goes_there_and_back(profile: Profile) -> None:
 def test_a_fault_is_told_with_its_line(before: bytes, after: bytes, line: int, fault: str) -> None:
     assert before in FULL
     with pytest.raises(FaultError, match=fault) as refused:
-        parse(FULL.replace(before, after, 1))
+        parse_profile(FULL.replace(before, after, 1))
     assert refused.value.line == line
 
 
 @given(st.integers(0, len(FULL) - 1), st.binary(max_size=4))
 def test_any_damage_is_a_profile_or_a_fault(at: int, damage: bytes) -> None:
     with suppress(FaultError):
-        assert isinstance(parse(FULL[:at] + damage + FULL[at + len(damage) :]), Profile)
+        assert isinstance(parse_profile(FULL[:at] + damage + FULL[at + len(damage) :]), Profile)
 
 
 @pytest.mark.parametrize(
@@ -141,11 +140,11 @@ def test_any_damage_is_a_profile_or_a_fault(at: int, damage: bytes) -> None:
 )
 def test_what_is_no_profile_at_all_is_a_fault(text: bytes) -> None:
     with pytest.raises(FaultError):
-        parse(text)
+        parse_profile(text)
 
 
 @pytest.mark.parametrize("deep", [b"a" + b".a" * 200_000 + b" = 1", b"[" + b"a." * 200_000 + b"a]"])
 def test_a_key_of_100000_parts_is_refused_at_once(deep: bytes) -> None:
     with pytest.raises(FaultError, match="no line has so many dots") as refused:
-        parse(b"version = 1\n# " + b"." * 60 + b"\n" + deep)
+        parse_profile(b"version = 1\n# " + b"." * 60 + b"\n" + deep)
     assert refused.value.line == 3

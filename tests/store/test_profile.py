@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from looproute.geo import LatLon
-from looproute.profile import Profile
 from looproute.steps.measurement import Walk
 from looproute.steps.walker import Walker
+from looproute.store.profile import Profile
 
 TRACK = Walk(steps=560, distance_m=400.0)
 
