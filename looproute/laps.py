@@ -55,7 +55,7 @@ class LapCount:
         if laps < 1 or abs(laps * lap_m - left_m) > tolerance_m:
             laps = math.floor(left_m / lap_m)
         if laps < 1:
-            raise ArgumentError("lap-too-long", lap_m=lap_m, left_m=max(left_m, 0.0))
+            raise ArgumentError("lap-longer-than-walk", lap_m=lap_m, left_m=max(left_m, 0.0))
         near = abs(laps * lap_m - left_m) <= tolerance_m
         rest_m = 0.0 if near else left_m - laps * lap_m
         return cls(lap_m=lap_m, laps=laps, approach_m=approach_m, rest_m=rest_m)

@@ -29,7 +29,9 @@ import click
 
 from looproute import __version__
 from looproute.cli.stderr import note
-from looproute.errors import LoopRouteError
+from looproute.errors import ArgumentError, LoopRouteError
+from looproute.text.errors import describe_error
+from looproute.units import Units
 
 # With their first sentences, so that the list is there before any of them is imported.
 COMMANDS = {
@@ -102,15 +104,18 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
+    reader: dict[str, Units] = {}
     try:
-        code = cli.main(args, prog_name="looproute", standalone_mode=False)
+        code = cli.main(args, prog_name="looproute", standalone_mode=False, obj=reader)
         sys.stdout.flush()
     except click.UsageError as error:
         _fail(f"{_sentence(error.format_message())}{_where_to_read(error)}", error.exit_code)
+    except ArgumentError as error:
+        _fail(_sentence(describe_error(error, reader.get("units", "metric"))), 2)
     except ValueError as error:
         _fail(_sentence(str(error)), 2)
     except LoopRouteError as error:
-        _fail(str(error), 1)
+        _fail(describe_error(error, reader.get("units", "metric")), 1)
     except (click.Abort, KeyboardInterrupt):
         _fail("Stopped.", 130)
     except OSError as error:

@@ -91,7 +91,7 @@ def fetch(
         overpass=overpass, nominatim=nominatim, deadline_s=deadline_s, offline=False, units=units
     )
     at = places.place(middle)
-    check_start(at, radius_m, units)
+    check_start(at, radius_m)
     network = places.server.streets(at, radius_m)
     failures: list[str] = []
     area = Areas(tell=failures.append).keep(network, at, radius_m)

@@ -50,24 +50,23 @@ def command(
     if track and (start is not None or planning.outputs or planning.open_map):
         raise click.UsageError("--track is no place on the map: leave START and --output out.")
 
-    from looproute.loops import LoopRequest
     from looproute.planner import plan_laps
 
-    request = planning.request(LoopRequest)
+    target = planning.target()
     if track:
-        _show_track(request.target_m, lane or 1, request.walker, planning)
+        _show_track(target.target_m, lane or 1, target.walker, planning)
         return
     files = planning.files(f"laps-{planning.wish_name}")
     ground = planning.ground(start)
-    walks = plan_laps(replace(request, start=ground.start), ground.source)
-    best, *others = (_properties(walk, request.walker) for walk in walks)
+    walks = plan_laps(target.at(ground.start), ground.source)
+    best, *others = (_properties(walk, target.walker, planning.units) for walk in walks)
     planning.deliver([walk.loop for walk in walks], files, answer={**best, "others": others})
 
 
 def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) -> None:
     """Say how many laps of a track a length is."""
     from looproute.laps import LapCount, track_lap_m
-    from looproute.text.laps import describe_laps
+    from looproute.text.notes import describe_laps
 
     count = LapCount.of(target_m, track_lap_m(lane))
     if planning.as_json:
@@ -76,7 +75,7 @@ def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) 
     units = planning.units
     click.echo(planning.person.lines(walker.steps(target_m).steps, units))
     click.echo(
-        f"{describe_laps(count, units)} in lane {lane}, where a lap is "
+        f"{describe_laps(count.laps, count.rest_m, units)} in lane {lane}, where a lap is "
         f"{_exact(count.lap_m, units)}: "
         f"{format_length(count.total_m, units)}, "
         f"{format_steps(walker.steps(count.total_m).steps)} steps, "
@@ -101,12 +100,14 @@ def _numbers(count: LapCount, walker: Walker) -> dict[str, Any]:
     }
 
 
-def _properties(walk: LapWalk, walker: Walker) -> dict[str, Any]:
+def _properties(walk: LapWalk, walker: Walker, units: Units) -> dict[str, Any]:
+    from looproute.text.notes import describe_notes
+
     loop = walk.loop
     return {
         **_numbers(walk.count, walker),
         "steps": loop.steps,
         "crossings": walk.crossings,
         "streets": list(loop.streets),
-        "note": loop.note,
+        "note": describe_notes(loop.notes, units),
     }

@@ -69,24 +69,14 @@ def command(
     elif not planning.wished:
         planning = replace(planning, steps=DEFAULT_STEPS)
 
-    from looproute.loops import LoopRequest
     from looproute.planner import plan_loops
-    from looproute.sources.bundled import Bundled
 
-    request = planning.request(
-        LoopRequest,
-        heading_deg=heading_deg,
-        via=(Bundled.start,) * len(via),
-        only_loops=only_loops,
-    )
+    target = planning.target(heading_deg=heading_deg, only_loops=only_loops)
+    target.check_via(len(via))
     files = planning.files(f"loop-{planning.wish_name}")
     ground = planning.ground(start)
-    request = replace(
-        request,
-        start=ground.start,
-        via=tuple(planning.places.place(place, "Via") for place in via),
-    )
-    loops = plan_loops(request, ground.source)
+    places = tuple(planning.places.place(place, "Via") for place in via)
+    loops = plan_loops(target.at(ground.start, places), ground.source)
     planning.deliver(loops, files)
     if any(loop.kind == "laps" for loop in loops):
         note("Short loops near here that are worth repeating: looproute laps.")

@@ -12,7 +12,7 @@ import click
 
 from looproute import units as people
 from looproute.geo import LatLon
-from looproute.units import Range
+from looproute.units import Range, Units
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -174,8 +174,16 @@ def parse_start(
 
 start_argument = click.argument("start", nargs=-1, metavar="[START]", callback=parse_start)
 
+
+def _remember_units(ctx: click.Context, _: click.Parameter, units: Units) -> Units:
+    """Save the units for an error of the command, which is shown after it has ended."""
+    ctx.ensure_object(dict)["units"] = units
+    return units
+
+
 units_option = click.option(
     "--units",
+    callback=_remember_units,
     type=click.Choice(["metric", "imperial"]),
     default="metric",
     show_default=True,

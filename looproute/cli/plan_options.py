@@ -15,13 +15,13 @@ from looproute.cli.source_options import Ground, Places
 from looproute.cli.stderr import wrote
 from looproute.cli.walker_options import Person, person_from, profile_option, walker_options
 from looproute.geo import LatLon
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
+from looproute.request import LoopTarget
 from looproute.steps.formulas import Sex
 from looproute.steps.walker import Walker
 from looproute.units import Units
 
 F = TypeVar("F", bound=Callable[..., Any])
-W = TypeVar("W", bound="LoopRequest")
 
 DEFAULT_STEPS = 8000  # where no wish is told; see MILESTONES in schedule.py
 
@@ -140,12 +140,9 @@ class Planning:
         assert self.duration_s is not None
         return f"{self.duration_s / 60:.0f}min"
 
-    def request(self, kind: type[W], *, walker: Walker | None = None, **more: Any) -> W:
-        """Return the wish, checked; it begins in the shipped town until the start is looked up."""
-        from looproute.sources.bundled import Bundled
-
-        return kind(
-            start=Bundled.start,
+    def target(self, *, walker: Walker | None = None, **more: Any) -> LoopTarget:
+        """Return how long to walk, checked, before any place is looked up."""
+        return LoopTarget(
             steps=self.steps,
             length_m=self.length_m,
             duration_s=self.duration_s,
@@ -155,7 +152,6 @@ class Planning:
             exact=self.exact,
             seed=self.seed,
             snap_limit_m=self.snap_limit_m,
-            units=self.units,
             **more,
         )
 

@@ -73,7 +73,7 @@ def show(loops: Sequence[Loop], units: Units) -> None:
     click.echo(f"\n{rendered(table)}\n")
     best = loops[0]
     click.echo(f"{summary.length_sentence(best, units)} {summary.steps_sentence(best)}")
-    for note, told in _notes(loops).items():
+    for note, told in _notes(loops, units).items():
         whose = "All" if len(told) == len(loops) > 1 else ", ".join(map(summary.kind, told))
         click.echo(f"{whose}: {for_terminal(note, 400)}")
     click.echo(f"Map data: {for_terminal(best.attribution)}.")
@@ -108,12 +108,14 @@ def _loops_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> 
     return table
 
 
-def _notes(loops: Sequence[Loop]) -> dict[str, list[Loop]]:
-    """Return what is said of the loops, each sentence once, and of which it is said."""
+def _notes(loops: Sequence[Loop], units: Units) -> dict[str, list[Loop]]:
+    """Return the notes of the loops, each once, and which loops they are about."""
+    from looproute.text.notes import describe_notes
+
     notes: dict[str, list[Loop]] = {}
     for loop in loops:
-        if loop.note:
-            notes.setdefault(loop.note, []).append(loop)
+        if note := describe_notes(loop.notes, units):
+            notes.setdefault(note, []).append(loop)
     return notes
 
 

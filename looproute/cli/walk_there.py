@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -38,16 +37,14 @@ def command(
     """  # noqa: D301
     planning = Planning(**common)
 
-    from looproute.loops import WayRequest
     from looproute.planner import plan_pleasant_way, plan_ways
-    from looproute.sources.bundled import Bundled
 
-    request = planning.request(WayRequest, end=Bundled.start) if planning.wished else None
-    files = planning.files(f"walk-there-{planning.wish_name}" if request else "walk-there")
+    target = planning.target() if planning.wished else None
+    files = planning.files(f"walk-there-{planning.wish_name}" if target else "walk-there")
     here, source = planning.ground(start)
     there = planning.places.place(end, "End")
-    if request:
-        ways = plan_ways(replace(request, start=here, end=there), source)
+    if target:
+        ways = plan_ways(target.between(here, there), source)
     else:
         way = plan_pleasant_way(
             here,
@@ -55,7 +52,6 @@ def command(
             planning.person.walker,
             source,
             snap_limit_m=planning.snap_limit_m,
-            units=planning.units,
         )
         ways = [way]
     planning.deliver(ways, files)

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from looproute.errors import NoLoopError, StreetsError
 from looproute.geo import Bounds, LatLon
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
-from looproute.planner import reach_m, with_conditions
+from looproute.planner import reach_m
 from looproute.privacy.anonymity import REACHES_M
 from looproute.privacy.crop import crop_network
 from looproute.privacy.meeting_point import (
@@ -29,6 +29,9 @@ from looproute.privacy.meeting_point import (
     choose_meeting_point,
     snap_meeting_point,
 )
+from looproute.request import LoopRequest
+from looproute.search import find_loops
+from looproute.search.assemble import note_conditions
 from looproute.sources import StreetSource
 from looproute.steps.calibration import NORMAL_95
 from looproute.steps.walker import Walker
@@ -108,17 +111,20 @@ def _streets(source: StreetSource, center: LatLon, radius_m: float) -> StreetNet
 
 
 def _search(network: StreetNetwork, request: LoopRequest, meeting: MeetingPoint) -> list[Loop]:
-    from looproute.search import find_loops
-
     seen = network.only(meeting.visible_streets(network), network.bounds)
     try:
         found = find_loops(seen, request)
     except NoLoopError as error:
         raise PrivacyError("no-private-loop", target_m=request.target_m) from error
     # Notes of the search are true only of the sector; notes on the streets themselves stay.
-    plain = [replace(loop, rank=1, note="") for loop in found]
     return [
-        replace(loop, network=crop_network(network, loop.points)) for loop in with_conditions(plain)
+        replace(
+            loop,
+            rank=1,
+            notes=note_conditions(loop.legs),
+            network=crop_network(network, loop.points),
+        )
+        for loop in found
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from looproute.units import (
@@ -15,6 +15,9 @@ from looproute.units import (
     format_steps,
     format_stopwatch,
 )
+
+Sentence = str | Callable[[Mapping[str, Any], Units], str]
+"""A sentence with fields, or what composes one from its facts in the units of the reader."""
 
 
 class _Quantities(string.Formatter):
@@ -49,6 +52,11 @@ class _Quantities(string.Formatter):
                 return f"{value / 1e6:.0f} MB"
         text: str = super().format_field(value, format_spec)
         return text
+
+
+def render(sentence: Sentence, facts: Mapping[str, Any], units: Units = "metric") -> str:
+    """Return a sentence with its facts, in the units of the reader."""
+    return fill(sentence, facts, units) if isinstance(sentence, str) else sentence(facts, units)
 
 
 def fill(sentence: str, facts: Mapping[str, object], units: Units = "metric") -> str:

@@ -1,8 +1,7 @@
-"""Describe running and walking: times on a stopwatch, ratios, changes of gait."""
+"""Describe ratios of running to walking."""
 
 from __future__ import annotations
 
-from looproute.training.run_walk import Phase
 from looproute.training.run_walk_tables import Ratio
 from looproute.units import format_stopwatch
 
@@ -14,12 +13,3 @@ def format_ratio(ratio: Ratio) -> str:
     '2:00/0:30'
     """
     return f"{format_stopwatch(ratio.run_s)}/{format_stopwatch(ratio.walk_s)}"
-
-
-def describe_phase(phase: Phase) -> str:
-    """Return what to do in a phase and for how long.
-
-    >>> describe_phase(Phase("run", 120, 300.0))
-    'Run 2:00'
-    """
-    return f"{phase.gait.capitalize()} {format_stopwatch(phase.duration_s)}"

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from looproute.geo import LatLon, cumulative_m
-from looproute.loops import Loop, LoopRequest
-from looproute.planner import reach_m, streets_round, with_conditions
+from looproute.loops import Loop
+from looproute.planner import reach_m, streets_round
+from looproute.request import LoopRequest
 from looproute.search import find_loops
 from looproute.sources import StreetSource
 from looproute.steps.walker import Walker
@@ -75,9 +76,7 @@ def plan_outings(
                 heading_deg=(number + attempt / _TRIES) * _GOLDEN_DEG % 360,
                 seed=number + len(days) * attempt,
             )
-            best = _select_most_different(
-                with_conditions(find_loops(network, request)), recent, best
-            )
+            best = _select_most_different(find_loops(network, request), recent, best)
             if best[0] <= MOST_SHARED:
                 break
         assert best is not None

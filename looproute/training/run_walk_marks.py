@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from looproute.loops import Loop, Mark
 from looproute.steps.walker import StepCount
-from looproute.training.run_walk import Phase, RunWalk, Stretch
+from looproute.training.run_walk import RunWalk, Stretch
 
 # A climb is steep from 8 % on, over 100 m: an assumption; satellite heights are no finer.
 STEEP = 0.08
@@ -17,16 +17,13 @@ _AROUND_M = 50.0
 _EACH_M = 25.0
 
 
-def mark_changes(
-    loop: Loop, plan: RunWalk, count: StepCount, describe: Callable[[Phase], str]
-) -> Loop:
+def mark_changes(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
     """Return the loop with a mark at each change of gait, and the plan's figures.
 
-    `describe` gives the text of a phase's mark. Previous marks of runs and walks are replaced;
-    others are kept.
+    Previous marks of runs and walks are replaced; others are kept.
     """
     changes = [
-        Mark(along_m, phase.gait, describe(phase))
+        Mark(along_m, phase.gait, duration_s=phase.duration_s)
         for along_m, phase in zip(plan.begins_m(), plan.phases, strict=True)
     ]
     kept = [mark for mark in loop.marks if mark.kind not in ("run", "walk")]

@@ -17,11 +17,13 @@ import numpy as np
 from looproute._typing import Floats
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.legs import lengths_m, stairs_among
-from looproute.loops import Leg, Loop, LoopRequest, WayRequest
+from looproute.loops import Leg, Loop, measure_legs
 from looproute.network.street_class import BUSY
-from looproute.search.assemble import MAIN_STREETS
-from looproute.shape import Shape, is_turn
+from looproute.planner import plan_loops
+from looproute.request import LoopRequest, WayRequest
+from looproute.search.assemble import MAIN_STREETS, note_conditions
+from looproute.search.paths import find_ways
+from looproute.shape import is_turn
 from looproute.sources import StreetSource
 from looproute.units import LENGTH_M
 
@@ -63,8 +65,6 @@ def plan_nested_loops(
     NoLoopError : there is no longest loop, or no way back for a shorter one.
     StreetsError, StartTooFarError : see `plan_loops`.
     """
-    from looproute.planner import plan_loops
-
     if len(steps) < 2 or len(set(steps)) < len(steps):
         raise ValueError("nested loops need at least two different numbers of steps")
     shortest, *others, longest = sorted(steps)
@@ -106,9 +106,6 @@ def _find_partings(loop: Loop, shortest_m: float) -> Iterator[int]:
 
 def _plan_shorter_loop(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
     """Plan the loop that leaves another at one of its points, or return None."""
-    from looproute.planner import with_conditions
-    from looproute.search.paths import find_ways
-
     assert outer.network is not None
     shared = outer.points[: parting + 1]
     shared_m = float(cumulative_m(shared)[-1])
@@ -130,7 +127,7 @@ def _plan_shorter_loop(outer: Loop, parting: int, request: LoopRequest) -> Loop 
         ways = find_ways(outer.network, way_request)
     except NoLoopError:
         return None
-    loops = with_conditions(join_way(outer, parting, way, request) for way in ways)
+    loops = [join_way(outer, parting, way, request) for way in ways]
     once = [loop for loop in loops if loop.repeated_share <= outer.repeated_share + _REPEATED]
     return min(once, key=lambda loop: loop.near_self_share + loop.doubling_back_share, default=None)
 
@@ -152,31 +149,26 @@ def join_way(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop
     )
     length_m = float(cumulative_m(points)[-1])
     x, y = Plane.at(points[0]).to_xy(*np.array(points).T)
-    shape = Shape.of(x, y, length_m)
-    legs_m = lengths_m(legs, points, length_m)
-    steps = request.walker.steps(length_m, stairs_among(legs, points, length_m))
+    legs_m = measure_legs(legs, points, length_m)
     repeated_m = _measure_repeated_m(points)
-    return replace(
-        outer,
+    notes = tuple(note for note in way.notes if note.kind != "may-be-closed")
+    return Loop.measured(
+        rank=outer.rank,
+        kind=outer.kind,
         points=points,
-        legs=legs,
-        length_m=length_m,
-        steps=steps.steps,
-        steps_low=steps.low,
-        steps_high=steps.high,
-        target_steps=request.walker.steps(request.target_m).steps,
+        walker=request.walker,
         target_m=request.target_m,
-        duration_s=request.walker.duration_s(length_m),
-        repeated_share=repeated_m / length_m,
-        near_self_share=shape.near_self_share,
-        doubling_back_share=shape.doubling_back_share,
-        compactness=shape.compactness,
         turns=_count_turns(x, y, [leg.begin for leg in legs[1:]]),
         streets=_find_main_streets(legs, legs_m),
+        repeated_m=repeated_m,
         stem_m=repeated_m,
-        busy_share=sum(m for leg, m in zip(legs, legs_m, strict=True) if leg.kind in BUSY)
-        / length_m,
-        note=way.note,
+        busy_m=sum(m for leg, m in zip(legs, legs_m, strict=True) if leg.kind in BUSY),
+        attribution=outer.attribution,
+        length_m=length_m,
+        notes=notes + note_conditions(legs),
+        legs=legs,
+        marks=outer.marks,
+        laps=outer.laps,
         network=way.network,
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.sources.bundled import Bundled
 from looproute.sources.chain import ChainSource
 from looproute.sources.graphml import GraphmlFile
@@ -14,6 +14,7 @@ from looproute.sources.osm_file import OsmFile
 from looproute.sources.overpass import URL, Overpass
 from looproute.units import MILE_M
 from tests.cli.conftest import MakeLoop, Planner, Run
+from tests.notes import text_note
 
 HERE = "53.5571,13.2613"
 
@@ -236,7 +237,10 @@ def test_open_opens_the_map_or_says_that_nothing_did(
 def test_the_answer_tells_the_step_the_loops_and_the_band_apart(
     run: Run, planner: Planner, make_loop: MakeLoop
 ) -> None:
-    planner.loops = [make_loop(), make_loop(2, note="The first 300 m are walked twice.")]
+    planner.loops = [
+        make_loop(),
+        make_loop(2, notes=text_note("The first 300 m are walked twice.")),
+    ]
     out = run("loop", "--step-length", "0.70").out
     lines = out.splitlines()
     assert lines[0] == "0.70 m a step, as given, at 110 steps a minute."

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from looproute.cli import laps, loop, train, walk_there
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.sources.deadline import DEADLINE_S
 from looproute.training.plan import Plan
 

@@ -8,8 +8,10 @@ import pytest
 from looproute import AsciiMap, Bundled, Walker
 from looproute.geo import distance_m
 from looproute.loops import Loop
+from looproute.text.notes import describe_notes
 from looproute.training.outings import FORTNIGHT, MOST_SHARED, Outing, plan_outings
 from looproute.training.plan import Plan, plan_weeks
+from looproute.units import Units
 
 ME = Walker.given(0.70)
 BEGIN = date(2026, 11, 23)
@@ -64,6 +66,16 @@ def test_the_only_loop_is_repeated_and_its_share_is_reported() -> None:
     plan = Plan(first_steps=steps, goal_steps=steps, begin=BEGIN)
     walks = list(plan_outings(plan_weeks(plan, ME), ME, ring.at("A"), ring))
     assert [round(outing.shared, 3) for outing in walks] == [0.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("units", "said"), [("metric", "Walk 700 m out"), ("imperial", "Walk 0.435 mi out")]
+)
+def test_notes_of_an_outing_are_in_the_units_of_their_reader(units: Units, said: str) -> None:
+    road = AsciiMap("A---B", spacing_m=300)
+    plan = Plan(first_steps=2000, goal_steps=2000, begin=BEGIN, outings=1)
+    [outing, *_] = plan_outings(plan_weeks(plan, ME), ME, road.at("A"), road)
+    assert said in describe_notes(outing.loop.notes, units)
 
 
 def test_no_weeks_need_no_streets() -> None:

@@ -164,11 +164,10 @@ def command(
     )
     credit = "" if course is None else course.loop.attribution
     if course is not None and outputs:
-        from looproute.text.training import describe_phase
         from looproute.training.run_walk_marks import mark_changes
         from looproute.writers import write_loops
 
-        marked = mark_changes(course.loop, plan, card.steps.whole, describe_phase)
+        marked = mark_changes(course.loop, plan, card.steps.whole)
         runs = on_streets_at_hand([marked])
         credit = runs[0].attribution
         for path in outputs:

@@ -80,16 +80,15 @@ def command(
     if not planning.wished:
         planning = replace(planning, steps=max(nested or (DEFAULT_STEPS,)))
 
-    from looproute.loops import LoopRequest
     from looproute.planner import plan_loops
     from looproute.readers.group_csv import read_members
     from looproute.training.shared_start import plan_nested_loops
 
     group = read_members(members_file)
-    request = planning.request(LoopRequest, walker=group.walker)
+    target = planning.target(walker=group.walker)
     files = planning.files(f"together-{'nested' if nested else planning.wish_name}")
     ground = planning.ground(start)
-    request = replace(request, start=ground.start)
+    request = target.at(ground.start)
     if nested:
         loops, shared_m = plan_nested_loops(request, nested, ground.source)
     else:
