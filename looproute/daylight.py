@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from looproute.geo import LatLon
 
@@ -57,6 +57,17 @@ class Daylight:
         )
 
 
+class Darkness(NamedTuple):
+    """A loss of light on a walk: its kind, its time, and the seconds from then to the end.
+
+    "dark" means that it is dark from the beginning.
+    """
+
+    kind: Literal["dark", "dusk", "sunset"]
+    at: datetime
+    left_s: float
+
+
 def height_deg(place: LatLon, when: datetime) -> float:
     """Return how high the middle of the sun stands, without what the air bends; below 0 is down.
 
@@ -85,24 +96,21 @@ def _crossing(
     return to_noon(below_s) if 0 < below_s < _HALF_DAY_S else None
 
 
-def warning(place: LatLon, begin: datetime, end: datetime) -> str:
-    """Return a sentence if it is dark on a walk, or gets dark, or the sun sets; "" by daylight.
+def find_darkness(place: LatLon, begin: datetime, end: datetime) -> Darkness | None:
+    """Return the worst loss of light on a walk, or None if it ends before sunset.
 
-    The times in it are of the time zone that `begin` knows.
+    The time in it has the time zone of `begin`.
     """
     if height_deg(place, begin) < DUSK_DEG:
-        return "It is dark when you set off: take a lamp, and something bright to wear."
+        return Darkness("dark", begin, (end - begin).total_seconds())
     lights = [
         Daylight.of(place, begin.date() + timedelta(days=days))
         for days in range(-1, (end.date() - begin.date()).days + 2)
     ]
     dusk = min((t.dusk for t in lights if t.dusk and begin <= t.dusk <= end), default=None)
     if dusk is not None:
-        return (
-            f"It gets dark on the way, at {dusk.astimezone(begin.tzinfo):%H:%M}, "
-            f"{(end - dusk).total_seconds() / 60:.0f} min before you are back: take a lamp."
-        )
+        return Darkness("dusk", dusk.astimezone(begin.tzinfo), (end - dusk).total_seconds())
     sunset = min((t.sunset for t in lights if t.sunset and begin <= t.sunset <= end), default=None)
     if sunset is not None:
-        return f"The sun sets on the way, at {sunset.astimezone(begin.tzinfo):%H:%M}."
-    return ""
+        return Darkness("sunset", sunset.astimezone(begin.tzinfo), (end - sunset).total_seconds())
+    return None

@@ -1,7 +1,7 @@
 """Places on the Earth: WGS 84 points, geodesic lengths, and a metric plane round a point.
 
-The only module that knows the order of coordinates: everywhere else a place is a `LatLon`, or a
-pair of arrays named `lat` and `lon`.
+Only this module depends on the order of coordinates: elsewhere a place is a `LatLon`, or a pair of
+arrays named `lat` and `lon`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class LatLon(_Pair):
 
 
 def check_place(name: str, place: object) -> None:
-    """Raise ValueError for what is no place, such as a bare pair of numbers.
+    """Raise ValueError unless a place is a LatLon, not a bare pair of numbers.
 
     >>> check_place("start", (53.5571, 13.2613))
     Traceback (most recent call last):
@@ -57,18 +57,16 @@ def check_place(name: str, place: object) -> None:
         raise ValueError(f"{name} must be a LatLon, like LatLon(53.5571, 13.2613), not {place!r}")
 
 
-def swapped_hint(place: LatLon, *boxes: Bounds) -> str:
-    """Return a question that begins with a space, if a place lies in a box the other way round.
+def find_swapped(place: LatLon, *boxes: Bounds) -> LatLon | None:
+    """Return a place with latitude and longitude swapped if that lies in a box, else None.
 
-    >>> swapped_hint(LatLon(13.26, 53.56), Bounds(53.5, 13.2, 53.6, 13.3))
-    ' Did you mean 53.56,13.26? Latitude goes first.'
+    >>> str(find_swapped(LatLon(13.26, 53.56), Bounds(53.5, 13.2, 53.6, 13.3)))
+    '53.56,13.26'
     """
     if abs(place.lon) > 90:
-        return ""
+        return None
     swapped = LatLon(place.lon, place.lat)
-    if not any(box.contains(swapped) for box in boxes):
-        return ""
-    return f" Did you mean {swapped}? Latitude goes first."
+    return swapped if any(box.contains(swapped) for box in boxes) else None
 
 
 class Bounds(NamedTuple):
@@ -80,19 +78,16 @@ class Bounds(NamedTuple):
     east: float
 
     def contains(self, place: LatLon) -> bool:
-        """Whether the place lies in the box."""
+        """Return whether the place lies in the box."""
         return self.south <= place.lat <= self.north and self.west <= place.lon <= self.east
 
     def within(self, other: Bounds) -> bool:
-        """Whether no part of the box lies outside another."""
+        """Return whether the box lies wholly in another."""
         return self.overlap(other) == self
 
     @classmethod
     def around(cls, center: LatLon, radius_m: float) -> Bounds:
-        """Return the box that holds the circle of `radius_m` round a place.
-
-        It ends at the poles and at the antimeridian.
-        """
+        """Return the bounding box of a circle, cut at the poles and the antimeridian."""
         plane = Plane.at(center)
         north, east = radius_m / plane.north_m_per_deg, radius_m / plane.east_m_per_deg
         return cls(
@@ -100,7 +95,7 @@ class Bounds(NamedTuple):
         ).overlap(WORLD)
 
     def overlap(self, other: Bounds) -> Bounds:
-        """Return what two boxes have in common; its south is above its north if that is nothing."""
+        """Return the intersection of two boxes; if it is empty, its south is above its north."""
         return Bounds(
             max(self.south, other.south),
             max(self.west, other.west),
@@ -119,14 +114,14 @@ WORLD = Bounds(-90.0, -180.0, 90.0, 180.0)
 
 
 class Line(NamedTuple):
-    """The k points of a line as two arrays of k degrees."""
+    """The k points of a line as two arrays of degrees."""
 
     lat: Floats
     lon: Floats
 
 
 class Plane(NamedTuple):
-    """A local metric plane: x metres to the east, y metres to the north of an origin.
+    """A local metric plane: x metres east and y metres north of an origin.
 
     Uses the ellipsoid's two radii of curvature at the origin; within 15 km of it, below 70°
     of latitude, distances are right to 0.5 %. For shapes and nearest points, never for lengths.
@@ -139,7 +134,7 @@ class Plane(NamedTuple):
 
     @classmethod
     def at(cls, origin: LatLon) -> Plane:
-        """Return the plane that touches the Earth at `origin`."""
+        """Return the plane that is tangent to the Earth at `origin`."""
         sin, cos = math.sin(math.radians(origin.lat)), math.cos(math.radians(origin.lat))
         bend = 1 - _E2 * sin * sin
         east = _A_M / math.sqrt(bend) * cos
@@ -147,21 +142,21 @@ class Plane(NamedTuple):
         return cls(origin.lat, origin.lon, math.radians(east), math.radians(north))
 
     def to_xy(self, lat: Degrees, lon: Degrees) -> tuple[Degrees, Degrees]:
-        """Return (x, y) in metres for arrays (or numbers) of degrees of any one shape."""
+        """Return (x, y) in metres for degrees: two numbers or two arrays of one shape."""
         turn = (lon - self.lon + 180.0) % 360.0 - 180.0
         return turn * self.east_m_per_deg, (lat - self.lat) * self.north_m_per_deg
 
     def to_latlon(self, x: float, y: float) -> LatLon:
-        """Return the place at (x, y) metres, the inverse of `to_xy`."""
+        """Return the place at (x, y) in metres, the inverse of `to_xy`."""
         lon = self.lon + x / self.east_m_per_deg
         return LatLon(self.lat + y / self.north_m_per_deg, (lon + 180.0) % 360.0 - 180.0)
 
 
 def shares_along(line: Line) -> Floats:
-    """Return how far along a line each of its k points is, as shares 0–1 of its length.
+    """Return the position of each of the k points of a line as shares 0–1 of its length.
 
-    Each segment is measured with the ellipsoid's radii at its own middle, which is right to a
-    millimetre a kilometre; a line without length is spaced evenly.
+    Each segment is measured with the ellipsoid's radii at its own middle, exact to 1 mm per
+    kilometre; the points of a line without length are spaced evenly.
     """
     import numpy as np
 
@@ -175,10 +170,9 @@ def shares_along(line: Line) -> Floats:
 
 
 def split_line(line: Line, share: float) -> tuple[Line, Line]:
-    """Return the parts of a line before and after the point at `share` of its length, 0–1.
+    """Split a line at `share` of its length, 0–1, into the parts before and after.
 
-    The point is the last of the first part and the first of the second. Across the antimeridian
-    it is not defined.
+    Both parts include the point of the split. Lines across the antimeridian are not supported.
     """
     import numpy as np
 
@@ -225,7 +219,7 @@ def distance_m(a: LatLon, b: LatLon) -> float:
 
 
 def middle(a: LatLon, b: LatLon) -> LatLon:
-    """Return the place half way between two, as the crow flies.
+    """Return the place half way between two places, as the crow flies.
 
     >>> str(middle(LatLon(0, 10), LatLon(0, 20)))
     '0.0,15.0'
@@ -239,7 +233,7 @@ def middle(a: LatLon, b: LatLon) -> LatLon:
 
 
 def cumulative_m(points: Sequence[LatLon]) -> Floats:
-    """Return metres walked on arriving at each of k points along a line: k numbers from 0."""
+    """Return the distance in metres along a line to each of its k points, from 0."""
     import numpy as np
 
     lat, lon = np.array(points, dtype=np.float64).reshape(-1, 2).T

@@ -126,7 +126,7 @@ def streets_round(
         from looproute.sources.chain import ChainSource
         from looproute.sources.overpass import Overpass
 
-        source = ChainSource(online=Overpass(units=units), units=units)
+        source = ChainSource(online=Overpass())
     return source.streets(center, radius_m)
 
 

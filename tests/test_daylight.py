@@ -12,8 +12,9 @@ from functools import cache
 
 import pytest
 
-from looproute.daylight import DUSK_DEG, SUNSET_DEG, Daylight, height_deg, warning
+from looproute.daylight import DUSK_DEG, SUNSET_DEG, Daylight, find_darkness, height_deg
 from looproute.geo import LatLon
+from looproute.text.summary import darkness_sentence
 
 PLACES = {
     "Quito": LatLon(-0.18, -78.47),
@@ -166,19 +167,24 @@ def at(hour: int, minute: int, month: int = 11, day: int = 23) -> datetime:
 def test_a_walker_is_warned_of_the_sunset_or_else_the_dark(
     begin: datetime, end: datetime, said: str
 ) -> None:
-    warned = warning(PLACES["Neubrandenburg"], begin, end)
+    darkness = find_darkness(PLACES["Neubrandenburg"], begin, end)
+    warned = darkness_sentence(darkness) if darkness else ""
     assert warned.startswith(said)
     assert bool(warned) == bool(said)
 
 
 def test_no_warning_under_the_midnight_sun_and_always_in_the_polar_night() -> None:
     north = PLACES["Tromsø"]
-    assert warning(north, at(23, 0, 6, 21), at(23, 50, 6, 21)) == ""
-    assert "dark when you set off" in warning(north, at(18, 0, 12, 21), at(19, 0, 12, 21))
+    assert find_darkness(north, at(23, 0, 6, 21), at(23, 50, 6, 21)) is None
+    polar_night = find_darkness(north, at(18, 0, 12, 21), at(19, 0, 12, 21))
+    assert polar_night == ("dark", at(18, 0, 12, 21), 3600)
 
 
 def test_dusk_after_midnight_by_the_clock_is_met() -> None:
     # Far west of its clock, as in a summer with double summer time: the sun sets after midnight.
     clock = timezone(timedelta(hours=5))
     begin = datetime(2026, 6, 21, 23, 30, tzinfo=clock)
-    assert "01:" in warning(LatLon(50.0, 10.0), begin, begin + timedelta(hours=3))
+    darkness = find_darkness(LatLon(50.0, 10.0), begin, begin + timedelta(hours=3))
+    assert darkness is not None
+    assert darkness.kind == "dusk"
+    assert f"{darkness.at:%H}" == "01"

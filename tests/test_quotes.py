@@ -16,7 +16,7 @@ REFUSED = {
     "The nearest street is 158 m from the start": "loop 53.52,13.3",
     "Did you mean 53.5571,13.2613? Latitude goes first.": "loop 13.2613,53.5571 --offline",
     "is not a place": "loop 53.5571",
-    "are not kept here": "loop 57.7,11.97 --offline",
+    "are not saved on this computer": "loop 57.7,11.97 --offline",
     "can mean 8 or 8,000 steps": "steps 8.000",
     "looks like a stride, which is two steps": "steps 8000 --step-length 1.5",
     "was not written by looproute": "loop -o mine.html",

@@ -7,7 +7,7 @@ import click
 from looproute.cli import options
 from looproute.cli.plan_options import DEFAULT_STEPS
 from looproute.cli.source_options import find_place, online_options, open_sources
-from looproute.cli.stderr import note
+from looproute.cli.stderr import warn
 from looproute.cli.walker_options import profile_option, read_walker, walker_options
 from looproute.errors import StreetsError
 from looproute.geo import LatLon
@@ -96,10 +96,10 @@ def fetch(
     at = find_place(sources, middle)
     check_start(at, radius_m, units)
     network = sources.server.streets(at, radius_m)
-    failures: list[str] = []
-    area = Areas(tell=failures.append).keep(network, at, radius_m)
+    failures: list[StreetsError] = []
+    area = Areas(warn=failures.append).keep(network, at, radius_m)
     if failures:
-        raise StreetsError(" ".join(failures))
+        raise failures[0]
     click.echo(f"{area.name}: {_sizes(network, area, units)}.")
 
 
@@ -112,7 +112,7 @@ def list_(units: Units, as_json: bool) -> None:
     \b
       looproute area list
     """  # noqa: D301
-    areas = Areas(tell=note)
+    areas = Areas(warn=warn)
     opened = [(area, network) for area in areas.list() if (network := areas.open(area))]
     if as_json:
         options.print_json([_to_json(area, network) for area, network in opened])
@@ -137,7 +137,7 @@ def info(name: str, units: Units, as_json: bool) -> None:
     \b
       looproute area info 53.55710,13.26130-8090m
     """  # noqa: D301
-    areas = Areas(tell=note)
+    areas = Areas(warn=warn)
     area = areas.named(name)
     network = areas.open(area)
     if network is None:
@@ -160,7 +160,7 @@ def remove(names: tuple[str, ...]) -> None:
     \b
       looproute area remove 53.55710,13.26130-8090m
     """  # noqa: D301
-    areas = Areas(tell=note)
+    areas = Areas(warn=warn)
     for area in [areas.named(name) for name in names]:
         areas.remove(area)
         click.echo(f"Removed {area.name}.")

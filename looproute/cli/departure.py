@@ -12,8 +12,9 @@ import click
 
 from looproute.cli.options import Typed
 from looproute.cli.stderr import note
-from looproute.daylight import warning
+from looproute.daylight import find_darkness
 from looproute.loops import Loop
+from looproute.text.summary import darkness_sentence
 from looproute.units import format_duration
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -137,5 +138,5 @@ class Clock:
                 f"If you set off at {self.begin:%H:%M}, you are back at {end:%H:%M}, after "
                 f"{format_duration(60 * minutes)}."
             )
-        if warned := warning(loop.points[0], self.begin, end):
-            note(warned)
+        if darkness := find_darkness(loop.points[0], self.begin, end):
+            note(darkness_sentence(darkness))

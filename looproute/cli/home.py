@@ -9,8 +9,9 @@ import click
 from looproute.cli import options
 from looproute.cli.stderr import note
 from looproute.cli.walker_options import profile_file, profile_option
-from looproute.geo import LatLon, swapped_hint
+from looproute.geo import LatLon, find_swapped
 from looproute.sources.bundled import Bundled
+from looproute.text.errors import describe_swapped
 
 FORGET = "forget"
 
@@ -63,4 +64,4 @@ def command(start: LatLon | str | None, profile_name: str) -> None:
 
 def _swapped(home: LatLon) -> str:
     """Return a question if the home would be in the bundled town with the numbers swapped."""
-    return swapped_hint(home, Bundled.bounds)
+    return describe_swapped(find_swapped(home, Bundled.bounds))

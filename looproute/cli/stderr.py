@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from looproute.errors import LoopRouteError
+from looproute.units import Units
+
 if TYPE_CHECKING:
     from rich.status import Status
 
@@ -17,7 +20,8 @@ if TYPE_CHECKING:
 class Progress:
     """A status line with what is awaited and for how long; it is removed at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, units: Units = "metric") -> None:
+        self._units = units
         self._status: Status | None = None
 
     def __call__(self, waiting: Waiting | None) -> None:
@@ -36,14 +40,23 @@ class Progress:
             self._status.start()
         from rich.markup import escape
 
+        from looproute.text.progress import describe_wait
+
         seconds = f"{waiting.waited_s:.0f} s of {waiting.deadline_s:.0f} s"
-        self._status.update(f"{escape(waiting.what)} ({seconds}, Ctrl-C stops)")
+        self._status.update(
+            f"{escape(describe_wait(waiting.wait, self._units))} ({seconds}, Ctrl-C stops)"
+        )
 
 
 def note(sentence: str) -> None:
     """Print a message in one line on stderr."""
     line = " ".join(sentence.split())
     click.echo("".join(c if c.isprintable() else "?" for c in line), err=True)
+
+
+def warn(error: LoopRouteError) -> None:
+    """Print the sentence of an error that does not end the command, in one line on stderr."""
+    note(str(error))
 
 
 def wrote(path: Path) -> None:

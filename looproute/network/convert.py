@@ -1,4 +1,4 @@
-"""A StreetNetwork from a NetworkX graph, and back to one."""
+"""Conversion of a NetworkX graph to a StreetNetwork, and back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SAME_DEG = 1e-6  # a decimetre
 
 
 class _Edge(NamedTuple):
-    """What the attributes of an edge tell; of several values that OSMnx lists, the least."""
+    """The attributes of an edge; the smallest value if OSMnx lists several."""
 
     cost_factor: float
     way_id: int
@@ -40,21 +40,21 @@ class _Edge(NamedTuple):
 
     @classmethod
     def _read(cls, tags: Mapping[str, Any]) -> _Edge:
-        highway = street_class(str(_first(_told(tags.get("highway")))))
-        way = _first(tags.get("osmid", 0))
+        highway = street_class(str(_smallest(_clean(tags.get("highway")))))
+        way = _smallest(tags.get("osmid", 0))
         return cls(
             cost_factor=float(tags.get("cost_factor", highway.cost_factor)),
             way_id=way if isinstance(way, int) and abs(way) < 2**63 else 0,
             kind=highway.kind,
-            name=str(_first(_told(tags.get("name")))),
+            name=str(_smallest(_clean(tags.get("name")))),
             length_m=None if tags.get("length") is None else float(tags["length"]),
-            risers=float(_first(tags.get("risers", 0))),
-            condition=_all(_told(tags.get("condition"))),
+            risers=float(_smallest(tags.get("risers", 0))),
+            condition=_joined(_clean(tags.get("condition"))),
         )
 
 
 class _Lines(NamedTuple):
-    """Edges as lines that run from u to v, u <= v: line e has points[start[e]:start[e + 1]]."""
+    """Edges as lines from u to v, u <= v: line e has points[start[e]:start[e + 1]]."""
 
     u: Ints
     v: Ints
@@ -125,7 +125,7 @@ def from_networkx(
 
 
 def _check_crs(crs: Any) -> None:
-    """Raise ValueError if a graph's coordinates are no longitudes and latitudes of WGS 84."""
+    """Raise ValueError unless a graph has longitudes and latitudes of WGS 84."""
     from pyproj import CRS
     from pyproj.exceptions import CRSError
 
@@ -173,21 +173,21 @@ def to_networkx(network: StreetNetwork) -> nx.MultiGraph[Any]:
     return graph
 
 
-def _told(value: Any) -> Any:
-    """Return the words of a tag, "" for None and NaN: tables have these where nothing is told."""
+def _clean(value: Any) -> Any:
+    """Return the value of a tag, or "" for None and NaN, which tables have for no value."""
     return "" if value != value else value or ""
 
 
-def _first(value: Any) -> Any:
+def _smallest(value: Any) -> Any:
     return min(value) if isinstance(value, list) else value
 
 
-def _all(value: Any) -> str:
+def _joined(value: Any) -> str:
     return "; ".join(sorted(map(str, value))) if isinstance(value, list) else str(value)
 
 
 def _junctions(graph: nx.Graph[Any]) -> list[Hashable]:
-    """Return the nodes that a street touches, sorted where their names can be."""
+    """Return the nodes with an edge, sorted if their names can be compared."""
     touched: list[Any] = [node for node, degree in graph.degree if degree]
     try:
         return sorted(touched)
@@ -206,7 +206,7 @@ def _place(node: Hashable, tags: Mapping[str, Any]) -> LatLon:
 
 
 def _line(u: Hashable, v: Hashable, tags: Mapping[str, Any]) -> Any:
-    """Return the geometry of an edge, which GraphML files hold as text; None where it has none."""
+    """Return the geometry of an edge, or None; GraphML files hold it as text."""
     import shapely
 
     geometry = tags.get("geometry")
@@ -218,7 +218,7 @@ def _line(u: Hashable, v: Hashable, tags: Mapping[str, Any]) -> Any:
 
 
 def _lines(graph: nx.Graph[Any], junctions: list[Hashable], places: Floats) -> _Lines:
-    """Return the edges of a graph as lines, whichever way their geometries run."""
+    """Return the edges of a graph as lines, in either direction of their geometries."""
     import shapely
 
     number = {node: i for i, node in enumerate(junctions)}
@@ -251,10 +251,10 @@ def _lines(graph: nx.Graph[Any], junctions: list[Hashable], places: Floats) -> _
 
 
 def _streets(lines: _Lines, edges: list[_Edge], *, directed: bool, by_osmnx: bool) -> list[int]:
-    """Return which edges are the streets, in an order that does not depend on the graph's.
+    """Return the edges that are streets, in an order that does not depend on the graph's.
 
-    OSMnx gives each street there and back; what it gives twice along the same points is one
-    street. Other graphs may mean parallel streets by it: there and back is one, the rest stays.
+    OSMnx stores each street in both directions: all its edges along the same points are one street.
+    In other graphs, edges along the same points in one direction are parallel streets.
     """
     groups: dict[tuple[int, int, bytes], tuple[list[int], list[int]]] = {}
     start = lines.start.tolist()
@@ -276,7 +276,7 @@ def _streets(lines: _Lines, edges: list[_Edge], *, directed: bool, by_osmnx: boo
 
 
 def _lengths_m(points: Floats, start: Ints) -> Floats:
-    """Return geodesic metres, to a tenth of a millimetre: the same with every PROJ."""
+    """Return geodesic metres, rounded to 0.1 mm so that every PROJ gives the same."""
     walked = np.concatenate([[0.0], np.cumsum(segment_lengths_m(points[:, 0], points[:, 1]))])
     length_m: Floats = np.round(walked[start[1:] - 1] - walked[start[:-1]], 4)
     return length_m.clip(min=LEAST_M)

@@ -1,4 +1,4 @@
-"""The streets of an area: checked arrays that the search runs on, and the nearest street.
+"""The street network of an area: validated arrays and the search for the nearest street.
 
 A *street* is one physical way between two junctions: one undirected edge.
 """
@@ -37,7 +37,7 @@ class Spot(NamedTuple):
     share : how far along it from its u, 0–1 of its length.
     along_m : the same in metres.
     point : where that is.
-    distance_m : from the place that was asked for to the point, as the crow flies.
+    distance_m : from the requested place to the point, as the crow flies.
     """
 
     street: int
@@ -48,9 +48,9 @@ class Spot(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """When a street may be walked: its number, and OSM's words, such as "no @ (22:00-06:00)".
+    """A conditional restriction of a street, such as "no @ (22:00-06:00)" in OSM's syntax.
 
-    What they mean: https://wiki.openstreetmap.org/wiki/Conditional_restrictions
+    Source: https://wiki.openstreetmap.org/wiki/Conditional_restrictions
     """
 
     street: int
@@ -59,28 +59,28 @@ class Condition(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class StreetNetwork:
-    """n junctions joined by m streets, never mutated.
+    """n junctions and m streets as arrays, never mutated.
 
-    Raises ValueError where the arrays do not fit together as said here.
+    Raises ValueError if the arrays are inconsistent.
 
     Attributes
     ----------
     lat, lon : (n,) degrees, the junctions.
-    osm_id : (n,) what the source calls each junction.
+    osm_id : (n,) the source's number of each junction.
     u, v : (m,) the junctions at a street's two ends; u == v for a self-loop.
     length_m : (m,) geodesic metres.
     cost_factor : (m,) cost of a metre relative to a plain quiet street, > 0.
     kind : (m,) index into `KINDS`.
     name : (m,) index into `names`; `names[0]` is "".
     way_id : (m,) the OSM way a street was cut from, 0 where unknown.
-    risers : (m,) the steps of the stairs on a street as somebody has counted them, a part of one
-        where a street was cut; 0 where there are no stairs, or nobody has counted all of them.
+    risers : (m,) the mapped number of steps of the stairs on a street, with a fraction if the
+        street was cut; 0 if there are no stairs or their number is not fully mapped.
     line_lat, line_lon : (k,) the points of all streets, each running from its u to its v.
     line_offsets : (m + 1,) street e has the points line_offsets[e] up to line_offsets[e + 1].
-    bounds : the box that was loaded; beyond it there may be streets that are not here.
-    scenery : what the map draws behind the streets.
-    conditions : the streets that may be closed when the walker comes.
-    place, date, attribution : where and when the streets are from, and who is to be credited.
+    bounds : the box that was loaded; streets beyond it may be missing.
+    scenery : the map features drawn behind the streets.
+    conditions : the streets that are closed at times.
+    place, date, attribution : the origin and date of the data, and the credit it requires.
     """
 
     lat: Floats
@@ -106,7 +106,7 @@ class StreetNetwork:
     attribution: str = ATTRIBUTION
 
     def __repr__(self) -> str:
-        """Return how large it is: the arrays would fill a notebook."""
+        """Return the size only: the arrays would fill a notebook."""
         return f"<StreetNetwork of {len(self.lat):,} junctions and {len(self.u):,} streets>"
 
     def __post_init__(self) -> None:
@@ -155,7 +155,7 @@ class StreetNetwork:
         x, y = plane.to_xy(self.line_lat, self.line_lon)
         dx, dy = np.diff(x), np.diff(y)
         square = dx * dx + dy * dy
-        # The foot of the perpendicular from the place, the plane's origin, kept to the segment.
+        # The foot of the perpendicular from the place, the plane's origin, clipped to the segment.
         part = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.where(square > 0, square, 1.0), 0.0, 1.0)
         foot_x, foot_y = x[:-1] + part * dx, y[:-1] + part * dy
         away_m2 = foot_x * foot_x + foot_y * foot_y
@@ -174,9 +174,9 @@ class StreetNetwork:
         )
 
     def clip(self, bounds: Bounds) -> StreetNetwork:
-        """Return the streets that lie wholly in a box, renumbered; the scenery stays as it is.
+        """Return the streets wholly within a box, renumbered, with all the scenery.
 
-        Raises ValueError where there is none.
+        Raises ValueError if there is none.
         """
         south, west, north, east = bounds
         outside = (self.line_lat < south) | (self.line_lat > north)
@@ -187,9 +187,9 @@ class StreetNetwork:
         return self.only(kept, self.bounds.overlap(bounds))
 
     def only(self, kept: Mask, bounds: Bounds) -> StreetNetwork:
-        """Return some of the streets, (m,) True for one that stays, renumbered; at least one.
+        """Return the streets with True in `kept`, (m,), renumbered; at least one.
 
-        `bounds` is the box that they are now known in; scenery and names stay as they are.
+        `bounds` becomes the box of the result; scenery and names do not change.
         """
         junctions = np.unique(np.concatenate([self.u[kept], self.v[kept]]))
         points = np.repeat(kept, np.diff(self.line_offsets))
@@ -223,18 +223,18 @@ class StreetNetwork:
     def from_networkx(
         cls, graph: nx.Graph[Any], *, bounds: Bounds | None = None, **about: Any
     ) -> StreetNetwork:
-        """Return the streets of an OSMnx graph, simplified or not, or of any NetworkX graph.
+        """Convert an OSMnx graph, simplified or not, or any NetworkX graph.
 
         A node needs `x` and `y`, longitude and latitude, or `pos`, the pair of them. An edge may
         have `geometry` (a LineString either way round), `length` in metres, `highway`, `name`,
-        `osmid`, `cost_factor`, `risers` and `condition`. Directions are ignored: there
-        and back along the same points is one street. Lengths are measured on the ellipsoid
-        where the graph gives none, and where OSMnx made them, on a sphere. Junctions without a
-        street are left out. `bounds` is the box round them if it is not given; `about` may hold
-        scenery, place, date, attribution.
+        `osmid`, `cost_factor`, `risers` and `condition`. Directions are ignored: both
+        directions along the same points are one street. Lengths that are missing, or that OSMnx
+        measured on a sphere, are measured on the ellipsoid. Junctions without a street are
+        dropped. `bounds` defaults to the box of the points; `about` may hold scenery, place, date
+        and attribution.
 
-        Raises ValueError where places are missing or no latitude and longitude, or there is no
-        edge. The graph is not changed.
+        Raises ValueError if coordinates are missing or not latitude and longitude, or if there is
+        no edge. The graph is not changed.
 
         >>> import networkx as nx
         >>> square = nx.cycle_graph(4)
@@ -249,9 +249,9 @@ class StreetNetwork:
 
     @cached_property
     def graph(self) -> nx.MultiGraph[Any]:
-        """The network as an undirected NetworkX graph; read it, don't change it.
+        """The network as an undirected NetworkX graph; do not change it.
 
-        It keeps OSMnx's contract: junctions are named by `osm_id` and have `x` and `y`; streets
+        It has OSMnx's attributes: junctions are named by `osm_id` and have `x` and `y`; streets
         have `length`, `osmid`, `highway`, `name`, `geometry` (from u to v), `cost_factor`,
         and `risers` and `condition` where there are any.
         """
@@ -261,9 +261,9 @@ class StreetNetwork:
 
 
 def made_once(make: Callable[[StreetNetwork], T]) -> Callable[[StreetNetwork], T]:
-    """Return a function that makes something of a network once and keeps it while that lives.
+    """Decorate a function of a network to cache its result while the network lives.
 
-    What is made must not hold the network.
+    The result must not refer to the network.
     """
     made: WeakKeyDictionary[StreetNetwork, T] = WeakKeyDictionary()
 

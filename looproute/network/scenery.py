@@ -1,4 +1,4 @@
-"""What a map draws behind the streets, and what a walker looks for along them."""
+"""The map features drawn behind the streets, and the amenities along them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ Amenity = Literal["bench", "cafe", "toilets", "drinking_water"]
 
 
 class Area(NamedTuple):
-    """A patch of ground: closed rings, the outer ones and the holes together.
+    """A patch of ground as closed rings, filled by the even-odd rule, so that holes need no mark.
 
-    A "track" is one to run on.
-
-    Drawn by the even-odd rule, so a hole needs no mark of its own.
+    A "track" is a running track.
     """
 
     ground: Ground
@@ -24,7 +22,7 @@ class Area(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A thing that a walker looks for; `name` may be empty."""
+    """An amenity for walkers; `name` may be empty."""
 
     amenity: Amenity
     name: str
@@ -33,7 +31,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Scenery:
-    """Areas, waterways and places round a street network; empty where the source knows none."""
+    """Areas, waterways and places round a street network; empty if the source has none."""
 
     areas: tuple[Area, ...] = ()
     waterways: tuple[Line, ...] = ()

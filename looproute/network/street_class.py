@@ -1,4 +1,4 @@
-"""Classes of streets: the values of highway=*, grouped, and the cost factor of each."""
+"""Classes of streets: the values of highway=*, grouped, with their cost factors."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ KINDS = (
     "primary",
     "trunk",
 )
-"""The classes of streets. Links go with the road that they lead to, motorways with trunk."""
+"""The classes of streets. Links have the class of their road, motorways that of trunk roads."""
 
 BUSY = frozenset({"tertiary", "secondary", "primary", "trunk"})
-"""The classified roads: cars in numbers."""
+"""The classified roads, which have much motor traffic."""
 
 # highway=*: the class, and its cost_factor.
 CLASSES: dict[str, tuple[str, float]] = {
@@ -57,17 +57,17 @@ CLASSES: dict[str, tuple[str, float]] = {
 
 
 class StreetClass(NamedTuple):
-    """What highway=* alone tells: one of `KINDS`, and the cost_factor of such a street."""
+    """The class of a street, one of `KINDS`, and its cost factor, from highway=* alone."""
 
     kind: str
     cost_factor: float
 
 
-_UNKNOWN = StreetClass("road", 1.0)  # highway=* with a value that the table does not have
+_UNKNOWN = StreetClass("road", 1.0)  # highway=* with a value missing from the table
 
 
 def street_class(highway: str) -> StreetClass:
-    """Return the class that a value of highway=* stands for; "road" for one that is not known.
+    """Return the class of a value of highway=*, "road" if the value is unknown.
 
     >>> street_class("primary_link")
     StreetClass(kind='primary', cost_factor=2.75)

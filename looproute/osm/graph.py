@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 # A count for which treads would be shallower than this is a slip; spiral stairs are drawn short.
 _LEAST_TREAD_M = 0.05
 
-_CLOSED = "no street here may be walked; try another place or map."
-
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
@@ -53,7 +51,7 @@ def network_of(found: OsmStreets, *, place: str) -> StreetNetwork:
     verdicts = {way_id: osm_tags.judge(way.tags) for way_id, way in found.ways.items()}
     open_ways = [way for way, verdict in verdicts.items() if verdict.may_walk]
     if not open_ways:
-        raise StreetsError(_CLOSED)
+        raise StreetsError("no-walkable-streets")
     with collector_paused():
         graph = _graph(found, open_ways)
         risers_per_m = _risers_per_m(graph, found)
@@ -61,7 +59,7 @@ def network_of(found: OsmStreets, *, place: str) -> StreetNetwork:
         graph.remove_nodes_from(_barriers(found))
         _price(graph, found, verdicts, risers_per_m)
         if not graph.number_of_edges():
-            raise StreetsError(_CLOSED)
+            raise StreetsError("no-walkable-streets")
         simple = osmnx.simplify_graph(
             graph,
             remove_rings=False,
@@ -99,10 +97,7 @@ def _graph(found: OsmStreets, ways: Sequence[int]) -> nx.MultiDiGraph[Any]:
                 cropped, bidirectional=True, simplify=False, retain_all=True
             )
     except OSError as error:
-        raise StreetsError(
-            f"the folder for temporary files cannot be written to ({reason(error)}); make room "
-            "there, or name another one with TMPDIR."
-        ) from error
+        raise StreetsError("temporary-folder-unwritable", reason=reason(error)) from error
 
 
 def _outside(graph: nx.MultiDiGraph[Any], bounds: Bounds) -> list[Any]:

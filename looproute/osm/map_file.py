@@ -1,4 +1,4 @@
-"""A file of streets that somebody gives: which kinds there are, and whether it can be read."""
+"""Map files: the suffixes they may have, and a check before one is read."""
 
 from __future__ import annotations
 
@@ -10,20 +10,17 @@ SUFFIXES = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf", ".pbf", ".graphml")
 
 
 def check_map_file(path: Path) -> None:
-    """Raise StreetsError where the path cannot be a map file at all, and say what could be."""
+    """Raise StreetsError if the path is not a readable file with the suffix of a map."""
     try:
         if path.is_dir():
-            raise StreetsError(f"'{path}' is a folder; --map wants an OpenStreetMap file in it.")
+            raise StreetsError("map-is-folder", path=path)
         if path.exists() and not path.is_file():
-            raise StreetsError(f"'{path}' is no ordinary file; --map wants an OpenStreetMap file.")
+            raise StreetsError("map-not-regular-file", path=path)
         if path.exists() and not path.name.lower().endswith(SUFFIXES):
-            raise StreetsError(
-                f"'{path}' does not end in {', '.join(SUFFIXES)}; "
-                "--map wants an OpenStreetMap file."
-            )
+            raise StreetsError("map-suffix", path=path, suffixes=", ".join(SUFFIXES))
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError as error:
-        raise StreetsError(f"'{path}' cannot be read: {reason(error)}.") from error
+        raise StreetsError("file-unreadable", path=path, reason=reason(error)) from error
     if empty:
-        raise StreetsError(f"'{path}' is empty; download it again.")
+        raise StreetsError("map-empty", path=path)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from looproute.errors import StreetsError
-from looproute.geo import WORLD, Bounds, LatLon, swapped_hint
+from looproute.geo import WORLD, Bounds, LatLon, find_swapped
 from looproute.network.scenery import Scenery
 from looproute.osm import tags as osm_tags
 from looproute.osm.map_file import check_map_file
@@ -64,16 +64,14 @@ def read(path: Path, box: Bounds | None, center: LatLon | None) -> OsmStreets:
         header = osmium.FileProcessor(path).header
         covered = _bounds(header.box())
         if covered and center and not covered.contains(center):
-            raise StreetsError(_elsewhere(path, center, covered))
+            raise _error_elsewhere(path, center, covered)
         found = _Reading(box or covered or WORLD)
         found.take(path)
     except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
-        raise StreetsError(
-            f"'{path}' is damaged, cut short or not OpenStreetMap data "
-            f"({' '.join(str(error).split())}); get it again, or give another --map."
-        ) from error
+        detail = " ".join(str(error).split())
+        raise StreetsError("map-damaged", path=path, detail=detail) from error
     if not found.ways:
-        raise StreetsError(_empty(path, found, center))
+        raise _error_empty(path, found, center)
     bounds = (box or WORLD).overlap(covered or found.extent())
     return found.result(bounds, header.get("osmosis_replication_timestamp")[:10])
 
@@ -177,21 +175,16 @@ def _bounds(box: Any) -> Bounds | None:
     return Bounds(low.lat, low.lon, high.lat, high.lon)
 
 
-def _elsewhere(path: Path, center: LatLon, covered: Bounds) -> str:
-    return (
-        f"'{path}' has no streets round {center}: it holds {covered}; "
-        f"start there, or give a map of the place.{swapped_hint(center, covered)}"
-    )
+def _error_elsewhere(path: Path, center: LatLon, covered: Bounds) -> StreetsError:
+    swapped = find_swapped(center, covered)
+    return StreetsError("map-elsewhere", path=path, center=center, covered=covered, swapped=swapped)
 
 
-def _empty(path: Path, found: _Reading, center: LatLon | None) -> str:
+def _error_empty(path: Path, found: _Reading, center: LatLon | None) -> StreetsError:
     if not found.highways:
-        return f"'{path}' holds no streets (ways tagged highway=*); give another map."
+        return StreetsError("map-without-streets", path=path)
     if math.isinf(found.seen_west):
-        return (
-            f"'{path}' holds streets but not the nodes that place them, or holds these too late; "
-            "sort it (osmium sort), or export it again with its nodes."
-        )
+        return StreetsError("map-without-nodes", path=path)
     if center is None:
-        return f"'{path}' holds no streets within the bounds that it gives itself; get it again."
-    return _elsewhere(path, center, found.extent())
+        return StreetsError("map-without-streets-in-bounds", path=path)
+    return _error_elsewhere(path, center, found.extent())

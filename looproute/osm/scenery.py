@@ -1,4 +1,4 @@
-"""What a map draws behind the streets, picked from OSM data as it streams by.
+"""The map features drawn behind the streets, selected from streamed OSM data.
 
 Tags: https://wiki.openstreetmap.org/wiki/Map_features
 """
@@ -50,11 +50,11 @@ SCENERY_TAGS: dict[str, bool | str | list[str]] = {
     },
     "amenity": list(_AMENITIES),
 }
-"""The same as OSMnx takes it: the values of each key."""
+"""The same tags as OSMnx takes them: the values of each key."""
 
 
 class SceneryReader:
-    """Collects the scenery of a box from pyosmium's objects; areas are cut off at its sides."""
+    """Collects the scenery of a box from pyosmium's objects; clips areas to the box."""
 
     def __init__(self, box: Bounds) -> None:
         self.box = box
@@ -63,17 +63,17 @@ class SceneryReader:
         self.places: list[Place] = []
 
     def result(self) -> Scenery:
-        """Return what was collected."""
+        """Return the collected scenery."""
         return Scenery(
             areas=tuple(self.areas), waterways=tuple(self.waterways), places=tuple(self.places)
         )
 
     def add_node(self, node: Any) -> None:
-        """Take a node of the box, if a walker looks for what it is."""
+        """Add a node of the box if it is an amenity for walkers."""
         self._add_place(node.tags, LatLon(node.location.lat, node.location.lon))
 
     def add_way(self, way: Any) -> None:
-        """Take a way, if it is a waterway through the box."""
+        """Add a way if it is a waterway through the box."""
         if way.tags.get("waterway") in _WATERWAYS:
             line = _line(way.nodes)
             if len(line.lat) > 1 and _meets(line, self.box):
@@ -118,7 +118,7 @@ def _line(nodes: Any) -> Line:
 
 
 def _meets(line: Line, box: Bounds) -> bool:
-    """Whether the box round a line meets the box."""
+    """Return whether the bounding box of a line meets a box."""
     return bool(
         len(line.lat)
         and line.lat.min() <= box.north
@@ -129,7 +129,7 @@ def _meets(line: Line, box: Bounds) -> bool:
 
 
 def _clipped(rings: list[Line], box: Bounds) -> tuple[Line, ...]:
-    """Return rings cut off at the sides of a box, each closed; those that lie outside are gone."""
+    """Return rings clipped to a box, each closed, without those outside it."""
     import numpy as np
     import shapely
 

@@ -1,12 +1,12 @@
-"""OSM tags to an answer: whether one may walk here, and how pleasant it is.
+"""Access and cost of OSM ways on foot, from their tags.
 
-The answer is *yes*, *no*, or *reluctantly*: a dear fallback for where nothing else leads on.
-*Comfort* is the cost of a metre walked, relative to a plain quiet residential street: 0.9 is
-pleasanter than that street, 2 so unpleasant that a walker goes twice as far round it. What each
-key means is told by its page ``https://wiki.openstreetmap.org/wiki/Key:KEY``; the key stands
-above each table below. The factors are this project's own judgement, not the wiki's.
+Access is *yes*, *no*, or *reluctantly*: an expensive fallback where nothing else leads on. The
+*cost factor* is the cost per metre relative to a quiet residential street: 0.9 is more pleasant
+than that street, 2 so unpleasant that a detour of twice the length is as good. The comment above
+each table below names its key, documented at ``https://wiki.openstreetmap.org/wiki/Key:KEY``. The
+factors are this project's own judgement, not the wiki's.
 
-Rules, the first that fits decides:
+The first rule that applies decides:
 
 ==================================================  =============================================
 no ``highway`` (ferries, railways), or one that is  no
@@ -21,9 +21,9 @@ corridors, raceways, via ferrata, elevators)
 ``access=no, private, customers, military …``       no
 ``highway=motorway``, ``motorroad=yes``             no
 ``access=agricultural, forestry``                   reluctantly
-every pavement mapped apart (``sidewalk=separate``) reluctantly
+all pavements separate ways (``sidewalk=separate``) reluctantly
 ``highway=trunk`` without a pavement                reluctantly
-anything else, squares (``area=yes``) among it      yes
+anything else, including squares (``area=yes``)     yes
 ==================================================  =============================================
 """
 
@@ -58,10 +58,10 @@ WAY_KEYS = (
     "ford",
     "step_count",
 )
-"""The keys of a way that are looked at here, and its name."""
+"""The keys of ways that the rules use, and the name."""
 
 NODE_KEYS = ("barrier", "foot", "access", "locked")
-"""The keys of a node that `blocks` looks at."""
+"""The keys of nodes that `blocks` uses."""
 
 _ON_FOOT_ONLY_IF_ASKED = frozenset({"motorway", "motorway_link", "busway"})
 _SHARED_CYCLEWAY = 0.95  # highway=cycleway with foot=designated, yes …
@@ -74,11 +74,11 @@ _CLOSED = frozenset(
 )
 _RELUCTANT_FOOT = frozenset({"use_sidepath", "discouraged", "destination"})
 _RELUCTANT_ACCESS = frozenset({"agricultural", "forestry"})
-_RELUCTANT = 4.0  # times dearer
+_RELUCTANT = 4.0  # a factor on the cost
 
-# foot:conditional=*, access:conditional=*: it may be shut when the walker comes, who is told.
+# foot:conditional=*, access:conditional=*: the way is closed at times, which notes report.
 _CONDITIONAL = ("foot:conditional", "access:conditional")
-_SOMETIMES = 2.0  # times dearer
+_SOMETIMES = 2.0  # a factor on the cost
 
 # sidewalk=*, sidewalk:both|left|right=*. A pavement takes off this share of a road's surcharge.
 _PAVED = frozenset({"both", "left", "right", "yes"})
@@ -111,17 +111,17 @@ _TOO_ROUGH: dict[str, frozenset[str]] = {
     ),
 }
 
-_RISERS_DIGITS = 5  # the longest stairs, beside the Niesen funicular, have 11,674 risers
+_RISERS_DIGITS = 5  # the longest stairs, along the Niesen funicular, have 11,674 risers
 
-# barrier=* on a node: nobody climbs over these; gates, stiles and bollards let walkers through.
+# barrier=* on a node: impassable on foot; gates, stiles and bollards let walkers through.
 _SOLID = frozenset({"wall", "fence", "hedge", "ditch", "retaining_wall", "city_wall"})
 
 
 class Verdict(NamedTuple):
-    """What tags say to a walker.
+    """The access and cost of a way on foot.
 
-    `kind` is one of `KINDS`; `cost_factor` the cost of a metre, > 0, a reluctant way's high price
-    included. Where one may not walk they are "" and infinite.
+    `kind` is one of `KINDS`; `cost_factor` is the cost per metre, > 0, including the factor for
+    reluctant access. They are "" and infinite for a way without access.
     """
 
     may_walk: bool
@@ -175,9 +175,9 @@ def judge(tags: Mapping[str, str]) -> Verdict:
 
 
 def condition(tags: Mapping[str, str]) -> str:
-    """Return when the way may be walked, in OSM's words, or "" where that is always the same.
+    """Return the conditional restriction of a way in OSM's syntax, or "" for none.
 
-    What is said of those on foot goes before what is said of everybody.
+    A restriction for people on foot takes precedence over a general one.
 
     >>> condition({"highway": "path", "access:conditional": "no @ (22:00-06:00)"})
     'no @ (22:00-06:00)'
@@ -186,7 +186,7 @@ def condition(tags: Mapping[str, str]) -> str:
 
 
 def risers(tags: Mapping[str, str]) -> int:
-    """Return the steps of stairs as step_count=* has them; 0 where nobody has counted, or none are.
+    """Return the number of steps of stairs from step_count=*, 0 if it is missing or invalid.
 
     >>> risers({"highway": "steps", "step_count": "42"}), risers({"highway": "steps"})
     (42, 0)
@@ -197,7 +197,7 @@ def risers(tags: Mapping[str, str]) -> int:
 
 
 def blocks(tags: Mapping[str, str]) -> bool:
-    """Whether a node with these tags, in the middle of a way, stops a walker.
+    """Return whether a node with these tags, in the middle of a way, is impassable on foot.
 
     >>> blocks({"barrier": "gate", "locked": "yes"}), blocks({"barrier": "gate"})
     (True, False)

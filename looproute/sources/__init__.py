@@ -1,17 +1,15 @@
-"""Where streets come from.
+"""Sources of streets: the `StreetSource` protocol and its implementations.
 
-===================================  ===========================================================
-`osmfile`, `graphml`                 a `mapfile`: OpenStreetMap data, or a graph that OSMnx saved
-`overpass`, `nominatim`              OpenStreetMap's servers, of streets and of addresses
-`areas`, in a `kept` folder          what was fetched before
-`bundled`                            the area that ships with looproute
-`anywhere`                           those that are kept, then shipped, then fetched
-`town`                               a made-up town
-`osmread`, `osmxml`, `osmscenery`    OpenStreetMap data to what is wanted of it
-`osmgraph`, `osmnx_settings`         OSMnx's graph of that to a StreetNetwork
-`compiled`, `codec`, `sealed`        a StreetNetwork as a file that opens at once
-`polite`, `patience`, `answers`      how servers are asked, how long, and what they may answer
-===================================  ===========================================================
+====================================  ==========================================================
+`osm_file`, `graphml`                 map files: OpenStreetMap data, or a graph saved by OSMnx
+`overpass`, `nominatim`               OpenStreetMap's servers of streets and of addresses
+`http`, `deadline`                    requests with retries, and the deadline of all waits
+`overpass_response`                   validation of responses
+`cache`, `saved_areas`                the cache directory, and the downloaded areas in it
+`bundled`                             the area that ships with looproute
+`chain`                               a saved area, else the bundled area, else a server
+`ascii_map`                           a drawn map for tests
+====================================  ==========================================================
 """
 
 from __future__ import annotations
@@ -25,19 +23,19 @@ from looproute.network.network import StreetNetwork
 
 @runtime_checkable
 class StreetSource(Protocol):
-    """Anything that has streets round a point."""
+    """A provider of the streets round a place."""
 
     def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
-        """Return at least the streets within `radius_m` of `center`; None for all there are.
+        """Return at least the streets within `radius_m` of `center`, or all for None.
 
-        What is beyond the returned network's `bounds` is not known. Raises StreetsError where
-        the source has no streets there, or cannot get them.
+        Streets beyond the `bounds` of the network may be missing. Raises StreetsError if there are
+        no streets or they cannot be loaded.
         """
         ...
 
 
 def map_file(path: str | PathLike[str]) -> StreetSource:
-    """Return the source that reads a map file: an OSMnx GraphML by its suffix, or OSM data."""
+    """Return the source of a map file: GraphML of OSMnx by its suffix, else OSM data."""
     from looproute.sources.graphml import SUFFIX, GraphmlFile
     from looproute.sources.osm_file import OsmFile
 

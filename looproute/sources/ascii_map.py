@@ -1,6 +1,6 @@
-"""A made-up town, drawn in characters: streets for tests and examples, without a map.
+"""Street networks drawn in characters, for tests and examples.
 
-The idea is gurka's, Valhalla's test kit: the town stands as a picture above the test.
+The idea is from gurka, the test kit of Valhalla, where each test starts with a drawn map.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import NamedTuple
 from looproute.geo import Bounds, LatLon, Plane
 from looproute.network.network import StreetNetwork
 
-_SEA_M = 10_000.0  # round a made-up town there is nothing, and that is known
+_SEA_M = 10_000.0  # the known empty margin of a drawn map
 _BEND = "."
-# How the eight directions (rows down, columns right) are drawn.
+# The character of each of the eight directions (rows down, columns right).
 _STROKES = MappingProxyType(
     {
         (0, 1): "-",
@@ -39,11 +39,11 @@ class _Cell(NamedTuple):
 
 
 class AsciiMap:
-    r"""A town round 0° north, 0° east, in the sea; implements `StreetSource`.
+    r"""A drawn map centred on 0° N, 0° E; implements `StreetSource`.
 
-    Letters, digits and ``+`` are junctions, ``- | / \`` streets and ``.`` a bend, so that parallel
-    streets and self-loops can be drawn. One character is `spacing_m` across and down alike.
-    `highways` gives streets between named junctions a value of highway=* other than residential.
+    Letters, digits and ``+`` are junctions, ``- | / \`` streets and ``.`` a bend, which allows
+    parallel streets and self-loops. One character is `spacing_m` wide and high. `highways` sets
+    highway=* of streets between named junctions; the default is residential.
 
     >>> town = AsciiMap('''
     ...     A---B
@@ -82,13 +82,13 @@ class AsciiMap:
                 raise ValueError(f"there are two junctions {sign} in the town")
 
     def at(self, name: str) -> LatLon:
-        """Return the place of a junction. Raises ValueError where the town has none so named."""
+        """Return the place of a junction. Raises ValueError if its name is unknown."""
         if name not in self._named:
             raise ValueError(f"there is no junction {name} in the town")
         return self._place(self._named[name])
 
     def streets(self, center: LatLon | None = None, radius_m: float | None = None) -> StreetNetwork:
-        """Return the whole town. Raises ValueError where a street leads nowhere."""
+        """Return the whole network. Raises ValueError if a street ends nowhere."""
         del center, radius_m
         import networkx as nx
         import shapely
@@ -112,7 +112,7 @@ class AsciiMap:
         return StreetNetwork.from_networkx(graph, bounds=box, place="a made-up town")
 
     def _place(self, cell: _Cell) -> LatLon:
-        """Return where a cell is; the middle of the drawing is at 0, 0."""
+        """Return the place of a cell; the middle of the drawing is at 0, 0."""
         east = cell.column - (min(self._columns) + max(self._columns)) / 2
         north = (min(self._rows) + max(self._rows)) / 2 - cell.row
         plane = Plane.at(LatLon(0, 0))
@@ -123,7 +123,7 @@ class AsciiMap:
         return sign.isalnum() or sign == "+"
 
     def _lines(self, junctions: list[_Cell]) -> Iterator[list[_Cell]]:
-        """Yield each street once: its junctions and, between them, its bends."""
+        """Yield each street once as cells: a junction, its bends, a junction."""
         drawn = {cell for cell, sign in self._drawing.items() if sign in _STROKES.values()}
         walked: set[_Cell] = set()
         for junction in junctions:
@@ -138,7 +138,7 @@ class AsciiMap:
         return [way for way, sign in _STROKES.items() if self._drawing.get(cell.step(way)) == sign]
 
     def _follow(self, cell: _Cell, way: tuple[int, int], walked: set[_Cell]) -> list[_Cell]:
-        """Return the corners of the street that leaves a junction this way."""
+        """Return the junctions and bends of the street that leaves a junction this way."""
         cells = [cell]
         while True:
             cell = cell.step(way)

@@ -1,7 +1,7 @@
-"""The user's cache folder: areas and addresses that were fetched once, kept for good.
+"""The user's cache directory: areas and addresses that were downloaded once.
 
-Each entry is one sealed file, written aside and renamed: it is whole, or it is put aside as
-``NAME.damaged`` and fetched again.
+Each entry is one checksummed file, written aside and renamed. A damaged entry is renamed to
+``NAME.damaged`` and downloaded again.
 """
 
 from __future__ import annotations
@@ -16,29 +16,30 @@ from looproute import _atomic
 from looproute.errors import StreetsError, reason
 
 T = TypeVar("T")
+Warn = Callable[[StreetsError], None]
 
-FOLDER_VARIABLE = "LOOPROUTE_CACHE_DIR"
+CACHE_VARIABLE = "LOOPROUTE_CACHE_DIR"
 
 
 def default_folder() -> Path:
-    """Return LOOPROUTE_CACHE_DIR, or the folder that the system has for such things."""
-    if named := os.environ.get(FOLDER_VARIABLE):
+    """Return the folder in LOOPROUTE_CACHE_DIR, or the system's cache folder for looproute."""
+    if named := os.environ.get(CACHE_VARIABLE):
         return Path(named).expanduser()
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("looproute", appauthor=False))
 
 
-class Folder:
-    """A folder of entries of one kind, which end in `suffix`; made when the first is kept.
+class CacheDir:
+    """A folder of entries with one suffix, created when the first entry is saved.
 
-    `tell` hears, in a sentence, what could not be done and cost nothing but the keeping.
+    `warn` is called with the error if an entry could not be saved or is damaged.
     """
 
-    def __init__(self, path: Path, suffix: str, tell: Callable[[str], None]) -> None:
+    def __init__(self, path: Path, suffix: str, warn: Warn) -> None:
         self.path = path
         self.suffix = suffix
-        self.tell = tell
+        self.warn = warn
 
     def names(self) -> list[str]:
         """Return the names of the entries, the newest first."""
@@ -51,11 +52,14 @@ class Folder:
         return [name for _, name in sorted(found)]
 
     def file(self, name: str) -> Path:
-        """Return the file of an entry."""
+        """Return the path of an entry."""
         return self.path / f"{name}{self.suffix}"
 
-    def open(self, name: str, read: Callable[[bytes], T]) -> T | None:
-        """Return what `read` makes of an entry; None where there is none that is whole."""
+    def load(self, name: str, parse: Callable[[bytes, Path], T]) -> T | None:
+        """Return an entry as `parse` reads it, or None if it is missing or damaged.
+
+        `parse` gets the content and the path; it raises StreetsError for a damaged entry.
+        """
         path = self.file(name)
         try:
             with _atomic.open_regular(path) as file:
@@ -64,34 +68,31 @@ class Folder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            self.tell(f"'{path}' cannot be read: {reason(error)}.")
+            self.warn(StreetsError("file-unreadable", path=path, reason=reason(error)))
             return None
         try:
-            return read(content)
+            return parse(content, path)
         except StreetsError as error:
-            self._put_aside(path, seen, str(error))
+            self._set_aside(path, seen, error)
             return None
 
-    def keep(self, name: str, content: bytes) -> None:
-        """Write an entry; say so where it cannot be written."""
+    def save(self, name: str, content: bytes) -> None:
+        """Write an entry, or warn if it cannot be written."""
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             _atomic.sweep(self.path)
             with suppress(_atomic.UnflushedError):  # if it is lost, it is fetched again
                 _atomic.replace(self.file(name), content)
         except OSError as error:
-            self.tell(
-                f"'{self.path}' cannot be written to ({reason(error)}), so nothing was kept for "
-                f"the next time; make room there, or name another folder with {FOLDER_VARIABLE}."
-            )
+            self.warn(StreetsError("cache-unwritable", path=self.path, reason=reason(error)))
 
-    def _put_aside(self, path: Path, seen: os.stat_result, why: str) -> None:
-        """Rename an entry, unless another process has replaced it since it was seen."""
+    def _set_aside(self, path: Path, seen: os.stat_result, cause: StreetsError) -> None:
+        """Rename a damaged entry, unless another process has replaced it since it was read."""
         try:
             now = path.stat()
             if (now.st_ino, now.st_mtime_ns) == (seen.st_ino, seen.st_mtime_ns):
                 os.replace(path, path.with_name(f"{path.name}.damaged"))
         except OSError:
-            self.tell(f"{path} {why}")
+            self.warn(cause)
         else:
-            self.tell(f"{path} {why} It was put aside.")
+            self.warn(StreetsError("cache-entry-damaged", path=path, cause=cause))

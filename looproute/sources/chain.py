@@ -1,22 +1,20 @@
-"""Streets of any place: kept from the last time, shipped with looproute, or fetched."""
+"""Streets of any place: from a saved area, the bundled area, or a server."""
 
 from __future__ import annotations
 
 from looproute.errors import StreetsError
-from looproute.geo import Bounds, LatLon, swapped_hint
+from looproute.geo import Bounds, LatLon, find_swapped
 from looproute.network.network import StreetNetwork
 from looproute.sources import StreetSource
 from looproute.sources.bundled import Bundled
 from looproute.sources.saved_areas import Areas
-from looproute.units import LENGTH_M, Units, format_length
 
 
 class ChainSource:
-    """Looks among the areas that are kept, then at the one that is shipped, then asks `online`.
+    """Tries the saved areas, then the bundled area, then `online`.
 
-    What was fetched is kept. Without `online` nothing is asked of a network. Without `shipped`
-    the area that comes with looproute, which is older than what a server has, is left out. `units`
-    are those of what is said.
+    Downloads are saved. Without `online` no network is used. Without `shipped` the bundled area,
+    which is older than a server's data, is skipped.
     """
 
     def __init__(
@@ -25,18 +23,16 @@ class ChainSource:
         areas: Areas | None = None,
         online: StreetSource | None = None,
         shipped: bool = True,
-        units: Units = "metric",
     ) -> None:
         self.areas = areas or Areas()
         self.online = online
         self.shipped = shipped
-        self.units = units
 
     def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
         """Return at least the streets in the box that holds the circle.
 
-        Of the shipped area all there is, even where the circle reaches beyond it. Raises
-        StreetsError where none are at hand and none can be fetched, and says what is missing.
+        The bundled area is returned whole, even if the circle reaches beyond it. Raises
+        StreetsError if the streets are not saved and cannot be downloaded.
         """
         if radius_m is None:
             raise ValueError("streets of any place need a radius")
@@ -46,21 +42,18 @@ class ChainSource:
         if self.shipped and Bundled.bounds.contains(center):
             return Bundled().streets()
         if self.online is None:
-            raise StreetsError(self._missing(center, radius_m))
+            raise self._error_not_saved(center, radius_m)
         network = self.online.streets(center, radius_m)
         self.areas.keep(network, center, radius_m)
         return network
 
-    def _missing(self, center: LatLon, radius_m: float) -> str:
+    def _error_not_saved(self, center: LatLon, radius_m: float) -> StreetsError:
         boxes = {area.name: Bounds.around(area.center, area.radius_m) for area in self.areas.list()}
         part = next((name for name, box in boxes.items() if box.contains(center)), None)
-        # A loop as long as that needs them all; what is typed has no space.
-        loop = format_length(min(2 * radius_m, LENGTH_M.high), self.units).replace(" ", "")
-        return (
-            f"The streets within {format_length(radius_m, self.units)} of {center} are not kept "
-            "here"
-            + (f", only the part that {part} has" if part else "")
-            + f": fetch them once with a network (looproute area fetch {center} --distance {loop})"
-            ", or give an OpenStreetMap file with --map."
-            + swapped_hint(center, Bundled.bounds, *boxes.values())
+        return StreetsError(
+            "area-partly-saved" if part else "area-not-saved",
+            center=center,
+            radius_m=radius_m,
+            name=part,
+            swapped=find_swapped(center, Bundled.bounds, *boxes.values()),
         )

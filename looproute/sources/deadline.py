@@ -1,48 +1,56 @@
-"""Waiting for servers: how long at most, all waiting together, and who is told meanwhile."""
+"""Deadline for all waits on servers together, with progress while waiting."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-DEADLINE_S = 90.0  # chosen: as long as somebody waits for a map of a large city
-_TICK_S = 0.1  # how soon Ctrl-C is heard
+DEADLINE_S = 90.0  # chosen: enough for a map of a large city
+_TICK_S = 0.1  # the delay of Ctrl-C
 
 
 class Clock:
-    """The time as it passes. Another clock, in a test, need not sleep."""
+    """The time of the system. A test may use a clock that does not sleep."""
 
     def now(self) -> float:
-        """Return seconds since some moment."""
+        """Return seconds since a fixed moment."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Let seconds pass."""
+        """Sleep for some seconds."""
         time.sleep(seconds)
 
 
-class Waiting(NamedTuple):
-    """What is waited for, and the seconds of waiting until now and at the very most."""
+class Wait(NamedTuple):
+    """A kind of wait and its facts, which `text.progress` renders."""
 
-    what: str
+    kind: str
+    facts: Mapping[str, object]
+
+
+class Waiting(NamedTuple):
+    """A wait in progress, and the seconds waited so far by all waits of the deadline."""
+
+    wait: Wait
     waited_s: float
     deadline_s: float
 
 
 class TimeUpError(Exception):
-    """The deadline is over."""
+    """The deadline has passed."""
 
 
 class Deadline:
-    """At most `deadline_s` of waiting, which `tell` hears about; it hears None when it is over.
+    """At most `deadline_s` seconds of waiting in total.
 
-    Raises ValueError for a deadline that is not above 0.
+    `report` is called with the progress of each wait, and with None at its end. Raises ValueError
+    for a deadline that is not above 0.
     """
 
     def __init__(
@@ -50,35 +58,36 @@ class Deadline:
         deadline_s: float = DEADLINE_S,
         *,
         clock: Clock | None = None,
-        tell: Callable[[Waiting | None], None] = lambda _: None,
+        report: Callable[[Waiting | None], None] = lambda _: None,
     ) -> None:
         if not 0 < deadline_s < float("inf"):
             raise ValueError(f"a deadline of {deadline_s} s is not above 0")
         self.deadline_s = deadline_s
         self.waited_s = 0.0
         self._clock = clock or Clock()
-        self._tell = tell
+        self._report = report
 
     @property
     def left_s(self) -> float:
-        """Seconds that may still be waited."""
+        """The seconds left to wait."""
         return max(0.0, self.deadline_s - self.waited_s)
 
-    def pause(self, seconds: float, what: str) -> None:
-        """Let seconds pass. Raises TimeUpError at once where there are not so many left."""
+    def pause(self, seconds: float, wait: Wait) -> None:
+        """Wait for some seconds. Raises TimeUpError at once if fewer are left."""
         if seconds > self.left_s:
             raise TimeUpError
-        with self._waiting(what) as tick:
+        with self._waiting(wait) as tick:
             end = self._clock.now() + seconds
             while (left := end - self._clock.now()) > 0:
                 self._clock.sleep(min(_TICK_S, left))
                 tick()
 
-    def run(self, call: Callable[[], T], what: str) -> T:
-        """Return what a call returns. Raises what it raises, and TimeUpError after the deadline.
+    def run(self, call: Callable[[], T], wait: Wait) -> T:
+        """Return the result of a call.
 
-        The call runs in a thread of its own: no server, however slow its bytes, can hold up the
-        deadline or Ctrl-C. A call that is given up ends with its connection.
+        Raises the errors of the call, and TimeUpError after the deadline. The call runs in its own
+        thread, so that a slow server delays neither the deadline nor Ctrl-C. An abandoned call ends
+        with its connection.
         """
         future: Future[T] = Future()
 
@@ -88,8 +97,8 @@ class Deadline:
             except BaseException as error:
                 future.set_exception(error)
 
-        with self._waiting(what) as tick:
-            threading.Thread(target=work, name=what, daemon=True).start()
+        with self._waiting(wait) as tick:
+            threading.Thread(target=work, name=wait.kind, daemon=True).start()
             while True:
                 try:
                     return future.result(min(_TICK_S, max(self.left_s, 0.001)))
@@ -101,8 +110,8 @@ class Deadline:
                     raise TimeUpError
 
     @contextmanager
-    def _waiting(self, what: str) -> Iterator[Callable[[], None]]:
-        """Count what passes as waited, at each tick and at the end."""
+    def _waiting(self, wait: Wait) -> Iterator[Callable[[], None]]:
+        """Add the time that passes to `waited_s`, at each tick and at the end."""
         last = self._clock.now()
 
         def tick() -> None:
@@ -110,11 +119,11 @@ class Deadline:
             now = self._clock.now()
             self.waited_s += now - last
             last = now
-            self._tell(Waiting(what, self.waited_s, self.deadline_s))
+            self._report(Waiting(wait, self.waited_s, self.deadline_s))
 
         try:
             tick()
             yield tick
             tick()
         finally:
-            self._tell(None)
+            self._report(None)

@@ -1,4 +1,4 @@
-"""Streets from a graph that OSMnx saved, as `osmnx.save_graphml` does."""
+"""Streets from a graph that `osmnx.save_graphml` saved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from looproute.errors import StreetsError, reason
-from looproute.geo import Bounds, LatLon, swapped_hint
+from looproute.geo import Bounds, LatLon, find_swapped
 from looproute.network.network import StreetNetwork
 from looproute.osm import tags as osm_tags
 from looproute.osm.map_file import check_map_file
@@ -20,36 +20,36 @@ SUFFIX = ".graphml"
 
 
 class GraphmlFile:
-    """A GraphML file of OSMnx, simplified or not; it is held whole.
+    """A GraphML file of OSMnx, simplified or not, which is loaded whole.
 
-    Of what the graph has, what may not be walked is left out as far as its tags tell.
+    Edges whose tags forbid walking are dropped.
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = Path(path)
 
     def streets(self, center: LatLon | None = None, radius_m: float | None = None) -> StreetNetwork:
-        """Return all the streets in the file, whatever the radius.
+        """Return all the streets in the file, for any radius.
 
-        Raises StreetsError where the file cannot be read, is no such graph, or has no streets
-        that may be walked round `center`.
+        Raises StreetsError if the file cannot be read, is not such a graph, or has no walkable
+        streets round `center`.
         """
         del radius_m
         graph = self._graph()
         covered = _extent(graph)
-        if center is not None and not (covered and covered.contains(center)):
+        if covered is None:
+            raise StreetsError("graph-without-streets", path=self.path, detail="it has no nodes")
+        if center is not None and not covered.contains(center):
+            swapped = find_swapped(center, covered)
             raise StreetsError(
-                f"'{self.path}' has no streets round {center}"
-                + (f": it holds {covered}" if covered else "")
-                + "; start there, or give a map of the place."
-                + (swapped_hint(center, covered) if covered else "")
+                "map-elsewhere", path=self.path, center=center, covered=covered, swapped=swapped
             )
         _drop_unwalkable(graph)
         try:
             return StreetNetwork.from_networkx(graph, place=self.path.stem)
         except (TypeError, ValueError) as error:
             raise StreetsError(
-                f"'{self.path}' has no streets to walk on ({error}); give another map."
+                "graph-without-streets", path=self.path, detail=str(error)
             ) from error
 
     def _graph(self) -> nx.MultiDiGraph[Any]:
@@ -62,12 +62,10 @@ class GraphmlFile:
             for _, at in graph.nodes(data=True):
                 at["x"], at["y"] = float(at["x"]), float(at["y"])
         except OSError as error:
-            raise StreetsError(f"'{self.path}' cannot be read: {reason(error)}.") from error
+            raise StreetsError("file-unreadable", path=self.path, reason=reason(error)) from error
         except (ParseError, nx.NetworkXError, LookupError, TypeError, ValueError) as error:
-            raise StreetsError(
-                f"'{self.path}' is damaged, cut short or not a graph that OSMnx saved "
-                f"({' '.join(str(error).split())[:80]}); save it again, or give another --map."
-            ) from error
+            detail = " ".join(str(error).split())[:80]
+            raise StreetsError("graph-damaged", path=self.path, detail=detail) from error
         return graph
 
 
@@ -80,22 +78,22 @@ def _extent(graph: nx.MultiDiGraph[Any]) -> Bounds | None:
 
 
 def _drop_unwalkable(graph: nx.MultiDiGraph[Any]) -> None:
-    """Take out the edges that may not be walked, and price the others.
+    """Drop the edges that may not be walked, and set the cost factor of the others.
 
-    Of several values that OSMnx lists for a key the first in the alphabet counts.
+    If OSMnx lists several values of a key, the alphabetically first one counts.
     """
     closed = []
     for u, v, key, tags in graph.edges(keys=True, data=True):
-        said = {
+        way_tags = {
             k: str(min(tags[k]) if isinstance(tags[k], list) else tags[k])
             for k in osm_tags.WAY_KEYS
             if k in tags
         }
-        if "highway" not in said:
+        if "highway" not in way_tags:
             continue
-        verdict = osm_tags.judge(said)
+        verdict = osm_tags.judge(way_tags)
         if verdict.may_walk:
-            tags.update(cost_factor=verdict.cost_factor, condition=osm_tags.condition(said))
+            tags.update(cost_factor=verdict.cost_factor, condition=osm_tags.condition(way_tags))
         else:
             closed.append((u, v, key))
     graph.remove_edges_from(closed)

@@ -1,8 +1,7 @@
-"""OSMnx's way to the servers of OpenStreetMap, with manners: patient, bounded, and never fooled.
+"""HTTP client for OpenStreetMap servers: retries, a total deadline and a response size limit.
 
-OSMnx builds a query and sends it. A hook that requests calls before OSMnx sees the answer checks
-the answer's status, kind and size, reads it, and takes it: nothing of OSMnx's own retries, caches
-or guesses takes part.
+OSMnx builds and sends the query. A response hook of requests checks status, encoding and size and
+reads the body before OSMnx sees it, so that OSMnx's own retries and caches play no part.
 
 https://operations.osmfoundation.org/policies/nominatim/,
 https://dev.overpass-api.de/overpass-doc/en/preface/commons.html
@@ -15,21 +14,20 @@ import math
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from looproute import __version__
 from looproute.errors import StreetsError
 from looproute.osm.osmnx_settings import osmnx_settings
-from looproute.sources.deadline import Deadline, TimeUpError
+from looproute.sources.deadline import Deadline, TimeUpError, Wait
 
 T = TypeVar("T")
 
 USER_AGENT = f"looproute/{__version__} (loops for walkers, from the command line)"
-OFFLINE = "plan in an area that is kept (looproute area list) or on a file (--map)"
-TRIES = 3  # chosen: more would be impolite
-BUSY_S = 30.0  # what the servers ask for after a 429
-BROKEN_S = 3.0  # after a connection that broke
+TRIES = 3  # chosen: more would burden a free server
+BUSY_S = 30.0  # the pause that the servers request after a 429
+BROKEN_S = 3.0  # the pause after a broken connection
 _BUSY = frozenset({429, 502, 503, 504})  # RFC 9110 and RFC 6585: try again later
 _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
 _CHUNK = 1 << 16  # bytes
@@ -40,14 +38,13 @@ _UNREACHABLE = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """A server to ask: its base URL, and what a walker can do without it, or without a network.
+    """A server: its base URL, and what it serves.
 
-    Raises ValueError for an address that is not one of the web.
+    Raises ValueError for a URL that is not http or https.
     """
 
     url: str
-    advice: str
-    offline: str = OFFLINE
+    serves: Literal["streets", "addresses"]
 
     def __post_init__(self) -> None:
         try:
@@ -63,28 +60,31 @@ class Service:
 
     @property
     def name(self) -> str:
-        """The host, as a walker reads it."""
+        """The name of the host."""
         return urlsplit(self.url).hostname or self.url
 
-    def failed(self, what: str) -> StreetsError:
-        """Return the error that says what the server did."""
-        return StreetsError(f"{self.name} {what}; {self.advice}.")
-
-    def unreachable(self, what: str) -> StreetsError:
-        """Return the error that says that there may be no network, and what works without one."""
-        return StreetsError(f"{self.name} {what}: is there a network? Without one, {self.offline}.")
+    def error(self, kind: str, **facts: object) -> StreetsError:
+        """Return an error of this server."""
+        return StreetsError(kind, server=self.name, service=self.serves, **facts)
 
 
 class UnusableError(Exception):
-    """An answer holds something else than it should; the text says what."""
+    """A response with invalid content: the kind and facts of the error to report."""
+
+    def __init__(self, kind: str, **facts: object) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.facts = facts
 
 
 class _TryAgainError(Exception):
-    """The server should be asked again in `wait_s`; the text says what it did."""
+    """A temporary failure: try again in `wait_s`, or report the kind and facts."""
 
-    def __init__(self, what: str, wait_s: float) -> None:
-        super().__init__(what)
+    def __init__(self, kind: str, wait_s: float, **facts: object) -> None:
+        super().__init__(kind)
+        self.kind = kind
         self.wait_s = wait_s
+        self.facts = facts
 
 
 class _Answered(Exception, Generic[T]):  # noqa: N818  # not an error: it carries the answer past OSMnx
@@ -95,27 +95,27 @@ class _Answered(Exception, Generic[T]):  # noqa: N818  # not an error: it carrie
 def ask(
     service: Service,
     patience: Deadline,
-    what: str,
+    wait: Wait,
     request: Callable[[], object],
     read: Callable[[bytes], T],
     *,
     most_bytes: int,
     **settings: Any,
 ) -> T:
-    """Return what `read` makes of the answer to the request that OSMnx sends.
+    """Return the response to a request of OSMnx, as `read` parses it.
 
     Parameters
     ----------
-    service : who is asked.
-    patience : how long, all in all.
-    what : what is asked for, for people.
+    service : the server.
+    patience : the deadline of all waits together.
+    wait : what to report as progress.
     request : a call of OSMnx that sends one request.
-    read : returns the value of an answer's body; raises UnusableError where it cannot be used,
-        and a ValueError where it is cut short.
-    most_bytes : a larger answer is refused while it comes in.
-    settings : of OSMnx, for this request.
+    read : parses the body; raises UnusableError for invalid content, and ValueError for content
+        that is cut short.
+    most_bytes : abort the download beyond this size.
+    settings : settings of OSMnx for this request.
 
-    Raises StreetsError, in one sentence, where there is no answer in time or none to be used.
+    Raises StreetsError if there is no usable answer in time.
     """
     import requests
 
@@ -126,24 +126,22 @@ def ask(
             value: T = answered.value
             return value
         except (requests.RequestException, UnicodeError) as error:
-            raise _told(error, service) from error
-        raise service.failed("was not asked: OSMnx had nothing to send")
+            raise _network_error(error, service) from error
+        raise service.error("server-not-asked")
 
     def take(response: Any, **_: Any) -> None:
         try:
             body = _body(response, service, most_bytes)
             if body.lstrip()[:1] == b"<":
-                raise service.failed("answered with a web page instead of data")
+                raise service.error("response-web-page")
             raise _Answered(read(body))
         except UnusableError as error:
-            raise service.failed(str(error)) from error
+            raise service.error(error.kind, **error.facts) from error
         except (ValueError, RecursionError) as error:
-            raise _TryAgainError("sent an answer that is cut short", BROKEN_S) from error
+            raise _TryAgainError("response-cut-short", BROKEN_S) from error
         finally:
             response.close()
 
-    failure = ""
-    waiting = f"{service.name} for {what}"
     for tries in range(1, TRIES + 1):
         try:
             with osmnx_settings(
@@ -156,50 +154,52 @@ def ask(
                 requests_kwargs={"hooks": {"response": take}, "stream": True},
                 **settings,
             ):
-                return patience.run(once, f"Waiting for {waiting}")
+                return patience.run(once, wait)
         except TimeUpError:
-            raise service.failed(
-                f"did not answer within the {patience.deadline_s:g} s of --deadline"
-            ) from None
+            raise service.error("server-timeout", deadline_s=patience.deadline_s) from None
         except _TryAgainError as error:
-            failure = str(error)
-            if tries < TRIES:
-                try:
-                    patience.pause(error.wait_s, f"{service.name} {failure}: waiting to ask again")
-                except TimeUpError:
-                    raise service.failed(
-                        f"{failure} and wants to be left alone for {error.wait_s:.0f} s, longer "
-                        f"than the {patience.deadline_s:g} s of --deadline allow"
-                    ) from error
-    raise service.failed(f"{failure}, {TRIES} times")
+            failure = service.error(
+                error.kind,
+                wait_s=error.wait_s,
+                tries=tries,
+                left_s=patience.left_s,
+                **error.facts,
+            )
+            if tries == TRIES:
+                raise failure from error
+            try:
+                facts = {"server": service.name, "wait_s": error.wait_s}
+                patience.pause(error.wait_s, Wait("retry", facts))
+            except TimeUpError:
+                raise failure from error
+    raise AssertionError("the last try returns or raises")
 
 
 def _body(response: Any, service: Service, most_bytes: int) -> bytes:
-    """Return the body of a good answer; raise for any other."""
-    status = f"answered {response.status_code} {response.reason or ''}".rstrip()
+    """Return the body of a successful response; raise for any other."""
     if response.status_code in _BUSY:
         wait_s = max(BUSY_S, _retry_after_s(response.headers.get("Retry-After", "")))
-        raise _TryAgainError(f"is busy ({status})", wait_s)
+        kind = "server-rate-limit" if response.status_code == 429 else "server-overloaded"
+        raise _TryAgainError(kind, wait_s, status=response.status_code)
     if response.is_redirect:
         moved = str(response.headers.get("Location", ""))[:100]
-        raise service.failed(f"says that it has moved to {moved!r}")
+        raise service.error("server-moved", location=moved)
     if response.status_code != 200:
-        raise service.failed(status)
+        status = f"{response.status_code} {response.reason or ''}".rstrip()
+        raise service.error("server-status", status=status)
     if response.headers.get("Content-Encoding", "").lower() not in _ENCODINGS:
-        raise service.failed("packed its answer in a way that was not asked for")
+        raise service.error("response-encoding")
     parts, size = [], 0
     for part in response.iter_content(_CHUNK):
         parts.append(part)
         size += len(part)
         if size > most_bytes:
-            raise service.failed(
-                f"sent more than {most_bytes / 1e6:.0f} MB, which is more than can be there"
-            )
+            raise service.error("response-too-large", max_bytes=most_bytes)
     return b"".join(parts)
 
 
 def _retry_after_s(text: str) -> float:
-    """Return the seconds that a Retry-After header names (RFC 9110, 10.2.3), 0 for none."""
+    """Return the seconds of a Retry-After header (RFC 9110, 10.2.3), 0 for none."""
     from datetime import UTC, datetime
     from email.utils import parsedate_to_datetime
 
@@ -211,22 +211,22 @@ def _retry_after_s(text: str) -> float:
         return 0.0
 
 
-def _told(error: Exception, service: Service) -> Exception:
-    """Return the error that says what went wrong on the way to a server."""
+def _network_error(error: Exception, service: Service) -> Exception:
+    """Return the error to raise for an error of requests."""
     import requests
 
     if isinstance(error, requests.Timeout):
         return TimeUpError()
     causes = list(_causes(error))
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return service.unreachable("cannot be found")
+        return service.error("server-not-found")
     if isinstance(error, requests.exceptions.SSLError):
-        return service.failed("offers no connection that is safe")
+        return service.error("server-insecure")
     if any(isinstance(cause, OSError) and cause.errno in _UNREACHABLE for cause in causes):
-        return service.unreachable("cannot be reached")
+        return service.error("server-unreachable")
     if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
-        return service.failed("is not an address that can be asked")
-    return _TryAgainError("broke the connection off", BROKEN_S)
+        return service.error("server-address")
+    return _TryAgainError("connection-broken", BROKEN_S)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -1,4 +1,4 @@
-"""Addresses to places, by Nominatim through OSMnx.
+"""Places of addresses, from Nominatim through OSMnx.
 
 https://nominatim.org/release-docs/latest/api/Search/
 """
@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, distance_m
-from looproute.network import checksum
-from looproute.sources import cache, http
-from looproute.sources.deadline import Deadline
+from looproute.network.io import add_checksum, verify_checksum
+from looproute.sources import http
+from looproute.sources.cache import CacheDir, Warn, default_folder
+from looproute.sources.deadline import Deadline, Wait
 
 URL = "https://nominatim.openstreetmap.org/"
-_ADVICE = "try again later, or another server with --nominatim, or give the start as LAT,LON"
-_OFFLINE = f"give the start as LAT,LON and {http.OFFLINE}"
 _MATCHES = 10  # asked for
 _MOST_BYTES = 16_000_000  # each match comes with its outline
 MOST_LETTERS = 200  # of an address
 # Another match further away than this is another place, and a rival if it is about as important.
 _APART_M = 1000.0
 _RIVAL = 0.1
-_NAMED = 5
 
 _MAGIC = b"looproute address\n"
 _VERSION = 1  # of the format
@@ -39,11 +37,15 @@ class Match(NamedTuple):
     at: LatLon
     importance: float
 
+    def __str__(self) -> str:
+        return f"{self.label} ({self.at})"
+
 
 class Nominatim:
-    """Finds addresses, each asked for once only; `offline` never asks.
+    """Looks up addresses and caches the matches; with `offline`, from the cache only.
 
-    Raises ValueError for a `url` that is none.
+    `warn` is called with the error if matches could not be cached or are damaged. Raises ValueError
+    for a `url` that is not http or https.
     """
 
     def __init__(
@@ -53,20 +55,20 @@ class Nominatim:
         patience: Deadline | None = None,
         folder: Path | None = None,
         offline: bool = False,
-        tell: Callable[[str], None] = lambda _: None,
+        warn: Warn = lambda _: None,
     ) -> None:
         base = url.rstrip("/").removesuffix("/search")
-        self.service = http.Service(url=base, advice=_ADVICE, offline=_OFFLINE)
+        self.service = http.Service(url=base, serves="addresses")
         self.patience = patience or Deadline()
         self.offline = offline
-        path = (folder or cache.default_folder()) / "addresses"
-        self._folder = cache.Folder(path, ".address", tell)
+        path = (folder or default_folder()) / "addresses"
+        self._cache = CacheDir(path, ".address", warn)
 
     def find(self, address: str) -> Match:
         """Return the place of an address.
 
-        Raises ValueError for an address that is none, and StreetsError where there is no such
-        place, or several: the error lists them.
+        Raises ValueError for text that cannot be an address, and StreetsError if there is no such
+        place or several, which the error lists.
         """
         address = " ".join(address.split())
         if not any(map(str.isalpha, address)) or len(address) > MOST_LETTERS:
@@ -79,11 +81,8 @@ class Nominatim:
             if not near and match.importance >= best.importance - _RIVAL:
                 rivals.append(match)
         if len(rivals) > 1:
-            listed = "; ".join(f"{rival.label} ({rival.at})" for rival in rivals[:_NAMED])
-            more = f"; and {len(rivals) - _NAMED} more" if len(rivals) > _NAMED else ""
             raise StreetsError(
-                f"{address!r} may be any of {len(rivals)} places: {listed}{more}. "
-                "Say more of the address, or give one of these as LAT,LON."
+                "address-ambiguous", address=address, count=len(rivals), places=tuple(rivals)
             )
         return best
 
@@ -91,20 +90,17 @@ class Nominatim:
         """Return the matches of an address, the most important first; at least one."""
         key = f"{self.service.url}\n{address.casefold()}"
         name = hashlib.sha256(key.encode()).hexdigest()[:32]
-        known = self._folder.open(name, lambda content: _unpacked(content, key))
+        known = self._cache.load(name, lambda content, path: _unpack(content, key, path))
         if known:
             return known
         if self.offline:
-            raise StreetsError(
-                f"{address!r} was never looked up here, and --offline forbids it now: give the "
-                "start as LAT,LON, or run once without --offline."
-            )
+            raise StreetsError("address-not-saved", address=address)
         import osmnx
 
         matches = http.ask(
             self.service,
             self.patience,
-            f"the place of {address!r}",
+            Wait("look-up-address", {"server": self.service.name, "address": address}),
             lambda: osmnx.geocode_to_gdf(address, which_result=_MATCHES),
             _read,
             most_bytes=_MOST_BYTES,
@@ -112,23 +108,20 @@ class Nominatim:
             nominatim_key=None,
         )
         if not matches:
-            raise StreetsError(
-                f"{self.service.name} knows no place {address!r}: check how it is written, or "
-                "give the start as LAT,LON."
-            )
-        self._folder.keep(name, _packed(matches, key))
+            raise self.service.error("address-unknown", address=address)
+        self._cache.save(name, _pack(matches, key))
         return matches
 
 
 def _read(body: bytes) -> list[Match]:
-    """Return the matches of an answer; see `http.ask`."""
+    """Return the matches of a response; see `http.ask`."""
     answer = json.loads(body)
     if not isinstance(answer, list):
-        raise http.UnusableError("sent something else than places")
+        raise http.UnusableError("response-not-places")
     try:
         return [_match(item) for item in answer[:_MATCHES]]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise http.UnusableError("sent a place that is nowhere") from error
+        raise http.UnusableError("response-bad-place") from error
 
 
 def _match(item: dict[str, Any]) -> Match:
@@ -137,16 +130,16 @@ def _match(item: dict[str, Any]) -> Match:
     return Match(str(item.get("display_name", ""))[:MOST_LETTERS], at, importance)
 
 
-def _packed(matches: Sequence[Match], key: str) -> bytes:
+def _pack(matches: Sequence[Match], key: str) -> bytes:
     content = {"key": key, "matches": [[m.label, *m.at, m.importance] for m in matches]}
-    return checksum.seal(_MAGIC, _VERSION, json.dumps(content).encode())
+    return add_checksum(_MAGIC, _VERSION, json.dumps(content).encode())
 
 
-def _unpacked(content: bytes, key: str) -> list[Match]:
-    told = json.loads(checksum.unseal(_MAGIC, _VERSION, content))
-    if told["key"] != key:
-        raise StreetsError("is of another address.")
+def _unpack(content: bytes, key: str, path: Path) -> list[Match]:
+    entry = json.loads(verify_checksum(_MAGIC, _VERSION, content, path))
+    if entry["key"] != key:
+        raise StreetsError("address-mismatch", path=path)
     return [
         Match(label, LatLon(lat, lon), importance)
-        for label, lat, lon, importance in told["matches"]
+        for label, lat, lon, importance in entry["matches"]
     ]

@@ -15,17 +15,17 @@ from looproute.osm import graph, parse
 class OsmFile:
     """A file of OpenStreetMap data, of a town or a whole country.
 
-    Only the part that is asked for is held: the file is cropped to it while it is read.
+    The file is cropped to the requested part while it is read.
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = Path(path)
 
     def streets(self, center: LatLon | None = None, radius_m: float | None = None) -> StreetNetwork:
-        """Return the streets in the box that holds the circle; None for all in the file.
+        """Return the streets in the bounding box of the circle, or all for None.
 
-        Raises StreetsError where the file cannot be read, is not OpenStreetMap data, or has no
-        streets that may be walked round `center`.
+        Raises StreetsError if the file cannot be read, is not OpenStreetMap data, or has no
+        walkable streets round `center`.
         """
         box = None
         if radius_m is not None:
@@ -36,4 +36,4 @@ class OsmFile:
         try:
             return graph.network_of(found, place=self.path.name.split(".")[0])
         except StreetsError as error:
-            raise StreetsError(f"{self.path}: {error}") from error
+            raise StreetsError("map-unusable", path=self.path, cause=error) from error

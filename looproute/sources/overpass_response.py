@@ -1,4 +1,4 @@
-"""What Overpass answers: checked to the last node before anything is made of it.
+"""Responses of Overpass: parsed, validated whole, and written as OSM XML.
 
 https://dev.overpass-api.de/output_formats.html#json
 """
@@ -19,7 +19,7 @@ from looproute.sources.http import UnusableError
 
 @dataclass(frozen=True, kw_only=True)
 class Elements:
-    """OSM's nodes, ways and relations by id, as Overpass tells them; `date` is YYYY-MM-DD or ""."""
+    """The nodes, ways and relations of a response by id; `date` is YYYY-MM-DD or ""."""
 
     nodes: Mapping[int, Any] = field(default_factory=dict)
     ways: Mapping[int, Any] = field(default_factory=dict)
@@ -28,33 +28,32 @@ class Elements:
 
 
 def read(body: bytes) -> Elements:
-    """Return the elements of an answer.
+    """Parse a response.
 
-    Raises UnusableError where it is not whole or not to be trusted: a remark (the server gave
-    up half way), a way without its nodes, a node without a place. Raises ValueError where it is
-    cut short.
+    Raises UnusableError for invalid content: a remark (the server aborted the query), a way
+    without its nodes, a node without coordinates. Raises ValueError if it is cut short.
     """
     answer = json.loads(body)
     if not isinstance(answer, dict) or not isinstance(answer.get("elements"), list):
-        raise UnusableError("sent something else than map data")
+        raise UnusableError("response-not-map-data")
     if "remark" in answer:
         remark = " ".join(str(answer["remark"]).split())[:80]
-        raise UnusableError(f"ran out of time or memory ({remark})")
+        raise UnusableError("response-aborted", remark=remark)
     kinds: dict[str, dict[int, Any]] = {"node": {}, "way": {}, "relation": {}}
     for element in answer["elements"]:
         try:
             kinds[element["type"]][_whole(element["id"])] = element
             _text(element.get("tags", {}))
         except (KeyError, TypeError, AttributeError) as error:
-            raise UnusableError("sent map data with an element that is none") from error
+            raise UnusableError("response-bad-element") from error
     nodes, ways = kinds["node"], kinds["way"]
     for node in nodes.values():
         if not (_within(node.get("lat"), 90) and _within(node.get("lon"), 180)):
-            raise UnusableError("sent map data with a node that is nowhere")
+            raise UnusableError("response-bad-node")
     for way in ways.values():
         refs = way.get("nodes")
         if not isinstance(refs, list) or not all(ref in nodes for ref in refs):
-            raise UnusableError("sent map data that lacks nodes of its ways")
+            raise UnusableError("response-missing-nodes")
     meta = answer.get("osm3s")
     stamp = str(meta.get("timestamp_osm_base", "")) if isinstance(meta, dict) else ""
     date = stamp[:10] if re.match(r"\d{4}-\d\d-\d\dT", stamp, re.ASCII) else ""
@@ -62,7 +61,7 @@ def read(body: bytes) -> Elements:
 
 
 def to_xml(answers: Iterable[Elements]) -> bytes:
-    """Return the elements of several answers as OSM XML, in the order that OSM files have."""
+    """Return the elements of several responses as OSM XML, in the order of OSM files."""
     nodes: dict[int, Any] = {}
     ways: dict[int, Any] = {}
     relations: dict[int, Any] = {}
@@ -83,7 +82,7 @@ def to_xml(answers: Iterable[Elements]) -> bytes:
 
 
 def _osm_order(item: tuple[int, Any]) -> tuple[bool, int]:
-    """Return what OSM files are sorted by: numbers below 0, which editors give, come first."""
+    """Return the sort key of OSM files: negative numbers, given by editors, come first."""
     return item[0] > 0, abs(item[0])
 
 

@@ -1,9 +1,8 @@
-"""The areas that are kept: compiled networks, found again when one covers a wish."""
+"""Saved areas: compiled networks, each reused for any circle that it covers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,15 +10,15 @@ from looproute.errors import StreetsError, reason
 from looproute.geo import Bounds, LatLon
 from looproute.network import io
 from looproute.network.network import StreetNetwork
-from looproute.sources import cache
+from looproute.sources.cache import CacheDir, Warn, default_folder
 
 _NAME = re.compile(r"(-?\d+\.\d{5}),(-?\d+\.\d{5})-(\d+)m", re.ASCII)
-# The centre in a name is rounded, to less than this.
+# More than the rounding of the centre in a name.
 _ROUNDED_M = 2.0
 
 
 class KeptArea(NamedTuple):
-    """A kept area: a circle, and the file that has the streets of the box round it."""
+    """A saved area: a circle, and the file with the streets in its bounding box."""
 
     name: str
     center: LatLon
@@ -28,57 +27,58 @@ class KeptArea(NamedTuple):
 
 
 class Areas:
-    """The areas in a cache folder; `tell` hears what could not be kept or was damaged."""
+    """The areas in a cache folder.
 
-    def __init__(
-        self, folder: Path | None = None, *, tell: Callable[[str], None] = lambda _: None
-    ) -> None:
-        path = (folder or cache.default_folder()) / "areas"
-        self._folder = cache.Folder(path, ".streets", tell)
+    `warn` is called with the error if one could not be saved or is damaged.
+    """
+
+    def __init__(self, folder: Path | None = None, *, warn: Warn = lambda _: None) -> None:
+        path = (folder or default_folder()) / "areas"
+        self._cache = CacheDir(path, ".streets", warn)
 
     @property
     def path(self) -> Path:
-        """The folder that they are in."""
-        return self._folder.path
+        """The folder of the areas."""
+        return self._cache.path
 
     def list(self) -> list[KeptArea]:
-        """Return all, the newest first."""
-        return [area for name in self._folder.names() if (area := self._area(name))]
+        """Return all areas, the newest first."""
+        return [area for name in self._cache.names() if (area := self._area(name))]
 
     def find(self, center: LatLon, radius_m: float) -> StreetNetwork | None:
-        """Return the newest area that covers the box round a circle, None where none does."""
-        wish = Bounds.around(center, radius_m)
+        """Return the newest area that covers the bounding box of a circle, or None."""
+        box = Bounds.around(center, radius_m)
         for area in self.list():
             roughly = Bounds.around(area.center, area.radius_m + _ROUNDED_M)
-            if wish.within(roughly):
+            if box.within(roughly):
                 network = self.open(area)
-                if network is not None and wish.within(network.bounds):
+                if network is not None and box.within(network.bounds):
                     return network
         return None
 
     def open(self, area: KeptArea) -> StreetNetwork | None:
-        """Return the streets of an area, None where its file is damaged or gone."""
-        return self._folder.open(area.name, io.from_bytes)
+        """Return the streets of an area, or None if its file is damaged or missing."""
+        return self._cache.load(area.name, io.from_bytes)
 
     def named(self, name: str) -> KeptArea:
-        """Return the area of a name. Raises StreetsError where there is none."""
+        """Return the area with a name. Raises StreetsError if there is none."""
         for area in self.list():
             if area.name == name:
                 return area
-        raise StreetsError(f"There is no area {name[:60]!r}; looproute area list names all.")
+        raise StreetsError("area-unknown", name=name[:60])
 
     def keep(self, network: StreetNetwork, center: LatLon, radius_m: float) -> KeptArea:
-        """Keep the streets of the box round a circle."""
+        """Save the streets in the bounding box of a circle."""
         name = f"{center.lat:.5f},{center.lon:.5f}-{radius_m:.0f}m"
-        self._folder.keep(name, io.to_bytes(network))
-        return KeptArea(name, center, radius_m, self._folder.file(name))
+        self._cache.save(name, io.to_bytes(network))
+        return KeptArea(name, center, radius_m, self._cache.file(name))
 
     def remove(self, area: KeptArea) -> None:
-        """Remove an area. Raises StreetsError where its file cannot be removed."""
+        """Remove an area. Raises StreetsError if its file cannot be removed."""
         try:
             area.path.unlink(missing_ok=True)
         except OSError as error:
-            raise StreetsError(f"'{area.path}' cannot be removed: {reason(error)}.") from error
+            raise StreetsError("area-unremovable", path=area.path, reason=reason(error)) from error
 
     def _area(self, name: str) -> KeptArea | None:
         if not (found := _NAME.fullmatch(name)):
@@ -87,4 +87,4 @@ class Areas:
             center = LatLon(float(found[1]), float(found[2]))
         except ValueError:
             return None
-        return KeptArea(name, center, float(found[3]), self._folder.file(name))
+        return KeptArea(name, center, float(found[3]), self._cache.file(name))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from looproute.errors import StreetsError
 from looproute.geo import LatLon
 from looproute.sources import StreetSource, map_file, nominatim, overpass
 from looproute.sources.bundled import Bundled
@@ -15,7 +16,6 @@ from looproute.sources.deadline import DEADLINE_S, Deadline, Waiting
 from looproute.sources.nominatim import Match, Nominatim
 from looproute.sources.overpass import Overpass
 from looproute.sources.saved_areas import Areas
-from looproute.units import Units
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +47,8 @@ class Origin(NamedTuple):
 class ConfiguredSources:
     """Street source and address lookup built from settings; all waiting shares one deadline.
 
-    `on_wait` is called while a server is awaited, with None at the end. `warn` is called with a
-    message when an entry of the cache could not be used or saved. Raises ValueError for a URL that
+    `on_wait` is called while a server is awaited, with None at the end. `warn` is called with
+    an error if an entry of the cache could not be used or saved. Raises ValueError for a URL that
     is not one.
     """
 
@@ -57,19 +57,17 @@ class ConfiguredSources:
         settings: SourceSettings,
         *,
         on_wait: Callable[[Waiting | None], None] = lambda _: None,
-        warn: Callable[[str], None] = lambda _: None,
-        units: Units = "metric",
+        warn: Callable[[StreetsError], None] = lambda _: None,
     ) -> None:
         self.settings = settings
-        self.units = units
         self._warn = warn
-        deadline = Deadline(settings.deadline_s, tell=on_wait)
-        self.server = Overpass(settings.overpass or overpass.URL, patience=deadline, units=units)
+        deadline = Deadline(settings.deadline_s, report=on_wait)
+        self.server = Overpass(settings.overpass or overpass.URL, patience=deadline)
         self._addresses = Nominatim(
             settings.nominatim or nominatim.URL,
             patience=deadline,
             offline=settings.offline,
-            tell=warn,
+            warn=warn,
         )
 
     @property
@@ -79,11 +77,10 @@ class ConfiguredSources:
         if settings.map_file is not None:
             return map_file(settings.map_file)
         return ChainSource(
-            areas=Areas(tell=self._warn),
+            areas=Areas(warn=self._warn),
             online=None if settings.offline else self.server,
             # A server given by name has newer streets than the bundled ones.
             shipped=settings.offline or settings.overpass is None,
-            units=self.units,
         )
 
     def find_address(self, address: str) -> Match:

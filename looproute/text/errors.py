@@ -6,11 +6,114 @@ from looproute.errors import LoopRouteError
 from looproute.text.quantities import fill
 from looproute.units import Units
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    # Files of any kind
+    "file-unreadable": "'{path}' cannot be read: {reason}.",
+    "file-foreign": "'{path}' is not a file of {content}.",
+    "file-version": "'{path}' is of version {version}; this looproute reads version {readable}.",
+    "file-damaged": "'{path}' is damaged or cut short.",
+    "file-inconsistent": "'{path}' does not hold what it should ({detail}).",
+    # osm, sources: files of maps
+    "map-is-folder": "'{path}' is a folder; give an OpenStreetMap file in it.",
+    "map-not-regular-file": "'{path}' is not a regular file; give an OpenStreetMap file.",
+    "map-suffix": "'{path}' does not end in {suffixes}; give an OpenStreetMap file.",
+    "map-empty": "'{path}' is empty; download it again.",
+    "map-damaged": "'{path}' is damaged, cut short or not OpenStreetMap data ({detail}); "
+    "download it again, or give another map.",
+    "map-without-streets": "'{path}' holds no streets (ways tagged highway=*); give another map.",
+    "map-without-nodes": "'{path}' holds streets but not the nodes that place them, or holds these "
+    "too late; sort it (osmium sort), or export it again with its nodes.",
+    "map-without-streets-in-bounds": "'{path}' holds no streets within its own bounds; "
+    "download it again.",
+    "map-elsewhere": "'{path}' has no streets round {center}: it covers {covered}; "
+    "start there, or give a map of the place.",
+    "map-unusable": "'{path}' cannot be used. {cause}",
+    "graph-damaged": "'{path}' is damaged, cut short or not a graph that OSMnx saved ({detail}); "
+    "save it again, or give another map.",
+    "graph-without-streets": "'{path}' has no streets to walk on ({detail}); give another map.",
+    "no-walkable-streets": "No street here may be walked; try another place or map.",
+    "temporary-folder-unwritable": "The folder for temporary files cannot be written to "
+    "({reason}); make room there, or set TMPDIR to another one.",
+    # sources: saved and bundled areas
+    "bundled-area-elsewhere": "looproute ships with Neubrandenburg only ({covered}), and {center} "
+    "is outside; give an OpenStreetMap file of the place.",
+    "area-not-saved": "The streets within {radius_m:about} of {center} are not saved on this "
+    "computer. Fetch the area while there is a network, or give an OpenStreetMap file.",
+    "area-partly-saved": "The streets within {radius_m:about} of {center} are not saved on this "
+    "computer, only the part in the area {name}. Fetch the whole area while there is a network, "
+    "or give an OpenStreetMap file.",
+    "area-unknown": "There is no saved area {name!r}.",
+    "area-unremovable": "'{path}' cannot be removed: {reason}.",
+    "cache-unwritable": "'{path}' cannot be written to ({reason}), so nothing was saved for the "
+    "next time. Make room there, or set LOOPROUTE_CACHE_DIR to another folder.",
+    "cache-entry-damaged": "{cause} It was renamed to end in .damaged.",
+    # sources: servers
+    "server-rate-limit": "{server} is rate limiting requests ({status}). "
+    "Retry in {wait_s:seconds}, {remedy}.",
+    "server-overloaded": "{server} is overloaded ({status}). Retry in {wait_s:seconds}, {remedy}.",
+    "server-timeout": "{server} did not respond within {deadline_s:g} s. "
+    "Try again later, {remedy}.",
+    "server-status": "{server} answered {status}. Try again later, {remedy}.",
+    "server-moved": "{server} has moved to {location!r}. Use that address, {remedy}.",
+    "server-not-found": "{server} cannot be found. Check the network connection, {remedy}.",
+    "server-unreachable": "{server} cannot be reached. Check the network connection, {remedy}.",
+    "server-insecure": "{server} offers no secure connection. Try again later, {remedy}.",
+    "server-address": "{server} is not an address that can be used. Correct it, {remedy}.",
+    "server-not-asked": "OSMnx sent no request to {server}. Try again later, {remedy}.",
+    "connection-broken": "{server} closed the connection early. Try again later, {remedy}.",
+    "response-cut-short": "{server} sent an incomplete response. Try again later, {remedy}.",
+    "response-web-page": "{server} sent a web page instead of data. Try again later, {remedy}.",
+    "response-encoding": "{server} sent a response in an unknown compression. "
+    "Try again later, {remedy}.",
+    "response-too-large": "{server} sent more than {max_bytes:megabytes}, more than such an area "
+    "can have. Try again later, {remedy}.",
+    "response-not-map-data": "{server} sent something other than map data. "
+    "Try again later, {remedy}.",
+    "response-aborted": "{server} ran out of time or memory ({remark}). Try again later, {remedy}.",
+    "response-bad-element": "{server} sent map data with an invalid element. "
+    "Try again later, {remedy}.",
+    "response-bad-node": "{server} sent map data with a node without valid coordinates. "
+    "Try again later, {remedy}.",
+    "response-missing-nodes": "{server} sent map data that lacks nodes of its ways. "
+    "Try again later, {remedy}.",
+    "response-not-places": "{server} sent something other than places. Try again later, {remedy}.",
+    "response-bad-place": "{server} sent a place without valid coordinates. "
+    "Try again later, {remedy}.",
+    "no-streets-near": "OpenStreetMap has no streets within {radius_m:about} of {center}. "
+    "Is that in the sea?",
+    "streets-unusable": "The streets round {center} cannot be used. {cause}",
+    "address-ambiguous": "{address!r} may be any of {count} places: {places:list}. "
+    "Give more of the address, or one of these as LAT,LON.",
+    "address-not-saved": "{address!r} was never looked up on this computer, and no network may be "
+    "used now. Give the start as LAT,LON.",
+    "address-unknown": "{server} knows no place {address!r}. "
+    "Check the spelling, or give the start as LAT,LON.",
+    "address-mismatch": "'{path}' is of another address.",
+}
 """The sentence of each kind of error, its fields named after the error's facts."""
+
+REMEDIES = {
+    "streets": "or plan in a saved area or on a map file",
+    "addresses": "or give the start as LAT,LON",
+}
+"""What works without a server, by the `service` of an error: the field ``{remedy}``."""
 
 
 def describe_error(error: LoopRouteError, units: Units = "metric") -> str:
     """Return the sentence of an error in the units of its reader."""
     sentence = SENTENCES.get(error.kind)
-    return error.kind if sentence is None else fill(sentence, error.facts, units)
+    if sentence is None:
+        return error.kind
+    remedy = REMEDIES.get(str(error.facts.get("service")), "")
+    hint = describe_swapped(error.facts.get("swapped"))
+    return fill(sentence, {**error.facts, "remedy": remedy}, units) + hint
+
+
+def describe_swapped(place: object) -> str:
+    """Return a question that begins with a space; "" for None.
+
+    >>> from looproute.geo import LatLon
+    >>> describe_swapped(LatLon(53.56, 13.26))
+    ' Did you mean 53.56,13.26? Latitude goes first.'
+    """
+    return "" if place is None else f" Did you mean {place}? Latitude goes first."

@@ -8,13 +8,15 @@ from typing import Any
 
 from looproute.units import MILE_M, Units, format_duration, format_length, format_steps
 
+_LISTED = 5
+
 
 class _Quantities(string.Formatter):
     """A formatter whose format specifications name quantities.
 
     ``length`` is a length to the metre, ``about`` a rounded one, ``steps`` a count with commas,
-    ``time`` hours and minutes, ``seconds`` and ``megabytes`` what they say. Any other
-    specification is Python's own.
+    ``time`` hours and minutes, ``seconds`` and ``megabytes`` what they say, ``list`` the first
+    few of several items. Any other specification is Python's own.
     """
 
     def __init__(self, units: Units) -> None:
@@ -35,6 +37,9 @@ class _Quantities(string.Formatter):
                 return f"{value:.0f} s"
             case "megabytes":
                 return f"{value / 1e6:.0f} MB"
+            case "list":
+                more = [f"and {len(value) - _LISTED} more"] if len(value) > _LISTED else []
+                return "; ".join([*map(str, value[:_LISTED]), *more])
         text: str = super().format_field(value, format_spec)
         return text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from looproute.cues import Cue, sentences
+from looproute.daylight import Darkness
 from looproute.loops import Kind, Loop
 from looproute.text.sanitize import for_watch
 from looproute.units import MILE_M, Units, format_duration, format_length, format_steps
@@ -78,3 +79,17 @@ def steps_sentence(loop: Loop) -> str:
         f"About {format_steps(loop.steps)} steps (95 % of days: "
         f"{format_steps(loop.steps_low)}–{format_steps(loop.steps_high)})."
     )
+
+
+def darkness_sentence(darkness: Darkness) -> str:
+    """Return a warning of a walk in the dark, at dusk or after sunset."""
+    match darkness.kind:
+        case "dark":
+            return "It is dark when you set off: take a lamp, and something bright to wear."
+        case "dusk":
+            return (
+                f"It gets dark on the way, at {darkness.at:%H:%M}, "
+                f"{darkness.left_s / 60:.0f} min before you are back: take a lamp."
+            )
+        case "sunset":
+            return f"The sun sets on the way, at {darkness.at:%H:%M}."

@@ -219,7 +219,7 @@ def test_a_start_without_streets_leaves_nothing_behind(
     run: Run, folder: Path, config: Path
 ) -> None:
     refused = run("train", "--to", "10000", "--loops", "walks", "--start", "48,11", "--offline")
-    refused.assert_refused(1, "not kept here")
+    refused.assert_refused(1, "not saved on this computer")
     assert list(folder.iterdir()) == []
     assert not config.exists()
 

@@ -6,14 +6,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, Line
-from looproute.network import checksum, io
+from looproute.network import io
+from looproute.network.io import ArrayPacker, ArrayUnpacker
 from looproute.network.network import Condition, StreetNetwork
 from looproute.network.scenery import Area, Place, Scenery
 from looproute.sources.ascii_map import AsciiMap
 from looproute.sources.bundled import Bundled
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+ints = arrays(np.int64, st.integers(0, 30))
+floats = arrays(np.float64, st.integers(0, 30), elements=st.floats(-1e9, 1e9))
 
 TOWN = AsciiMap(
     """
@@ -89,7 +100,7 @@ def test_a_file_with_any_byte_changed_is_refused() -> None:
 
 
 def with_payload(payload: bytes, version: int = io.VERSION) -> bytes:
-    return checksum.seal(io.MAGIC, version, zlib.compress(payload))
+    return io.add_checksum(io.MAGIC, version, zlib.compress(payload))
 
 
 @pytest.mark.parametrize(
@@ -135,5 +146,36 @@ def test_a_refusal_names_the_file(tmp_path: Path) -> None:
     with pytest.raises(StreetsError, match=r"town\.streets' cannot be read: no such file"):
         io.load(path)
     path.write_bytes(b"hello")
-    with pytest.raises(StreetsError, match=r"town\.streets is not a file of looproute streets"):
+    with pytest.raises(StreetsError, match=r"town\.streets' is not a file of looproute streets"):
         io.load(path)
+
+
+@given(ints, floats, ints)
+def test_arrays_come_back_exactly_in_their_order(first: Ints, second: Floats, third: Ints) -> None:
+    writer = ArrayPacker()
+    writer.put_ints(first)
+    writer.put_decimals(second, 10_000_000)
+    writer.put_ints(third)
+    reader = ArrayUnpacker(writer.entries, memoryview(b"".join(writer.chunks)))
+    assert np.array_equal(reader.ints(), first)
+    back = reader.floats()
+    assert back.dtype == np.float64
+    assert np.array_equal(back, second)
+    assert np.array_equal(reader.ints(), third)
+    with pytest.raises(ValueError, match="missing"):
+        reader.ints()
+
+
+@given(arrays(np.int64, 50, elements=st.integers(-900_000_000, 900_000_000)))
+def test_degrees_of_openstreetmap_take_half_the_bytes_of_floats(whole: Ints) -> None:
+    writer = ArrayPacker()
+    writer.put_decimals(whole / 10_000_000, 10_000_000)
+    ((count, width, grain),) = writer.entries
+    assert (count, grain) == (50, 10_000_000)
+    assert width <= 4
+
+
+@pytest.mark.parametrize("entry", [(3, 8, 1), (1, 3, 1), (-1, 1, 1)])
+def test_entries_that_do_not_fit_the_bytes_are_refused(entry: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="there are no"):
+        ArrayUnpacker([entry], memoryview(bytes(23))).ints()

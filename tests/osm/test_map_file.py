@@ -21,10 +21,10 @@ def test_a_map_file_that_can_be_read_passes(tmp_path: Path) -> None:
     ("name", "content", "sentence"),
     [
         ("empty.osm", b"", r"is empty; download it again\."),
-        ("town.txt", b"x", r"does not end in \.osm, .*; --map wants an OpenStreetMap file\."),
+        ("town.txt", b"x", r"does not end in \.osm, .*; give an OpenStreetMap file\."),
         ("town.osm/inside.osm", None, r"cannot be read: not a directory\."),
         ("none.osm", None, r"cannot be read: no such file or directory\."),
-        ("", None, r"is a folder; --map wants an OpenStreetMap file in it\."),
+        ("", None, r"is a folder; give an OpenStreetMap file in it\."),
         (f"{'n' * 300}.osm", None, r"cannot be read: file name too long\."),
     ],
 )
@@ -43,5 +43,5 @@ def test_what_cannot_be_a_map_file_is_refused(
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "town.osm")
-    with pytest.raises(StreetsError, match="is no ordinary file"):
+    with pytest.raises(StreetsError, match="is not a regular file"):
         check_map_file(tmp_path / "town.osm")

@@ -34,10 +34,13 @@ def test_the_shipped_area_is_a_source() -> None:
 
 
 def test_a_start_elsewhere_is_refused() -> None:
+    vienna = LatLon(48.2, 16.37)
     with pytest.raises(StreetsError, match="ships with Neubrandenburg only") as caught:
-        Bundled().streets(LatLon(48.2, 16.37), 3000)
+        Bundled().streets(vienna, 3000)
+    assert caught.value.kind == "bundled-area-elsewhere"
+    assert caught.value.facts == {"center": vienna, "covered": Bundled.bounds, "swapped": None}
     assert "48.2,16.37" in str(caught.value)
-    assert "--map FILE, or OsmFile in Python" in str(caught.value)
+    assert "give an OpenStreetMap file of the place" in str(caught.value)
 
 
 def test_the_shipped_area_opens_without_the_libraries_that_are_slow_to_load() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from looproute.sources.deadline import Deadline, TimeUpError, Waiting
+from looproute.sources.deadline import Deadline, TimeUpError, Wait, Waiting
 from tests.sources.conftest import FastClock, OsmServer, Reply
 
 ROOT = Path(__file__).parents[2]
@@ -19,14 +19,14 @@ ROOT = Path(__file__).parents[2]
 
 def test_a_call_returns_what_it_returns_and_raises_what_it_raises() -> None:
     patience = Deadline(5)
-    assert patience.run(lambda: 7, "seven") == 7
+    assert patience.run(lambda: 7, Wait("seven", {})) == 7
     for error in (ValueError("no"), TimeoutError("of the call's own"), KeyError("x")):
 
         def fail(error: Exception = error) -> None:
             raise error
 
         with pytest.raises(type(error)) as caught:
-            patience.run(fail, "an error")
+            patience.run(fail, Wait("an error", {}))
         assert caught.value is error
 
 
@@ -34,27 +34,28 @@ def test_a_call_that_hangs_is_given_up_at_the_deadline() -> None:
     never = threading.Event()
     patience = Deadline(0.3)
     with pytest.raises(TimeUpError):
-        patience.run(never.wait, "ever")
+        patience.run(never.wait, Wait("ever", {}))
     assert patience.waited_s >= 0.3
     never.set()
 
 
 def test_pauses_and_calls_share_one_deadline(clock: FastClock) -> None:
     patience = Deadline(90, clock=clock)
-    patience.pause(30, "a pause")
-    patience.run(lambda: clock.sleep(30), "a call")
+    patience.pause(30, Wait("a pause", {}))
+    patience.run(lambda: clock.sleep(30), Wait("a call", {}))
     assert patience.left_s == pytest.approx(30, abs=1)
     with pytest.raises(TimeUpError):
-        patience.pause(31, "too long a pause")
+        patience.pause(31, Wait("too long a pause", {}))
     assert clock.slept_s == pytest.approx(60, abs=1)
 
 
-def test_who_waits_is_told_what_for_and_how_long_and_when_it_is_over(clock: FastClock) -> None:
-    told: list[Waiting | None] = []
-    Deadline(90, clock=clock, tell=told.append).pause(2, "the tide")
-    assert told[-1] is None
-    waits = [said for said in told if said]
-    assert {said.what for said in waits} == {"the tide"}
+def test_a_wait_reports_its_kind_and_seconds_and_ends_with_none(clock: FastClock) -> None:
+    reports: list[Waiting | None] = []
+    tide = Wait("tide", {"height_m": 2.0})
+    Deadline(90, clock=clock, report=reports.append).pause(2, tide)
+    assert reports[-1] is None
+    waits = [report for report in reports if report]
+    assert all(report.wait == tide for report in waits)
     assert waits[0].waited_s < 1
     assert waits[-1].waited_s == pytest.approx(2, abs=0.5)
     assert waits[-1].deadline_s == 90
@@ -95,7 +96,7 @@ def test_on_a_terminal_the_waiting_is_shown_and_ctrl_c_ends_it_before_the_server
     assert not server.over.is_set()
     shown += os.read(terminal, 65536)
     os.close(terminal)
-    assert b"Waiting for 127.0.0.1 for the streets within 2.96 km" in shown
+    assert b"Waiting for 127.0.0.1: streets within 2.96 km" in shown
     assert b"of 60 s" in shown
     assert b"Stopped." in shown
     assert b"Traceback" not in shown

@@ -20,7 +20,8 @@ import osmnx
 import pytest
 
 from looproute.cli import main
-from looproute.network import checksum, io
+from looproute.errors import StreetsError
+from looproute.network import io
 from looproute.sources.deadline import Clock
 from tests.sources.conftest import FastClock, Handler, OsmServer, Reply
 
@@ -241,7 +242,7 @@ def _(case: Case) -> None:
 def _(case: Case) -> None:
     case.start = ADDRESS
     case.server.places = [
-        {"display_name": f"Market Street, AsciiMap {n}", "lat": f"4{n}.5", "lon": "-76.5"}
+        {"display_name": f"Market Street, Town {n}", "lat": f"4{n}.5", "lon": "-76.5"}
         for n in range(10)
     ]
 
@@ -282,8 +283,8 @@ def _(case: Case) -> None:
 @fault("A kept area is of an older looproute")
 def _(case: Case) -> None:
     def older(content: bytes) -> bytes:
-        inside = checksum.unseal(io.MAGIC, io.VERSION, content)
-        return checksum.seal(io.MAGIC, io.VERSION - 1, inside)
+        inside = io.verify_checksum(io.MAGIC, io.VERSION, content, "")
+        return io.add_checksum(io.MAGIC, io.VERSION - 1, inside)
 
     spoil(case, older)
 
@@ -422,14 +423,14 @@ def test_an_area_cut_at_any_tenth_byte_is_fetched_again(case: Case) -> None:
     from looproute.sources.saved_areas import Areas
 
     center = LatLon(*map(float, START.split(",")))
-    told: list[str] = []
-    areas = Areas(case.kept, tell=told.append)
+    warnings: list[StreetsError] = []
+    areas = Areas(case.kept, warn=warnings.append)
     assert areas.find(center, 300) is not None
     for size in range(0, len(whole), 10):
         area.write_bytes(whole[:size])
         assert areas.find(center, 300) is None
         assert not area.exists()
-    assert len(told) == len(range(0, len(whole), 10))
+    assert len(warnings) == len(range(0, len(whole), 10))
     case.server.asked.clear()
     assert loop(case).code == 0
     assert case.server.asked
@@ -439,7 +440,7 @@ def test_an_area_cut_at_any_tenth_byte_is_fetched_again(case: Case) -> None:
 KILL = """
 import os, signal, sys
 from pathlib import Path
-from looproute import atomic
+from looproute import _atomic
 step, path = sys.argv[1], Path(sys.argv[2])
 def die(*_): os.kill(os.getpid(), signal.SIGKILL)
 class Half:
@@ -454,13 +455,13 @@ class Half:
         self.file.flush()
         die()
 if step == "write":
-    atomic.open = Half
+    _atomic.open = Half
 elif step == "renamed":
     replace = os.replace
     os.replace = lambda a, b: (replace(a, b), die())
 else:
     setattr(os, step, die)
-atomic.replace(path, b"new" * 9999)
+_atomic.replace(path, b"new" * 9999)
 """
 
 

@@ -101,5 +101,7 @@ def test_a_file_cut_short_is_told(oswego: Path, save: Callable[..., Path]) -> No
 
 
 def test_a_start_elsewhere_is_told(oswego: Path, save: Callable[..., Path]) -> None:
-    with pytest.raises(StreetsError, match=r"no streets round 1\.0,2\.0: it holds latitude 43\.45"):
+    with pytest.raises(
+        StreetsError, match=r"no streets round 1\.0,2\.0: it covers latitude 43\.45"
+    ):
         GraphmlFile(save(oswego)).streets(LatLon(1, 2), 500)

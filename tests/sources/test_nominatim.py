@@ -45,8 +45,10 @@ def test_what_was_looked_up_once_is_found_offline(
     names: Nominatim, server: OsmServer, tmp_path: Path
 ) -> None:
     offline = Nominatim(server.nominatim, folder=tmp_path, offline=True)
-    with pytest.raises(StreetsError, match="never looked up here, and --offline forbids it"):
+    with pytest.raises(StreetsError) as caught:
         offline.find("Treptower Tor")
+    assert caught.value.kind == "address-not-saved"
+    assert caught.value.facts == {"address": "Treptower Tor"}
     assert server.asked == []
     assert names.find("Treptower Tor") == offline.find("Treptower Tor")
 
@@ -60,9 +62,11 @@ def test_places_far_apart_and_about_as_important_are_listed(
     ]
     with pytest.raises(StreetsError) as caught:
         names.find("Neustadt")
-    said = str(caught.value)
-    assert "may be any of 2 places" in said
-    assert "Neustadt, Hessen (50.85,9.11); Neustadt, Sachsen (51.02,14.2)" in said
+    assert caught.value.kind == "address-ambiguous"
+    assert caught.value.facts["count"] == 2
+    sentence = str(caught.value)
+    assert "may be any of 2 places" in sentence
+    assert "Neustadt, Hessen (50.85,9.11); Neustadt, Sachsen (51.02,14.2)" in sentence
 
 
 def test_the_famous_place_is_not_asked_about(names: Nominatim, server: OsmServer) -> None:
@@ -72,8 +76,9 @@ def test_the_famous_place_is_not_asked_about(names: Nominatim, server: OsmServer
 
 def test_no_match_is_not_kept(names: Nominatim, server: OsmServer) -> None:
     server.places = []
-    with pytest.raises(StreetsError, match="knows no place 'Treptower Tor'"):
+    with pytest.raises(StreetsError, match="knows no place 'Treptower Tor'") as caught:
         names.find("Treptower Tor")
+    assert caught.value.kind == "address-unknown"
     server.places = [GATE]
     assert names.find("Treptower Tor").label.startswith("Treptower Tor")
 
@@ -88,12 +93,17 @@ def test_a_kept_address_that_is_damaged_is_asked_for_again(
     server: OsmServer, tmp_path: Path
 ) -> None:
     server.places = [GATE]
-    told: list[str] = []
-    names = Nominatim(server.nominatim, folder=tmp_path, tell=told.append)
+    warnings: list[StreetsError] = []
+    names = Nominatim(server.nominatim, folder=tmp_path, warn=warnings.append)
     names.find("Treptower Tor")
     (kept,) = (tmp_path / "addresses").iterdir()
     whole = kept.read_bytes()
     kept.write_bytes(whole[:-7])
     assert names.find("Treptower Tor").label.startswith("Treptower Tor")
     assert kept.read_bytes() == whole
-    assert told == [f"{kept} is damaged or cut short. It was put aside."]
+    (warning,) = warnings
+    assert warning.kind == "cache-entry-damaged"
+    cause = warning.facts["cause"]
+    assert isinstance(cause, StreetsError)
+    assert (cause.kind, cause.facts) == ("file-damaged", {"path": kept})
+    assert str(warning) == f"'{kept}' is damaged or cut short. It was renamed to end in .damaged."

@@ -407,17 +407,17 @@ def test_streets_without_their_nodes_are_told(osm: WriteOsm) -> None:
 
 def test_a_town_closed_to_walkers_is_told(osm: WriteOsm) -> None:
     path = osm(SQUARE, {1: ([1, 2], {"highway": "motorway"})})
-    with pytest.raises(StreetsError, match="no street here may be walked"):
+    with pytest.raises(StreetsError, match="No street here may be walked"):
         OsmFile(path).streets()
 
 
 def test_a_start_that_the_file_does_not_cover_is_told_what_it_covers(
     oswego: Path, osm: WriteOsm
 ) -> None:
-    with pytest.raises(StreetsError, match=r"round 1.0,2.0: it holds latitude 43.4510 to 43.4643"):
+    with pytest.raises(StreetsError, match=r"round 1.0,2.0: it covers latitude 43.4510 to 43.4643"):
         OsmFile(oswego).streets(LatLon(1, 2), 500)
     path = osm(SQUARE, {1: ([1, 2, 3], {"highway": "path"})})
-    with pytest.raises(StreetsError, match=r"it holds latitude 53.5500 to 53.5500"):
+    with pytest.raises(StreetsError, match=r"it covers latitude 53.5500 to 53.5500"):
         OsmFile(path).streets(LatLon(53.9, 13.26), 500)
 
 

@@ -95,8 +95,18 @@ def test_a_server_is_asked_three_times_and_no_more(
     server: OsmServer, make_reply: type[Reply], clock: FastClock
 ) -> None:
     server.always = make_reply(status=429)
-    with pytest.raises(StreetsError, match=r"is busy .* 3 times"):
+    with pytest.raises(StreetsError) as caught:
         Overpass(server.overpass, patience=Deadline(1000, clock=clock)).streets(CENTER, RADIUS_M)
+    assert caught.value.kind == "server-rate-limit"
+    facts = caught.value.facts
+    assert facts.pop("left_s") == pytest.approx(940, abs=5)
+    assert facts == {
+        "server": "127.0.0.1",
+        "service": "streets",
+        "status": 429,
+        "wait_s": 30,
+        "tries": 3,
+    }
     assert len(server.asked) == 3
     assert clock.slept_s == pytest.approx(60, abs=1)
 

@@ -36,22 +36,29 @@ def test_a_whole_answer_is_used() -> None:
     ],
 )
 def test_an_element_that_is_none_is_refused(element: Any) -> None:
-    with pytest.raises(UnusableError, match="sent map data with an element that is none"):
+    with pytest.raises(UnusableError, match="response-bad-element"):
         overpass_response.read(body(element))
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "kind", "facts"),
     [
-        (b"[]", "sent something else than map data"),
-        (b'{"elements": {}}', "sent something else than map data"),
-        (body(remark="runtime error:\nout of memory"), r"\(runtime error: out of memory\)"),
-        (body(WAY | {"nodes": [1, 9]}), "lacks nodes of its ways"),
-        (body(WAY | {"nodes": None}), "lacks nodes of its ways"),
-        (body(NODES[0] | {"lat": 91}), "a node that is nowhere"),
-        (body(NODES[0] | {"lon": None}), "a node that is nowhere"),
+        (b"[]", "response-not-map-data", {}),
+        (b'{"elements": {}}', "response-not-map-data", {}),
+        (
+            body(remark="runtime error:\nout of memory"),
+            "response-aborted",
+            {"remark": "runtime error: out of memory"},
+        ),
+        (body(WAY | {"nodes": [1, 9]}), "response-missing-nodes", {}),
+        (body(WAY | {"nodes": None}), "response-missing-nodes", {}),
+        (body(NODES[0] | {"lat": 91}), "response-bad-node", {}),
+        (body(NODES[0] | {"lon": None}), "response-bad-node", {}),
     ],
 )
-def test_an_answer_that_is_not_whole_is_refused(content: bytes, words: str) -> None:
-    with pytest.raises(UnusableError, match=words):
+def test_an_incomplete_response_is_refused(
+    content: bytes, kind: str, facts: dict[str, object]
+) -> None:
+    with pytest.raises(UnusableError) as caught:
         overpass_response.read(content)
+    assert (caught.value.kind, caught.value.facts) == (kind, facts)

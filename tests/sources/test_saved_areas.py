@@ -129,8 +129,9 @@ def test_an_area_is_removed_by_its_name(areas: Areas) -> None:
     (area,) = areas.list()
     areas.remove(areas.named(area.name))
     assert areas.list() == []
-    with pytest.raises(StreetsError, match="There is no area"):
+    with pytest.raises(StreetsError) as caught:
         areas.named(area.name)
+    assert (caught.value.kind, caught.value.facts) == ("area-unknown", {"name": area.name})
 
 
 def test_what_was_fetched_once_is_not_fetched_again(tmp_path: Path, network: StreetNetwork) -> None:
@@ -154,23 +155,30 @@ def test_the_shipped_area_is_used_inside_it_and_only_there(
     assert online.asked == 1
 
 
-def test_offline_says_what_is_missing(areas: Areas) -> None:
+def test_offline_the_error_has_the_missing_circle_and_the_saved_part_of_it(areas: Areas) -> None:
     source = ChainSource(areas=areas)
-    with pytest.raises(StreetsError, match=r"within 3\.00 km of 48\.1,11\.5 are not kept here: "):
-        source.streets(LatLon(48.1, 11.5), 3000)
-    in_miles = ChainSource(areas=areas, units="imperial")
-    with pytest.raises(StreetsError, match=r"1\.86 mi of .*fetch 48\.1,11\.5 --distance 3\.73mi\)"):
-        in_miles.streets(LatLon(48.1, 11.5), 3000)
-    with pytest.raises(StreetsError, match=r"--distance 100\.00km\)"):
-        source.streets(LatLon(48.1, 11.5), 120_000)
-    with pytest.raises(StreetsError, match=r"only the part that 43\.45750,-76\.51050-600m has"):
+    munich = LatLon(48.1, 11.5)
+    with pytest.raises(StreetsError) as caught:
+        source.streets(munich, 3000)
+    assert caught.value.kind == "area-not-saved"
+    assert caught.value.facts == {
+        "center": munich,
+        "radius_m": 3000,
+        "name": None,
+        "swapped": None,
+    }
+    with pytest.raises(StreetsError) as caught:
         source.streets(CENTER, 3000)
-    with pytest.raises(StreetsError, match=r"Did you mean 43\.4575,-76\.5105\?"):
+    assert caught.value.kind == "area-partly-saved"
+    assert caught.value.facts["name"] == "43.45750,-76.51050-600m"
+    with pytest.raises(StreetsError) as caught:
         source.streets(LatLon(CENTER.lon, CENTER.lat), 300)
+    assert caught.value.kind == "area-not-saved"
+    assert caught.value.facts["swapped"] == CENTER
 
 
 def _keep_and_find(folder: Path, radius_m: float) -> int:
-    areas = Areas(folder, tell=lambda said: print(said, file=sys.stderr))
+    areas = Areas(folder, warn=lambda error: print(error, file=sys.stderr))
     network = OsmFile(OSWEGO).streets(CENTER, RADIUS_M)
     missed = 0
     for _ in range(60):
@@ -192,11 +200,11 @@ def test_a_damaged_area_that_was_replaced_meanwhile_is_not_put_aside(
     (area,) = areas.list()
     area.path.write_bytes(b"damaged")
 
-    def read(content: bytes) -> StreetNetwork:
+    def read(content: bytes, path: Path) -> StreetNetwork:
         areas.keep(network, CENTER, RADIUS_M)  # another process is quicker
-        return io.from_bytes(content)
+        return io.from_bytes(content, path)
 
-    assert areas._folder.open(area.name, read) is None
+    assert areas._cache.load(area.name, read) is None
     assert areas.find(CENTER, RADIUS_M) is not None
 
 

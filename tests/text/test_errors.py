@@ -1,0 +1,82 @@
+"""Errors and waits read as sentences in the units of the reader."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from looproute.errors import StreetsError
+from looproute.geo import LatLon
+from looproute.sources.deadline import Wait
+from looproute.text import progress
+from looproute.text.errors import REMEDIES, SENTENCES, describe_error
+from looproute.units import Units
+
+MUNICH = LatLon(48.1, 11.5)
+RATE_LIMIT = {"server": "overpass.example.org", "status": 429, "wait_s": 60.0}
+
+
+@pytest.mark.parametrize(("units", "radius"), [("metric", "3.00 km"), ("imperial", "1.86 mi")])
+def test_a_missing_area_is_described_in_the_units_of_the_reader(units: Units, radius: str) -> None:
+    error = StreetsError("area-not-saved", center=MUNICH, radius_m=3000.0)
+    sentence = describe_error(error, units)
+    assert sentence.startswith(f"The streets within {radius} of 48.1,11.5 are not saved on this")
+
+
+def test_a_partly_saved_area_names_the_saved_part() -> None:
+    error = StreetsError("area-partly-saved", center=MUNICH, radius_m=3000.0, name="48.1,11.5-600m")
+    assert "only the part in the area 48.1,11.5-600m." in str(error)
+
+
+@pytest.mark.parametrize(
+    ("service", "remedy"),
+    [
+        ("streets", "Retry in 60 s, or plan in a saved area or on a map file."),
+        ("addresses", "Retry in 60 s, or give the start as LAT,LON."),
+    ],
+)
+def test_an_error_of_a_server_says_what_works_without_it(service: str, remedy: str) -> None:
+    error = StreetsError("server-rate-limit", service=service, **RATE_LIMIT)
+    assert str(error) == f"overpass.example.org is rate limiting requests (429). {remedy}"
+
+
+def test_swapped_coordinates_are_asked_about_in_any_error() -> None:
+    error = StreetsError("area-not-saved", center=MUNICH, radius_m=3.0, swapped=LatLon(11.5, 48.1))
+    assert str(error).endswith(" Did you mean 11.5,48.1? Latitude goes first.")
+    assert "Did you mean" not in str(
+        StreetsError("area-not-saved", center=MUNICH, radius_m=3.0, swapped=None)
+    )
+
+
+def test_an_error_that_has_a_cause_ends_with_its_sentence() -> None:
+    error = StreetsError("map-unusable", path="town.osm", cause=StreetsError("no-walkable-streets"))
+    assert str(error) == (
+        "'town.osm' cannot be used. No street here may be walked; try another place or map."
+    )
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_a_sentence_ends_and_names_no_option(kind: str) -> None:
+    fields = [name for _, name, _, _ in string.Formatter().parse(SENTENCES[kind]) if name]
+    assert SENTENCES[kind].endswith((".", "?", "{cause}"))
+    assert "--" not in SENTENCES[kind]
+    assert "service" not in fields
+
+
+def test_every_error_of_a_server_ends_with_a_remedy() -> None:
+    for kind, sentence in SENTENCES.items():
+        if kind.startswith(("server-", "connection-", "response-")):
+            assert sentence.endswith("{remedy}."), kind
+    assert all(remedy.startswith("or ") for remedy in REMEDIES.values())
+
+
+def test_a_wait_is_described_in_the_units_of_the_reader() -> None:
+    wait = Wait("download-streets", {"server": "example.org", "radius_m": 3000.0})
+    sentence = progress.describe_wait(wait, "imperial")
+    assert sentence == "Waiting for example.org: streets within 1.86 mi"
+
+
+def test_a_list_shows_the_first_items_and_counts_the_rest() -> None:
+    error = StreetsError("address-ambiguous", address="Markt", count=7, places=tuple("ABCDEFG"))
+    assert "any of 7 places: A; B; C; D; E; and 2 more. " in str(error)
