@@ -74,7 +74,7 @@ def test_counted_everyday_steps_are_mentioned(programme: Outlook) -> None:
     assert "after 3,500 everyday steps that count" in plan_page.render(
         replace(programme, plan=counting)
     )
-    assert "beside those of every day" in plan_page.render(programme)
+    assert "in addition to your everyday steps" in plan_page.render(programme)
 
 
 def test_names_of_files_cannot_break_out_of_their_place(programme: Outlook) -> None:
