@@ -108,8 +108,8 @@ def test_saved_areas_are_listed_described_and_removed(
         (["fetch", HERE, "--offline"], 2, "cannot be downloaded with --offline"),
         (["fetch", HERE, "--steps", "8k", "--distance", "5km"], 2, "not both"),
         (["fetch", "89,13"], 2, "beyond 85 degrees"),
-        (["info", "nowhere"], 1, "There is no area 'nowhere'"),
-        (["remove", "nowhere"], 1, "There is no area 'nowhere'"),
+        (["info", "nowhere"], 1, "There is no saved area 'nowhere'"),
+        (["remove", "nowhere"], 1, "There is no saved area 'nowhere'"),
         (["remove"], 2, "Missing argument"),
         (["stroll"], 2, "No such command 'stroll'"),
     ],
@@ -145,5 +145,7 @@ def test_a_damaged_area_is_reported_and_not_listed(
     result = run("area", "list")
     assert result.code == 0
     assert result.out.startswith("0 areas")
-    assert result.err == f"{area.path} is damaged or cut short. It was put aside.\n"
+    assert (
+        result.err == f"'{area.path}' is damaged or cut short. It was renamed to end in .damaged.\n"
+    )
     assert run("area", "info", name).code == 1
