@@ -45,11 +45,12 @@ if TYPE_CHECKING:
         WriteError,
     )
     from looproute.geo import LatLon
-    from looproute.loops import Loop, LoopRequest, WayRequest
+    from looproute.loops import Loop
     from looproute.network.network import StreetNetwork
     from looproute.planner import plan_laps, plan_loops, plan_ways
     from looproute.privacy import private_loops
     from looproute.readers.geojson import read as read_loops
+    from looproute.request import LoopRequest, WayRequest
     from looproute.search import find_loops
     from looproute.sources.ascii_map import AsciiMap
     from looproute.sources.bundled import Bundled
@@ -62,7 +63,7 @@ else:
         "Bundled": "sources.bundled:Bundled",
         "LatLon": "geo:LatLon",
         "Loop": "loops:Loop",
-        "LoopRequest": "loops:LoopRequest",
+        "LoopRequest": "request:LoopRequest",
         "LoopRouteError": "errors:LoopRouteError",
         "NoLoopError": "errors:NoLoopError",
         "OsmFile": "sources.osm_file:OsmFile",
@@ -72,7 +73,7 @@ else:
         "StreetsError": "errors:StreetsError",
         "AsciiMap": "sources.ascii_map:AsciiMap",
         "Walker": "steps.walker:Walker",
-        "WayRequest": "loops:WayRequest",
+        "WayRequest": "request:WayRequest",
         "WriteError": "errors:WriteError",
         "find_loops": "search:find_loops",
         "plan_laps": "planner:plan_laps",

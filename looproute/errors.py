@@ -3,6 +3,7 @@
 ::
 
     ValueError                a wrong argument: names the value and the rule
+    └── ArgumentError         the same, with quantities that are shown in the walker's units
     LoopRouteError            the world says no: carries the numbers
     ├── StreetsError          no streets could be had, and what to try
     ├── StartTooFarError      the start is too far from any street
@@ -20,11 +21,11 @@ training and privacy.
 
 from __future__ import annotations
 
-from looproute.units import Units, format_length
+from typing import Any
 
 
-class LoopRouteError(Exception):
-    """Base of every error that is not a wrong argument: a kind and its facts, no sentence.
+class KindError(Exception):
+    """An error that is a kind and its facts, no sentence.
 
     Attributes
     ----------
@@ -36,7 +37,7 @@ class LoopRouteError(Exception):
     other units.
     """
 
-    def __init__(self, kind: str, /, **facts: object) -> None:
+    def __init__(self, kind: str, /, **facts: Any) -> None:
         super().__init__(kind)
         self.kind = kind
         self.facts = facts
@@ -45,6 +46,14 @@ class LoopRouteError(Exception):
         from looproute.text.errors import describe_error
 
         return describe_error(self)
+
+
+class LoopRouteError(KindError):
+    """Base of every error that is not a wrong argument."""
+
+
+class ArgumentError(KindError, ValueError):
+    """An argument is out of range, and the sentence holds quantities with units."""
 
 
 def reason(error: OSError) -> str:
@@ -63,51 +72,44 @@ class StreetsError(LoopRouteError):
 class StartTooFarError(LoopRouteError):
     """The start, or another place of the walk, is further from every street than the snap limit.
 
-    Attributes are in metres: `distance_m` to the nearest street and the `limit_m` allowed. `units`
-    are those of the sentence.
+    Attributes are in metres: `distance_m` to the nearest street and the `limit_m` allowed.
     """
 
-    def __init__(
-        self,
-        distance_m: float,
-        limit_m: float,
-        hint: str = "",
-        place: str = "the start",
-        units: Units = "metric",
-    ) -> None:
+    def __init__(self, kind: str, /, *, distance_m: float, limit_m: float, **facts: Any) -> None:
+        super().__init__(kind, distance_m=distance_m, limit_m=limit_m, **facts)
         self.distance_m = distance_m
         self.limit_m = limit_m
-        message = (
-            f"The nearest street is {format_length(distance_m, units)} from {place}; "
-            f"{format_length(limit_m, units)} is the most allowed."
-        )
-        super().__init__(f"{message} {hint}".rstrip())
 
 
 class NoLoopError(LoopRouteError):
-    """There is no loop of the length asked for, or none was found.
+    """There is no loop of the requested length, or none was found.
 
     Attributes
     ----------
-    target_m : the length asked for, in metres.
+    target_m : the requested length, in metres.
     nearest_m : length of the nearest loop that exists, in metres, or None where none is known.
     proved : True when no such loop exists on the loaded streets, False when one may.
-    reason : the sentence that says why.
     """
 
     def __init__(
         self,
+        kind: str,
+        /,
         *,
         target_m: float,
-        reason: str,
         nearest_m: float | None = None,
         proved: bool = False,
+        **facts: Any,
     ) -> None:
+        super().__init__(kind, target_m=target_m, nearest_m=nearest_m, proved=proved, **facts)
         self.target_m = target_m
         self.nearest_m = nearest_m
         self.proved = proved
-        self.reason = reason
-        super().__init__(reason)
+
+    @property
+    def reason(self) -> str:
+        """The sentence that says why."""
+        return str(self)
 
 
 class ReadError(LoopRouteError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from looproute.units import LANE, Units, format_length, format_steps
+from looproute.errors import ArgumentError
+from looproute.units import LANE
 
 # World Athletics, "Track and Field Facilities Manual": two straights of 84.39 m and two half
 # circles whose kerb has a radius of 36.50 m. Lanes are 1.22 m wide; a lap is measured 0.30 m from
@@ -39,26 +40,23 @@ class LapCount:
         *,
         approach_m: float = 0.0,
         tolerance_m: float = 0.0,
-        units: Units = "metric",
     ) -> LapCount:
         """Return the laps that make up a length, whole ones where that is near enough.
 
-        Raises ValueError where not even one lap fits, in such units.
+        Raises ArgumentError where not even one lap fits.
 
-        >>> LapCount.of(2640, 400).words()
-        '6 laps and 240 m'
-        >>> LapCount.of(2397, 400, tolerance_m=12).words()
-        '6 laps'
+        >>> count = LapCount.of(2640, 400)
+        >>> count.laps, count.rest_m
+        (6, 240)
+        >>> LapCount.of(2397, 400, tolerance_m=12).rest_m
+        0.0
         """
         left_m = target_m - approach_m
         laps = round(left_m / lap_m)
         if laps < 1 or abs(laps * lap_m - left_m) > tolerance_m:
             laps = math.floor(left_m / lap_m)
         if laps < 1:
-            raise ValueError(
-                f"a lap of {format_length(lap_m, units)} is longer than the "
-                f"{format_length(max(left_m, 0.0), units)} to walk"
-            )
+            raise ArgumentError("lap-longer-than-walk", lap_m=lap_m, left_m=max(left_m, 0.0))
         near = abs(laps * lap_m - left_m) <= tolerance_m
         rest_m = 0.0 if near else left_m - laps * lap_m
         return cls(lap_m=lap_m, laps=laps, approach_m=approach_m, rest_m=rest_m)
@@ -67,11 +65,6 @@ class LapCount:
     def total_m(self) -> float:
         """Metres walked in all."""
         return self.approach_m + self.laps * self.lap_m + self.rest_m
-
-    def words(self, units: Units = "metric") -> str:
-        """Return what is walked round: ``6 laps and 240 m``."""
-        laps = f"{format_steps(self.laps)} lap{'s' if self.laps > 1 else ''}"
-        return f"{laps} and {format_length(self.rest_m, units)}" if self.rest_m >= 0.5 else laps
 
 
 def track_lap_m(lane: int = 1) -> float:

@@ -1,182 +1,26 @@
-"""The wish, `LoopRequest`, and the answer, `Loop`, with its measures."""
+"""A planned walk, `Loop`, with its measures, and its parts: legs, marks, laps and notes."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from numbers import Integral, Real
-from typing import Any, Literal, NamedTuple, get_args
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple
 
-from looproute.geo import LatLon, check_place
+import numpy as np
+
+from looproute.geo import LatLon, Plane, cumulative_m
 from looproute.network.network import StreetNetwork
+from looproute.shape import Shape
+from looproute.steps.stairs import NO_STAIRS, Stairs, climb
 from looproute.steps.walker import Walker
-from looproute.units import (
-    COUNT,
-    DURATION_S,
-    LENGTH_M,
-    MILE_M,
-    STEPS,
-    Range,
-    Units,
-    format_duration,
-    format_length,
-    format_step_length,
-    format_steps,
-)
 
 Kind = Literal[
     "loop", "nearest loop", "loop and spur", "lollipop", "laps", "out-and-back", "one-way"
 ]
 MarkKind = Literal["via", "laps done", "run", "walk"]
-
-# What is told to who reads miles, rounded so that it is taken.
-TOLD_LENGTH_M = {"metric": LENGTH_M, "imperial": Range(0.13 * MILE_M, 62.0 * MILE_M)}
-MAX_VIA = 6
-
-
-@dataclass(frozen=True, kw_only=True)
-class LoopRequest:
-    """A wish: from where, how long (exactly one of steps, length and duration), for whom.
-
-    Raises ValueError for two lengths or none, a number out of range, or what is no number or place.
-
-    Attributes
-    ----------
-    start : where the loop begins and ends.
-    steps, length_m, duration_s : the target; exactly one of the three.
-    walker : whose steps they are.
-    count : how many loops, 1–20.
-    tolerance : accepted error of length as a share of the target; never less than 4 m.
-    exact : prefer the loop nearest in length over the more pleasant one.
-    heading_deg : set off this way, clockwise from north; None for any.
-    via : places to pass, in any order; `MAX_VIA` at most.
-    seed : other seeds give other loops; the same seed gives the same ones.
-    snap_limit_m : how far the start may be from a street.
-    only_loops : raise NoLoopError instead of offering a lollipop, laps or an out-and-back.
-    units : of the lengths in what is said to the walker, notes and errors; of nothing else.
-    """
-
-    start: LatLon
-    steps: int | None = None
-    length_m: float | None = None
-    duration_s: float | None = None
-    walker: Walker = field(default_factory=Walker)
-    count: int = 5
-    tolerance: float = 0.005
-    exact: bool = False
-    heading_deg: float | None = None
-    via: tuple[LatLon, ...] = ()
-    seed: int = 0
-    snap_limit_m: float = 150.0
-    only_loops: bool = False
-    units: Units = "metric"
-
-    def __post_init__(self) -> None:
-        self._check_types()
-        wishes = (self.steps, self.length_m, self.duration_s)
-        if sum(wish is not None for wish in wishes) != 1:
-            raise ValueError("a request needs exactly one of steps, length_m and duration_s")
-        if not LENGTH_M.holds(self.target_m):
-            raise ValueError(self._out_of_range())
-        if not COUNT.holds(self.count):
-            raise ValueError(f"count must be from 1 to {COUNT.high:.0f}, not {self.count}")
-        if not 0 <= self.tolerance <= 0.2:
-            raise ValueError(f"tolerance must be a share from 0 to 0.2, not {self.tolerance}")
-        if self.heading_deg is not None and not 0 <= self.heading_deg <= 360:
-            raise ValueError(f"heading must be from 0 to 360 degrees, not {self.heading_deg}")
-        if len(self.via) > MAX_VIA:
-            raise ValueError(f"a loop can pass {MAX_VIA} places at most, not {len(self.via)}")
-        if self.via and self.heading_deg is not None:
-            raise ValueError("places to pass say where a loop goes: leave the heading out")
-        if not 0 <= self.snap_limit_m <= 5000:
-            raise ValueError(f"the snap limit must be from 0 to 5000 m, not {self.snap_limit_m}")
-        if self.seed < 0:
-            raise ValueError(f"seed must be 0 or more, not {self.seed}")
-
-    @property
-    def target_m(self) -> float:
-        """The wish in metres."""
-        if self.length_m is not None:
-            return self.length_m
-        if self.steps is not None:
-            return self.walker.length_m(self.steps)
-        assert self.duration_s is not None
-        return self.walker.length_m(self.walker.cadence_spm * self.duration_s / 60)
-
-    @property
-    def tolerance_m(self) -> float:
-        """How many metres a loop may be off the wish."""
-        return max(self.tolerance * self.target_m, 4.0)
-
-    def _check_types(self) -> None:
-        check_place("start", self.start)
-        for place in self.via if isinstance(self.via, Sequence) else (self.via,):
-            check_place("a place of via", place)
-        if not isinstance(self.walker, Walker):
-            raise ValueError(f"walker must be a Walker, not {self.walker!r}")
-        if self.units not in get_args(Units):
-            raise ValueError(f"units must be 'metric' or 'imperial', not {self.units!r}")
-        for name in ("steps", "count", "seed"):
-            _check_number(name, getattr(self, name), whole=True)
-        for name in ("length_m", "duration_s", "tolerance", "heading_deg", "snap_limit_m"):
-            _check_number(name, getattr(self, name), whole=False)
-
-    def _out_of_range(self) -> str:
-        """Return the sentence for a wish too short or too long, with what this walker may wish."""
-        low, high = (format_length(length_m, self.units) for length_m in TOLD_LENGTH_M[self.units])
-        length = format_length(self.target_m, self.units)
-        if self.steps is not None:
-            step_m = self.walker.step_length_m
-            least = max(math.ceil(LENGTH_M.low / step_m), STEPS.low)
-            most = min(math.floor(LENGTH_M.high / step_m), STEPS.high)
-            wish = f"{format_steps(self.steps)} steps, {length},"
-            may = f", {format_steps(least)} to {format_steps(most)} steps"
-            may += f" of {format_step_length(step_m, self.units)}"
-        elif self.duration_s is not None:
-            shortest_s, longest_s = map(self.walker.duration_s, LENGTH_M)
-            least = max(60 * math.ceil(shortest_s / 60), DURATION_S.low)
-            most = min(60 * math.floor(longest_s / 60), DURATION_S.high)
-            wish = f"{format_duration(self.duration_s)}, {length},"
-            may = f", {format_duration(least)} to {format_duration(most)} at this pace"
-        else:
-            wish, may = length, ""
-        return f"A walk of {wish} is outside what can be planned: {low} to {high}{may}."
-
-
-@dataclass(frozen=True, kw_only=True)
-class WayRequest(LoopRequest):
-    """A wish for ways from one place to another, made as long as wished; see `LoopRequest`.
-
-    Raises ValueError as that does, and for a heading or places to pass, which a way does not take.
-
-    Attributes
-    ----------
-    end : where the way ends.
-    avoid : points of a line; the streets that it follows are not used, unless nothing else leads
-        to an end. It is a walk that was planned before, such as the points of a `Loop`.
-    """
-
-    end: LatLon
-    avoid: tuple[LatLon, ...] = ()
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_place("end", self.end)
-        for place in self.avoid:
-            check_place("a place of avoid", place)
-        if self.via or self.heading_deg is not None:
-            raise ValueError("a way from one place to another takes no heading and no via")
-
-
-def _check_number(name: str, value: Any, *, whole: bool) -> None:
-    """Raise ValueError for what is no number, or none that is finite."""
-    if value is None and name in ("steps", "length_m", "duration_s", "heading_deg"):
-        return
-    number = isinstance(value, Integral if whole else Real) and not isinstance(value, bool)
-    if not number or not math.isfinite(value):
-        what = "a whole number" if whole else "a finite number"
-        raise ValueError(f"{name} must be {what}, not {value!r}")
+Fact = str | float | bool | None | tuple[Any, ...]
 
 
 class Leg(NamedTuple):
@@ -186,9 +30,9 @@ class Leg(NamedTuple):
     ----------
     begin : the index of its first point; it ends where the next leg begins, the last at the end.
     name : of the street, or "".
-    kind : of the street, one of `walkability.KINDS`.
+    kind : of the street, one of `street_class.KINDS`.
     risers : the steps of its stairs as somebody has counted them; 0 where nobody has, or none are.
-    condition : when it may be walked, as a `streets.Condition` says; "" for always.
+    condition : when it may be walked, as a `network.Condition` says; "" for always.
     """
 
     begin: int
@@ -199,11 +43,24 @@ class Leg(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Something to do, or to pass, so many metres along a loop; `text` may be empty."""
+    """Something to do, or to pass, on the way.
+
+    Attributes
+    ----------
+    along_m : metres from the start.
+    kind : what it is.
+    text : words of somebody else, such as a file, which replace the usual ones; or "".
+    number : of the place that is passed, from 1, as in the request.
+    rest_m : metres left where the laps are done, out and back together.
+    duration_s : how long to run, or to walk, from there on.
+    """
 
     along_m: float
     kind: MarkKind
-    text: str
+    text: str = ""
+    number: int | None = None
+    rest_m: float | None = None
+    duration_s: float | None = None
 
 
 class Laps(NamedTuple):
@@ -217,6 +74,34 @@ class Laps(NamedTuple):
     end: int
 
 
+@dataclass(frozen=True, init=False)
+class Note:
+    """Something that the walker should know: a kind and its facts, in SI units.
+
+    `str(note)` is the sentence, metric; `text.notes` renders it in other units.
+
+    >>> Note("out-and-back", out_m=750.0, times=1).facts
+    {'out_m': 750.0, 'times': 1}
+    """
+
+    kind: str
+    items: tuple[tuple[str, Fact], ...]
+
+    def __init__(self, kind: str, /, **facts: Fact) -> None:
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "items", tuple(facts.items()))
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """The facts by name."""
+        return dict(self.items)
+
+    def __str__(self) -> str:
+        from looproute.text.notes import describe_note
+
+        return describe_note(self)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Loop:
     """A closed walk from the start back to it; lengths in metres, shares 0–1.
@@ -228,7 +113,7 @@ class Loop:
     rank : 1 for the best.
     kind : "loop", or what it is instead.
     points : the way, closed: the last point is the first, but for a way from one place to another.
-    steps, steps_low, steps_high, target_steps : the walker's steps, their 95 % band, the wish.
+    steps, steps_low, steps_high, target_steps : the walker's steps, their 95 % band, the target.
     length_m, target_m : what it is and what was asked.
     duration_s : at the walker's cadence.
     repeated_share : part walked on a street already used.
@@ -239,7 +124,7 @@ class Loop:
     streets : the names of the main streets, longest first.
     stem_m : metres walked out and back because only one way leads there, one way counted.
     busy_share : part on classified roads (tertiary and up).
-    note : what the walker should know, a sentence or "".
+    notes : what the walker should know.
     attribution : who is to be credited for the streets.
     legs : the streets along it, in order; empty where they are not known.
     marks : what is to do on the way, in order.
@@ -265,14 +150,129 @@ class Loop:
     streets: tuple[str, ...]
     stem_m: float
     busy_share: float
-    note: str
+    notes: tuple[Note, ...]
     attribution: str
     legs: tuple[Leg, ...] = field(default=(), repr=False)
     marks: tuple[Mark, ...] = field(default=(), repr=False)
     laps: Laps | None = None
     network: StreetNetwork | None = field(default=None, repr=False, compare=False)
 
+    @classmethod
+    def measured(
+        cls,
+        *,
+        rank: int,
+        kind: Kind,
+        points: tuple[LatLon, ...],
+        walker: Walker,
+        target_m: float | None,
+        turns: int,
+        streets: tuple[str, ...],
+        repeated_m: float,
+        stem_m: float,
+        busy_m: float,
+        attribution: str,
+        length_m: float | None = None,
+        level_m: float | None = None,
+        plane: Plane | None = None,
+        notes: tuple[Note, ...] = (),
+        legs: tuple[Leg, ...] = (),
+        marks: tuple[Mark, ...] = (),
+        laps: Laps | None = None,
+        network: StreetNetwork | None = None,
+    ) -> Loop:
+        """Return the loop along points, with its steps, time, shares and shape.
+
+        Parameters
+        ----------
+        target_m : the requested length; None if the length of the walk is its own target.
+        repeated_m, busy_m : metres walked on a street already used, and on classified roads.
+        length_m : if it is known better than the points say.
+        level_m : metres on the flat that take as many steps; `length_m` where no heights are known.
+        plane : to measure the shape on; the one at the first point by default.
+        """
+        length_m = float(cumulative_m(points)[-1]) if length_m is None else length_m
+        shape = Shape.of(*(plane or Plane.at(points[0])).to_xy(*np.array(points).T), length_m)
+        level_m = length_m if level_m is None else level_m
+        steps = walker.steps(level_m, find_stairs(legs, points, length_m))
+        return cls(
+            rank=rank,
+            kind=kind,
+            points=points,
+            steps=steps.steps,
+            steps_low=steps.low,
+            steps_high=steps.high,
+            target_steps=steps.steps if target_m is None else walker.steps(target_m).steps,
+            length_m=length_m,
+            target_m=length_m if target_m is None else target_m,
+            duration_s=walker.duration_s(length_m),
+            repeated_share=repeated_m / length_m,
+            near_self_share=shape.near_self_share,
+            doubling_back_share=shape.doubling_back_share,
+            compactness=shape.compactness,
+            turns=turns,
+            streets=streets,
+            stem_m=stem_m,
+            busy_share=busy_m / length_m,
+            notes=notes,
+            attribution=attribution,
+            legs=legs,
+            marks=marks,
+            laps=laps,
+            network=network,
+        )
+
     @property
     def error_m(self) -> float:
-        """Metres over the wish; negative when short."""
+        """Metres longer than the target; negative when shorter."""
         return self.length_m - self.target_m
+
+    @property
+    def note(self) -> str:
+        """The notes in metric sentences, "" for none."""
+        return " ".join(map(str, self.notes))
+
+
+def measure_legs(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> list[float]:
+    """Return how long each leg of a line is, in metres; the line of these points is `length_m`."""
+    along_m = cumulative_m(points)
+    if along_m[-1] > 0:
+        along_m *= length_m / along_m[-1]
+    ends = pairwise([*(leg.begin for leg in legs), len(points) - 1])
+    return [float(along_m[end] - along_m[begin]) for begin, end in ends]
+
+
+def find_stairs(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> Stairs:
+    """Return the stairs of a line; there are none where its legs are not known."""
+    if all(leg.kind != "steps" for leg in legs):
+        return NO_STAIRS
+    each = zip(legs, measure_legs(legs, points, length_m), strict=True)
+    stairs = [(metres, leg.risers) for leg, metres in each if leg.kind == "steps"]
+    return Stairs(
+        length_m=min(math.fsum(metres for metres, _ in stairs), length_m),
+        counted_m=min(math.fsum(metres for metres, risers in stairs if risers), length_m),
+        risers=math.fsum(risers for _, risers in stairs),
+    )
+
+
+class Flat(NamedTuple):
+    """The part of a walk that was on the flat: its steps and its length."""
+
+    steps: int
+    length_m: float
+
+
+def measure_flat(loop: Loop, steps: int, step_length_m: float) -> Flat:
+    """Return what is left of a loop, walked in that number of steps, without its stairs.
+
+    `step_length_m` is roughly the walker's step on the flat. Raises ValueError where nothing is
+    left.
+    """
+    stairs = find_stairs(loop.legs, loop.points, loop.length_m)
+    left = Flat(steps - round(climb(stairs, step_length_m).steps), loop.length_m - stairs.length_m)
+    if left.steps < 1 or left.length_m <= 0:
+        raise ValueError(
+            f"All of the {steps:,} steps are on stairs, which tell nothing of a step on the flat: "
+            "count those of another walk."
+        )
+    return left

@@ -26,7 +26,8 @@ import click
 from looproute import __version__
 from looproute.cli.advice import describe_failure
 from looproute.cli.stderr import note
-from looproute.errors import LoopRouteError
+from looproute.errors import ArgumentError, LoopRouteError
+from looproute.text.errors import describe_error
 from looproute.units import Units
 
 # With the first sentence of each, so that the list needs no command to be imported.
@@ -106,6 +107,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except click.UsageError as error:
         _fail(f"{_sentence(error.format_message())}{_help_hint(error)}", error.exit_code)
+    except ArgumentError as error:
+        _fail(_sentence(describe_error(error, chosen["units"])), 2)
     except ValueError as error:
         _fail(_sentence(str(error)), 2)
     except LoopRouteError as error:

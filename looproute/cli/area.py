@@ -94,7 +94,7 @@ def fetch(
     settings = SourceSettings(overpass=overpass, nominatim=nominatim, deadline_s=deadline_s)
     sources = open_sources(settings, units)
     at = find_place(sources, middle)
-    check_start(at, radius_m, units)
+    check_start(at, radius_m)
     network = sources.server.streets(at, radius_m)
     failures: list[StreetsError] = []
     area = Areas(warn=failures.append).keep(network, at, radius_m)

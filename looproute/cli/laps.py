@@ -14,9 +14,9 @@ from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options
 from looproute.cli.walker_options import describe_walker
 from looproute.geo import LatLon
 from looproute.laps import LapCount, track_lap_m
-from looproute.loops import LoopRequest
 from looproute.search.laps import LapWalk
 from looproute.steps.walker import Walker
+from looproute.text.notes import describe_laps
 from looproute.units import Units, format_duration, format_length, format_steps
 
 
@@ -55,27 +55,28 @@ def command(
     if track and (start is not None or planning.outputs or planning.open_map):
         raise click.UsageError("--track is not a place on the map: omit START and --output.")
 
-    request = planning.request(LoopRequest)
+    target = planning.target()
     if track:
-        _show_track(request.target_m, lane or 1, request.walker, planning)
+        _show_track(target.target_m, lane or 1, target.walker, planning)
         return
     outputs = planning.check_outputs(f"laps-{planning.target_name}")
     origin = planning.locate_start(start)
-    walks = planner.plan_laps(replace(request, start=origin.start), origin.source)
-    best, *others = (_properties(walk, request.walker) for walk in walks)
+    walks = planner.plan_laps(target.at(origin.start), origin.source)
+    best, *others = (_properties(walk, target.walker, planning.units) for walk in walks)
     planning.deliver([walk.loop for walk in walks], outputs, answer={**best, "others": others})
 
 
 def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) -> None:
     """Print the number of laps on a track."""
-    count = LapCount.of(target_m, track_lap_m(lane), units=planning.units)
+    count = LapCount.of(target_m, track_lap_m(lane))
     if planning.as_json:
         options.print_json({**_numbers(count, walker), "lane": lane})
         return
     units = planning.units
     click.echo(describe_walker(planning.planned_walker, walker.steps(target_m).steps, units))
     click.echo(
-        f"{count.words(units)} in lane {lane}, where a lap is {_exact(count.lap_m, units)}: "
+        f"{describe_laps(count.laps, count.rest_m, units)} in lane {lane}, where a lap is "
+        f"{_exact(count.lap_m, units)}: "
         f"{format_length(count.total_m, units)}, "
         f"{format_steps(walker.steps(count.total_m).steps)} steps, "
         f"{format_duration(walker.duration_s(count.total_m))}."
@@ -99,12 +100,14 @@ def _numbers(count: LapCount, walker: Walker) -> dict[str, Any]:
     }
 
 
-def _properties(walk: LapWalk, walker: Walker) -> dict[str, Any]:
+def _properties(walk: LapWalk, walker: Walker, units: Units) -> dict[str, Any]:
+    from looproute.text.notes import describe_notes
+
     loop = walk.loop
     return {
         **_numbers(walk.count, walker),
         "steps": loop.steps,
         "crossings": walk.crossings,
         "streets": list(loop.streets),
-        "note": loop.note,
+        "note": describe_notes(loop.notes, units),
     }

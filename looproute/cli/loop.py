@@ -15,8 +15,6 @@ from looproute.cli.plan_command import PlanCommand
 from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, target_options
 from looproute.cli.stderr import note
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
-from looproute.sources.bundled import Bundled
 
 
 @click.command(cls=PlanCommand)
@@ -75,20 +73,12 @@ def command(
     elif not planning.has_target:
         planning = replace(planning, steps=DEFAULT_STEPS)
 
-    request = planning.request(
-        LoopRequest,
-        heading_deg=heading_deg,
-        via=(Bundled.start,) * len(via),
-        only_loops=only_loops,
-    )
+    target = planning.target(heading_deg=heading_deg, only_loops=only_loops)
+    target.check_via(len(via))
     outputs = planning.check_outputs(f"loop-{planning.target_name}")
     origin = planning.locate_start(start)
-    request = replace(
-        request,
-        start=origin.start,
-        via=tuple(planning.find_place(place, "Via") for place in via),
-    )
-    loops = planner.plan_loops(request, origin.source)
+    places = tuple(planning.find_place(place, "Via") for place in via)
+    loops = planner.plan_loops(target.at(origin.start, places), origin.source)
     planning.deliver(loops, outputs)
     if any(loop.kind == "laps" for loop in loops):
         note("For short loops worth repeating near here, try looproute laps.")

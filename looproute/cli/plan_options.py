@@ -28,8 +28,8 @@ from looproute.cli.walker_options import (
     walker_options,
 )
 from looproute.geo import LatLon
-from looproute.loops import Loop, LoopRequest
-from looproute.sources.bundled import Bundled
+from looproute.loops import Loop
+from looproute.request import LoopTarget
 from looproute.sources.settings import ConfiguredSources, Origin, SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.steps.walker import Walker
@@ -38,7 +38,6 @@ from looproute.units import Units
 from looproute.writers import Outputs, geojson
 
 F = TypeVar("F", bound=Callable[..., Any])
-W = TypeVar("W", bound=LoopRequest)
 
 DEFAULT_STEPS = 8000  # where no target is given; see MILESTONES in train/report.py
 
@@ -161,10 +160,9 @@ class Planning:
         assert self.duration_s is not None
         return f"{self.duration_s / 60:.0f}min"
 
-    def request(self, kind: type[W], *, walker: Walker | None = None, **more: Any) -> W:
-        """Return the request, checked; its start is a placeholder until the place is looked up."""
-        return kind(
-            start=Bundled.start,
+    def target(self, *, walker: Walker | None = None, **more: Any) -> LoopTarget:
+        """Return how long to walk, checked, before any place is looked up."""
+        return LoopTarget(
             steps=self.steps,
             length_m=self.length_m,
             duration_s=self.duration_s,
@@ -174,7 +172,6 @@ class Planning:
             exact=self.exact,
             seed=self.seed,
             snap_limit_m=self.snap_limit_m,
-            units=self.units,
             **more,
         )
 

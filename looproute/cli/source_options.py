@@ -78,7 +78,7 @@ def online_options(command: F) -> F:
 
 
 def open_sources(settings: SourceSettings, units: Units = "metric") -> ConfiguredSources:
-    """Return the sources for some settings; progress, in some units, and warnings go to stderr."""
+    """Return the sources for some settings, with progress and warnings on stderr."""
     return ConfiguredSources(settings, on_wait=Progress(units), warn=warn)
 
 

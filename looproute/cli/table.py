@@ -10,6 +10,7 @@ import click
 
 from looproute.loops import Loop
 from looproute.text import summary
+from looproute.text.notes import describe_notes
 from looproute.text.sanitize import for_terminal
 from looproute.units import Units, format_length, format_share, format_steps
 
@@ -72,7 +73,7 @@ def print_loops(loops: Sequence[Loop], units: Units) -> None:
     click.echo(f"\n{render_table(table)}\n")
     best = loops[0]
     click.echo(f"{summary.length_sentence(best, units)}\n{summary.steps_sentence(best)}")
-    for note, noted in _group_notes(loops).items():
+    for note, noted in _group_notes(loops, units).items():
         whose = "All" if len(noted) == len(loops) > 1 else ", ".join(map(summary.kind, noted))
         click.echo(f"{whose}: {for_terminal(note, 400)}")
     click.echo(f"Map data: {for_terminal(best.attribution)}.")
@@ -104,12 +105,12 @@ def _build_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> 
     return table
 
 
-def _group_notes(loops: Sequence[Loop]) -> dict[str, list[Loop]]:
+def _group_notes(loops: Sequence[Loop], units: Units) -> dict[str, list[Loop]]:
     """Return each note once, with the loops that it applies to."""
     notes: dict[str, list[Loop]] = {}
     for loop in loops:
-        if loop.note:
-            notes.setdefault(loop.note, []).append(loop)
+        if note := describe_notes(loop.notes, units):
+            notes.setdefault(note, []).append(loop)
     return notes
 
 

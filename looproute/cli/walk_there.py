@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -12,8 +11,6 @@ from looproute.cli import options
 from looproute.cli.plan_command import PlanCommand
 from looproute.cli.plan_options import Planning, planning_options, target_options
 from looproute.geo import LatLon
-from looproute.loops import WayRequest
-from looproute.sources.bundled import Bundled
 
 
 @click.command(cls=PlanCommand)
@@ -40,13 +37,13 @@ def command(
     Taking the bus? Get off two stops early: give that stop as FROM and see how many steps you gain.
     """  # noqa: D301
     planning = Planning(**common)
-    request = planning.request(WayRequest, end=Bundled.start) if planning.has_target else None
-    name = f"walk-there-{planning.target_name}" if request else "walk-there"
+    target = planning.target() if planning.has_target else None
+    name = f"walk-there-{planning.target_name}" if target else "walk-there"
     outputs = planning.check_outputs(name)
     here, source = planning.locate_start(start)
     there = planning.find_place(end, "End")
-    if request:
-        ways = planner.plan_ways(replace(request, start=here, end=there), source)
+    if target:
+        ways = planner.plan_ways(target.between(here, there), source)
     else:
         way = planner.plan_pleasant_way(
             here,
@@ -54,7 +51,6 @@ def command(
             planning.planned_walker.walker,
             source,
             snap_limit_m=planning.snap_limit_m,
-            units=planning.units,
         )
         ways = [way]
     planning.deliver(ways, outputs)

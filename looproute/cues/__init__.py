@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from looproute.cues import sentences
-from looproute.cues.cue import Cue, Turn
+from looproute.cues.cue import Cue, Onto, SetOff, Turn
 from looproute.cues.landcover import Grounds
 from looproute.cues.line import Way
-from looproute.cues.turns import CORNER_DEG, LOOK_M, PLAIN_DEG, SLIGHT_DEG, Manoeuvre, manoeuvres
+from looproute.cues.turns import (
+    CORNER_DEG,
+    LOOK_M,
+    PLAIN_DEG,
+    SLIGHT_DEG,
+    Manoeuvre,
+    manoeuvres,
+    name_side,
+    name_turn,
+)
 from looproute.loops import Loop
-from looproute.units import Units
 
-__all__ = ["ENDS_M", "Cue", "Turn", "cues"]
+__all__ = ["ENDS_M", "Cue", "Onto", "SetOff", "Turn", "cues"]
 
 # A street that is walked straight into is told if it is walked this far.
 _LASTS_M = 60.0
@@ -30,7 +37,7 @@ The street that is walked so far on is therefore the one that a walk sets off al
 """
 
 
-def cues(loop: Loop, units: Units = "metric") -> tuple[Cue, ...]:
+def cues(loop: Loop) -> tuple[Cue, ...]:
     """Return what to do along a loop, in order: the start first and the finish last.
 
     Names in them are as the map has them; a writer makes them safe for where they go. The turns of
@@ -56,28 +63,36 @@ def cues(loop: Loop, units: Units = "metric") -> tuple[Cue, ...]:
     ... ''')
     >>> [loop] = plan_loops(LoopRequest(start=town.at("A"), length_m=1200, heading_deg=90), town)
     >>> for cue in cues(loop):
-    ...     print(f"{cue.along_m:4.0f} m: {cue.text}")
-       0 m: Set off east along the street: 1.20 km, about 1,714 steps.
-     400 m: Turn right.
-     600 m: Turn right.
-    1200 m: You are back at the start.
+    ...     print(f"{cue.along_m:4.0f} m: {cue.turn}")
+       0 m: start
+     400 m: right
+     600 m: right
+    1200 m: finish
     """
     way = Way.of(loop)
-    found = [_start(way, units), *_turns(way), *_laps(way), *_marks(way)]
+    found = [_start(way), *_turns(way), *_laps(way), *_marks(way)]
     # At one place the laps are told before the turn; the start before everything.
     laps = ("lap", "laps done")
     found.sort(key=lambda cue: (cue.along_m, cue.turn != "start", cue.turn not in laps))
     return (*found, _finish(way))
 
 
-def _start(way: Way, units: Units) -> Cue:
-    leg = way.street(ENDS_M)
-    text = sentences.start(way.loop, way.heading_deg(0.0, LOOK_M), leg, units)
-    return way.cue(0.0, "start", text, leg.name if leg else "")
+def _start(way: Way) -> Cue:
+    leg, loop = way.street(ENDS_M), way.loop
+    times = loop.laps.times if loop.laps and not loop.laps.begin else 0
+    return way.cue(
+        0.0,
+        "start",
+        leg.name if leg else "",
+        set_off=SetOff(way.heading_deg(0.0, LOOK_M), loop.length_m, loop.steps),
+        onto=leg and Onto(leg, leg),
+        lap=min(times, 1),
+        laps=times,
+    )
 
 
 def _finish(way: Way) -> Cue:
-    return way.cue(way.length_m, "finish", sentences.finish(way.loop), "")
+    return way.cue(way.length_m, "finish", "", arrives=way.loop.kind == "one-way")
 
 
 def _laps(way: Way) -> Iterator[Cue]:
@@ -87,12 +102,12 @@ def _laps(way: Way) -> Iterator[Cue]:
     for lap in range(times):
         point = begin + lap * (end - begin) // times
         if point > 0:
-            yield way.cue(way.along_m[point], "lap", sentences.lap(lap + 1, times))
+            yield way.cue(way.along_m[point], "lap", lap=lap + 1, laps=times)
 
 
 def _marks(way: Way) -> Iterator[Cue]:
     for mark in way.loop.marks:
-        yield way.cue(mark.along_m, mark.kind, sentences.mark(mark))
+        yield way.cue(mark.along_m, mark.kind, mark=mark)
 
 
 def _turns(way: Way) -> Iterator[Cue]:
@@ -124,28 +139,31 @@ def _turn(way: Way, grounds: Grounds, manoeuvre: Manoeuvre, told: str) -> Cue | 
     into_new = name != told and way.lasts_m(number) >= _LASTS_M
     doubt, turn_deg = manoeuvre.doubt, manoeuvre.turn_deg
     then: Turn | None = None
+    keeps = False
     if manoeuvre.two:
         turn_deg = manoeuvre.two[0].turn_deg
-        then = sentences.side(manoeuvre.two[1].turn_deg)
-        text = sentences.two_turns(turn_deg, then)
-    elif abs(turn_deg) >= _least_deg(way, into_new or doubt is not None, told == name != ""):
-        text = sentences.verb(turn_deg)
-    elif doubt and doubt.rival and abs(doubt.turn_deg - doubt.rival.turn_deg) < PLAIN_DEG:
-        turn_deg = SLIGHT_DEG if doubt.turn_deg > doubt.rival.turn_deg else -SLIGHT_DEG
-        text = sentences.keep(turn_deg)
-    elif into_new or doubt:
-        turn_deg, text = 0.0, sentences.STRAIGHT_ON
-    else:
-        return None
-    turn = sentences.turn(turn_deg)
+        then = name_side(manoeuvre.two[1].turn_deg)
+    elif abs(turn_deg) < _least_deg(way, into_new or doubt is not None, told == name != ""):
+        if doubt and doubt.rival and abs(doubt.turn_deg - doubt.rival.turn_deg) < PLAIN_DEG:
+            turn_deg = SLIGHT_DEG if doubt.turn_deg > doubt.rival.turn_deg else -SLIGHT_DEG
+            keeps = True
+        elif into_new or doubt:
+            turn_deg = 0.0
+        else:
+            return None
+    turn = name_turn(turn_deg)
+    onto: Onto | None = None
     if number >= 0 and turn != "turn round":
         legs = way.loop.legs
-        before = legs[way.leg(manoeuvre.bends[0].point) - 1]
         end_m = float(way.along_m[legs[number].begin]) + way.lasts_m(number)
-        ground = None if name else grounds.along(manoeuvre.begin_m, end_m)
-        onto = sentences.onto(turn, legs[number], before, told, ground)
-        text += onto or sentences.towards(_next_name(way, number))
-    return way.cue(manoeuvre.begin_m, turn, f"{text}.", name, then)
+        onto = Onto(
+            leg=legs[number],
+            before=legs[way.leg(manoeuvre.bends[0].point) - 1],
+            last_name=told,
+            ground=None if name else grounds.along(manoeuvre.begin_m, end_m),
+            towards=_next_name(way, number),
+        )
+    return way.cue(manoeuvre.begin_m, turn, name, then=then, keeps=keeps, onto=onto)
 
 
 def _next_name(way: Way, number: int) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from looproute.geo import LatLon
+from looproute.loops import Leg, Mark
 
 Turn = Literal[
     "start",
@@ -26,9 +27,35 @@ Turn = Literal[
 ]
 
 
+class SetOff(NamedTuple):
+    """The whole walk, as it begins: its heading clockwise from north, its length and its steps."""
+
+    heading_deg: float
+    length_m: float
+    steps: int
+
+
+class Onto(NamedTuple):
+    """The street that a cue leads into, and what it is recognised by.
+
+    Attributes
+    ----------
+    leg, before : the legs after and before the turn.
+    last_name : the name of the street as an earlier cue gave it, or "".
+    ground : what a street without a name leads through.
+    towards : the next street with a name, or "" where it is far.
+    """
+
+    leg: Leg
+    before: Leg
+    last_name: str = ""
+    ground: Literal["park", "wood"] | None = None
+    towards: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cue:
-    """What to do at one place of a loop.
+    """What to do at one place of a loop; `text.cues` makes a sentence of it.
 
     Attributes
     ----------
@@ -39,7 +66,12 @@ class Cue:
     turn : what to do; of two turns at once the first.
     then : the second of two turns at once, else None.
     street : the name of the street from there on, as the map has it, or "".
-    text : what to do in plain words, one or two whole sentences.
+    keeps : whether to keep to that side at a fork, rather than to turn.
+    set_off : the whole walk, at the start.
+    onto : the street that follows, where it helps to name it.
+    lap, laps : which lap begins, from 1, of how many; 0 where none does.
+    mark : the loop's mark at this place.
+    arrives : whether the finish is another place than the start.
     """
 
     at: LatLon
@@ -48,5 +80,11 @@ class Cue:
     steps: int
     turn: Turn
     street: str
-    text: str
     then: Turn | None = None
+    keeps: bool = False
+    set_off: SetOff | None = None
+    onto: Onto | None = None
+    lap: int = 0
+    laps: int = 0
+    mark: Mark | None = None
+    arrives: bool = False

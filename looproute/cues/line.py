@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -76,14 +76,7 @@ class Way(NamedTuple):
         after = (other.begin for other in legs[leg:] if other.name != legs[leg].name)
         return float(self.along_m[next(after, -1)] - self.along_m[legs[leg].begin])
 
-    def cue(
-        self,
-        along_m: float,
-        turn: Turn,
-        text: str,
-        street: str | None = None,
-        then: Turn | None = None,
-    ) -> Cue:
+    def cue(self, along_m: float, turn: Turn, street: str | None = None, **more: Any) -> Cue:
         """Return the cue so far along the way; its street, if not given, is the one there."""
         along_m = float(np.clip(along_m, 0.0, self.length_m))
         if street is None:
@@ -104,6 +97,5 @@ class Way(NamedTuple):
             steps=round(self.loop.steps * along_m / self.length_m) if self.length_m else 0,
             turn=turn,
             street=street,
-            text=text,
-            then=then,
+            **more,
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
+from looproute.cues.cue import Turn
 from looproute.cues.forks import Branch, Forks, rival
 from looproute.cues.line import Way
 
@@ -83,6 +84,25 @@ class Manoeuvre(NamedTuple):
         """The bend in which a walker who is told nothing is likeliest to go wrong."""
         doubts = [bend for bend in self.bends if bend.rival]
         return max(doubts, key=lambda bend: bend.size_deg, default=None)
+
+
+def name_side(turn_deg: float) -> Literal["left", "right"]:
+    """Return to which side a turn is."""
+    return "left" if turn_deg < 0 else "right"
+
+
+def name_turn(turn_deg: float) -> Turn:
+    """Return what a turn is called."""
+    size = abs(turn_deg)
+    if size < SLIGHT_DEG:
+        return "straight"
+    if size < PLAIN_DEG:
+        return "slight left" if turn_deg < 0 else "slight right"
+    if size < SHARP_DEG:
+        return name_side(turn_deg)
+    if size < BACK_DEG:
+        return "sharp left" if turn_deg < 0 else "sharp right"
+    return "turn round"
 
 
 def manoeuvres(way: Way) -> Iterator[Manoeuvre]:

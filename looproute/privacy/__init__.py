@@ -17,12 +17,15 @@ from typing import NamedTuple
 
 from looproute.errors import NoLoopError, StreetsError
 from looproute.geo import Bounds, LatLon
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
-from looproute.planner import reach_m, with_conditions
+from looproute.planner import reach_m
 from looproute.privacy.anonymity import REACHES_M
 from looproute.privacy.crop import extract
 from looproute.privacy.meeting_point import SNAP_M, Meeting, PrivacyError, choose, meet_at
+from looproute.request import LoopRequest
+from looproute.search import find_loops
+from looproute.search.assemble import note_conditions
 from looproute.sources import StreetSource
 from looproute.steps.calibration import NORMAL_95
 from looproute.steps.walker import Walker
@@ -81,9 +84,7 @@ def private_loops(
         raise ValueError("a private walk comes back to where it begins, and this one does not")
     start = loop.points[0]
     homes = [start] if home is None else [home, start]
-    wish = LoopRequest(
-        start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT, units=units
-    )
+    wish = LoopRequest(start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT)
     radius_m = reach_m(wish)
     if meet is None:
         network = _streets(source, start, max(radius_m, REACHES_M[-1]) + REACHES_M[-1])
@@ -96,7 +97,8 @@ def private_loops(
     first = _seed(loop, meeting, key)
     loops: list[Loop] = []
     for seed in range(first, first + _SEARCHES):
-        loops += _search(network, replace(wish, start=meeting.place, seed=seed), meeting)
+        wish = replace(wish, start=meeting.place, seed=seed)
+        loops += _search(network, wish, meeting, units)
         if len(loops) >= _ENOUGH:
             break
     return PrivateLoops(tuple(loops), meeting)
@@ -111,21 +113,28 @@ def _streets(source: StreetSource, center: LatLon, radius_m: float) -> StreetNet
         ) from error
 
 
-def _search(network: StreetNetwork, wish: LoopRequest, meeting: Meeting) -> list[Loop]:
-    from looproute.search import find_loops
-
+def _search(
+    network: StreetNetwork, wish: LoopRequest, meeting: Meeting, units: Units
+) -> list[Loop]:
     seen = network.only(meeting.shown(network), network.bounds)
     try:
         found = find_loops(seen, wish)
     except NoLoopError as error:
         raise PrivacyError(
-            f"No walk of {format_length(wish.target_m, wish.units)} leads from the meeting point "
+            f"No walk of {format_length(wish.target_m, units)} leads from the meeting point "
             "away from your home: share one of another length, or choose a place to meet with "
             "--meet LAT,LON."
         ) from error
     # What the search notes is true of the sector only; what the streets themselves say stays.
-    plain = [replace(loop, rank=1, note="") for loop in found]
-    return [replace(loop, network=extract(network, loop.points)) for loop in with_conditions(plain)]
+    return [
+        replace(
+            loop,
+            rank=1,
+            notes=note_conditions(loop.legs),
+            network=extract(network, loop.points),
+        )
+        for loop in found
+    ]
 
 
 def _walker(loop: Loop) -> Walker:

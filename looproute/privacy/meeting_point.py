@@ -10,10 +10,10 @@ import numpy as np
 from looproute._typing import Floats, Indices, Mask
 from looproute.errors import LoopRouteError
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
 from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
 from looproute.privacy.anonymity import CLEAR_M, LEAST_M, REACHES_M, AnonymitySet, Sector
+from looproute.request import LoopRequest
 from looproute.search.features import Features
 from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph

@@ -10,8 +10,9 @@ from typing import Any, get_args
 
 from looproute.errors import ReadError, reason
 from looproute.geo import LatLon, cumulative_m
-from looproute.loops import Kind, Laps, Leg, Loop, Mark, MarkKind
+from looproute.loops import Kind, Laps, Leg, Loop, Mark, MarkKind, Note
 from looproute.network.street_class import KINDS
+from looproute.text.notes import describe_note
 from looproute.text.sanitize import plain
 from looproute.units import LENGTH_M, Range
 
@@ -22,6 +23,8 @@ _MAX_BYTES = 50_000_000  # some thousand loops
 _COUNT = Range(0, 10_000_000)
 _METRES = Range(0, 2 * LENGTH_M.high)
 _SHARE = Range(0, 1)
+_FACT = Range(-10_000_000, 10_000_000)
+_MARK_FACTS = {"number": Range(1, 1000), "rest_m": _METRES, "duration_s": Range(0, 10_000_000)}
 _INTEGERS = {
     "rank": Range(1, 1000),
     "steps": _COUNT,
@@ -41,7 +44,6 @@ _REALS = {
     "stem_m": _METRES,
     "busy_share": _SHARE,
 }
-_TEXTS = ("note", "attribution")
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
@@ -91,12 +93,13 @@ def _loop(feature: object, number: int) -> Loop:
         properties, geometry = _parts(feature)
         reals = {name: _real(properties, name, limits) for name, limits in _REALS.items()}
         integers = {name: _integer(properties, name, limits) for name, limits in _INTEGERS.items()}
-        texts = {name: _text(properties, name) for name in _TEXTS}
-        measures: dict[str, Any] = reals | integers | texts
+        measures: dict[str, Any] = reals | integers
         loop = Loop(
             kind=_choice(properties.get("kind"), get_args(Kind), "kind"),
             points=_points(geometry),
             streets=_streets(properties),
+            notes=_notes(properties),
+            attribution=_text(properties, "attribution"),
             legs=_legs(properties),
             marks=_marks(properties),
             laps=_laps(properties),
@@ -182,15 +185,57 @@ def _leg(told: list[Any]) -> Leg:
 
 
 def _marks(properties: dict[str, Any]) -> tuple[Mark, ...]:
-    kinds = get_args(MarkKind)
-    return tuple(
-        Mark(
-            _number(at_m, "marks", _METRES),
-            _choice(kind, kinds, "the kind of a mark"),
-            _string(text, "marks"),
-        )
-        for at_m, kind, text in _lists(properties, "marks", range(3, 4))
-    )
+    return tuple(_mark(mark) for mark in _lists(properties, "marks", range(3, 5)))
+
+
+def _mark(values: list[Any]) -> Mark:
+    """Return a mark; its text is its own only where no facts follow of which it is composed."""
+    along_m = _number(values[0], "marks", _METRES)
+    kind = _choice(values[1], get_args(MarkKind), "the kind of a mark")
+    text = _string(values[2], "marks")
+    if len(values) == 3:
+        return Mark(along_m, kind, text)
+    facts = values[3]
+    if not isinstance(facts, dict) or not facts or not set(facts) <= set(_MARK_FACTS):
+        raise ValueError(f"marks is not followed by {', '.join(_MARK_FACTS)}")
+    numbers: dict[str, Any] = {
+        name: _number(fact, "marks", _MARK_FACTS[name]) for name, fact in facts.items()
+    }
+    if "number" in numbers:
+        numbers["number"] = _whole(numbers["number"], "marks")
+    return Mark(along_m, kind, **numbers)
+
+
+def _notes(properties: dict[str, Any]) -> tuple[Note, ...]:
+    """Return the notes; files of older releases have one sentence instead."""
+    text, values = _text(properties, "note"), properties.get("notes")
+    if values is None:
+        return (Note("text", text=text),) if text else ()
+    if not isinstance(values, list):
+        raise ValueError("notes is not a list")
+    return tuple(_note(value) for value in values)
+
+
+def _note(value: Any) -> Note:
+    if not isinstance(value, dict) or not isinstance(value.get("kind"), str):
+        raise ValueError("notes is not a list of objects with a kind")
+    facts = {name: _fact(fact) for name, fact in value.items() if name != "kind"}
+    note = Note(plain(value["kind"]), **facts)
+    try:
+        describe_note(note)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"notes holds no complete note of a kind {note.kind[:40]!r}") from error
+    return note
+
+
+def _fact(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_fact, value))
+    if isinstance(value, str):
+        return _string(value, "notes")
+    if value is not None and not isinstance(value, bool):
+        _number(value, "notes", _FACT)
+    return value
 
 
 def _laps(properties: dict[str, Any]) -> Laps | None:

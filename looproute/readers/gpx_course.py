@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
-from looproute.geo import LatLon, Plane, cumulative_m, distance_m
+from looproute.geo import LatLon, cumulative_m, distance_m
 from looproute.loops import Loop
 from looproute.readers.result import WalkFileError, reading
 from looproute.readers.values import number, place
 from looproute.readers.xml_stream import Element, elements, file_chunks
-from looproute.shape import Shape
 from looproute.steps.grade import level_m
 from looproute.steps.walker import Walker
 from looproute.units import Range
@@ -116,31 +113,20 @@ def _course(line: _Line, walker: Walker, credit: str) -> Course:
             f"its line of {len(points)} points and {length_m:,.0f} m is no course of 100 m "
             "to 200 km"
         )
-    x, y = Plane.at(points[0]).to_xy(*np.array(points).T)
-    shape = Shape.of(x, y, length_m)
     level = level_m(along_m, height_m, walker.speed_mps) if height_m else length_m
-    steps = walker.steps(level)
-    # The wish is its own length; what only streets tell is 0.
-    loop = Loop(
+    # What only streets tell is 0.
+    loop = Loop.measured(
         rank=1,
         kind="loop" if closed else "one-way",
         points=tuple(points),
-        steps=steps.steps,
-        steps_low=steps.low,
-        steps_high=steps.high,
-        target_steps=steps.steps,
-        length_m=length_m,
-        target_m=length_m,
-        duration_s=walker.duration_s(length_m),
-        repeated_share=0.0,
-        near_self_share=shape.near_self_share,
-        doubling_back_share=shape.doubling_back_share,
-        compactness=shape.compactness,
+        walker=walker,
+        target_m=None,
         turns=0,
         streets=(),
+        repeated_m=0.0,
         stem_m=0.0,
-        busy_share=0.0,
-        note="",
+        busy_m=0.0,
         attribution=credit,
+        level_m=level,
     )
     return Course(loop, height_m)

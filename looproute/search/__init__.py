@@ -16,7 +16,7 @@ Data passes through it in this order:
 `ties`              two places are query to each other: a way between them is a loop over the tie
 `ways`, `via`       ways from one place to another, made long enough; loops through places
 `laps`              short loops near the start, walked again and again
-`fallbacks`         where there is no loop: why, and what to walk instead (`sentences`)
+`fallbacks`         where there is no loop: why, and what to walk instead
 ==================  ==============================================================================
 """
 
@@ -24,8 +24,9 @@ from __future__ import annotations
 
 import math
 
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
+from looproute.request import LoopRequest
 from looproute.search.assemble import answer
 from looproute.search.closed_walks import find_walks
 from looproute.search.fallbacks import fallbacks
@@ -43,7 +44,7 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     """Return up to `request.count` loops on a street network, best first.
 
     Where there is none of the wished length, the walks that repeat least stand in for it, each
-    saying in `kind` and `note` what it is; where every loop walks much of its way twice, the one
+    saying in `kind` and `notes` what it is; where every loop walks much of its way twice, the one
     that walks much less twice follows them. With `request.only_loops` none does either.
 
     Raises
@@ -55,7 +56,7 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     """
     if request.via:
         return find_loops_via(network, request)
-    start = spot_at(network, request.start, request.snap_limit_m, request.units)
+    start = spot_at(network, request.start, request.snap_limit_m)
     most_m = request.target_m + request.tolerance_m
     subgraph = reach(network, start, most_m).without_dead_ends().shaken(request.seed)
     walks = find_walks(subgraph, request)
@@ -82,7 +83,7 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
             offer.darts,
             rank=rank,
             kind=offer.kind,
-            note=offer.note,
+            notes=offer.notes,
             laps=offer.laps,
         )
         for rank, offer in enumerate(offers, start=len(loops) + 1)

@@ -6,17 +6,18 @@ import numpy as np
 
 from looproute._typing import Floats, Ints
 from looproute.geo import LatLon, Line, part_of_line
-from looproute.legs import stairs_among
-from looproute.loops import Kind, Laps, Leg, Loop, LoopRequest
+from looproute.loops import Kind, Laps, Leg, Loop, Note
 from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
-from looproute.search.bridges import forced_note
+from looproute.request import LoopRequest
+from looproute.search.bridges import note_repeats
 from looproute.search.features import Features
 from looproute.search.graph.ragged import take_walked
 from looproute.search.subgraph import Subgraph
-from looproute.shape import Shape, is_turn
+from looproute.shape import is_turn
 
 MAIN_STREETS = 3  # named, of a loop
+_NAMED = 3  # streets with conditions, in a note
 STAIRS = KINDS.index("steps")
 
 
@@ -28,13 +29,14 @@ def answer(
     *,
     rank: int,
     kind: Kind,
-    note: str | None = None,
+    notes: tuple[Note, ...] | None = None,
     laps: Laps | None = None,
 ) -> Loop:
     """Return the loop that walks the darts of a subgraph, in order, from its root back to it.
 
-    Or the way that does not come back. Where no note is given, it tells what is walked twice, and
-    why. `laps` is of the darts, not yet of points.
+    Or the way that does not come back. Without notes, the first one is what is walked twice, and
+    why; the last one is always which streets may be closed. `laps` is of the darts, not yet of
+    points.
     """
     edge = darts >> 1
     length = subgraph.graph.length_m[edge]
@@ -45,38 +47,43 @@ def answer(
 
     line, begins = _line(network, subgraph, darts)
     points = tuple(map(LatLon._make, zip(line.lat.tolist(), line.lon.tolist(), strict=True)))
-    x, y = Features.of(network).plane.to_xy(line.lat, line.lon)
-    shape = Shape.of(x, y, length_m)
     joints = is_turn(subgraph.shapes.arrive[darts[:-1]], subgraph.shapes.leave[darts[1:]])
     joints &= subgraph.is_junction[subgraph.graph.head[darts[:-1]]]
 
-    walker, legs = request.walker, _legs(network, subgraph, darts, begins)
-    steps = walker.steps(length_m, stairs_among(legs, points, length_m))
-    return Loop(
+    legs = _legs(network, subgraph, darts, begins)
+    if notes is None:
+        notes = note_repeats(network, subgraph, darts, request)
+    return Loop.measured(
         rank=rank,
         kind=kind,
         points=points,
-        steps=steps.steps,
-        steps_low=steps.low,
-        steps_high=steps.high,
-        target_steps=walker.steps(request.target_m).steps,
-        length_m=length_m,
+        walker=request.walker,
         target_m=request.target_m,
-        duration_s=walker.duration_s(length_m),
-        repeated_share=repeated_m / length_m,
-        near_self_share=shape.near_self_share,
-        doubling_back_share=shape.doubling_back_share,
-        compactness=shape.compactness,
         turns=int(joints.sum()),
         streets=_main_streets(network, subgraph, edge),
+        repeated_m=repeated_m,
         stem_m=repeated_m if kind == "loop" else _stem_m(length, darts),
-        busy_share=float(length[subgraph.busy[edge]].sum() / length_m),
-        note=forced_note(network, subgraph, darts, request) if note is None else note,
+        busy_m=float(length[subgraph.busy[edge]].sum()),
         attribution=network.attribution,
+        length_m=length_m,
+        plane=Features.of(network).plane,
+        notes=notes + note_conditions(legs),
         legs=legs,
         laps=laps and Laps(laps.times, begins[laps.begin], begins[laps.end]),
         network=network,
     )
+
+
+def note_conditions(legs: tuple[Leg, ...]) -> tuple[Note, ...]:
+    """Return the note of the streets that may be closed, and when; empty for none."""
+    rules = sorted(
+        {(leg.name, leg.condition) for leg in legs if leg.condition},
+        key=lambda rule: (not rule[0], rule),
+    )
+    if not rules:
+        return ()
+    named = tuple(rules[:_NAMED])
+    return (Note("may-be-closed", streets=named, more=len(rules) - len(named)),)
 
 
 def _stem_m(length: Floats, darts: Ints) -> float:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from looproute._typing import Floats
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 
 # How far to both sides of a heading loops may lie.
 ASIDE = np.radians(60.0)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from looproute._typing import Ints, Mask
-from looproute.loops import LoopRequest
+from looproute.loops import Note
 from looproute.network.network import StreetNetwork, made_once
+from looproute.request import LoopRequest
 from looproute.search.graph.biconnected import find_blocks
 from looproute.search.graph.multigraph import Multigraph
-from looproute.search.sentences import LEAST_SAID_M, length
 from looproute.search.subgraph import Subgraph
 
+MIN_NOTED_M = 1.0  # a shorter stretch that is walked twice is not worth a note
 
-def forced_note(
+
+def note_repeats(
     network: StreetNetwork, subgraph: Subgraph, darts: Ints, request: LoopRequest
-) -> str:
-    """Return what a loop walks twice and why, a sentence; "" where that is nothing.
+) -> tuple[Note, ...]:
+    """Return the note of what a loop walks twice and why; empty where that is nothing.
 
     Parameters
     ----------
@@ -27,15 +29,13 @@ def forced_note(
     edge, times = np.unique(darts >> 1, return_counts=True)
     twice = edge[times > 1]
     twice_m = float(subgraph.graph.length_m[twice].sum())
-    if twice_m < LEAST_SAID_M:
-        return ""
+    if twice_m < MIN_NOTED_M:
+        return ()
     first = set((darts[: len(twice)] >> 1).tolist()) == set(twice.tolist())
-    said = length(twice_m, request.units)
-    what = f"The first {said} are" if first else f"{said} are"
+    kind = "walked-twice-at-start" if first else "walked-twice"
     if bridges_of(network)[subgraph.street[twice]].all():
-        return f"{what} walked twice: there is no other way {'out' if first else 'there'}."
-    wish = length(request.target_m, request.units)
-    return f"{what} walked twice: any other way back would make the walk longer than {wish}."
+        return (Note(f"{kind}-no-other-way", length_m=twice_m),)
+    return (Note(f"{kind}-other-way-too-long", length_m=twice_m, target_m=request.target_m),)
 
 
 @made_once

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from looproute._typing import Floats, Ints
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.search.bearings import Bearings, begins_toward, is_clockwise, lies_toward
 from looproute.search.cycles import candidates
 from looproute.search.cycles.contracted_block import ContractedBlock

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,28 +15,25 @@ from looproute.errors import StartTooFarError
 from looproute.geo import LatLon, Line, shares_along
 from looproute.network.network import Condition, Spot, StreetNetwork
 from looproute.search.subgraph import AT_JUNCTION_M
-from looproute.units import Units
 
 
 def spot_at(
     network: StreetNetwork,
     place: LatLon,
     limit_m: float,
-    units: Units,
-    name: str = "the start",
+    kind: str = "start-too-far",
+    /,
+    **facts: Any,
 ) -> Spot:
-    """Return the point on a street that is nearest to a place, which a sentence calls `name`.
+    """Return the point on a street that is nearest to a place.
 
-    Raises StartTooFarError where it is further than the limit, in metres.
+    Raises StartTooFarError, of such a kind and with such facts, where it is further than the limit,
+    in metres.
     """
     spot = network.nearest(place)
     if spot.distance_m > limit_m:
         raise StartTooFarError(
-            spot.distance_m,
-            limit_m,
-            f"Move it to {spot.point}, which is on a street, or allow more with --snap.",
-            place=name,
-            units=units,
+            kind, distance_m=spot.distance_m, limit_m=limit_m, nearest=spot.point, **facts
         )
     return spot
 

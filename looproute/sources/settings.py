@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from looproute.errors import StreetsError
+from looproute.errors import LoopRouteError
 from looproute.geo import LatLon
 from looproute.sources import StreetSource, map_file, nominatim, overpass
 from looproute.sources.bundled import Bundled
@@ -47,8 +47,8 @@ class Origin(NamedTuple):
 class ConfiguredSources:
     """Street source and address lookup built from settings; all waiting shares one deadline.
 
-    `on_wait` is called while a server is awaited, with None at the end. `warn` is called with
-    an error if an entry of the cache could not be used or saved. Raises ValueError for a URL that
+    `on_wait` is called while a server is awaited, with None at the end. `warn` is called with the
+    error when an entry of the cache could not be used or saved. Raises ValueError for a URL that
     is not one.
     """
 
@@ -57,7 +57,7 @@ class ConfiguredSources:
         settings: SourceSettings,
         *,
         on_wait: Callable[[Waiting | None], None] = lambda _: None,
-        warn: Callable[[StreetsError], None] = lambda _: None,
+        warn: Callable[[LoopRouteError], None] = lambda _: None,
     ) -> None:
         self.settings = settings
         self._warn = warn

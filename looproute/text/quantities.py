@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from looproute.units import MILE_M, Units, format_duration, format_length, format_steps
 
 _LISTED = 5
+Sentence = str | Callable[[Mapping[str, Any], Units], str]
+"""A sentence with fields, or what composes one from its facts in the units of the reader."""
 
 
 class _Quantities(string.Formatter):
@@ -42,6 +44,11 @@ class _Quantities(string.Formatter):
                 return "; ".join([*map(str, value[:_LISTED]), *more])
         text: str = super().format_field(value, format_spec)
         return text
+
+
+def render(sentence: Sentence, facts: Mapping[str, Any], units: Units = "metric") -> str:
+    """Return a sentence with its facts, in the units of the reader."""
+    return fill(sentence, facts, units) if isinstance(sentence, str) else sentence(facts, units)
 
 
 def fill(sentence: str, facts: Mapping[str, object], units: Units = "metric") -> str:

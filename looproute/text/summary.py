@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from looproute.cues import Cue, sentences
+from looproute.cues import Cue
 from looproute.daylight import Darkness
 from looproute.loops import Kind, Loop
+from looproute.text.cues import shorten_cue
 from looproute.text.sanitize import for_watch
 from looproute.units import MILE_M, Units, format_duration, format_length, format_steps
 
@@ -56,8 +57,8 @@ def turn_rate(loop: Loop, units: Units) -> float:
 
 def watch_name(cue: Cue, limit_bytes: int) -> str:
     """Return the text of a cue on a watch: the street, or else the turn."""
-    street = for_watch(sentences.brief(cue), limit_bytes)
-    return street or for_watch(cue.turn.capitalize(), limit_bytes)
+    name = for_watch(shorten_cue(cue), limit_bytes)
+    return name or for_watch(cue.turn.capitalize(), limit_bytes)
 
 
 def length_sentence(loop: Loop, units: Units) -> str:

@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from looproute.legs import stairs_among
-from looproute.loops import Loop
+from looproute.loops import Loop, find_stairs
 from looproute.steps.calibration import DAY_SD
 from looproute.steps.walker import StepCount, Walker
 
@@ -79,7 +78,7 @@ class Group:
     def shares(self, loop: Loop) -> tuple[Share, ...]:
         """Return what a loop is for each of them, in their order."""
         speed_mps = self.slowest.walker.speed_mps
-        stairs = stairs_among(loop.legs, loop.points, loop.length_m)
+        stairs = find_stairs(loop.legs, loop.points, loop.length_m)
         shares = []
         for name, alone in self.members:
             walker = alone.at_speed(speed_mps)

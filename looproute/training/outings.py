@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from looproute.geo import LatLon, cumulative_m
-from looproute.loops import Loop, LoopRequest
-from looproute.planner import reach_m, streets_round, with_conditions
+from looproute.loops import Loop
+from looproute.planner import reach_m, streets_round
+from looproute.request import LoopRequest
 from looproute.search import find_loops
 from looproute.sources import StreetSource
 from looproute.steps.walker import Walker
 from looproute.training.plan import Week
-from looproute.units import Units
 
 # So long is a walk remembered, and so much of it may come again.
 FORTNIGHT = timedelta(days=14)
@@ -51,20 +51,17 @@ def plan_outings(
     walker: Walker,
     start: LatLon,
     source: StreetSource,
-    *,
-    units: Units = "metric",
 ) -> Iterator[Outing]:
     """Yield a loop for each outing of some weeks, in their order.
 
     No two within a fortnight share more than half of the shorter one, as far as the streets allow;
-    where they do not, it is the loop that shares least. `units` are those of what is said, as in
-    `LoopRequest`. Raises what `plan_loops` raises.
+    where they do not, it is the loop that shares least. Raises what `plan_loops` raises.
     """
     if not weeks:
         return
     longest = max(week.steps for week in weeks)
-    wish = LoopRequest(start=start, steps=longest, walker=walker, units=units)
-    network = streets_round(start, reach_m(wish), source, units)
+    wish = LoopRequest(start=start, steps=longest, walker=walker)
+    network = streets_round(start, reach_m(wish), source)
     before: list[tuple[date, Segments]] = []
     days = [(day, week) for week in weeks for day in week.days]
     for number, (day, week) in enumerate(days):
@@ -75,12 +72,11 @@ def plan_outings(
                 start=start,
                 steps=week.steps,
                 walker=walker,
-                units=units,
                 count=_CHOICES,
                 heading_deg=(number + attempt / _TRIES) * _GOLDEN_DEG % 360,
                 seed=number + len(days) * attempt,
             )
-            best = _most_different(with_conditions(find_loops(network, request)), recent, best)
+            best = _most_different(find_loops(network, request), recent, best)
             if best[0] <= MOST_SHARED:
                 break
         assert best is not None

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from looproute.cues.sentences import change
 from looproute.loops import Loop, Mark
 from looproute.steps.walker import StepCount
-from looproute.training.parse import format_stopwatch
 from looproute.training.run_walk import RunWalk, Stretch
 
 # A climb is steep from 8 % on, over 100 m: an assumption; heights from satellites are no finer.
@@ -25,7 +23,7 @@ def marked(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
     Marks of other kinds stay; runs and walks that were there before do not.
     """
     changes = [
-        Mark(along_m, phase.gait, change(phase.gait, format_stopwatch(phase.duration_s)))
+        Mark(along_m, phase.gait, duration_s=phase.duration_s)
         for along_m, phase in zip(plan.begins_m(), plan.phases, strict=True)
     ]
     kept = [mark for mark in loop.marks if mark.kind not in ("run", "walk")]

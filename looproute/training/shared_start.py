@@ -17,11 +17,13 @@ import numpy as np
 from looproute._typing import Floats
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.legs import lengths_m, stairs_among
-from looproute.loops import Leg, Loop, LoopRequest, WayRequest
+from looproute.loops import Leg, Loop, measure_legs
 from looproute.network.street_class import BUSY
-from looproute.search.assemble import MAIN_STREETS
-from looproute.shape import Shape, is_turn
+from looproute.planner import plan_loops
+from looproute.request import LoopRequest, WayRequest
+from looproute.search.assemble import MAIN_STREETS, note_conditions
+from looproute.search.paths import find_ways
+from looproute.shape import is_turn
 from looproute.sources import StreetSource
 from looproute.units import LENGTH_M
 
@@ -66,8 +68,6 @@ def nested_loops(
     StreetsError, StartTooFarError
         See `plan_loops`.
     """
-    from looproute.planner import plan_loops
-
     if len(steps) < 2 or len(set(steps)) < len(steps):
         raise ValueError("nested loops need two different numbers of steps or more")
     shortest, *others, longest = sorted(steps)
@@ -85,11 +85,7 @@ def nested_loops(
                 if _unpleasant(best) <= _PLEASANT * len(steps):
                     return best
     if best is None:
-        raise NoLoopError(
-            target_m=outer.target_m,
-            reason=f"No loop of {longest:,} steps was found here from which shorter ones part "
-            "after about a kilometre: try other lengths, another start or another --seed.",
-        )
+        raise NoLoopError("no-shared-start", target_m=outer.target_m, steps=longest)
     return best
 
 
@@ -113,9 +109,6 @@ def _partings(loop: Loop, shortest_m: float) -> Iterator[int]:
 
 def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
     """Return the loop that leaves another at one of its points and goes home; None without one."""
-    from looproute.planner import with_conditions
-    from looproute.search.paths import find_ways
-
     assert outer.network is not None
     shared = outer.points[: parting + 1]
     shared_m = float(cumulative_m(shared)[-1])
@@ -131,14 +124,13 @@ def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
         tolerance=request.tolerance * request.target_m / rest_m,
         exact=request.exact,
         seed=request.seed,
-        units=request.units,
         avoid=shared,
     )
     try:
         ways = find_ways(outer.network, way_request)
     except NoLoopError:
         return None
-    loops = with_conditions(joined(outer, parting, way, request) for way in ways)
+    loops = [joined(outer, parting, way, request) for way in ways]
     once = [loop for loop in loops if loop.repeated_share <= outer.repeated_share + _REPEATED]
     return min(once, key=lambda loop: loop.near_self_share + loop.doubling_back_share, default=None)
 
@@ -160,31 +152,26 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
     )
     length_m = float(cumulative_m(points)[-1])
     x, y = Plane.at(points[0]).to_xy(*np.array(points).T)
-    shape = Shape.of(x, y, length_m)
-    legs_m = lengths_m(legs, points, length_m)
-    steps = request.walker.steps(length_m, stairs_among(legs, points, length_m))
+    legs_m = measure_legs(legs, points, length_m)
     repeated_m = _repeated_m(points)
-    return replace(
-        outer,
+    notes = tuple(note for note in way.notes if note.kind != "may-be-closed")
+    return Loop.measured(
+        rank=outer.rank,
+        kind=outer.kind,
         points=points,
-        legs=legs,
-        length_m=length_m,
-        steps=steps.steps,
-        steps_low=steps.low,
-        steps_high=steps.high,
-        target_steps=request.walker.steps(request.target_m).steps,
+        walker=request.walker,
         target_m=request.target_m,
-        duration_s=request.walker.duration_s(length_m),
-        repeated_share=repeated_m / length_m,
-        near_self_share=shape.near_self_share,
-        doubling_back_share=shape.doubling_back_share,
-        compactness=shape.compactness,
         turns=_turns(x, y, [leg.begin for leg in legs[1:]]),
         streets=_main_streets(legs, legs_m),
+        repeated_m=repeated_m,
         stem_m=repeated_m,
-        busy_share=sum(m for leg, m in zip(legs, legs_m, strict=True) if leg.kind in BUSY)
-        / length_m,
-        note=way.note,
+        busy_m=sum(m for leg, m in zip(legs, legs_m, strict=True) if leg.kind in BUSY),
+        attribution=outer.attribution,
+        length_m=length_m,
+        notes=notes + note_conditions(legs),
+        legs=legs,
+        marks=outer.marks,
+        laps=outer.laps,
         network=way.network,
     )
 

@@ -12,6 +12,7 @@ from looproute.cues import Cue, cues
 from looproute.geo import LatLon, cumulative_m
 from looproute.loops import Loop
 from looproute.text import summary
+from looproute.text.notes import describe_notes
 from looproute.units import Units, format_length
 
 # Points closer than this are one place: lengths in files are rounded.
@@ -28,6 +29,7 @@ class Course(NamedTuple):
     description : of the whole walk, with its credit.
     along_m : metres walked at each point of the loop.
     cues : the cues on the way, the start first and the finish last.
+    units : of the reader.
     """
 
     loop: Loop
@@ -35,6 +37,7 @@ class Course(NamedTuple):
     description: str
     along_m: Floats
     cues: tuple[Cue, ...]
+    units: Units
 
     @classmethod
     def of(cls, loop: Loop, units: Units, gap_m: float = 0.0) -> Course:
@@ -45,7 +48,8 @@ class Course(NamedTuple):
             name=summary.title(loop, units),
             description=_description(loop, units),
             along_m=cumulative_m(followed.points),
-            cues=cues(followed, units),
+            cues=cues(followed),
+            units=units,
         )
 
     @property
@@ -70,7 +74,7 @@ def _description(loop: Loop, units: Units) -> str:
         summary.length_sentence(loop, units),
         summary.steps_sentence(loop),
         lap,
-        loop.note,
+        describe_notes(loop.notes, units),
         along,
         loop.attribution,
     )

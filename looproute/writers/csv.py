@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from looproute.cues import cues
 from looproute.loops import Loop
+from looproute.text.cues import describe_cue
 from looproute.text.sanitize import for_csv
 from looproute.units import FOOT_M, Units
 
@@ -29,7 +30,7 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     table.writerow(
         ["number", unit, "steps", "turn", "street", "what to do", "place", "made by looproute from"]
     )
-    for number, cue in enumerate(cues(loop, units)):
+    for number, cue in enumerate(cues(loop)):
         table.writerow(
             [
                 number,
@@ -37,7 +38,7 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
                 cue.steps,
                 cue.turn,
                 for_csv(cue.street),
-                for_csv(cue.text, 500),
+                for_csv(describe_cue(cue, units), 500),
                 f"geo:{cue.at.lat:.6f},{cue.at.lon:.6f}",
                 source,
             ]

@@ -11,7 +11,9 @@ import json
 from collections.abc import Sequence
 
 import looproute
-from looproute.loops import Leg, Loop
+from looproute.loops import Fact, Leg, Loop, Mark, Note
+from looproute.text.cues import describe_mark
+from looproute.text.notes import describe_notes
 from looproute.text.sanitize import plain
 from looproute.units import Units
 
@@ -19,9 +21,12 @@ MARK = b'"generator": "looproute '
 _DECIMALS = 9  # of degrees: a tenth of a millimetre, so that lengths are the same read again
 
 
-def render(loops: Sequence[Loop], units: Units = "metric") -> str:  # noqa: ARG001
-    """Return loops as the text of a FeatureCollection, a line each; always in metres."""
-    features = ",\n".join(_dumps(_feature(loop)) for loop in loops)
+def render(loops: Sequence[Loop], units: Units = "metric") -> str:
+    """Return loops as the text of a FeatureCollection, a line each.
+
+    Numbers are in metres; the sentences of notes and marks are in the units of their reader.
+    """
+    features = ",\n".join(_dumps(_feature(loop, units)) for loop in loops)
     generator = json.dumps(f"looproute {looproute.__version__}")
     return (
         f'{{"type": "FeatureCollection", "generator": {generator}, "features": [\n{features}\n]}}\n'
@@ -32,7 +37,9 @@ def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _feature(loop: Loop) -> dict[str, object]:
+def _feature(loop: Loop, units: Units) -> dict[str, object]:
+    # Sentences are of the rounded numbers, so that a file that was read is written again the same.
+    notes = [Note(note.kind, **_clean(note.facts)) for note in loop.notes]
     return {
         "type": "Feature",
         "properties": {
@@ -54,10 +61,11 @@ def _feature(loop: Loop) -> dict[str, object]:
             "streets": [plain(name) for name in loop.streets],
             "stem_m": round(loop.stem_m, 3),
             "busy_share": round(loop.busy_share, 4),
-            "note": plain(loop.note, limit=1000),
+            "note": plain(describe_notes(notes, units), limit=1000),
+            "notes": [{"kind": note.kind, **note.facts} for note in notes],
             "attribution": plain(loop.attribution),
             "legs": [_leg(leg) for leg in loop.legs],
-            "marks": [[round(at_m, 3), kind, plain(text)] for at_m, kind, text in loop.marks],
+            "marks": [_mark(mark, units) for mark in loop.marks],
             "laps": loop.laps,
         },
         "geometry": {
@@ -67,6 +75,33 @@ def _feature(loop: Loop) -> dict[str, object]:
             ],
         },
     }
+
+
+def _clean(facts: dict[str, Fact]) -> dict[str, Fact]:
+    """Return facts with rounded numbers and safe texts."""
+    return {name: _clean_fact(fact) for name, fact in facts.items()}
+
+
+def _clean_fact(fact: Fact) -> Fact:
+    if isinstance(fact, tuple):
+        return tuple(map(_clean_fact, fact))
+    if isinstance(fact, str):
+        return plain(fact, limit=1000)
+    return round(fact, 3) if isinstance(fact, float) else fact
+
+
+def _mark(mark: Mark, units: Units) -> list[object]:
+    """Return a mark as its place, kind and text, and what the text is composed of, if it is."""
+    facts = {
+        name: fact
+        for name, fact in _clean(mark._asdict()).items()
+        if name in ("number", "rest_m", "duration_s") and fact is not None
+    }
+    written: list[object] = [round(mark.along_m, 3), mark.kind]
+    if mark.text or not facts:
+        return [*written, plain(mark.text)]
+    rounded = Mark(mark.along_m, mark.kind, **facts)  # type: ignore[arg-type]
+    return [*written, plain(describe_mark(rounded, units)), facts]
 
 
 def _leg(leg: Leg) -> list[object]:

@@ -13,6 +13,7 @@ import looproute
 from looproute.cues import Cue
 from looproute.geo import LatLon
 from looproute.loops import Loop
+from looproute.text.cues import describe_cue
 from looproute.text.sanitize import for_html
 from looproute.units import Units
 from looproute.writers.course import Course
@@ -40,11 +41,11 @@ def render(loops: Sequence[Loop], units: Units = "metric", *, gap_m: float = 0.0
     _add_icon_style(walk, "cue", _CUE_COLOR, scale="0.6")
     _add_line(walk, course)
     start, *cues = course.cues
-    _add_place(walk, "Start", "start", start)
+    _add_place(walk, "Start", "start", start, units)
     folder = add(walk, "Folder")
     add(folder, "name", "Cues")
     for number, cue in enumerate(cues, 1):
-        _add_place(folder, str(number), "cue", cue)
+        _add_place(folder, str(number), "cue", cue, units)
     declaration, body = document(kml).split("\n", 1)
     return f"{declaration}\n<!-- looproute {looproute.__version__} -->\n{body}"
 
@@ -65,10 +66,10 @@ def _add_line(walk: Element, course: Course) -> None:
     add(line, "coordinates").text = " ".join(map(_place, course.loop.points))
 
 
-def _add_place(parent: Element, name: str, style: str, cue: Cue) -> None:
+def _add_place(parent: Element, name: str, style: str, cue: Cue, units: Units) -> None:
     placemark = add(parent, "Placemark")
     add(placemark, "name", name)
-    add(placemark, "description", for_html(cue.text, 500))
+    add(placemark, "description", for_html(describe_cue(cue, units), 500))
     add(placemark, "styleUrl", f"#{style}")
     add(add(placemark, "Point"), "coordinates", _place(cue.at))
 

@@ -15,6 +15,7 @@ from looproute.cues import Turn
 from looproute.geo import LatLon
 from looproute.loops import Loop
 from looproute.text import summary
+from looproute.text.cues import describe_cue
 from looproute.text.sanitize import for_watch
 from looproute.units import Units
 from looproute.writers.course import Course
@@ -82,7 +83,7 @@ def _add_points(walk: Element, course: Course) -> None:
         add(point, "Time", _time(course.time_s(cue.along_m)))
         _add_position(point, "Position", cue.at)
         add(point, "PointType", _TYPES.get(cue.turn, "Generic"))
-        add(point, "Notes", cue.text)
+        add(point, "Notes", describe_cue(cue, course.units))
 
 
 def _add_position(parent: Element, tag: str, at: LatLon) -> None:

@@ -19,9 +19,10 @@ from rich.progress import track
 from looproute._typing import Floats
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
 from looproute.network.street_class import BUSY, KINDS
+from looproute.request import LoopRequest
 from looproute.search import find_loops
 
 from . import tasks

@@ -13,7 +13,7 @@ import scipy.sparse.csgraph
 import scipy.spatial  # noqa: F401 (libraries are no part of what is measured)
 
 from looproute.errors import NoLoopError
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.search import find_loops
 
 from .areas import network_of, starts_in

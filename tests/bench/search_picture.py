@@ -11,7 +11,7 @@ import click
 import numpy as np
 from matplotlib.axes import Axes
 
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.search.cycles import Pool
 from looproute.search.cycles.contracted_block import LENGTH, ContractedBlock
 from looproute.search.cycles.detours import close

@@ -12,9 +12,10 @@ import numpy as np
 
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
+from looproute.request import LoopRequest
 from looproute.search import find_loops
 
 from . import measures

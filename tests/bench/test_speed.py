@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.search import find_loops
 from looproute.sources.bundled import Bundled
 

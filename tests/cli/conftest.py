@@ -13,7 +13,8 @@ import pytest
 
 from looproute.cli import main
 from looproute.geo import LatLon
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
+from looproute.request import LoopRequest
 from looproute.sources import StreetSource
 
 ROOT = Path(__file__).parents[2]
@@ -132,7 +133,7 @@ def made_up_loop(rank: int = 1, **changes: object) -> Loop:
         "streets": ("Ringstraße", "Am Wall", "Markt"),
         "stem_m": 0.0,
         "busy_share": 0.1,
-        "note": "",
+        "notes": (),
         "attribution": "© OpenStreetMap contributors, ODbL",
     }
     return Loop(**(about | changes))  # type: ignore[arg-type]

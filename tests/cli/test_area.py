@@ -145,7 +145,7 @@ def test_a_damaged_area_is_reported_and_not_listed(
     result = run("area", "list")
     assert result.code == 0
     assert result.out.startswith("0 areas")
-    assert (
-        result.err == f"'{area.path}' is damaged or cut short. It was renamed to end in .damaged.\n"
+    assert result.err == (
+        f"'{area.path}' is damaged or cut short. It was renamed to end in .damaged.\n"
     )
     assert run("area", "info", name).code == 1

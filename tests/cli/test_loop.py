@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.sources.bundled import Bundled
 from looproute.sources.chain import ChainSource
 from looproute.sources.graphml import GraphmlFile
@@ -14,6 +14,7 @@ from looproute.sources.osm_file import OsmFile
 from looproute.sources.overpass import URL, Overpass
 from looproute.units import MILE_M
 from tests.cli.conftest import MakeLoop, Planner, Run
+from tests.notes import text_note
 
 HERE = "53.5571,13.2613"
 
@@ -50,13 +51,11 @@ def test_the_target_is_steps_or_a_distance_or_a_time(
 def test_every_option_reaches_the_search(run: Run, planner: Planner) -> None:
     args = ["--count", "3", "--exact", "--only-loops", "--heading", "NE", "--seed", "7"]
     args += ["--tolerance", "1%", "--snap", "80m", "--map", "town.osm", "--json"]
-    args += ["--units", "imperial"]
     assert run("loop", HERE, *args).code == 0
     wish = planner.wish
     assert (wish.count, wish.exact, wish.only_loops, wish.heading_deg) == (3, True, True, 45.0)
     assert (wish.seed, wish.tolerance, wish.snap_limit_m) == (7, 0.01, 80.0)
     assert wish.start == LatLon(53.5571, 13.2613)
-    assert wish.units == "imperial"
     assert isinstance(planner.source, OsmFile)
     assert planner.source.path == Path("town.osm")
 
@@ -236,7 +235,10 @@ def test_open_opens_the_map_or_reports_a_failure(
 def test_the_output_has_the_step_the_loops_and_the_range(
     run: Run, planner: Planner, make_loop: MakeLoop
 ) -> None:
-    planner.loops = [make_loop(), make_loop(2, note="The first 300 m are walked twice.")]
+    planner.loops = [
+        make_loop(),
+        make_loop(2, notes=text_note("The first 300 m are walked twice.")),
+    ]
     out = run("loop", "--step-length", "0.70").out
     lines = out.splitlines()
     assert lines[0] == "0.70 m a step, as given, at 110 steps a minute."

@@ -9,6 +9,7 @@ import pytest
 
 from looproute import __version__
 from looproute.errors import NoLoopError, StartTooFarError
+from looproute.geo import LatLon
 from looproute.store.profile import open_profile
 from tests.cli.conftest import Planner, Python, Run
 
@@ -49,9 +50,15 @@ def test_commands_without_a_map_import_no_library_but_click(python: Python, comm
     ("error", "code", "sentence"),
     [
         (ValueError("count 0 is not from 1 to 20"), 2, "Count 0 is not from 1 to 20."),
-        (StartTooFarError(3210.0, 150.0), 1, "The nearest street is 3.21 km from the start"),
         (
-            NoLoopError(target_m=5600, nearest_m=None, proved=True, reason="No way leads back."),
+            StartTooFarError(
+                "start-too-far", distance_m=3210.0, limit_m=150.0, nearest=LatLon(53.5, 13.2)
+            ),
+            1,
+            "The nearest street is 3.21 km from the start",
+        ),
+        (
+            NoLoopError("No way leads back.", target_m=5600, proved=True),
             1,
             "No way leads back.",
         ),

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from looproute.cli import laps, loop, train, walk_there
-from looproute.loops import LoopRequest
+from looproute.request import LoopTarget
 from looproute.sources.deadline import DEADLINE_S
 from looproute.training.plan import Plan
 
@@ -21,9 +21,9 @@ def default(command: click.Command, name: str) -> Any:
 
 
 @pytest.mark.parametrize("command", [loop.command, laps.command, walk_there.command])
-@pytest.mark.parametrize("name", ["count", "tolerance", "exact", "seed", "snap_limit_m", "units"])
+@pytest.mark.parametrize("name", ["count", "tolerance", "exact", "seed", "snap_limit_m"])
 def test_defaults_of_a_request(command: click.Command, name: str) -> None:
-    assert default(command, name) == getattr(LoopRequest, name)
+    assert default(command, name) == getattr(LoopTarget, name)
 
 
 @pytest.mark.parametrize("name", ["rise_steps", "outings", "everyday_steps", "easier_fourth"])

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from looproute.cli.table import print_loops
 from looproute.loops import Loop
 from tests.cli.conftest import MakeLoop
+from tests.notes import text_note
 
 
 def shown(capsys: pytest.CaptureFixture[str], loops: list[Loop], units: str = "metric") -> str:
@@ -91,7 +92,7 @@ def test_names_cannot_command_the_terminal_or_the_table(
 ) -> None:
     loop = make_loop(
         streets=("\x1b[31mRed\x07", "[bold]Way[/bold]", "a\u202eb"),
-        note="\x1b]0;owned\x07 note",
+        notes=text_note("\x1b]0;owned\x07 note"),
         attribution="\x1b[2J© mappers",
     )
     out = shown(capsys, [loop])
@@ -109,11 +110,14 @@ def test_a_loop_on_unnamed_paths_is_labelled(
 def test_a_note_common_to_all_loops_is_printed_once(
     capsys: pytest.CaptureFixture[str], make_loop: MakeLoop
 ) -> None:
-    lines = shown(capsys, [make_loop(rank, note="A stem.") for rank in (1, 2, 3)]).splitlines()
+    lines = shown(
+        capsys, [make_loop(rank, notes=text_note("A stem.")) for rank in (1, 2, 3)]
+    ).splitlines()
     assert [line for line in lines if "A stem." in line] == ["All: A stem."]
     notes = ("A stem.", "", "A stem.")
     lines = shown(
-        capsys, [make_loop(rank, note=note) for rank, note in enumerate(notes, 1)]
+        capsys,
+        [make_loop(rank, notes=text_note(note)) for rank, note in enumerate(notes, 1)],
     ).splitlines()
     assert [line for line in lines if "A stem." in line] == ["Loop 1, Loop 3: A stem."]
 

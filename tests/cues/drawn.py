@@ -42,7 +42,7 @@ def drawn(
         "streets": (),
         "stem_m": 0.0,
         "busy_share": 0.0,
-        "note": "",
+        "notes": (),
         "attribution": "nobody",
         "legs": legs,
     }

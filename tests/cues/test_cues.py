@@ -12,6 +12,7 @@ from looproute import AsciiMap, Bundled, Loop, LoopRequest, plan_loops
 from looproute.cues import Cue, cues
 from looproute.geo import distance_m
 from looproute.loops import Laps, Mark
+from looproute.text.cues import describe_cue
 
 from .drawn import drawn
 
@@ -21,7 +22,7 @@ SIDES = [("left", -1), ("right", 1)]
 
 def _texts(loop: Loop) -> list[str]:
     """The cues between start and finish."""
-    return [cue.text for cue in cues(loop)[1:-1]]
+    return [describe_cue(cue, "metric") for cue in cues(loop)[1:-1]]
 
 
 def _bent(degrees: float, names: list[str], *, leg_m: float = 200.0) -> Loop:
@@ -49,7 +50,7 @@ def _check(loop: Loop, found: tuple[Cue, ...]) -> None:
             "walk",
             "via",
         )
-        assert cue.text.endswith(".")
+        assert describe_cue(cue, "metric").endswith(".")
 
 
 def test_cues_are_in_order_from_the_start_to_the_finish(real: list[Loop]) -> None:
@@ -117,7 +118,7 @@ def test_a_kink_at_a_junction_does_not_decide() -> None:
 
 def test_two_turns_at_once_are_one_sentence_and_the_second_is_said() -> None:
     found = cues(drawn([(0, 0), (0, 100), (-15, 100), (-15, 200)], ["A", "B", "C"]))[1:-1]
-    assert [(cue.text, cue.turn, cue.then) for cue in found] == [
+    assert [(describe_cue(cue, "metric"), cue.turn, cue.then) for cue in found] == [
         ("Turn left, then right at once into C.", "left", "right")
     ]
 
@@ -175,10 +176,10 @@ def test_a_spur_turns_round_where_it_ends_within_a_leg() -> None:
 
 def test_the_start_tells_the_heading_the_street_and_how_far() -> None:
     corners = [(0, 0), (5, 5), (500, 500)]
-    assert cues(drawn(corners, ["A", "B"]))[0].text == (
+    assert describe_cue(cues(drawn(corners, ["A", "B"]))[0], "metric") == (
         "Set off north-east along B: 707 m, about 1,010 steps."
     )
-    assert cues(drawn(corners, ["A", "B"]), "imperial")[0].text == (
+    assert describe_cue(cues(drawn(corners, ["A", "B"]))[0], "imperial") == (
         "Set off north-east along B: 0.44 mi, about 1,010 steps."
     )
 
@@ -190,13 +191,13 @@ def test_who_sets_off_is_told_the_nearest_of_eight_headings() -> None:
         for degrees in (45 * i - 22, 45 * i, 45 * i + 22):
             ahead = math.radians(degrees)
             line = drawn([(0, 0), (500 * math.sin(ahead), 500 * math.cos(ahead))])
-            assert cues(line)[0].text.startswith(f"Set off {word}:")
+            assert describe_cue(cues(line)[0], "metric").startswith(f"Set off {word}:")
 
 
 def test_the_finish_of_a_way_to_another_place_is_an_arrival() -> None:
-    assert cues(_bent(0, ["A", "A"]))[-1].text == "You have arrived."
+    assert describe_cue(cues(_bent(0, ["A", "A"]))[-1], "metric") == "You have arrived."
     closed = drawn([(0, 0), (0, 100), (100, 0), (0, 0)], ["A"] * 3)
-    assert cues(closed)[-1].text == "You are back at the start."
+    assert describe_cue(cues(closed)[-1], "metric") == "You are back at the start."
 
 
 SQUARE = [(0, 100), (100, 100), (100, 0), (0, 0)]
@@ -204,7 +205,7 @@ SQUARE = [(0, 100), (100, 100), (100, 0), (0, 0)]
 
 def test_each_lap_is_told_and_its_turns_once() -> None:
     loop = drawn([(0, 0), *SQUARE * 3], list("ABCD") * 3, kind="laps", laps=Laps(3, 0, 12))
-    assert cues(loop)[0].text.endswith(" Lap 1 of 3.")
+    assert describe_cue(cues(loop)[0], "metric").endswith(" Lap 1 of 3.")
     assert _texts(loop) == [
         "Turn right into B.",
         "Turn right into C.",
@@ -233,7 +234,7 @@ def test_laps_after_a_way_there_begin_and_end_where_it_meets_them() -> None:
 def test_marks_stand_among_the_turns_by_length() -> None:
     marks = (Mark(50.0, "run", "Run 2 min."), Mark(200.0, "walk", ""), Mark(250.0, "via", "Café"))
     found = cues(drawn([(0, 0), (0, 100), (200, 100)], ["A", "B"], marks=marks))
-    assert [(cue.turn, cue.street, cue.text) for cue in found[1:-1]] == [
+    assert [(cue.turn, cue.street, describe_cue(cue, "metric")) for cue in found[1:-1]] == [
         ("run", "A", "Run 2 min."),
         ("right", "B", "Turn right into B."),
         ("walk", "B", "Walk."),

@@ -8,6 +8,7 @@ from looproute import AsciiMap
 from looproute.cues import cues
 from looproute.geo import Line
 from looproute.network.scenery import Area, Ground, Scenery
+from looproute.text.cues import describe_cue
 
 from .drawn import PLANE, drawn
 
@@ -23,7 +24,7 @@ def _onto_a_path(ground: Ground, *rings: Line) -> str:
     network = replace(AsciiMap("A---B").streets(), scenery=Scenery(areas=(Area(ground, rings),)))
     corners = [(0.0, 0.0), (0.0, 200.0), (200.0, 200.0)]
     loop = drawn(corners, ["A", ""], ["residential", "path"], network=network)
-    return cues(loop)[1].text
+    return describe_cue(cues(loop)[1], "metric")
 
 
 def test_a_path_in_a_park_leads_through_the_park() -> None:

@@ -12,6 +12,7 @@ from looproute.network.network import StreetNetwork
 from looproute.privacy import Key
 from looproute.privacy.anonymity import AnonymitySet
 from looproute.search.features import Features
+from tests.notes import text_note
 
 STEP_M = 0.7
 
@@ -60,7 +61,7 @@ def walk_from(home: LatLon, steps: int = 8000, **changes: Any) -> Loop:
         "streets": ("Meine Straße",),
         "stem_m": 180.0,
         "busy_share": 0.1,
-        "note": "The first 180 m are walked twice.",
+        "notes": text_note("The first 180 m are walked twice."),
         "attribution": "© OpenStreetMap contributors, ODbL",
     }
     return Loop(**(about | changes))

@@ -12,6 +12,13 @@ from looproute.geo import cumulative_m
 from looproute.loops import Laps, Leg, Loop, Mark
 from looproute.readers import geojson as readers_geojson
 from looproute.writers import geojson, write_loops
+from tests.notes import EVERY_NOTE, text_note
+from tests.writers.conftest import three_loops, town
+
+
+@pytest.fixture
+def loops() -> list[Loop]:
+    return three_loops(town())
 
 
 def test_what_is_written_reads_back(tmp_path: Path, loops: list[Loop]) -> None:
@@ -52,6 +59,42 @@ def test_legs_marks_and_laps_read_back(tmp_path: Path, loops: list[Loop]) -> Non
     write_loops([loop], path)
     [read] = readers_geojson.read(path)
     assert (read.legs, read.marks, read.laps) == (loop.legs, loop.marks, loop.laps)
+
+
+def test_notes_read_back(tmp_path: Path, loops: list[Loop]) -> None:
+    loop = replace(loops[0], notes=EVERY_NOTE)
+    path = tmp_path / "walk.geojson"
+    write_loops([loop], path)
+    [read] = readers_geojson.read(path)
+    assert read.notes == EVERY_NOTE
+
+
+def test_marks_read_back_with_what_their_text_is_composed_of(
+    tmp_path: Path, loops: list[Loop]
+) -> None:
+    marks = (
+        Mark(0.0, "run", duration_s=120.0),
+        Mark(120.5, "via", number=2),
+        Mark(700.0, "laps done", rest_m=240.25),
+    )
+    path = tmp_path / "walk.geojson"
+    write_loops([replace(loops[0], marks=marks)], path, units="imperial")
+    [read] = readers_geojson.read(path)
+    assert read.marks == marks
+    assert "go on for 394 ft" in path.read_text(encoding="utf-8")
+
+
+def test_the_note_of_an_older_file_is_one_text(tmp_path: Path, loops: list[Loop]) -> None:
+    collection = json.loads(geojson.render(loops[:2]))
+    for feature, note in zip(collection["features"], ("A stem of 300 m.", ""), strict=True):
+        del feature["properties"]["notes"]
+        feature["properties"]["note"] = note
+    path = tmp_path / "walk.geojson"
+    path.write_text(json.dumps(collection), encoding="utf-8")
+    assert [loop.notes for loop in readers_geojson.read(path)] == [
+        text_note("A stem of 300 m."),
+        (),
+    ]
 
 
 def test_a_way_from_one_place_to_another_is_not_closed(tmp_path: Path, loops: list[Loop]) -> None:
@@ -110,6 +153,17 @@ COORDINATES = "features.0.geometry.coordinates"
         (f"{PROPERTY}streets", "Ringstraße", "streets is not a list of names"),
         (f"{PROPERTY}streets", [1], "streets is not a list of names"),
         (f"{PROPERTY}note", 5, "note is not text"),
+        (f"{PROPERTY}notes", 5, "notes is not a list"),
+        (f"{PROPERTY}notes", ["Mind."], "notes is not a list of objects with a kind"),
+        (f"{PROPERTY}notes", [{"kind": 5}], "notes is not a list of objects with a kind"),
+        (f"{PROPERTY}notes", [{"kind": "song"}], "no complete note of a kind 'song'"),
+        (f"{PROPERTY}notes", [{"kind": "streets-end"}], "no complete note of a kind 'streets-end'"),
+        (f"{PROPERTY}notes", [{"kind": "streets-end", "out_m": "far"}], "no complete note"),
+        (f"{PROPERTY}notes", [{"kind": "streets-end", "out_m": 1e300}], "notes is not from"),
+        (f"{PROPERTY}notes", [{"kind": "text", "text": {}}], "notes is not a number"),
+        (f"{PROPERTY}marks", [[1, "via", "", {}]], "marks is not followed by number"),
+        (f"{PROPERTY}marks", [[1, "via", "", {"colour": 1}]], "marks is not followed by number"),
+        (f"{PROPERTY}marks", [[1, "via", "", {"number": 1.5}]], "marks is not a whole number"),
         (f"{PROPERTY}legs", 5, "legs is not a list of lists of 3 to 5"),
         (f"{PROPERTY}legs", [[0, "", "motorway"]], "the kind of a leg is not one of"),
         (f"{PROPERTY}legs", [[0, 1, "path"]], "legs is not text"),

@@ -14,8 +14,9 @@ import shapely
 
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon, Plane
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
+from looproute.request import LoopRequest
 from looproute.search import find_loops
 from looproute.search.closed_walks import EXACT_M
 

@@ -11,8 +11,9 @@ import pytest
 
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.network.street_class import BUSY, KINDS
+from looproute.request import LoopRequest
 from looproute.search import find_loops
 from looproute.search.features import Features
 from looproute.shape import Shape

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.search.bearings import (
     ASIDE,
     Bearings,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.search.bearings import lies_toward
 from looproute.search.closed_walks import (
     FEW_CYCLES,

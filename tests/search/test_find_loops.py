@@ -11,8 +11,9 @@ import pytest
 
 from looproute.errors import NoLoopError, StartTooFarError
 from looproute.geo import LatLon
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
+from looproute.request import LoopRequest
 from looproute.search import find_loops
 from looproute.sources.ascii_map import AsciiMap
 

@@ -14,9 +14,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from looproute.errors import NoLoopError
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
+from looproute.request import LoopRequest
 from looproute.search import find_loops
 from looproute.writers import geojson
 

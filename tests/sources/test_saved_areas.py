@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from looproute.errors import StreetsError
+from looproute.errors import LoopRouteError, StreetsError
 from looproute.geo import LatLon
 from looproute.network import io
 from looproute.network.network import StreetNetwork
@@ -53,12 +53,12 @@ class Counted:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
 def test_a_saved_area_that_is_a_pipe_is_reported_at_once(tmp_path: Path, areas: Areas) -> None:
-    told: list[str] = []
+    warnings: list[LoopRouteError] = []
     entry = areas.list()[0].path
     entry.unlink()
     os.mkfifo(entry)
-    assert Areas(tmp_path, tell=told.append).find(CENTER, 300) is None
-    assert told == [f"'{entry}' cannot be read: not a regular file."]
+    assert Areas(tmp_path, warn=warnings.append).find(CENTER, 300) is None
+    assert [str(error) for error in warnings] == [f"'{entry}' cannot be read: not a regular file."]
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ from looproute.geo import LatLon
 from looproute.loops import Loop, Mark
 from looproute.text import summary
 from looproute.units import Units
+from tests.writers.conftest import three_loops, town
 
 
 @pytest.fixture
-def loop(loops: list[Loop]) -> Loop:
+def loop() -> Loop:
     return replace(
-        loops[0],
+        three_loops(town())[0],
         length_m=5612.0,
         target_m=5600.0,
         target_steps=8000,
@@ -76,7 +77,7 @@ def test_turns_are_given_a_kilometre_or_a_mile(loop: Loop) -> None:
 
 def _cue(**about: Any) -> Cue:
     at_start: dict[str, Any] = {"at": LatLon(0, 0), "point": 0, "along_m": 0.0, "steps": 0}
-    return Cue(**(at_start | {"turn": "left", "street": "", "text": "Turn left."} | about))
+    return Cue(**(at_start | {"turn": "left", "street": ""} | about))
 
 
 @pytest.mark.parametrize(
@@ -87,10 +88,10 @@ def _cue(**about: Any) -> Cue:
         ({}, "Left"),
         ({"street": "\u202e\x00"}, "Left"),
         ({"street": "Am Wall", "then": "right"}, "then right"),
-        ({"turn": "lap", "street": "Am Wall", "text": "Lap 2 of 3."}, "Lap 2 of 3"),
-        ({"turn": "laps done", "text": "The laps are done: go on for 252 m."}, "Laps done"),
-        ({"turn": "run", "text": "Run 2 min."}, "Run 2 min"),
-        ({"turn": "via", "text": "\x07"}, "Via"),
+        ({"turn": "lap", "street": "Am Wall", "lap": 2, "laps": 3}, "Lap 2 of 3"),
+        ({"turn": "laps done", "mark": Mark(0.0, "laps done", rest_m=504.0)}, "Laps done"),
+        ({"turn": "run", "mark": Mark(0.0, "run", "Run 2 min.")}, "Run 2 min"),
+        ({"turn": "via", "mark": Mark(0.0, "via", "\x07")}, "Via"),
     ],
 )
 def test_a_watch_shows_the_street_or_the_turn(about: dict[str, Any], name: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from looproute import AsciiMap, Bundled, Walker
 from looproute.geo import distance_m
 from looproute.loops import Loop
+from looproute.text.notes import describe_notes
 from looproute.training.outings import FORTNIGHT, MOST_SHARED, Outing, plan_outings
 from looproute.training.plan import Plan, weeks
 from looproute.units import Units
@@ -70,11 +71,11 @@ def test_where_there_is_only_one_loop_it_is_walked_again_and_that_is_known() -> 
 @pytest.mark.parametrize(
     ("units", "said"), [("metric", "Walk 700 m out"), ("imperial", "Walk 0.435 mi out")]
 )
-def test_what_is_said_of_an_outing_is_in_the_walkers_units(units: Units, said: str) -> None:
+def test_notes_of_an_outing_are_in_the_units_of_their_reader(units: Units, said: str) -> None:
     road = AsciiMap("A---B", spacing_m=300)
     plan = Plan(first_steps=2000, goal_steps=2000, begin=BEGIN, outings=1)
-    [outing, *_] = plan_outings(weeks(plan, ME), ME, road.at("A"), road, units=units)
-    assert said in outing.loop.note
+    [outing, *_] = plan_outings(weeks(plan, ME), ME, road.at("A"), road)
+    assert said in describe_notes(outing.loop.notes, units)
 
 
 def test_no_weeks_need_no_streets() -> None:

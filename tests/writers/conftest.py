@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 from looproute.geo import Bounds, LatLon, Line, Plane, cumulative_m, segment_lengths_m
-from looproute.loops import Loop
+from looproute.loops import Loop, Note
 from looproute.network.network import ATTRIBUTION, StreetNetwork
 from looproute.network.scenery import Area, Scenery
 from looproute.network.street_class import KINDS
@@ -123,7 +123,7 @@ def loop_along(
         streets=tuple(name for name in network.names[1:4] if name),
         stem_m=0.0,
         busy_share=0.25,
-        note="",
+        notes=(),
         attribution=network.attribution,
         network=network,
     )
@@ -142,7 +142,11 @@ def three_loops(network: StreetNetwork) -> list[Loop]:
             kind="lollipop",
             stem_m=300.0,
             repeated_share=0.2,
-            note="One way leads there, so its first 300 m are walked out and back.",
+            notes=(
+                Note(
+                    "text", text="One way leads there, so its first 300 m are walked out and back."
+                ),
+            ),
         ),
     ]
 

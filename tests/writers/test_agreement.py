@@ -23,6 +23,7 @@ from looproute import read_loops
 from looproute.cues import cues
 from looproute.geo import LatLon
 from looproute.loops import Loop
+from looproute.text.cues import describe_cue
 from looproute.writers import FORMATS, write_loops
 from looproute.writers.course import Course
 
@@ -125,7 +126,7 @@ def test_tcx_holds_the_same_length_and_turns(tmp_path: Path, loop: Loop, course:
     ]
     assert length_m(places) == pytest.approx(course.length_m, rel=0.001)
     told = [point.findtext(f"{TCX}Notes") for point in root.iter(f"{TCX}CoursePoint")]
-    assert told == [cue.text for cue in course.cues[1:-1]]
+    assert told == [describe_cue(cue, "metric") for cue in course.cues[1:-1]]
 
 
 def test_pyogrio_and_shapely_read_the_same_line_of_kml(
@@ -184,6 +185,6 @@ def test_a_loop_read_back_and_laid_on_its_streets_has_the_same_cues(tmp_path: Pa
     write_loops([real_loop()], path)
     (read,) = read_loops(path)
     again = cues(replace(read, network=real_loop().network))
-    assert [(cue.text, cue.steps) for cue in again] == [
-        (cue.text, cue.steps) for cue in cues(real_loop())
+    assert [(describe_cue(cue, "metric"), cue.steps) for cue in again] == [
+        (describe_cue(cue, "metric"), cue.steps) for cue in cues(real_loop())
     ]

@@ -6,8 +6,9 @@ import pytest
 
 import looproute
 from looproute.geo import LatLon, distance_m
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.planner import plan_loops
+from looproute.request import LoopRequest
 from looproute.sources.bundled import Bundled
 from looproute.writers import FORMATS, Format, qr
 from looproute.writers.disclosure import discloses_home, reveal

@@ -13,6 +13,7 @@ import pytest
 from looproute.geo import LatLon, cumulative_m
 from looproute.loops import Loop, Mark
 from looproute.writers import gpx, write_loops
+from tests.notes import text_note
 
 NS = "{http://www.topografix.com/GPX/1/1}"
 
@@ -87,7 +88,16 @@ def test_tiny_degrees_are_written_without_an_exponent(loops: list[Loop]) -> None
 
 def test_hostile_names_leave_valid_xml(loops: list[Loop]) -> None:
     names = ("]]><trk/>", "a & <b>", "\x00\x0b\ufffe\ud800", "<!DOCTYPE x [<!ENTITY a 'b'>]>&a;")
-    text = gpx.render([replace(loops[0], streets=names, note="<!-- \x1b -->", attribution="&")])
+    text = gpx.render(
+        [
+            replace(
+                loops[0],
+                streets=names,
+                notes=text_note("<!-- \x1b -->"),
+                attribution="&",
+            )
+        ]
+    )
     root = ElementTree.fromstring(text.encode())
     assert len(root.findall(f"{NS}trk")) == 1
     assert "]]><trk/>" in (root.findtext(f"{NS}trk/{NS}desc") or "")

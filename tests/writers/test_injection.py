@@ -33,6 +33,7 @@ from looproute.text.sanitize import for_file_name
 from looproute.training.outlook import Outlook
 from looproute.training.plan import Plan, weeks
 from looproute.writers import FORMATS, ics, plan_page
+from tests.notes import text_note
 
 CORPUS = json.loads(Path(__file__).with_name("injection.json").read_text(encoding="utf-8"))
 MEGABYTE = ["a" * 1_000_000, "<b>" * 300_000, "=1+1" * 250_000, "\u0301" * 500_000]
@@ -78,7 +79,7 @@ def hostile(make_loops: Callable[..., list[Loop]]) -> list[Loop]:
                 Mark(100.0 * i, "via", payload)
                 for i, payload in enumerate(PAYLOADS[first : first + size])
             ),
-            note=PAYLOADS[(first + 7) % len(PAYLOADS)],
+            notes=text_note(PAYLOADS[(first + 7) % len(PAYLOADS)]),
             attribution=network.attribution,
         )
         for rank, first in enumerate(range(0, len(PAYLOADS), size), 1)
@@ -131,7 +132,9 @@ def test_xml_parses_and_has_no_element_of_a_name(
     tame = {
         element.tag
         for marks in ((), (Mark(100.0, "via", "x"),))
-        for text in rendered(suffix, [replace(loops[0], legs=legs, marks=marks, note="x")])
+        for text in rendered(
+            suffix, [replace(loops[0], legs=legs, marks=marks, notes=text_note("x"))]
+        )
         for element in ElementTree.fromstring(text).iter()
     }
     for text in rendered(suffix, hostile):
@@ -209,7 +212,7 @@ def test_a_hostile_name_is_drawn_in_a_picture(hostile: list[Loop]) -> None:
 def test_a_terminal_sees_no_escape(
     hostile: list[Loop], capsys: pytest.CaptureFixture[str], first: int
 ) -> None:
-    loops = [replace(loop, note=PAYLOADS[first % len(PAYLOADS)]) for loop in hostile]
+    loops = [replace(loop, notes=text_note(PAYLOADS[first % len(PAYLOADS)])) for loop in hostile]
     print_loops(loops, "metric")
     told = capsys.readouterr().out
     assert len(told) > 500

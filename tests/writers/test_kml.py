@@ -8,6 +8,7 @@ import pytest
 
 from looproute.loops import Loop
 from looproute.writers import kml
+from tests.notes import text_note
 
 from .walks import one_way, real_loop, three_laps, walk_along
 
@@ -50,7 +51,11 @@ def test_nothing_in_it_is_fetched() -> None:
 def test_names_are_safe_as_html_inside_xml() -> None:
     walk = walk_along("ABEDA")
     bad = "<img src=x onerror=alert(1)>"
-    walk = replace(walk, legs=tuple(leg._replace(name=bad) for leg in walk.legs), note=bad)
+    walk = replace(
+        walk,
+        legs=tuple(leg._replace(name=bad) for leg in walk.legs),
+        notes=text_note(bad),
+    )
     root = ElementTree.fromstring(kml.render([walk]))
     shown = [element.text or "" for element in root.iter()]
     assert not any("<img" in text for text in shown)

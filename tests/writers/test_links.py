@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from looproute.geo import LatLon, cumulative_m, distance_m
-from looproute.loops import Laps, Loop, LoopRequest
+from looproute.loops import Laps, Loop
 from looproute.planner import plan_loops
+from looproute.request import LoopRequest
 from looproute.sources.bundled import Bundled
 from looproute.writers.links import MOST_WAYPOINTS, _least_lost, directions, geo_uri
 

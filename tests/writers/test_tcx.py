@@ -8,6 +8,7 @@ import pytest
 
 from looproute.loops import Loop
 from looproute.writers import tcx
+from tests.notes import text_note
 
 from .walks import one_way, real_loop, three_laps, walk_along
 
@@ -60,7 +61,7 @@ def test_slight_and_sharp_turns_become_left_or_right() -> None:
 def test_hostile_names_leave_valid_xml() -> None:
     walk = walk_along("ABEDA")
     legs = tuple(leg._replace(name="]]></Name><x> & \x00\ufffe") for leg in walk.legs)
-    walk = replace(walk, legs=(walk.legs[0], *legs[1:]), note="<!-- \ud800 -->")
+    walk = replace(walk, legs=(walk.legs[0], *legs[1:]), notes=text_note("<!-- \ud800 -->"))
     root = ElementTree.fromstring(tcx.render([walk]).encode())
     assert not list(root.iter("x"))
     notes = [point.findtext(f"{NS}Notes", "") for point in root.iter(f"{NS}CoursePoint")]

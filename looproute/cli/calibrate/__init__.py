@@ -24,7 +24,7 @@ from looproute.cli.walker_options import (
     profile_option,
     sex_option,
 )
-from looproute.legs import flat
+from looproute.loops import measure_flat
 from looproute.steps.formulas import Sex
 from looproute.steps.measurement import Count, How, Mode, Walk
 from looproute.store.profile import Profile
@@ -192,7 +192,7 @@ def loop(
     steps = confirm_steps(
         profile, steps, planned.length_m, mode, strides=strides, sure=sure, units=units
     )
-    on_flat = flat(planned, steps, profile.estimate(mode).step_length_m)
+    on_flat = measure_flat(planned, steps, profile.estimate(mode).step_length_m)
     added = Walk(
         steps=on_flat.steps,
         distance_m=on_flat.length_m,

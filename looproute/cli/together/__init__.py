@@ -19,7 +19,6 @@ from looproute.cli.plan_options import (
 )
 from looproute.cli.together.members import build_json, format_text
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
 from looproute.readers.group_csv import read_members
 from looproute.training.shared_start import nested_loops
 from looproute.units import parse_steps
@@ -85,10 +84,10 @@ def command(
     if not planning.has_target:
         planning = replace(planning, steps=max(nested or (DEFAULT_STEPS,)))
     group = read_members(members_file)
-    request = planning.request(LoopRequest, walker=group.walker)
+    target = planning.target(walker=group.walker)
     outputs = planning.check_outputs(f"together-{'nested' if nested else planning.target_name}")
     origin = planning.locate_start(start)
-    request = replace(request, start=origin.start)
+    request = target.at(origin.start)
     if nested:
         loops, shared_m = nested_loops(request, nested, origin.source)
     else:

@@ -215,7 +215,7 @@ def command(
         maps = name_maps(outlook, folder, force=force)
         sources = open_sources(SourceSettings(map_file=map_file, **online), units)
         origin = locate_start(sources, start or planned.home)
-        walks = plan_walks(outlook, planned.walker, origin, units=units)
+        walks = plan_walks(outlook, planned.walker, origin)
         write_maps(walks, maps, units=units, force=force)
         outlook = replace(outlook, attribution=walks[0].loop.attribution if walks else "")
     if goal_steps is not None:

@@ -33,13 +33,11 @@ def name_maps(outlook: Outlook, folder: Path, *, force: bool) -> dict[date, Path
     return maps
 
 
-def plan_walks(
-    outlook: Outlook, walker: Walker, origin: Origin, *, units: Units
-) -> tuple[Outing, ...]:
+def plan_walks(outlook: Outlook, walker: Walker, origin: Origin) -> tuple[Outing, ...]:
     """Return a loop for each outing that is not past; warn if they overlap too much."""
     weeks = _list_open_weeks(outlook)
     count = sum(len(week.days) for week in weeks)
-    outings = plan_outings(weeks, walker, origin.start, origin.source, units=units)
+    outings = plan_outings(weeks, walker, origin.start, origin.source)
     found = tuple(_track(outings, count, "Planning loops"))
     alike = sum(outing.shared > MOST_SHARED for outing in found)
     if alike:

@@ -14,12 +14,13 @@ from itertools import islice
 import numpy as np
 
 from looproute._typing import Ints
-from looproute.loops import Kind, Laps, LoopRequest
+from looproute.loops import Kind, Laps, Note
+from looproute.request import LoopRequest
 from looproute.search.bearings import sets_off_toward
 from looproute.search.closed_walks import points_along, turned
 from looproute.search.fallbacks.context import Context
 from looproute.search.fallbacks.near_loops import Rounds, Shares, rounds_at
-from looproute.search.fallbacks.notes import note
+from looproute.search.fallbacks.notes import describe_plan
 from looproute.search.fallbacks.plans import NOWHERE, PER_LAP_M, Plan, stems, turn_cost_m
 from looproute.search.fallbacks.spurs import Ways
 from looproute.search.subgraph import Subgraph
@@ -54,7 +55,7 @@ class Offer:
     subgraph : what `darts` are darts of.
     darts : a closed walk from the subgraph's root.
     kind : what it is.
-    note : what the walker should know.
+    notes : what the walker should know.
     laps : the darts that are walked several times over, if any.
     cost_m : what repeating, turning round, being off the wish and setting off another way than
         asked are worth, in metres walked back.
@@ -63,7 +64,7 @@ class Offer:
     subgraph: Subgraph
     darts: Ints
     kind: Kind
-    note: str
+    notes: tuple[Note, ...]
     laps: Laps | None
     cost_m: float
 
@@ -165,13 +166,12 @@ class _Best:
             key = np.sort(darts >> 1).tobytes()
             if key not in walked:
                 walked.add(key)
-                said = note(self._prospect, plan, first=not offers)
                 offers.append(
                     Offer(
                         subgraph=subgraph,
                         darts=darts,
                         kind=plan.kind,
-                        note=said,
+                        notes=describe_plan(self._prospect, plan, first=not offers),
                         laps=plan.laps_among(darts),
                         cost_m=cost_m,
                     )

@@ -9,9 +9,8 @@ from typing import Literal
 import numpy as np
 
 from looproute.errors import NoLoopError
-from looproute.loops import LoopRequest
 from looproute.network.network import Spot, StreetNetwork
-from looproute.search import sentences
+from looproute.request import LoopRequest
 from looproute.search.feasibility import Budget, Existence, examine
 from looproute.search.feasibility.enumeration import Walk
 from looproute.search.features import Features
@@ -140,31 +139,44 @@ class Context:
             return None
         return float(self.subgraph.graph.length_m.sum())
 
-    def length(self, length_m: float) -> str:
-        """Return a length as it is said to this walker."""
-        return sentences.length(length_m, self.request.units)
-
     def refusal(self) -> NoLoopError:
         """Return the error that says why there is no loop of the wished length."""
-        target_m, units = self.request.target_m, self.request.units
+        target_m = self.request.target_m
         known_m = [length_m for length_m in (self.below_m, self.above_m) if length_m is not None]
-        nearest_m = min(known_m, key=lambda length_m: abs(length_m - target_m), default=None)
+        facts: dict[str, float | None]
         if self.standing != "impossible":
             toward = self.request.heading_deg is not None
-            why = sentences.not_found(target_m, units, toward=toward)
+            kind, facts = "no-loop-found-toward-heading" if toward else "no-loop-found", {}
         elif self.above_m is None and self.island_m is not None and self.island_m < target_m:
-            why = sentences.island(target_m, self.island_m, self.below_m, units)
+            kind, facts = "island-without-loop", {"island_m": self.island_m}
+            if self.below_m is not None:
+                kind, facts = "island-too-small", {**facts, "longest_m": self.below_m}
         elif known_m:
-            longest = self._longer is not None
-            nearest = self.below_m, self.above_m
-            why = sentences.off_the_wish(target_m, *nearest, units, longest=longest)
+            kind, facts = self._name_nearest()
         elif self.existence and self.existence.reason == "capacity" and self.existence.longest_m:
-            why = sentences.capacity(target_m, self.existence.longest_m, units)
+            kind, facts = "streets-too-short", {"longest_m": self.existence.longest_m}
         else:
-            why = sentences.no_way_round(target_m, units)
-        proved = self.standing == "impossible"
-        reason = sentences.refusal(why, proved=proved, at_edge=self.at_edge)
-        return NoLoopError(target_m=target_m, nearest_m=nearest_m, proved=proved, reason=reason)
+            kind, facts = "no-way-round", {"radius_m": target_m / 2}
+        return NoLoopError(
+            kind,
+            target_m=target_m,
+            nearest_m=min(known_m, key=lambda length_m: abs(length_m - target_m), default=None),
+            proved=self.standing == "impossible",
+            at_edge=self.at_edge,
+            **facts,
+        )
+
+    def _name_nearest(self) -> tuple[str, dict[str, float | None]]:
+        """Return the kind and the facts that name the loops nearest in length.
+
+        The longest is only called so where it is known that none is between it and the wish.
+        """
+        if self.below_m is None:
+            return "shorter-than-shortest-loop", {"above_m": self.above_m}
+        if self.above_m is not None:
+            return "between-two-loops", {"below_m": self.below_m, "above_m": self.above_m}
+        which = "longest" if self._longer is not None else "nearest"
+        return f"longer-than-{which}-loop", {"below_m": self.below_m}
 
 
 def _wide_subgraph(network: StreetNetwork, start: Spot, radius_m: float) -> Subgraph:

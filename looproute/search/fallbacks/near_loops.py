@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from looproute._typing import Floats, Indices, Ints, Mask
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.search.closed_walks import find_walks
 from looproute.search.feasibility import AT_ONCE, examine
 from looproute.search.feasibility.pruning import within_reach

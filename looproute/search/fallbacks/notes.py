@@ -1,114 +1,79 @@
-"""What is said with a walk that is offered in place of a loop."""
+"""What to note of a walk that is offered in place of a loop."""
 
 from __future__ import annotations
 
+from looproute.loops import Note
+from looproute.search.bridges import MIN_NOTED_M
 from looproute.search.fallbacks.context import Context
 from looproute.search.fallbacks.plans import Plan
-from looproute.search.sentences import LEAST_SAID_M
 
-_TIMES = {2: "twice", 3: "three times", 4: "four times"}
 # A loop this near to one that was named is that one, to a walker.
 SAME_M = 0.5
 
 
-def note(context: Context, plan: Plan, *, first: bool) -> str:
+def describe_plan(context: Context, plan: Plan, *, first: bool) -> tuple[Note, ...]:
     """Return how to walk a plan, and with the first one that is offered, why it is no loop."""
     why = first and context.standing != "found"
     match plan.kind:
         case "nearest loop":
-            return _loop(context, plan, why=why)
-        case "loop and spur":
-            return _loop_and_spur(context, plan, why=why)
-        case "lollipop":
-            return _lollipop(context, plan, why=why)
+            return _describe_nearest_loop(context, plan, why=why)
+        case "loop and spur" | "lollipop":
+            return (_describe_round(context, plan, plan.kind.replace(" ", "-"), why=why),)
         case "laps" if len(plan.round):
-            return _laps(context, plan, why=why)
+            return (_describe_round(context, plan, "laps", why=why),)
         case _:
-            return _out_and_back(context, plan, why=why)
+            return _describe_out_and_back(context, plan, why=why)
 
 
-def _loop(context: Context, plan: Plan, *, why: bool) -> str:
+def _describe_nearest_loop(context: Context, plan: Plan, *, why: bool) -> tuple[Note, ...]:
     length_m = plan.length_m
     off_m = length_m - context.request.target_m
-    steps = f"{context.request.walker.steps(abs(off_m)).steps:,} steps"
-    if why:
-        named_m = (context.below_m, context.above_m)
-        named = any(m is not None and abs(length_m - m) < SAME_M for m in named_m)
-        said = f"{context.refusal().reason} Here is {'the one' if named else 'one'} of"
-    else:
-        said = "A loop of"
-    said = f"{said} {context.length(length_m)}"
-    if off_m > context.request.tolerance_m:
-        said += f" ({steps} more)"
-    elif off_m < -context.request.tolerance_m:
-        said += f" ({steps} short)"
-        said += f"; turn round {context.length(-off_m / 2)} up a side street to make it exact"
-    return f"{said}.{_twice(context, 'it', plan)}"
+    named_m = (context.below_m, context.above_m)
+    is_named = why and any(m is not None and abs(length_m - m) < SAME_M for m in named_m)
+    note = Note(
+        "nearest-loop",
+        length_m=length_m,
+        off_m=off_m,
+        off_steps=context.request.walker.steps(abs(off_m)).steps,
+        is_right=abs(off_m) <= context.request.tolerance_m,
+        is_first=why,
+        is_named=is_named,
+        twice_m=_twice_m(plan),
+    )
+    return (*_explain(context, why=why), note)
 
 
-def _loop_and_spur(context: Context, plan: Plan, *, why: bool) -> str:
-    around, out, missing = map(context.length, (plan.round_m, plan.spur_m, 2 * plan.spur_m))
-    said = f"{_no_loop(context)}; the best has" if why else "The loop from here has"
-    said = f"{said} {around}."
-    if forced := _twice(context, "it", plan):
-        return f"{said}{forced[:-1]}; the missing {missing} are {out} out and back."
-    return f"{said} The missing {missing} are a side street: {out} up, turn, {out} back."
+def _describe_round(context: Context, plan: Plan, kind: str, *, why: bool) -> Note:
+    """Return the note of a walk with a round: the way there, the round, and a spur."""
+    return Note(
+        kind,
+        no_loop=_no_loop(context) if why else "",
+        target_m=context.request.target_m,
+        at_edge=context.at_edge if why else False,
+        stem_m=plan.stem_m if kind == "lollipop" or plan.stem_m >= MIN_NOTED_M else 0.0,
+        round_m=plan.round_m,
+        times=plan.laps,
+        twice_m=_twice_m(plan),
+        spur_m=0.0 if plan.turn is None else plan.spur_m,
+    )
 
 
-def _lollipop(context: Context, plan: Plan, *, why: bool) -> str:
-    stem, around = context.length(plan.stem_m), context.length(plan.round_m)
-    if why and context.standing == "impossible":
-        said = (
-            f"A loop of {context.length(context.request.target_m)} does not start at your door"
-            f"{_limit(context)}. Walk {stem} to where one does, {around} round, "
-            f"and the same {stem} home."
-        )
-    else:
-        opening = f"{_no_loop(context)}. " if why else ""
-        said = f"{opening}Walk {stem} to a loop of {around}, and the same {stem} home."
-    return said + _twice(context, "the loop", plan) + _missing(context, plan)
+def _describe_out_and_back(context: Context, plan: Plan, *, why: bool) -> tuple[Note, ...]:
+    kind = "streets-end" if plan.length_m < context.low_m else "out-and-back"
+    return (*_explain(context, why=why), Note(kind, out_m=plan.spur_m, times=plan.laps))
 
 
-def _laps(context: Context, plan: Plan, *, why: bool) -> str:
-    said = f"{_no_loop(context)}; one near you has" if why else "A loop near you has"
-    there, home = "", ""
-    if plan.stem_m >= LEAST_SAID_M:
-        there, home = f"walk {context.length(plan.stem_m)} there, ", ", and home"
-    said = f"{said} {context.length(plan.round_m)}: {there}go round {_times(plan)}{home}."
-    return said + _twice(context, "it", plan) + _missing(context, plan)
-
-
-def _out_and_back(context: Context, plan: Plan, *, why: bool) -> str:
-    said = f"{context.refusal().reason} " if why else ""
-    out = context.length(plan.spur_m)
-    if plan.length_m < context.low_m:
-        return f"{said}All streets from here end within {out}: this is out and back."
-    return f"{said}Walk {out} out and back{', ' + _times(plan) if plan.laps > 1 else ''}."
-
-
-def _twice(context: Context, what: str, plan: Plan) -> str:
-    if plan.forced_m < LEAST_SAID_M:
-        return ""
-    return f" {context.length(plan.forced_m)} of {what} must be walked twice."
-
-
-def _missing(context: Context, plan: Plan) -> str:
-    if plan.turn is None:
-        return ""
-    missing, out = context.length(2 * plan.spur_m), context.length(plan.spur_m)
-    return f" The missing {missing} are {out} out and back."
-
-
-def _times(plan: Plan) -> str:
-    return _TIMES.get(plan.laps, f"{plan.laps} times")
+def _explain(context: Context, *, why: bool) -> tuple[Note, ...]:
+    """Return the note that says why there is no loop, if one is due."""
+    if not why:
+        return ()
+    error = context.refusal()
+    return (Note(error.kind, **error.facts),)
 
 
 def _no_loop(context: Context) -> str:
-    target = context.length(context.request.target_m)
-    if context.standing == "impossible":
-        return f"No loop from here is {target} long{_limit(context)}"
-    return f"I found no loop of {target} here{_limit(context)}"
+    return "proved" if context.standing == "impossible" else "not found"
 
 
-def _limit(context: Context) -> str:
-    return ", as far as the loaded streets go" if context.at_edge else ""
+def _twice_m(plan: Plan) -> float:
+    return plan.forced_m if plan.forced_m >= MIN_NOTED_M else 0.0

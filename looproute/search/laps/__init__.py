@@ -15,9 +15,9 @@ from looproute._typing import Ints
 from looproute.errors import NoLoopError
 from looproute.geo import cumulative_m
 from looproute.laps import LapCount
-from looproute.loops import Laps, Loop, LoopRequest, Mark
+from looproute.loops import Laps, Loop, Mark, Note
 from looproute.network.network import StreetNetwork
-from looproute.search import sentences
+from looproute.request import LoopRequest
 from looproute.search.assemble import answer
 from looproute.search.cycles.score import PER_TURN_PER_KM
 from looproute.search.fallbacks.spurs import with_stub
@@ -29,7 +29,6 @@ from looproute.search.select import choose
 from looproute.search.snapping import spot_at, with_junctions
 from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
-from looproute.units import Units
 
 LEAST_LAP_M, MOST_LAP_M = 150.0, 2500.0  # chosen: round a block, round a lake
 # A lap is walked twice at least, and begins no further away than this share of the walk, or so far.
@@ -70,7 +69,7 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
     NoLoopError
         No short loop is near enough to be walked twice.
     """
-    spot = spot_at(network, request.start, request.snap_limit_m, request.units)
+    spot = spot_at(network, request.start, request.snap_limit_m)
     cut, (start,) = with_junctions(with_tracks(network, request.start), [spot])
     far_m = min(FAR_SHARE * request.target_m, FAR_M)
     most_m = min(MOST_LAP_M, request.target_m / LEAST_LAPS)
@@ -85,11 +84,7 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
         if (option := _Option.of(subgraph, circuit, paths, request, far_m)) is not None
     ]
     if not options:
-        raise NoLoopError(
-            target_m=request.target_m,
-            reason=f"No short loop within {sentences.length(far_m, request.units)} of here can be "
-            f"walked twice or more in {sentences.length(request.target_m, request.units)}.",
-        )
+        raise NoLoopError("no-laps", target_m=request.target_m, far_m=far_m)
     chosen = choose(
         np.array([option.merit for option in options]),
         [option.lap for option in options],
@@ -165,27 +160,21 @@ class _Option:
             darts.astype(np.int32),
             rank=rank,
             kind="laps",
-            note=self._note(request.units, on_track=network.names[name] == NAME),
+            notes=(self._describe_laps(on_track=network.names[name] == NAME),),
             laps=Laps(count.laps, len(self.out), len(self.out) + len(laps)),
         )
-        return LapWalk(
-            loop=_marked(loop, count, request.units), count=count, crossings=self.crossings
-        )
+        return LapWalk(loop=_marked(loop, count), count=count, crossings=self.crossings)
 
-    def _note(self, units: Units, *, on_track: bool) -> str:
+    def _describe_laps(self, *, on_track: bool) -> Note:
         count = self.count
-        track = " The lap is a running track, in the inside lane; see whether it is open."
-        words, lap = count.words(units), sentences.length(count.lap_m, units)
-        said = f"{words} of {lap}"
-        if count.rest_m:
-            said = (
-                f"{words}, {lap} a lap: for the rest go on for "
-                f"{sentences.length(count.rest_m / 2, units)}, turn, and come back"
-            )
-        if count.approach_m >= 1:
-            there = sentences.length(count.approach_m / 2, units)
-            said += f"; {there} to get there, and the same home"
-        return f"{said}.{track if on_track else ''}"
+        return Note(
+            "laps-of-circuit",
+            laps=count.laps,
+            lap_m=count.lap_m,
+            approach_m=count.approach_m,
+            rest_m=count.rest_m,
+            on_track=on_track,
+        )
 
 
 def _first_metres(
@@ -204,12 +193,10 @@ def _first_metres(
     return np.append(lap[:k], np.int32(last)), stubbed
 
 
-def _marked(loop: Loop, count: LapCount, units: Units) -> Loop:
+def _marked(loop: Loop, count: LapCount) -> Loop:
     """Return the loop with a mark where the laps are done, if there is more to walk round."""
     if count.rest_m < 1:
         return loop
     assert loop.laps is not None
     done_m = float(cumulative_m(loop.points)[loop.laps.end])
-    return replace(
-        loop, marks=(Mark(done_m, "laps done", sentences.laps_done(count.rest_m, units)),)
-    )
+    return replace(loop, marks=(Mark(done_m, "laps done", rest_m=count.rest_m),))

@@ -14,8 +14,9 @@ import numpy as np
 
 from looproute._typing import Ints
 from looproute.geo import LatLon
-from looproute.loops import Loop, LoopRequest, WayRequest
+from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
+from looproute.request import LoopRequest, WayRequest
 from looproute.search.assemble import answer
 from looproute.search.cycles.score import Goal
 from looproute.search.graph.shortest_paths import shortest_paths
@@ -26,7 +27,7 @@ from looproute.search.paths.trails import trails
 from looproute.search.query_graph import QueryGraph
 from looproute.search.snapping import spot_at, with_junctions
 from looproute.steps.walker import Walker
-from looproute.units import LENGTH_M, Units
+from looproute.units import LENGTH_M
 
 
 def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
@@ -46,9 +47,7 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
     NoLoopError
         There is no such way, or none was found; the reason says how long the shortest one is.
     """
-    cut, start, end = _ends(
-        network, request.start, request.end, request.snap_limit_m, request.units
-    )
+    cut, start, end = _ends(network, request.start, request.end, request.snap_limit_m)
     usable = unused(cut, (start, end), request.avoid)
     everywhere = QueryGraph.of(cut, start, [end], usable)
     shortest_m = float(everywhere.distances_m()[0, everywhere.ends[0]])
@@ -91,13 +90,12 @@ def pleasant_way(
     end: LatLon,
     walker: Walker,
     snap_limit_m: float = LoopRequest.snap_limit_m,
-    units: Units = "metric",
 ) -> Loop:
     """Return the way between two places that is best to walk: short, and pleasant where it can be.
 
     Raises what `find_ways` raises.
     """
-    cut, here, there = _ends(network, start, end, snap_limit_m, units)
+    cut, here, there = _ends(network, start, end, snap_limit_m)
     query = QueryGraph.of(cut, here, [there], np.ones(len(cut.u), dtype=bool))
     subgraph = query.untied()
     if not np.isfinite(query.distances_m()[0, query.ends[0]]):
@@ -108,18 +106,18 @@ def pleasant_way(
     length_m = float(subgraph.graph.length_m[darts >> 1].sum())
     # What was found is what was wished for: a way as long as it is.
     within_m = min(max(length_m, LENGTH_M.low), LENGTH_M.high)
-    request = LoopRequest(start=start, length_m=within_m, walker=walker, units=units)
+    request = LoopRequest(start=start, length_m=within_m, walker=walker)
     way = answer(cut, request, subgraph, darts, rank=1, kind="one-way")
     return replace(way, target_m=length_m, target_steps=way.steps)
 
 
 def _ends(
-    network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float, units: Units
+    network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float
 ) -> tuple[StreetNetwork, int, int]:
     """Return the network with junctions at two places that hang together, and the junctions."""
     spots = [
-        spot_at(network, start, snap_limit_m, units),
-        spot_at(network, end, snap_limit_m, units, "the end"),
+        spot_at(network, start, snap_limit_m),
+        spot_at(network, end, snap_limit_m, "end-too-far"),
     ]
     cut, (here, there) = with_junctions(network, spots)
     if here == there:

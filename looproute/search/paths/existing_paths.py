@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from looproute._typing import Ints
 from looproute.errors import NoLoopError
-from looproute.loops import WayRequest
-from looproute.search import sentences
+from looproute.request import WayRequest
 from looproute.search.feasibility import AT_ONCE, examine
 from looproute.search.query_graph import QueryGraph
-from looproute.units import format_steps
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,28 +62,33 @@ def existing(query: QueryGraph, request: WayRequest) -> Existing:
 
 def refusal(request: WayRequest, shortest_m: float, known: Existing | None) -> NoLoopError:
     """Return the error that says why there is no way; without `known`, that it is too short."""
-    target_m, units = request.target_m, request.units
     if not np.isfinite(shortest_m):
         return not_connected()
-    steps = format_steps(request.walker.steps(shortest_m).steps)
-    shortest = f"the shortest has {sentences.length(shortest_m, units)}, {steps} steps"
-    said = sentences.length(target_m, units)
+    target_m = request.target_m
+    shortest: dict[str, Any] = {
+        "shortest_m": shortest_m,
+        "shortest_steps": request.walker.steps(shortest_m).steps,
+    }
     if known is None:
-        reason = f"No way there is {said} long: {shortest}."
-        return NoLoopError(target_m=target_m, nearest_m=shortest_m, proved=True, reason=reason)
+        return NoLoopError(
+            "no-way-of-length", target_m=target_m, nearest_m=shortest_m, proved=True, **shortest
+        )
     nearest = [length_m for length_m in (known.below_m, known.above_m) if length_m is not None]
     nearest_m = min(nearest, key=lambda length_m: abs(length_m - target_m), default=None)
     if not known.proved:
-        reason = f"I found no way there of {said}; {shortest}. There may be one."
-    else:
-        lengths = " and ".join(sentences.length(length_m, units) for length_m in nearest)
-        which = "the nearest are" if len(nearest) > 1 else "the nearest has"
-        near = f"{which} {lengths}" if nearest else shortest
-        reason = f"No way there is {said} long: {near}."
-    return NoLoopError(target_m=target_m, nearest_m=nearest_m, proved=known.proved, reason=reason)
+        return NoLoopError("no-way-found", target_m=target_m, nearest_m=nearest_m, **shortest)
+    kind = ("no-way-of-length", "off-nearest-way", "between-two-ways")[len(nearest)]
+    return NoLoopError(
+        kind,
+        target_m=target_m,
+        nearest_m=nearest_m,
+        proved=True,
+        below_m=known.below_m,
+        above_m=known.above_m,
+        **shortest,
+    )
 
 
 def not_connected() -> NoLoopError:
     """Return the error that says that two places do not hang together."""
-    reason = "No street leads from the start to the end, as far as the loaded streets go."
-    return NoLoopError(target_m=0.0, proved=True, reason=reason)
+    return NoLoopError("no-street-to-end", target_m=0.0, proved=True)

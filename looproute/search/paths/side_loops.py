@@ -11,8 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from looproute._typing import Ints, Mask
-from looproute.loops import LoopRequest
 from looproute.network.network import StreetNetwork
+from looproute.request import LoopRequest
 from looproute.search.closed_walks import find_walks
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.query_graph import QueryGraph

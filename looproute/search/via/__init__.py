@@ -14,9 +14,9 @@ import numpy as np
 
 from looproute._typing import Floats, Ints, Mask
 from looproute.errors import NoLoopError
-from looproute.loops import Loop, LoopRequest, Mark
+from looproute.loops import Loop, Mark
 from looproute.network.network import StreetNetwork
-from looproute.search import sentences
+from looproute.request import LoopRequest
 from looproute.search.assemble import answer
 from looproute.search.cycles.score import (
     PER_COST,
@@ -36,7 +36,6 @@ from looproute.search.select import choose
 from looproute.search.snapping import spot_at, with_junctions
 from looproute.search.via.listing import listed
 from looproute.search.via.tours import Roads, Tour, orders, tour_m, tours
-from looproute.units import format_steps
 
 # A way that is to be made shorter than this is no way to search for.
 LEAST_M = 20.0
@@ -60,10 +59,10 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     NoLoopError
         The places are too far, or no such loop was found; the reason says what the shortest has.
     """
-    limit_m, units = request.snap_limit_m, request.units
-    spots = [spot_at(network, request.start, limit_m, units)]
+    limit_m = request.snap_limit_m
+    spots = [spot_at(network, request.start, limit_m)]
     for i, place in enumerate(request.via, start=1):
-        spots.append(spot_at(network, place, limit_m, units, f"place {i} to pass, {place}"))
+        spots.append(spot_at(network, place, limit_m, "via-too-far", number=i, place=place))
     cut, stops = with_junctions(network, spots)
     stop = list(dict.fromkeys(stops))
     if len(stop) == 1:
@@ -196,25 +195,21 @@ def _marks(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[
     tail = np.where(walk & 1, network.v[walk >> 1], network.u[walk >> 1])
     before_m = np.concatenate([[0.0], np.cumsum(network.length_m[walk >> 1])])
     marks = [
-        Mark(float(before_m[np.flatnonzero(tail == stop)[0]]), "via", sentences.passes(i))
+        Mark(float(before_m[np.flatnonzero(tail == stop)[0]]), "via", number=i)
         for i, stop in enumerate(stops[1:], start=1)
     ]
-    return tuple(sorted(marks))
+    return tuple(sorted(marks, key=lambda mark: mark.along_m))
 
 
 def _refusal(request: LoopRequest, nearest_m: float | None, *, proved: bool) -> NoLoopError:
     """Return the error that says why no loop passes the places."""
-    target_m = request.target_m
-    places = "this place" if len(request.via) == 1 else "these places"
+    facts = {"target_m": request.target_m, "places": len(request.via)}
     if nearest_m is None:
-        reason = f"I found no loop through {places} that comes back another way."
-    else:
-        steps = format_steps(request.walker.steps(nearest_m).steps)
-        wished = sentences.length(target_m, request.units)
-        none = f"No loop through {places} is {wished} long"
-        unknown = f"I found no loop of {wished} through {places}"
-        reason = (
-            f"{none if proved else unknown}: the shortest that I found has "
-            f"{sentences.length(nearest_m, request.units)}, {steps} steps."
-        )
-    return NoLoopError(target_m=target_m, nearest_m=nearest_m, proved=proved, reason=reason)
+        return NoLoopError("no-return-from-places", proved=proved, **facts)
+    return NoLoopError(
+        "no-loop-through-places" if proved else "no-loop-through-places-found",
+        nearest_m=nearest_m,
+        proved=proved,
+        nearest_steps=request.walker.steps(nearest_m).steps,
+        **facts,
+    )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from looproute.loops import Loop
 from looproute.network.scenery import Amenity
 from looproute.text import summary as text_summary
+from looproute.text.notes import describe_notes
 from looproute.units import Units, format_duration, format_length, format_share, format_steps
 from looproute.writers import qr
 from looproute.writers.page import places
@@ -149,7 +150,7 @@ def _card(loop: Loop, number: int, units: Units, *, alone: bool) -> Card:
         duration=format_duration(loop.duration_s),
         length_sentence=text_summary.length_sentence(loop, units),
         steps_sentence=text_summary.steps_sentence(loop),
-        note=loop.note,
+        note=describe_notes(loop.notes, units),
         figures=_figures(loop, units),
         streets=loop.streets[:_MOST_NAMES],
         legend=_RUN_WALK if text_summary.is_run(loop) else "",

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from looproute.cues import Turn, cues
 from looproute.loops import Loop
+from looproute.text.cues import describe_cue
 from looproute.units import Units, format_length, format_steps
 
 Sign = Literal["arrow", "round", "lap", "place", "pace", "end"]
@@ -40,10 +41,10 @@ def directions(loop: Loop, units: Units) -> tuple[Direction, ...]:
         Direction(
             sign=_SIGNS.get(cue.turn, "arrow"),
             turn=cue.turn,
-            text=cue.text,
+            text=describe_cue(cue, units),
             steps=f"{format_steps(cue.steps)} steps",
             length=format_length(cue.along_m, units),
             along_m=round(cue.along_m, 1),
         )
-        for cue in cues(loop, units)
+        for cue in cues(loop)
     )

@@ -10,8 +10,9 @@ import pytest
 import shapely
 
 from looproute.geo import cumulative_m
-from looproute.loops import Loop, LoopRequest
+from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
+from looproute.request import LoopRequest
 from looproute.search.assemble import answer
 from looproute.search.closed_walks import find_walks
 from looproute.search.fallbacks import Offer, fallbacks
@@ -54,7 +55,7 @@ def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False
     for rank, offer in enumerate(offers, start=1):
         loop = answer(
             network, request, offer.subgraph, offer.darts,
-            rank=rank, kind=offer.kind, note=offer.note, laps=offer.laps,
+            rank=rank, kind=offer.kind, notes=offer.notes, laps=offer.laps,
         )  # fmt: skip
         check(network, offer, loop)
         loops.append(loop)
@@ -83,9 +84,9 @@ def check(network: StreetNetwork, offer: Offer, loop: Loop) -> None:
     assert shapely.unary_union(lines).buffer(1e-8).covers(way)
     if offer.kind in ("nearest loop", "lollipop", "loop and spur"):
         turns = sum(after == before ^ 1 for before, after in pairwise(darts.tolist()))
-        assert turns == ("out and back" in offer.note or "side street:" in offer.note)
+        assert turns == ("out and back" in loop.note or "side street:" in loop.note)
     right = abs(loop.error_m) <= loop_tolerance_m(loop)
-    assert right or "short)" in offer.note or "more)" in offer.note or "end within" in offer.note
+    assert right or "short)" in loop.note or "more)" in loop.note or "end within" in loop.note
 
 
 def loop_tolerance_m(loop: Loop) -> float:

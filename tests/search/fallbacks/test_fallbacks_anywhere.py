@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.loops import LoopRequest
 from looproute.network.network import StreetNetwork
+from looproute.request import LoopRequest
 from looproute.search.assemble import answer
 from looproute.search.closed_walks import find_walks
 from looproute.search.fallbacks import Offer, fallbacks
@@ -59,7 +59,8 @@ def check(offer: Offer, request: LoopRequest) -> None:
     assert graph.tail[darts[0]] == offer.subgraph.root == graph.head[darts[-1]]
     assert all(graph.head[a] == graph.tail[b] for a, b in pairwise(darts.tolist()))
     off_m = abs(float(graph.length_m[darts >> 1].sum()) - request.target_m)
-    said = any(words in offer.note for words in ("short)", "more)", "end within"))
+    note = " ".join(map(str, offer.notes))
+    said = any(words in note for words in ("short)", "more)", "end within"))
     assert (off_m <= request.tolerance_m + 0.01) != said or offer.kind == "nearest loop"
     times = np.bincount(darts >> 1)
     if offer.kind in ("nearest loop", "loop and spur", "lollipop", "out-and-back"):
@@ -98,7 +99,7 @@ def test_real_starts_are_offered_walks_that_can_be_walked(name: str) -> None:
                 check(offer, request)
                 loop = answer(
                     network, request, offer.subgraph, offer.darts,
-                    rank=1, kind=offer.kind, note=offer.note, laps=offer.laps,
+                    rank=1, kind=offer.kind, notes=offer.notes, laps=offer.laps,
                 )  # fmt: skip
                 walked_m = float(cumulative_m(loop.points)[-1])
                 assert walked_m == pytest.approx(loop.length_m, abs=1)

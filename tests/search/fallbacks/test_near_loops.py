@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from looproute.geo import LatLon
-from looproute.loops import LoopRequest
 from looproute.network.network import StreetNetwork
+from looproute.request import LoopRequest
 from looproute.search.fallbacks.near_loops import Rounds, Shares, rounds_at
 from looproute.search.subgraph import Subgraph, reach
 

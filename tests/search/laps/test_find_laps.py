@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,12 +10,15 @@ import pytest
 
 from looproute.errors import NoLoopError, StartTooFarError
 from looproute.geo import LatLon, cumulative_m
-from looproute.loops import LoopRequest
+from looproute.request import LoopRequest
 from looproute.search.laps import LapWalk, find_laps
 from looproute.search.laps.circuits import circuits
 from looproute.search.query_graph import QueryGraph
 from looproute.sources.ascii_map import AsciiMap
 from looproute.sources.bundled import Bundled
+from looproute.text.cues import describe_mark
+from looproute.text.errors import describe_error
+from looproute.text.notes import describe_notes
 
 
 def check(walk: LapWalk, request: LoopRequest) -> None:
@@ -81,27 +85,35 @@ def test_six_laps_and_240_m() -> None:
     request = LoopRequest(start=town.at("A"), length_m=2640)
     [walk] = find_laps(town.streets(), request)
     check(walk, request)
-    assert walk.count.words() == "6 laps and 240 m"
+    assert walk.count.laps == 6
+    assert walk.count.rest_m == pytest.approx(240, abs=0.1)
     assert walk.loop.note.startswith("6 laps and 240 m, 400 m a lap")
     assert [(round(m.along_m), m.kind) for m in walk.loop.marks] == [(2400, "laps done")]
 
 
-def test_laps_are_told_in_miles_to_who_asked_for_miles() -> None:
+def test_laps_are_described_in_miles_for_imperial_units() -> None:
     town = AsciiMap("S---A-B\n    | |\n    C-D", spacing_m=50)
-    request = LoopRequest(start=town.at("S"), length_m=2840, units="imperial")
+    request = LoopRequest(start=town.at("S"), length_m=2840)
     [walk] = find_laps(town.streets(), request)
-    assert walk.loop.note == (
+    assert describe_notes(walk.loop.notes, "imperial") == (
         "6 laps and 131 ft, 0.249 mi a lap: for the rest go on for 66 ft, turn, and come back; "
         "0.124 mi to get there, and the same home."
     )
     [mark] = walk.loop.marks
-    assert mark.text == "The laps are done: go on for 66 ft, turn round, and come back."
-    whole = replace(request, length_m=2400)
-    assert find_laps(town.streets(), whole)[0].loop.note.startswith("5 laps of 0.249 mi; 0.124 mi")
-    with pytest.raises(NoLoopError, match=r"within 148 ft of here .* twice or more in 0\.186 mi"):
+    assert describe_mark(mark, "imperial") == (
+        "The laps are done: go on for 66 ft, turn round, and come back."
+    )
+    whole = find_laps(town.streets(), replace(request, length_m=2400))[0].loop
+    assert describe_notes(whole.notes, "imperial").startswith("5 laps of 0.249 mi; 0.124 mi")
+    with pytest.raises(NoLoopError) as no:
         find_laps(town.streets(), replace(request, length_m=300))
-    with pytest.raises(StartTooFarError, match=r"9\.[0-9]+ mi from the start; 492 ft"):
+    text = describe_error(no.value, "imperial")
+    assert no.value.kind == "no-laps"
+    assert re.search(r"within 148 ft of here .* twice or more in 0\.186 mi", text)
+    with pytest.raises(StartTooFarError) as far:
         find_laps(town.streets(), replace(request, start=LatLon(0.1, 0.1)))
+    text = describe_error(far.value, "imperial")
+    assert re.search(r"9\.[0-9]+ mi from the start; 492 ft", text)
 
 
 def test_whole_laps_where_they_are_near_enough() -> None:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from looproute.geo import LatLon, Line, Plane, segment_lengths_m
-from looproute.loops import LoopRequest
 from looproute.network.network import StreetNetwork
 from looproute.network.scenery import Area, Scenery
+from looproute.request import LoopRequest
 from looproute.search.laps import find_laps
 from looproute.search.laps.tracks import NAME, with_tracks
 from looproute.sources.ascii_map import AsciiMap

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from looproute.errors import NoLoopError, StartTooFarError
 from looproute.geo import LatLon, Plane
-from looproute.loops import Loop, WayRequest
+from looproute.loops import Loop
+from looproute.request import WayRequest
 from looproute.search.paths import find_ways, pleasant_way
 from looproute.sources.ascii_map import AsciiMap
 from looproute.sources.bundled import Bundled
 from looproute.steps.walker import Walker
+from looproute.text.errors import describe_error
+from looproute.text.notes import describe_notes
 from looproute.units import Units
 
 from ..trails import GRID, random_streets, streets_of, trail_lengths
@@ -50,8 +53,9 @@ def test_less_than_the_shortest_way_is_refused_in_steps() -> None:
         find_ways(town.streets(), request)
     assert refused.value.proved
     assert refused.value.nearest_m == pytest.approx(700, abs=1)
-    with pytest.raises(NoLoopError, match=r"is 0\.373 mi long: the shortest has 0\.435 mi, 1,000"):
-        find_ways(town.streets(), replace(request, units="imperial"))
+    assert refused.value.kind == "no-way-of-length"
+    text = describe_error(refused.value, "imperial")
+    assert "is 0.373 mi long: the shortest has 0.435 mi, 1,000" in text
 
 
 def test_more_than_all_streets_together_is_refused() -> None:
@@ -59,8 +63,9 @@ def test_more_than_all_streets_together_is_refused() -> None:
     request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=7000)
     with pytest.raises(NoLoopError, match="No way there is 7 km long") as refused:
         find_ways(town.streets(), request)
-    with pytest.raises(NoLoopError, match=r"is 4\.35 mi long: the nearest has [0-9.]+ mi\.$"):
-        find_ways(town.streets(), replace(request, units="imperial"))
+    assert refused.value.kind == "off-nearest-way"
+    text = describe_error(refused.value, "imperial")
+    assert re.search(r"is 4\.35 mi long: the nearest has [0-9.]+ mi\.$", text)
     assert refused.value.proved
     assert refused.value.nearest_m is not None
     assert refused.value.nearest_m < 4700
@@ -147,10 +152,10 @@ def test_ends_that_are_no_ends() -> None:
     request = WayRequest(start=town.at("A"), end=far, length_m=1000)
     with pytest.raises(StartTooFarError, match=r" km from the end; 150 m is"):
         find_ways(town.streets(), request)
-    with pytest.raises(StartTooFarError, match=r" mi from the end; 492 ft is"):
-        find_ways(town.streets(), replace(request, units="imperial"))
-    with pytest.raises(StartTooFarError, match=r" mi from the end; 492 ft is"):
-        pleasant_way(town.streets(), town.at("A"), far, Walker(), units="imperial")
+    with pytest.raises(StartTooFarError) as refused:
+        pleasant_way(town.streets(), town.at("A"), far, Walker())
+    assert refused.value.kind == "end-too-far"
+    assert " mi from the end; 492 ft is" in describe_error(refused.value, "imperial")
     with pytest.raises(ValueError, match="plan a loop"):
         find_ways(town.streets(), WayRequest(start=town.at("A"), end=town.at("A"), length_m=1000))
 
@@ -219,13 +224,12 @@ def test_a_loop_is_put_in_where_the_way_cannot_be_stretched() -> None:
     field = "\n".join([row, down] * 7 + [row])
     town = AsciiMap(f"{field}\n|\nA-B\n", spacing_m=50)  # two doors, and a field beside the one
     request = WayRequest(start=town.at("A"), end=town.at("B"), length_m=4100)
-    for way in find_ways(town.streets(), replace(request, units="imperial")):
-        assert way.note == "The first 328 ft are walked twice: there is no other way out."
     for way in find_ways(town.streets(), request):
         assert abs(way.error_m) <= request.tolerance_m
         assert way.kind == "one-way"
         assert way.points[-1] == town.streets().nearest(town.at("B")).point
         assert way.note == "The first 100 m are walked twice: there is no other way out."
+        assert describe_notes(way.notes, "imperial").startswith("The first 328 ft are walked twice")
 
 
 @settings(max_examples=20, deadline=None, derandomize=True)
@@ -253,11 +257,12 @@ def test_whatever_is_found_keeps_the_rules(
 @pytest.mark.parametrize(
     ("units", "far"), [("metric", r"\d km from {}; \d+ m"), ("imperial", r"\d mi from {}; .* ft")]
 )
-def test_a_place_too_far_from_any_street_is_told_in_the_walkers_units(
+def test_a_place_too_far_from_any_street_is_reported_in_the_units_of_the_reader(
     units: Units, far: str
 ) -> None:
     town, away = AsciiMap(GRID, spacing_m=50), LatLon(0.1, 0.1)
     for start, end, place in ((away, town.at("A"), "the start"), (town.at("A"), away, "the end")):
-        request = WayRequest(start=start, end=end, length_m=900, units=units)
-        with pytest.raises(StartTooFarError, match=far.format(place)):
+        request = WayRequest(start=start, end=end, length_m=900)
+        with pytest.raises(StartTooFarError) as refused:
             find_ways(town.streets(), request)
+        assert re.search(far.format(place), describe_error(refused.value, units))

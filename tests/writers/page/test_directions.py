@@ -4,6 +4,7 @@ from typing import get_args
 
 from looproute.cues import Turn, cues
 from looproute.loops import Loop
+from looproute.text.cues import describe_cue
 from looproute.writers import page
 from looproute.writers.page.directions import Sign, directions
 
@@ -11,7 +12,7 @@ from looproute.writers.page.directions import Sign, directions
 def test_every_cue_is_a_line_with_steps_and_length_from_the_start(guided: list[Loop]) -> None:
     lines = directions(guided[0], "metric")
     told = cues(guided[0])
-    assert [line.text for line in lines] == [cue.text for cue in told]
+    assert [line.text for line in lines] == [describe_cue(cue, "metric") for cue in told]
     assert lines[0].steps == "0 steps"
     assert lines[-1].steps == f"{guided[0].steps:,} steps"
     assert lines[-1].length == "2.40 km"

@@ -1,0 +1,119 @@
+"""Cues in plain words: everything that a walker reads or hears on the way."""
+
+from __future__ import annotations
+
+from looproute.cues import Cue, Onto, SetOff, Turn
+from looproute.loops import Leg, Mark, MarkKind
+from looproute.text.quantities import precise_length
+from looproute.training.parse import format_stopwatch
+from looproute.units import Units, format_length, format_steps
+
+_COMPASS = ["north", "north-east", "east", "south-east"]
+_COMPASS += ["south", "south-west", "west", "north-west"]
+_UNNAMED = {
+    "footway": "the footpath",
+    "pedestrian": "the pedestrian street",
+    "path": "the path",
+    "steps": "the steps",
+    "cycleway": "the cycleway",
+    "bridleway": "the bridleway",
+    "track": "the track",
+    "service": "the service road",
+    "living_street": "the street",
+    "residential": "the street",
+}
+_MARKS: dict[MarkKind, str] = {
+    "via": "You pass a place that you asked for.",
+    "laps done": "The laps are done.",
+    "run": "Run.",
+    "walk": "Walk.",
+}
+
+
+def describe_cue(cue: Cue, units: Units) -> str:
+    """Return what to do, one or two whole sentences in the units of the walker."""
+    if cue.set_off:
+        return _describe_start(cue, cue.set_off, units)
+    if cue.turn == "finish":
+        return "You have arrived." if cue.arrives else "You are back at the start."
+    if cue.mark:
+        return describe_mark(cue.mark, units)
+    if cue.turn == "lap":
+        return f"Lap {cue.lap} of {cue.laps}."
+    onto = _describe_street(cue.turn, cue.onto) if cue.onto else ""
+    return f"{_describe_turn(cue)}{onto}."
+
+
+def describe_mark(mark: Mark, units: Units) -> str:
+    """Return what to do or to pass at a mark: its own words, or the usual ones of its kind.
+
+    >>> describe_mark(Mark(800.0, "laps done", rest_m=240.0), "metric")
+    'The laps are done: go on for 120 m, turn round, and come back.'
+    """
+    if mark.text:
+        return mark.text
+    if mark.number is not None:
+        return f"You pass place {mark.number}."
+    if mark.rest_m is not None:
+        half = precise_length(mark.rest_m / 2, units)
+        return f"The laps are done: go on for {half}, turn round, and come back."
+    if mark.duration_s is not None:
+        return f"{mark.kind.capitalize()} {format_stopwatch(mark.duration_s)}"
+    return _MARKS[mark.kind]
+
+
+def shorten_cue(cue: Cue) -> str:
+    """Return what stands next to the arrow of a cue: the street, or what to do; it may be "".
+
+    Of two turns at once the second, because the arrow shows the first.
+    """
+    if cue.then:
+        return f"then {cue.then}"
+    if cue.turn == "laps done":
+        return "Laps done"
+    if cue.turn in ("lap", "via", "run", "walk"):
+        return describe_cue(cue, "metric").rstrip(".")  # no lengths in these
+    return cue.street
+
+
+def name_street(leg: Leg) -> str:
+    """Return what a street is called in a sentence, its name or, say, "the path"."""
+    return leg.name or _UNNAMED.get(leg.kind, "the road")
+
+
+def _describe_start(cue: Cue, walk: SetOff, units: Units) -> str:
+    """Return how to set off, how far it is, and how many laps of it there are."""
+    compass = _COMPASS[round(walk.heading_deg / 45.0) % 8]
+    along = f" along {name_street(cue.onto.leg)}" if cue.onto else ""
+    length, steps = format_length(walk.length_m, units), format_steps(walk.steps)
+    laps = f" Lap {cue.lap} of {cue.laps}." if cue.lap else ""
+    return f"Set off {compass}{along}: {length}, about {steps} steps.{laps}"
+
+
+def _describe_turn(cue: Cue) -> str:
+    """Return the beginning of a sentence that says which way to go."""
+    if cue.keeps:
+        return f"Keep {cue.turn.removeprefix('slight ')}"
+    match cue.turn:
+        case "straight":
+            verb = "Straight on"
+        case "turn round":
+            verb = "Turn round and go back"
+        case "left" | "right":
+            verb = f"Turn {cue.turn}"
+        case _:
+            verb = cue.turn.capitalize()
+    return f"{verb}, then {cue.then} at once" if cue.then else verb
+
+
+def _describe_street(turn: Turn, onto: Onto) -> str:
+    """Return where a turn leads, with a space before it; nothing where it says nothing new."""
+    street = name_street(onto.leg)
+    through = f" through the {onto.ground}" if onto.ground else ""
+    if turn == "straight":
+        return f" along {street}{through}"
+    if onto.leg.name:
+        return f" to stay on {street}" if street == onto.last_name else f" into {street}"
+    if not onto.last_name and name_street(onto.before) == street:
+        return f" towards {onto.towards}" if onto.towards else ""
+    return f" onto {street}{through}"
