@@ -1,4 +1,4 @@
-"""Whole laps and what is left of a walk, and how long a lap of a running track is."""
+"""Divide a walk into whole laps and a rest; the length of a running track's lap."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ FROM_KERB_M, FROM_LINE_M = 0.30, 0.20
 
 @dataclass(frozen=True, kw_only=True)
 class LapCount:
-    """A walk in laps: `total_m` is the way there and home, the laps, and the rest.
+    """A walk in laps: the way there and home, the whole laps, and the rest.
 
     Attributes
     ----------
-    lap_m : one lap.
-    laps : how many whole ones.
-    approach_m : the way to the lap and home again, both counted.
-    rest_m : what is walked beyond the last whole lap.
+    lap_m : the length of one lap.
+    laps : the number of whole laps.
+    approach_m : the length of the way to the lap and home again.
+    rest_m : the length beyond the last whole lap.
     """
 
     lap_m: float
@@ -41,15 +41,14 @@ class LapCount:
         approach_m: float = 0.0,
         tolerance_m: float = 0.0,
     ) -> LapCount:
-        """Return the laps that make up a length, whole ones where that is near enough.
+        """Divide a length into laps; drop the rest if it is within the tolerance.
 
-        Raises ArgumentError where not even one lap fits.
+        Raises ArgumentError if not even one lap fits.
 
-        >>> count = LapCount.of(2640, 400)
-        >>> count.laps, count.rest_m
-        (6, 240)
-        >>> LapCount.of(2397, 400, tolerance_m=12).rest_m
-        0.0
+        >>> LapCount.of(2640, 400).rest_m
+        240.0
+        >>> LapCount.of(2397, 400, tolerance_m=12)
+        LapCount(lap_m=400, laps=6, approach_m=0.0, rest_m=0.0)
         """
         left_m = target_m - approach_m
         laps = round(left_m / lap_m)
@@ -63,12 +62,12 @@ class LapCount:
 
     @property
     def total_m(self) -> float:
-        """Metres walked in all."""
+        """Total length."""
         return self.approach_m + self.laps * self.lap_m + self.rest_m
 
 
 def track_lap_m(lane: int = 1) -> float:
-    """Return the metres of a lap on a standard running track, to a centimetre.
+    """Return the length of a lap on a standard running track, to a centimetre.
 
     >>> [round(track_lap_m(lane), 2) for lane in (1, 2, 8)]
     [400.0, 407.04, 453.03]

@@ -13,7 +13,7 @@ import numpy as np
 from looproute.geo import LatLon, Plane, cumulative_m
 from looproute.network.network import StreetNetwork
 from looproute.shape import Shape
-from looproute.steps.stairs import NO_STAIRS, Stairs, climb
+from looproute.steps.stairs import NO_STAIRS, Stairs, count_stair_steps
 from looproute.steps.walker import Walker
 
 Kind = Literal[
@@ -269,7 +269,10 @@ def measure_flat(loop: Loop, steps: int, step_length_m: float) -> Flat:
     left.
     """
     stairs = find_stairs(loop.legs, loop.points, loop.length_m)
-    left = Flat(steps - round(climb(stairs, step_length_m).steps), loop.length_m - stairs.length_m)
+    left = Flat(
+        steps - round(count_stair_steps(stairs, step_length_m).steps),
+        loop.length_m - stairs.length_m,
+    )
     if left.steps < 1 or left.length_m <= 0:
         raise ValueError(
             f"All of the {steps:,} steps are on stairs, which tell nothing of a step on the flat: "

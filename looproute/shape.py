@@ -1,7 +1,7 @@
-"""What a walker sees of a loop on the map: if it hugs itself, pokes out a finger, turns, is round.
+"""Measure the shape of a loop: near-self, doubling back, turns, compactness.
 
-Points are metres in a plane, headings unit vectors, and shares 0–1 of the loop's length. What hugs
-is looked for at points every 10 m or so along the loop.
+Points are metres in a plane, headings are unit vectors, and shares are 0–1 of the loop's length.
+The loop is sampled about every 10 m.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ import numpy as np
 
 from looproute._typing import AnyInts, Floats, Mask
 
-SPACING_M = 10.0  # a loop is looked at so often along it
+SPACING_M = 10.0  # between samples of a loop
 NEAR_SELF_M = 15.0  # chosen: across a street with its pavements
 DOUBLING_BACK_M = 60.0  # chosen: across a block of houses with their gardens
-# Nearer along the loop than this, two points belong to one place, not to two passes of it.
+# Points nearer along the loop than this are one pass of a place, not two.
 APART_ALONG_M = 150.0
-# Within 45° of each other, headings are one direction; more at a junction is a turn.
+# Headings within 45° are the same direction; a larger change at a junction is a turn.
 SAME_WAY_COS = np.cos(np.radians(45.0))
 
 
 class Shape(NamedTuple):
-    """The measures of one loop: shares of its length, and 4πA/L²."""
+    """Measures of one loop: shares of its length, and compactness 4πA/L²."""
 
     near_self_share: float
     doubling_back_share: float
@@ -30,9 +30,9 @@ class Shape(NamedTuple):
 
     @classmethod
     def of(cls, x: Floats, y: Floats, length_m: float) -> Shape:
-        """Return the measures of the line through points in metres.
+        """Measure the line through points in metres.
 
-        How compact a line is that does not come back, is told of it closed by a straight one.
+        For compactness, an open line is closed by a straight one.
         """
         points, headings = resample(x, y)
         weight_m = np.full(len(points), length_m / len(points))
@@ -43,11 +43,10 @@ class Shape(NamedTuple):
 
 
 class Hugging(NamedTuple):
-    """How much of each of c loops runs beside itself, (c,) shares.
+    """Shares of each of c loops that run next to another part of themselves, (c,).
 
-    `near_self` is within 15 m of another, parallel part; `doubling_back` is passed by another
-    part in the opposite direction within 60 m; the other part being more than 150 m away along
-    the loop.
+    `near_self` is within 15 m of a parallel part; `doubling_back` is within 60 m of a part in the
+    opposite direction. The other part is more than 150 m away along the loop.
     """
 
     near_self: Floats
@@ -55,12 +54,12 @@ class Hugging(NamedTuple):
 
 
 def resample(x: Floats, y: Floats, spacing_m: float = SPACING_M) -> tuple[Floats, Floats]:
-    """Return (points, headings), each (k, 2), in the middle of k equal parts of a line.
+    """Return points and headings, each (k, 2), in the middle of k equal parts.
 
     Parameters
     ----------
     x, y : metres, the points of the line.
-    spacing_m : about how long a part is.
+    spacing_m : the approximate length of a part.
 
     """
     step = np.hypot(np.diff(x), np.diff(y))
@@ -74,13 +73,13 @@ def resample(x: Floats, y: Floats, spacing_m: float = SPACING_M) -> tuple[Floats
 
 
 def hugging(points: Floats, headings: Floats, weight_m: Floats, start: AnyInts) -> Hugging:
-    """Return how much of each of c closed loops runs beside itself.
+    """Measure how much of each of c closed loops runs next to itself.
 
     Parameters
     ----------
     points, headings : (k, 2) metres and unit vectors, in order along the loops.
-    weight_m : (k,) the metres of its loop that each point stands for.
-    start : (c + 1,) loop i has the points start[i] up to start[i + 1].
+    weight_m : (k,) the metres of the loop that each point represents.
+    start : (c + 1,) offsets: loop i has the points start[i] to start[i + 1].
 
     """
     from scipy.spatial import cKDTree
@@ -90,7 +89,7 @@ def hugging(points: Floats, headings: Floats, weight_m: Floats, start: AnyInts) 
     end = np.cumsum(weight_m)
     length_m = np.diff(end[start[1:] - 1], prepend=0.0)
     at = end - weight_m / 2
-    # One tree for all loops: a third coordinate keeps each apart from the others.
+    # One tree for all loops: a third coordinate separates them.
     apart_m = loop * (2 * DOUBLING_BACK_M)
     tree = cKDTree(np.column_stack([points, apart_m]), balanced_tree=False)
     i, j = np.ascontiguousarray(tree.query_pairs(DOUBLING_BACK_M, output_type="ndarray").T)
@@ -112,10 +111,10 @@ def hugging(points: Floats, headings: Floats, weight_m: Floats, start: AnyInts) 
 
 
 def compactness(x: Floats, y: Floats, length_m: float) -> float:
-    """Return 4πA/L² of a closed line in metres: 1 for a circle, 0 for an out-and-back.
+    """Return 4πA/L² of a closed line: 1 for a circle, 0 for an out-and-back.
 
-    Source: Polsby & Popper 1991. A is the area by the shoelace formula, so a figure of eight
-    counts the difference of its two halves.
+    Source: Polsby & Popper 1991. A is the area by the shoelace formula, so that of a figure of
+    eight is the difference of its two halves.
 
     >>> side = np.array([0.0, 100.0, 100.0, 0.0, 0.0])
     >>> round(compactness(side, np.roll(side, 1), 400.0), 3)
@@ -126,6 +125,6 @@ def compactness(x: Floats, y: Floats, length_m: float) -> float:
 
 
 def is_turn(arrive: Floats, leave: Floats) -> Mask:
-    """Return whether headings, (k, 2) unit vectors, differ by more than 45°, pair by pair."""
+    """Return whether paired headings, (k, 2) unit vectors, differ by more than 45°."""
     turn: Mask = np.einsum("ij,ij->i", arrive, leave) < SAME_WAY_COS
     return turn

@@ -50,8 +50,11 @@ def test_a_lane_outside_the_track_is_refused(lane: int) -> None:
 
 
 def test_a_lap_longer_than_the_walk_is_refused_in_the_walkers_units() -> None:
-    with pytest.raises(ArgumentError, match="a lap of 900 m is longer than the 600 m") as refused:
+    with pytest.raises(ArgumentError) as raised:
         LapCount.of(800, 900, approach_m=200)
-    assert describe_error(refused.value, "imperial") == (
-        "a lap of 0.56 mi is longer than the 0.37 mi to walk"
+    assert raised.value.facts == {"lap_m": 900, "left_m": 600}
+    assert str(raised.value) == "a lap of 900 m is longer than the 600 m to walk"
+    assert (
+        describe_error(raised.value, "imperial")
+        == "a lap of 0.56 mi is longer than the 0.37 mi to walk"
     )

@@ -7,7 +7,7 @@ import pytest
 from looproute import LatLon
 from looproute.geo import cumulative_m
 from looproute.loops import Leg, find_stairs, measure_flat, measure_legs
-from looproute.steps.stairs import Stairs, climb
+from looproute.steps.stairs import Stairs, count_stair_steps
 from tests.cli.conftest import made_up_loop
 
 POINTS = [LatLon(0, 0.001 * i) for i in range(8)]
@@ -52,7 +52,7 @@ def test_a_walk_without_its_stairs_has_the_steps_and_metres_of_the_flat() -> Non
     legs = (UP, Leg(2, "", "steps", 40), Leg(3, "", "steps"), DOWN)
     loop = made_up_loop(points=tuple(POINTS), length_m=ALL_M, legs=legs)
     stairs = find_stairs(legs, POINTS, ALL_M)
-    climbed = round(climb(stairs, 0.70).steps)
+    climbed = round(count_stair_steps(stairs, 0.70).steps)
     assert measure_flat(loop, 1000 + climbed, 0.70) == pytest.approx(
         (1000, ALL_M - stairs.length_m)
     )

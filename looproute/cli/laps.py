@@ -11,7 +11,7 @@ from looproute import planner
 from looproute.cli import options
 from looproute.cli.plan_command import PlanCommand
 from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, target_options
-from looproute.cli.walker_options import describe_walker
+from looproute.cli.walker_options import describe_planned_walker
 from looproute.geo import LatLon
 from looproute.laps import LapCount, track_lap_m
 from looproute.search.laps import LapWalk
@@ -73,7 +73,9 @@ def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) 
         options.print_json({**_numbers(count, walker), "lane": lane})
         return
     units = planning.units
-    click.echo(describe_walker(planning.planned_walker, walker.steps(target_m).steps, units))
+    click.echo(
+        describe_planned_walker(planning.planned_walker, walker.steps(target_m).steps, units)
+    )
     click.echo(
         f"{describe_laps(count.laps, count.rest_m, units)} in lane {lane}, where a lap is "
         f"{_exact(count.lap_m, units)}: "

@@ -22,7 +22,7 @@ from looproute.cli.source_options import (
 from looproute.cli.stderr import wrote
 from looproute.cli.table import print_loops
 from looproute.cli.walker_options import (
-    describe_walker,
+    describe_planned_walker,
     profile_option,
     read_walker,
     walker_options,
@@ -231,7 +231,9 @@ class Planning:
             click.echo(geojson.render(loops, self.units), nl=False)
         else:
             steps = loops[0].target_steps
-            click.echo(introduction or describe_walker(self.planned_walker, steps, self.units))
+            click.echo(
+                introduction or describe_planned_walker(self.planned_walker, steps, self.units)
+            )
             print_loops(loops, self.units)
         for path in outputs.paths:
             wrote(path)

@@ -8,7 +8,7 @@ import click
 
 from looproute.cli import options
 from looproute.cli.walker_options import (
-    describe_walker,
+    describe_planned_walker,
     profile_option,
     read_walker,
     walker_options,
@@ -57,4 +57,4 @@ def command(
         f"Steps counted over {far} (95 % of days): "
         f"{format_steps(count.low)}–{format_steps(count.high)}."
     )
-    click.echo(describe_walker(planned, steps, units))
+    click.echo(describe_planned_walker(planned, steps, units))

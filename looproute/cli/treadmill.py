@@ -14,7 +14,7 @@ from looproute.cli.walker_options import (
     step_length_option,
 )
 from looproute.steps.measurement import BELT_ERROR
-from looproute.training.treadmill import INCLINE, on_belt
+from looproute.training.treadmill import INCLINE, plan_belt_walk
 from looproute.units import (
     MILE_M,
     Range,
@@ -90,7 +90,7 @@ def command(
         raise click.UsageError("Give either --steps or --distance.")
     own_pace_s_per_m = None if step_length_m is not None else pace_s_per_m
     planned = read_walker(profile_name, step_length_m, height_m, own_pace_s_per_m)
-    walk = on_belt(
+    walk = plan_belt_walk(
         planned.walker, 1 / pace_s_per_m, steps=steps, length_m=length_m, incline=incline
     )
     if as_json:

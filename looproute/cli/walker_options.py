@@ -14,6 +14,7 @@ from looproute.steps.walker import Walker
 from looproute.store.planned_walker import PlannedWalker, plan_walker
 from looproute.store.private_file import PrivateFile
 from looproute.store.profile import DEFAULT_NAME, Profile, open_profile, profile_path
+from looproute.text.walker import describe_walker
 from looproute.units import Units, format_length, format_steps
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -114,7 +115,7 @@ def read_walker(
     )
 
 
-def describe_walker(planned: PlannedWalker, steps: int, units: Units) -> str:
+def describe_planned_walker(planned: PlannedWalker, steps: int, units: Units) -> str:
     """Return where the step length comes from, and what the measured walks changed."""
     walker, before = planned.walker, planned.uncalibrated
     basis = describe_step_length(walker, units)
@@ -140,4 +141,4 @@ def describe_step_length(walker: Walker, units: Units) -> str:
         "default": "\nMeasure yours with looproute calibrate walk, or give --height and --pace.",
         "height": "\nMeasure yours with looproute calibrate walk.",
     }
-    return f"{walker.describe(units)}.{better.get(walker.basis, '')}"
+    return f"{describe_walker(walker, units)}.{better.get(walker.basis, '')}"

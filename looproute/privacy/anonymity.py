@@ -1,8 +1,9 @@
-"""Where a home may be, for somebody who knows everything but the key.
+"""The anonymity set: all places where a home may be.
 
-He knows the meeting point, the sector and how they are chosen. So the home is on some street where
-people live, so far along the streets from the meeting point, and well outside the sector; and every
-such place is as likely as any other. His best guess is the disc of 50 m with most street in it.
+The attacker knows the meeting point, the sector and how they are chosen. So the home is on a street
+where people live, within some distance of the meeting point along the streets, and well outside the
+sector; every such place is equally likely. The best guess is the 50 m disc with the most street in
+it.
 """
 
 from __future__ import annotations
@@ -18,18 +19,18 @@ from looproute.network.street_class import KINDS
 from looproute.search.features import Features
 
 FOUND_M = 50.0
-"""A home is found by a guess within this distance of it."""
+"""A guess within this distance of a home finds it."""
 
 LEAST_M = 300.0
 REACHES_M = (800.0, 1000.0, 1200.0, 1400.0, 1600.0, 1800.0, 2000.0)
-"""How far from home a meeting point is along the streets at least, and at most: the nearest of
-these that hides it. What each would do by itself is measured in tests/bench/meeting.md."""
+"""Least and greatest distance of a meeting point from home along the streets: the greatest is the
+smallest of these that hides the home. tests/bench/meeting.md measures each of them."""
 
 CLEAR_M = 185.0
-"""How far a home is from the sector; streets are shown up to 30 m outside it."""
+"""Least distance of a home from the sector; streets are shown up to 30 m outside it."""
 
-# Not every place is as likely to lead to the same meeting point; so that the best guess is right
-# less than once in 50 times, it has to be one in 90 if they were. Measured by tests/privacy.
+# Places are not equally likely to lead to the same meeting point. For the best guess to be right
+# less than once in 50 times, it must be one in 90 if they were. Measured by tests/privacy.
 MOST_FOUND = 1 / 90
 _EVERY_M = 10.0
 _HOMELESS = {"footway", "path", "steps", "cycleway", "bridleway", "track", "trunk"}
@@ -37,13 +38,13 @@ _HOMELESS = {"footway", "path", "steps", "cycleway", "bridleway", "track", "trun
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AnonymitySet:
-    """Places every 10 m along the streets where people live, k in number.
+    """All k places, every 10 m along inhabited streets, where a home may be.
 
     Attributes
     ----------
-    u, v : (k,) the junctions at the two ends of its street.
-    from_u_m, from_v_m : (k,) metres from there.
-    x, y : (k,) metres in the features's plane.
+    u, v : (k,) the junctions at the ends of each place's street.
+    from_u_m, from_v_m : (k,) metres from those junctions.
+    x, y : (k,) metres in the plane of the network's features.
     """
 
     u: Ints
@@ -56,7 +57,7 @@ class AnonymitySet:
     @staticmethod
     @made_once
     def of(network: StreetNetwork) -> AnonymitySet:
-        """Return the places of a network, made once and kept as long as the network lives."""
+        """Return the places of a network, cached as long as the network lives."""
         features = Features.of(network)
         inhabited = np.array([kind not in _HOMELESS for kind in KINDS])[network.kind]
         street = np.flatnonzero(inhabited)
@@ -81,7 +82,7 @@ class AnonymitySet:
         )
 
     def reach_m(self, sector: Sector, distance_m: Floats) -> float | None:
-        """Return the least of `REACHES_M` that hides a home well enough, None where none does.
+        """Return the smallest of `REACHES_M` that hides a home, or None.
 
         `distance_m` (n,) is along the streets from the meeting point to each junction.
         """
@@ -103,7 +104,7 @@ class AnonymitySet:
         return None
 
     def way_m(self, distance_m: Floats) -> Floats:
-        """Return how far each place is along the streets, given how far each junction is."""
+        """Return the distance of each place along the streets from those of junctions."""
         return np.minimum(
             distance_m[self.u] + self.from_u_m,
             distance_m[self.v] + self.from_v_m,
@@ -111,17 +112,17 @@ class AnonymitySet:
 
 
 HALF_RAD = np.radians(50.0)
-"""Chosen: room for a loop that is not thin, and most of the town left for the home to be in."""
+"""Chosen: room for a loop that is not thin, with most of the town left to hide the home in."""
 
 BEHIND_M = 60.0
-"""How far behind the meeting point the sector begins, so that streets round it are in it."""
+"""Distance of the apex behind the meeting point, so the sector holds the streets round it."""
 
 
 class Sector(NamedTuple):
-    """All that lies within 50° of the way it faces, seen from its apex; it is convex.
+    """The convex region within 50° of a direction, seen from an apex.
 
-    `x` and `y` are the meeting point in metres, 60 m before the apex; `facing_rad` is
-    anticlockwise from east.
+    `x` and `y` are the meeting point in metres, 60 m in front of the apex; `facing_rad` is the
+    direction, anticlockwise from east.
     """
 
     x: float
@@ -129,13 +130,13 @@ class Sector(NamedTuple):
     facing_rad: float
 
     def outside_m(self, x: Floats, y: Floats) -> Floats:
-        """Return how far points are from the sector, 0 for those in it; arrays of metres."""
+        """Return the distances of points from the sector in metres, 0 inside it."""
         east, north = x - self.x, y - self.y
         cos, sin = np.cos(self.facing_rad), np.sin(self.facing_rad)
         ahead = east * cos + north * sin + BEHIND_M
         aside = np.abs(north * cos - east * sin)
         beyond_rad = np.arctan2(aside, ahead) - HALF_RAD
         away_m: Floats = np.hypot(ahead, aside)
-        # Beyond 90° from a side its nearest point is the apex.
+        # Beyond 90° from a side the apex is the nearest point.
         nearer = np.sin(np.clip(beyond_rad, 0.0, np.pi / 2))
         return np.asarray(away_m * nearer)

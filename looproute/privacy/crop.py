@@ -1,4 +1,4 @@
-"""The streets that are shown round a shared loop, and nothing of any other."""
+"""Crop the map round a shared loop to what its walker sees."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from looproute.network.scenery import Area, Scenery
 if TYPE_CHECKING:
     from shapely import Geometry
 
-MARGIN_M = 30.0  # chosen: the streets that a walker sees from the walk, and not a block more
+MARGIN_M = 30.0  # chosen: the streets that a walker sees, and not a block more
 
 
-def extract(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
+def crop_network(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
     """Return the streets and the scenery within 30 m of the convex hull of a loop.
 
-    What is shown depends on the loop alone, so its edge says nothing of a home. Streets are there
-    whole or not at all, areas and waterways are cut. The place's name, names of other streets and
-    the box that was loaded are gone.
+    The crop depends on the loop alone, so its edge reveals nothing about a home. Streets are kept
+    whole or dropped; areas and waterways are cut. The place's name, the names of other streets and
+    the loaded bounds are removed.
     """
     import shapely
 
@@ -40,7 +40,7 @@ def extract(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
         kept,
         name=name[:-1].astype(np.int32),
         names=tuple(network.names[i] for i in used.tolist()),
-        scenery=_scenery(network.scenery, plane, region),
+        scenery=_crop_scenery(network.scenery, plane, region),
         bounds=Bounds(
             float(kept.line_lat.min()),
             float(kept.line_lon.min()),
@@ -51,16 +51,16 @@ def extract(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
     )
 
 
-def _scenery(scenery: Scenery, plane: Plane, region: Geometry) -> Scenery:
-    """Return what of the scenery lies in a region of the plane."""
+def _crop_scenery(scenery: Scenery, plane: Plane, region: Geometry) -> Scenery:
+    """Return the part of the scenery inside a region of the plane."""
     import shapely
 
     areas = []
     for area in scenery.areas:
         rings = [_xy(plane, ring) for ring in area.rings if len(ring.lat) > 3]
-        if not any(_meet(ring, region) for ring in rings):
+        if not any(_boxes_meet(ring, region) for ring in rings):
             continue
-        # Rings are drawn by the even-odd rule: what lies in two of them is a hole.
+        # Rings are drawn by the even-odd rule: a point inside two of them is in a hole.
         whole = reduce(
             shapely.symmetric_difference,
             (shapely.make_valid(shapely.Polygon(ring)) for ring in rings),
@@ -71,7 +71,7 @@ def _scenery(scenery: Scenery, plane: Plane, region: Geometry) -> Scenery:
     waterways = []
     for line in scenery.waterways:
         xy = _xy(plane, line)
-        if _meet(xy, region):
+        if _boxes_meet(xy, region):
             parts = shapely.get_parts(shapely.intersection(shapely.LineString(xy), region))
             waterways += [_line(plane, part) for part in parts if part.geom_type == "LineString"]
     places = [
@@ -86,8 +86,8 @@ def _xy(plane: Plane, line: Line) -> np.ndarray:
     return np.column_stack(plane.to_xy(line.lat, line.lon))
 
 
-def _meet(xy: np.ndarray, region: Geometry) -> bool:
-    """Whether the boxes round a line and a region meet."""
+def _boxes_meet(xy: np.ndarray, region: Geometry) -> bool:
+    """Return whether the bounds of a line and a region intersect."""
     import shapely
 
     west, south, east, north = shapely.bounds(region)

@@ -1,7 +1,7 @@
-"""Walks and everyday steps from the files of watches and phones: one module a format.
+"""Read walks and everyday steps from files of watches and phones.
 
-Every reader takes a path and gives what it found; a file that is damaged, or that is no file of its
-kind, is a `WalkFileError`. What a file holds but cannot calibrate is told in a note.
+Every reader takes a path and returns a `Found`. A damaged file, or one of another format, raises
+`WalkFileError`. Walks that cannot calibrate a step length become notes.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _READERS = {
 
 
 def read(path: Path, request: Request | None = None) -> Found:
-    """Return the walks and the everyday steps of a file; its suffix says what it is.
+    """Read the walks and the everyday steps of a file, in the format of its suffix.
 
     Raises
     ------
-    ValueError
-        No reader knows the suffix, or the reader needs something that the request lacks.
-    WalkFileError
-        The file is missing, damaged, or not what its suffix says.
+    ValueError : no reader knows the suffix, or the request lacks what the reader needs.
+    WalkFileError : the file is missing, damaged, or not in the format of its suffix.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise ValueError(f"'{path}' is of no kind that can be read: {', '.join(_READERS)}.")
+        raise ValueError(
+            f"'{path}' has a suffix that cannot be read; known are {', '.join(_READERS)}."
+        )
     with reading(path):
         found: Found = import_module(f"looproute.readers.{reader}").read(path, request or Request())
     return found

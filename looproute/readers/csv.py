@@ -1,6 +1,7 @@
-"""A plain table: `date,steps,distance_m[,how,count,mode]`; a row without a length is a whole day.
+"""Read a CSV table of walks and days: `date,steps,distance_m[,how,count,mode]`.
 
-A length of which nothing is said is taken to be by GPS, and a count a watch's: the least exact.
+A row without a distance is a whole day. Without `how` and `count`, the least exact are assumed: a
+distance by GPS and a count by a watch.
 """
 
 from __future__ import annotations
@@ -16,21 +17,21 @@ from looproute.units import Range
 _NEEDED = ("date", "steps", "distance_m")
 _KNOWN = (*_NEEDED, "how", "count", "mode")
 _COUNT, _METRES = Range(0, 1_000_000), Range(0, 1_000_000)
-_MOST_ROWS = 100_000  # of a table of walks and days
+_MOST_ROWS = 100_000  # lines of a table
 
 
 def read(path: Path, request: Request) -> Found:
-    """Return the walks and the days of a table; a wrong row is an error that names its line."""
+    """Read the walks and days of a table; a wrong row is an error with its line."""
     found = Found()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, strict=True)
-            _check_head(rows.fieldnames)
+            _check_header(rows.fieldnames)
             for row in rows:
                 if rows.line_num > _MOST_ROWS:
                     raise WalkFileError(f"it has more than {_MOST_ROWS:,} lines")
                 try:
-                    _take(row, rows.line_num, request, found)
+                    _add_row(row, rows.line_num, request, found)
                 except WalkFileError as error:
                     raise WalkFileError(f"in line {rows.line_num}, {error}") from error
     except csv.Error as error:
@@ -40,14 +41,14 @@ def read(path: Path, request: Request) -> Found:
     return found
 
 
-def _check_head(names: object) -> None:
+def _check_header(names: object) -> None:
     if not isinstance(names, list) or not set(_NEEDED) <= set(names):
         raise WalkFileError(f"its first line is not {','.join(_NEEDED)}[,how,count,mode]")
     if strange := set(names) - set(_KNOWN):
         raise WalkFileError(f"its column {sorted(strange)[0][:40]!r} is not known")
 
 
-def _take(row: dict[str, str | None], line: int, request: Request, found: Found) -> None:
+def _add_row(row: dict[str, str | None], line: int, request: Request, found: Found) -> None:
     if None in row or None in [row[name] for name in _NEEDED]:
         raise WalkFileError("there are not as many values as columns")
     values = {name: (value or "").strip() for name, value in row.items()}

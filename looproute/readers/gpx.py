@@ -1,4 +1,4 @@
-"""GPX tracks: they have a length and a time, and the walker adds the steps."""
+"""Read a GPX track: it has a length and times, and the walker adds the steps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WANTED = frozenset({"gpx", "trk", "trkseg", "trkpt", "time"})
 
 
 def read(path: Path, request: Request) -> Found:
-    """Return the one walk of a GPX file; its segments are joined without what lies between."""
+    """Read the one walk of a GPX file, without the gaps between its segments."""
     if request.steps is None:
         raise ValueError(f"'{path}' holds no steps, as no GPX file does: add --steps.")
     segments: list[list[LatLon]] = []

@@ -1,4 +1,4 @@
-"""The course of a race or a walk from a GPX file: a line that is measured, and can carry cues."""
+"""Read the course of a race or a walk from a GPX file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from looproute.steps.grade import level_m
 from looproute.steps.walker import Walker
 from looproute.units import Range
 
-LENGTH_M = Range(100.0, 200_000.0)  # of a course that somebody runs
+LENGTH_M = Range(100.0, 200_000.0)  # of a course
 # From below the shore of the Dead Sea to above any summit, with room for a barometer's error.
 HEIGHT_M = Range(-500.0, 9_500.0)
 
@@ -25,12 +25,12 @@ _MOST_CREDIT = 200  # characters
 
 
 class Course(NamedTuple):
-    """A way that somebody else laid out, and the height of each of its points.
+    """A course from a file, and the height of each of its points.
 
     Attributes
     ----------
-    loop : its kind is "loop" where it ends at its start, else "one-way"; no streets are known.
-    height_m : metres above the sea, one for each point of the loop; empty where any is missing.
+    loop : its kind is "loop" if it ends at its start, else "one-way"; it has no streets.
+    height_m : metres above sea level of each point of the loop; empty if any is missing.
     """
 
     loop: Loop
@@ -38,7 +38,7 @@ class Course(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A track or a route as it stands in the file; heights by the number of the point."""
+    """A track or a route as in the file; heights by the index of the point."""
 
     points: list[LatLon]
     height_m: dict[int, float]
@@ -46,34 +46,32 @@ class _Line(NamedTuple):
 
 
 def read_course(path: Path, walker: Walker | None = None) -> Course:
-    """Return the one track of a GPX file, or its one route where it has no track.
+    """Read the one track of a GPX file, or its one route if it has no track.
 
-    Points that repeat the one before are left out; the segments of a track are joined. Steps and
-    minutes are the walker's, a typical adult's without one; where the heights are known, the steps
-    are those of its hills. Credited is whom the file names as the owner of its copyright, or else
-    the file itself.
+    Repeated points are dropped and the segments of a track are joined. Steps and time are those of
+    the walker, or of a typical adult; if heights are known, the steps account for its hills. The
+    credit names the owner of the file's copyright, or else the file.
 
     Raises
     ------
-    WalkFileError
-        The file is missing or damaged, holds no course or several, or one that is shorter than
-        100 m or longer than 200 km.
+    WalkFileError : the file is missing or damaged, holds no course or several, or a course shorter
+        than 100 m or longer than 200 km.
     """
     with reading(path, " as a course"):
-        line = _line(path)
+        line = _read_line(path)
         credit = f"© {line.author}" if line.author else f"course from {path.name}"
-        return _course(line, walker or Walker(), credit)
+        return _build_course(line, walker or Walker(), credit)
 
 
-def _line(path: Path) -> _Line:
-    """Return the only track of a file, or its only route, as it stands there."""
+def _read_line(path: Path) -> _Line:
+    """Return the only track of a file, or its only route."""
     found: dict[str, list[_Line]] = {"trk": [], "rte": []}
     points, author = 0, ""
     for element in elements(file_chunks(path), _WANTED):
         if element.path[0] != "gpx":
             raise WalkFileError("it is XML, but not GPX")
         if element.begins and element.path == ("gpx", "metadata", "copyright"):
-            author = _author(element)
+            author = _parse_author(element)
         elif element.begins and element.path[1:] in (("trk",), ("rte",)):
             found[element.name].append(_Line([], {}, author))
         elif element.begins and element.path[1:] in (("trk", "trkseg", "trkpt"), ("rte", "rtept")):
@@ -93,12 +91,12 @@ def _line(path: Path) -> _Line:
     return lines[0]
 
 
-def _author(element: Element) -> str:
+def _parse_author(element: Element) -> str:
     author = element.attributes.get("author", "").strip()[:_MOST_CREDIT]
     return f"{author}, ODbL" if author == "OpenStreetMap contributors" else author
 
 
-def _course(line: _Line, walker: Walker, credit: str) -> Course:
+def _build_course(line: _Line, walker: Walker, credit: str) -> Course:
     new = [i for i, at in enumerate(line.points) if i == 0 or at != line.points[i - 1]]
     points = [line.points[i] for i in new]
     with_heights = len(line.height_m) == len(line.points)
@@ -110,11 +108,11 @@ def _course(line: _Line, walker: Walker, credit: str) -> Course:
     length_m = along_m[-1]
     if len(points) < 3 or not LENGTH_M.holds(length_m):
         raise WalkFileError(
-            f"its line of {len(points)} points and {length_m:,.0f} m is no course of 100 m "
+            f"its line of {len(points)} points and {length_m:,.0f} m is not a course of 100 m "
             "to 200 km"
         )
     level = level_m(along_m, height_m, walker.speed_mps) if height_m else length_m
-    # What only streets tell is 0.
+    # Measures that need streets are 0.
     loop = Loop.measured(
         rank=1,
         kind="loop" if closed else "one-way",

@@ -1,7 +1,8 @@
-"""A group from a table: `name,step_length,height,pace,cadence`, a row for each who comes along.
+"""Read a group from a CSV table with one row per member.
 
-Quantities are written as on the command line: 0.70, 70cm, 175cm, 5ft9, 11min/km, 18:00/mi. Each row
-needs a step length or a height. Tables of spreadsheets that part cells at semicolons are read too.
+The columns are `name,step_length,height,pace,cadence`. Quantities are written as on the command
+line: 0.70, 70cm, 175cm, 5ft9, 11min/km, 18:00/mi. Each row needs a step length or a height. Tables
+that spreadsheets write with semicolons are read, too.
 """
 
 from __future__ import annotations
@@ -21,23 +22,22 @@ _MOST_NAME = 60  # characters
 
 
 def read_members(path: Path) -> Group:
-    """Return the group of a table.
+    """Read the group in a table.
 
     Raises
     ------
-    WalkFileError
-        The file is missing, empty or no such table; a wrong row is named by its line.
+    WalkFileError : the file is missing, empty or not such a table; names the line of a wrong row.
     """
     with reading(path, " as a group"):
         if path.stat().st_size > _MOST_BYTES:
             raise WalkFileError(f"it is larger than {_MOST_BYTES:,} bytes")
         try:
-            return Group(members=tuple(_members(path.read_text(encoding="utf-8-sig"))))
+            return Group(members=tuple(_parse_members(path.read_text(encoding="utf-8-sig"))))
         except (UnicodeDecodeError, csv.Error) as error:
-            raise WalkFileError("it is no CSV in UTF-8") from error
+            raise WalkFileError("it is not CSV in UTF-8") from error
 
 
-def _members(text: str) -> list[Member]:
+def _parse_members(text: str) -> list[Member]:
     head, _, _ = text.partition("\n")
     delimiter = ";" if ";" in head else ","
     rows = csv.DictReader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
@@ -52,7 +52,7 @@ def _members(text: str) -> list[Member]:
     members: list[Member] = []
     for row in rows:
         try:
-            member = _member(row)
+            member = _parse_member(row)
             if any(member.name == other.name for other in members):
                 raise ValueError(f"{member.name!r} is there already.")
         except (ValueError, WalkFileError) as error:
@@ -61,15 +61,15 @@ def _members(text: str) -> list[Member]:
         if len(members) > MOST_MEMBERS:
             raise WalkFileError(f"it has more than {MOST_MEMBERS} rows.")
     if not members:
-        raise WalkFileError("it names nobody.")
+        raise WalkFileError("it has no members.")
     return members
 
 
-def _member(row: dict[str, str | None]) -> Member:
+def _parse_member(row: dict[str, str | None]) -> Member:
     if None in row or None in row.values():
         raise ValueError("there are not as many values as columns.")
-    said = {column: (value or "").strip() for column, value in row.items()}
-    name, step, height, pace, cadence = (said.get(column, "") for column in _KNOWN)
+    values = {column: (value or "").strip() for column, value in row.items()}
+    name, step, height, pace, cadence = (values.get(column, "") for column in _KNOWN)
     if not 1 <= len(name) <= _MOST_NAME:
         raise ValueError(f"a name has 1 to {_MOST_NAME} letters.")
     if bool(step) is bool(height):

@@ -1,4 +1,4 @@
-"""What a reader is asked for, and what it finds."""
+"""The request to a reader, and its result."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _MOST_WALKS = 20_000  # of one file: one a day for half a century
 
 
 class WalkFileError(LoopRouteError):
-    """A file of walks is missing, damaged, or not what its suffix says."""
+    """A file of walks is missing, damaged, or not in the format of its suffix."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What the walker adds to a file.
+    """Information that the walker adds to a file.
 
     Attributes
     ----------
-    steps : the steps of the one walk in it, where the file has none.
-    mode : what its walks are; None leaves it to the file.
-    progress : is told how many bytes were read since it was last told, of `size` in all.
+    steps : the steps of the only walk in the file, if it holds none.
+    mode : the mode of its walks; None takes it from the file.
+    progress : called with the number of bytes read since the last call, and the size of the file.
     """
 
     steps: int | None = None
@@ -37,14 +37,14 @@ class Request:
 
 @dataclass(kw_only=True)
 class Found:
-    """Walks that may calibrate, steps of whole days, and what could not be used, a note each."""
+    """Walks for calibration, steps of whole days, and a note for each unusable entry."""
 
     walks: list[Walk] = field(default_factory=list)
     everyday: dict[date, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def add_walk(self, name: str, **about: Any) -> None:
-        """Add a walk, or a note with its name that says why it cannot be one."""
+        """Add a walk, or a note with its name and the reason why it is not valid."""
         if len(self.walks) + len(self.notes) >= _MOST_WALKS:
             raise WalkFileError(f"it holds more than {_MOST_WALKS:,} walks")
         try:
@@ -53,24 +53,25 @@ class Found:
             self.notes.append(f"{name}: {error}")
 
     def add_day(self, day: date, steps: float) -> None:
-        """Add the steps of a day, or a note where nobody can have walked as many."""
+        """Add the steps of a day, or a note if the number is impossible."""
         if DAY_STEPS.holds(steps):
             self.everyday[day] = round(steps)
         else:
-            self.notes.append(f"{day}: {steps:,.0f} steps in a day cannot be.")
+            self.notes.append(f"{day}: {steps:,.0f} steps in a day are not possible.")
 
 
 @contextmanager
 def reading(path: Path, what: str = "") -> Iterator[None]:
-    """Let a file be read, " as a course", say; what goes wrong is one sentence with its name.
+    """Name the file in errors of the block that reads it.
 
-    Raises WalkFileError where it is missing, is no ordinary file, or where what reads it does.
+    `what` is a phrase for the sentence, such as " as a course". Raises WalkFileError if the file is
+    missing or not a regular file, or if the block raises it.
     """
     try:
         if path.is_dir():
             raise WalkFileError("it is a folder")
         if path.exists() and not path.is_file():
-            raise WalkFileError("it is no ordinary file")
+            raise WalkFileError("it is not a regular file")
         yield
     except OSError as error:
         raise WalkFileError(f"'{path}' cannot be read: {reason(error)}.") from error

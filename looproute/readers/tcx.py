@@ -1,4 +1,4 @@
-"""TCX activities: laps with a length and a time, and steps, or the cadence to reckon them from."""
+"""Read TCX activities: distance, time, and steps or cadence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _METRES, _SECONDS, _STRIDES = Range(0, 1_000_000), Range(0, 1_000_000), Range(0,
 # RunCadence counts one foot, so it is strides a minute.
 _STRIDES_PER_MIN = Range(0, 255)
 _MODES: dict[str, Mode] = {"running": "run", "walking": "walk", "hiking": "walk", "other": "walk"}
-# Between two track points further apart in time the walker stood still.
+# A longer gap between two track points is a pause.
 _PAUSE_S = 15.0
 
 
@@ -34,7 +34,7 @@ class _Activity:
 
 
 def read(path: Path, request: Request) -> Found:
-    """Return the walks and runs of a TCX file that were located by GPS."""
+    """Read the walks and runs of a TCX file that have GPS positions."""
     found = Found()
     activity: _Activity | None = None
     activities = 0
@@ -47,10 +47,10 @@ def read(path: Path, request: Request) -> Found:
         elif activity is None:
             continue
         elif element.name == "Activity":
-            _finish(activity, request, found)
+            _finish_activity(activity, request, found)
             activity = None
         elif not element.begins:
-            _take(activity, element)
+            _add_element(activity, element)
     if not activities:
         raise WalkFileError("it holds no activity")
     if request.steps is not None and activities > 1:
@@ -58,7 +58,7 @@ def read(path: Path, request: Request) -> Found:
     return found
 
 
-def _take(activity: _Activity, element: Element) -> None:
+def _add_element(activity: _Activity, element: Element) -> None:
     match element.path[-2:]:
         case (_, "Id"):
             activity.begun = moment(element.text)
@@ -72,12 +72,12 @@ def _take(activity: _Activity, element: Element) -> None:
             number(element.text, "LatitudeDegrees", LATITUDE)
             activity.located = True
         case ("Trackpoint", "Time"):
-            _walk_on(activity, moment(element.text))
+            _add_trackpoint(activity, moment(element.text))
         case ("TPX", "RunCadence"):
             activity.strides_per_min = number(element.text, "RunCadence", _STRIDES_PER_MIN)
 
 
-def _walk_on(activity: _Activity, now: datetime) -> None:
+def _add_trackpoint(activity: _Activity, now: datetime) -> None:
     if activity.seen is not None and (now.tzinfo is None) == (activity.seen.tzinfo is None):
         passed_s = (now - activity.seen).total_seconds()
         if 0 < passed_s <= _PAUSE_S:
@@ -85,7 +85,7 @@ def _walk_on(activity: _Activity, now: datetime) -> None:
     activity.seen, activity.strides_per_min = now, 0.0
 
 
-def _finish(activity: _Activity, request: Request, found: Found) -> None:
+def _finish_activity(activity: _Activity, request: Request, found: Found) -> None:
     day = activity.begun.date() if activity.begun else None
     name = f"the activity of {day or 'no date'}"
     mode = request.mode or _MODES.get(activity.sport.lower())
@@ -93,7 +93,7 @@ def _finish(activity: _Activity, request: Request, found: Found) -> None:
     if mode is None:
         found.notes.append(f"{name}: {activity.sport[:40] or 'it'} is not a walk.")
     elif not activity.located:
-        found.notes.append(f"{name}: it has no GPS, so its length was reckoned from steps.")
+        found.notes.append(f"{name}: it has no GPS, so its length was computed from steps.")
     elif not STEPS.holds(steps):
         found.notes.append(f"{name}: it holds no steps; add --steps.")
     else:

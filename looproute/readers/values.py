@@ -1,4 +1,4 @@
-"""Numbers, places and times as files have them, checked: what is not one is a `WalkFileError`."""
+"""Parse numbers, places and times in files; raise `WalkFileError` if invalid."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LATITUDE = Range(-90, 90)
 
 
 def number(text: str, what: str, limits: Range) -> float:
-    """Return a plain decimal number within limits.
+    """Parse a plain decimal number within limits.
 
     >>> number(" 12.5 ", "distance", Range(0, 100))
     12.5
@@ -30,7 +30,7 @@ def number(text: str, what: str, limits: Range) -> float:
 
 
 def place(attributes: Mapping[str, str]) -> LatLon:
-    """Return the place of a point of GPX: its attributes `lat` and `lon`, in degrees.
+    """Parse the place of a GPX point from its attributes `lat` and `lon`, in degrees.
 
     >>> place({"lat": "53.5571", "lon": "13.2613"}).lat
     53.5571
@@ -42,7 +42,7 @@ def place(attributes: Mapping[str, str]) -> LatLon:
 
 
 def moment(text: str, what: str = "time") -> datetime:
-    """Return an ISO 8601 time, with its time zone where it has one; years 1990 to 2099.
+    """Parse an ISO 8601 time of 1990 to 2099, with its time zone if it has one.
 
     >>> moment("2026-11-23T08:00:00Z").hour, moment("2026-11-23 08:00:00 +0100").hour
     (8, 8)

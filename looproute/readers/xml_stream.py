@@ -1,6 +1,6 @@
-"""XML in bounded memory, from files that may be hostile: a stream of elements, never a tree.
+"""Parse XML from untrusted files as a stream, in bounded memory.
 
-No document type is read, so no entity can grow; depth, text and the size of a tag are limited.
+Document types are refused, so no entity can expand; depth, text and tag size are limited.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from xml.parsers import expat
 from looproute.readers.result import WalkFileError
 
 CHUNK_BYTES = 1 << 16  # read at once
-# Chosen so that no file fills the memory: levels of elements, characters of a text, and bytes that
-# begin no element.
+# Chosen so that no file fills the memory: levels of elements, characters of a text, and bytes
+# without an element.
 _MOST_DEEP = 64
 _MOST_TEXT = 10_000
 _MOST_SILENT_BYTES = 1 << 20
 
 
 class Element(NamedTuple):
-    """The beginning of an element, or its end with its text; names without their namespace.
+    """The start of an element, or its end with its text; names have no namespace.
 
-    `path` is the names from the root down to this one.
+    `path` holds the names from the root down to this element.
     """
 
     path: tuple[str, ...]
@@ -38,7 +38,7 @@ class Element(NamedTuple):
 
 
 def file_chunks(path: Path, progress: Callable[[int, int], None] | None = None) -> Iterator[bytes]:
-    """Yield a file in pieces, and tell of the progress."""
+    """Yield a file in pieces and report progress."""
     size = path.stat().st_size
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):
@@ -48,12 +48,9 @@ def file_chunks(path: Path, progress: Callable[[int, int], None] | None = None) 
 
 
 def elements(chunks: Iterable[bytes], wanted: frozenset[str] | None = None) -> Iterator[Element]:
-    """Yield the elements of a document as they begin and end, the wanted names only.
+    """Yield the starts and ends of a document's elements, of wanted names if given.
 
-    Raises
-    ------
-    WalkFileError
-        It is not well-formed, has a document type, or is beyond the limits.
+    Raises WalkFileError if it is not well-formed, has a document type, or exceeds the limits.
     """
     handler = _Handler(wanted)
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -65,14 +62,14 @@ def elements(chunks: Iterable[bytes], wanted: frozenset[str] | None = None) -> I
     silent = 0
     try:
         for chunk in chunks:
-            handler.heard = False
+            handler.active = False
             parser.Parse(chunk, False)
-            silent = 0 if handler.heard else silent + len(chunk)
+            silent = 0 if handler.active else silent + len(chunk)
             if silent > _MOST_SILENT_BYTES:
                 raise WalkFileError("one of its tags is larger than 1 MB")
-            yield from handler.taken()
+            yield from handler.pop_elements()
         parser.Parse(b"", True)
-        yield from handler.taken()
+        yield from handler.pop_elements()
     except expat.ExpatError as error:
         fault = expat.ErrorString(error.code)
         raise WalkFileError(f"it is not XML ({fault} in line {error.lineno})") from error
@@ -85,11 +82,11 @@ class _Handler:
         self.wanted = wanted
         self.path: list[str] = []
         self.text = ""
-        self.heard = False
+        self.active = False
         self.found: list[Element] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.heard = True
+        self.active = True
         self.text = ""
         self.path.append(name.rpartition(" ")[2])
         if len(self.path) > _MOST_DEEP:
@@ -97,19 +94,19 @@ class _Handler:
         self._keep(True, attributes)
 
     def end(self, _name: str) -> None:
-        self.heard = True
+        self.active = True
         self._keep(False, {})
         self.text = ""
         self.path.pop()
 
     def characters(self, text: str) -> None:
-        self.heard = True
+        self.active = True
         if len(self.text) + len(text) <= _MOST_TEXT:
             self.text += text
         elif text.strip():
             raise WalkFileError(f"a text in it is longer than {_MOST_TEXT:,} characters")
 
-    def taken(self) -> list[Element]:
+    def pop_elements(self) -> list[Element]:
         found, self.found = self.found, []
         return found
 

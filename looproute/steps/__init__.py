@@ -1,1 +1,1 @@
-"""How long a step is: measured walks, and what is known before any."""
+"""Step-length model: walker, walks, prior, posterior, pace, grade and stairs."""

@@ -1,10 +1,10 @@
-"""Measured walks to a step length and its band: an estimate that claims no more than they hold.
+"""Estimate a step length and its 95 % band from measured walks.
 
-A day's mean step is normal, in its logarithm, about the walker's step length; the spread from day
-to day is that of a study up to four days, and is learnt from five days on, see `SPREADS`. A walk
-measures its day with an error that depends on how the distance and the steps were measured. The
-prior is from height and pace. The band is for the mean step of a day to come, so that it never
-gets narrower than the walker's own days differ.
+The logarithm of a day's mean step is normal about the walker's step length. The spread from day to
+day is that of a study for up to four days, and is learnt from five days on, see `SPREADS`. A walk
+measures its day with an error that depends on how distance and steps were measured. The prior comes
+from height and pace. The band is for the mean step of a future day, so it never gets narrower than
+the walker's own variation from day to day.
 """
 
 from __future__ import annotations
@@ -12,20 +12,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from looproute.steps.measurement import Walk
-from looproute.steps.posterior import Measured, Posterior, Spread, Totals
-from looproute.units import format_share
+from looproute.steps.posterior import DayMeasurement, Posterior, Spread, Totals
 
 # From day to day: 2.1 %, the standard error of 1.42 cm in a step of 68.08 cm of 40 people who were
 # measured twice (JKEMA, https://www.jkema.org, volume 9, number 2, page 208, table 1).
 DAY_SD = 0.021
 
-# The spreads that a walker's days may have, and how likely each is before the walks speak (a
-# small one is made less likely still where days are measured roughly, see posterior.py). Found by
-# simulation (tests/bench/calibration.md): 94 to 96 bands of 100 hold for the walker of the study,
-# and 93 or more, from five days on, for walkers of 1, 3 and 5 %.
+# Possible spreads of a walker's days, and the prior probability of each (a small one becomes less
+# likely still if days are measured roughly, see posterior.py). Found by simulation
+# (tests/bench/calibration.md): 94 to 96 of 100 bands hold for the walker of the study, and at least
+# 93, from five days on, for walkers whose days differ by 1, 3 and 5 %.
 LEARN_DAYS = 5
 SPREADS = (
     Spread(0.0063, 0.618),
@@ -35,61 +34,79 @@ SPREADS = (
     Spread(0.042, 0.02),
     Spread(0.07, 0.032),
 )
-_OF_THE_STUDY = (Spread(DAY_SD, 1.0),)
-# Whether a walk is too far off is judged by these only, or else several wrong walks would pass for
-# a walker whose days differ much.
-_MOST_USUAL_SD = 0.05
+_STUDY_SPREADS = (Spread(DAY_SD, 1.0),)
+# Outliers are judged by spreads up to this, or else several wrong walks would look like a walker
+# whose days differ a lot.
+_USUAL_SD_LIMIT = 0.05
 
 NORMAL_95 = 1.96  # standard deviations to either side that hold 95 % of a normal distribution
-AT_STEPS = 8000  # bands are told for a walk of so many
-MIN_GPS_M = 1000.0  # chosen: on a shorter walk the error of the two ends tells
+AT_STEPS = 8000  # the walk for which bands are reported
+MIN_GPS_M = 1000.0  # chosen: on a shorter walk the error of the two ends matters
 
-# A walk is too far off where it is rarer than one at three standard deviations; at four once the
+# A walk is an outlier if it is less likely than one at three standard deviations; at four once the
 # spread is learnt, as the walker's own days may differ more than those of the study.
-_TOO_RARE = math.erfc(3 / math.sqrt(2))
-_TOO_RARE_LEARNT = math.erfc(4 / math.sqrt(2))
-# How near to twice or half the expected step looks like strides.
-_NEAR = 0.08
+_RARE = math.erfc(3 / math.sqrt(2))
+_RARE_LEARNT = math.erfc(4 / math.sqrt(2))
+# How near to twice or half the expected step a miscount is, relative.
+_MISCOUNT_TOLERANCE = 0.08
 MORE_DAYS = 2
 _ONE_MORE = Walk(steps=560, distance_m=400.0)
 
 Days = list[list[int]]
+Miscount = Literal["strides", "half steps"]
+ExclusionKind = Literal["belt", "short GPS", "outlier"]
 
 
 class Prior(NamedTuple):
-    """A step length known before any walk, in metres, and its relative standard deviation."""
+    """A step length before any walk, in metres, and its relative standard deviation."""
 
     step_length_m: float
     sd: float
 
 
+class Exclusion(NamedTuple):
+    """Why an estimate leaves a walk out.
+
+    Attributes
+    ----------
+    kind : "belt" for a treadmill walk not marked `outdoors`, "short GPS" for less than 1 km by GPS,
+        "outlier" for a step too far from that of the other walks.
+    deviation : an outlier's step length over that of the other walks, minus 1.
+    miscount : what the steps of an outlier look like, if anything.
+    """
+
+    kind: ExclusionKind
+    deviation: float = 0.0
+    miscount: Miscount | None = None
+
+
 class Contribution(NamedTuple):
-    """What a walk did to an estimate: its share of it, 0–1, or why it was set aside."""
+    """A walk's share of an estimate, 0–1, or why it was left out."""
 
     walk: Walk
     share: float
-    why: str
+    exclusion: Exclusion | None
 
     @property
     def used(self) -> bool:
-        """Whether the estimate rests on it."""
-        return not self.why
+        """Whether the estimate rests on the walk."""
+        return self.exclusion is None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """A step length, how sure it is, and what each walk did to it.
+    """A step length, its uncertainty, and the contribution of each walk.
 
     Attributes
     ----------
     step_length_m : metres.
-    step_length_sd : relative; a day's mean step is within 1.96 of these, 19 days of 20.
+    step_length_sd : relative; on 95 % of days the mean step is within 1.96 of these.
     narrower_sd : the same after two more walks of 400 m on a track, on other days, if they leave
-        the spread as it is.
-    day_sd : the spread from day to day that is reckoned with, relative.
-    days : on how many days the walks that it rests on were walked.
-    pace_s_per_m : their mean pace, of those with a duration; None where none has one.
-    contributions : one for each walk, in their order.
+        the spread unchanged.
+    day_sd : the assumed spread from day to day, relative.
+    days : the number of days of the walks used.
+    pace_s_per_m : mean pace of the walks used that have a duration; None if none has.
+    contributions : one for each walk, in the order of the walks.
     """
 
     step_length_m: float
@@ -102,20 +119,19 @@ class Estimate:
 
     @property
     def used(self) -> int:
-        """How many walks it rests on."""
+        """The number of walks used."""
         return sum(contribution.used for contribution in self.contributions)
 
 
 def estimate(walks: Iterable[Walk], prior: Prior) -> Estimate:
-    """Return what walks of one mode say of the step length.
+    """Estimate the step length from walks of one mode.
 
-    A walk too far off from the others is set aside, the worst first. The estimate does not depend
-    on the order of the walks, nor on whether a walk of a day is entered whole or in parts.
+    Outliers are left out, the worst first. The estimate does not depend on the order of the walks,
+    nor on whether a walk of a day is entered whole or in parts.
 
     Raises
     ------
-    ValueError
-        The walks are of several modes.
+    ValueError : the walks are of several modes.
 
     Examples
     --------
@@ -127,16 +143,16 @@ def estimate(walks: Iterable[Walk], prior: Prior) -> Estimate:
     walks = tuple(walks)
     if len({walk.mode for walk in walks}) > 1:
         raise ValueError("walks of different modes are not mixed: estimate one mode at a time.")
-    why = [_unfit(walk) for walk in walks]
-    days = _by_day(walks, why)
-    sample = _Sample(walks, prior, _spreads(days))
-    while off := sample.furthest_off(days):
-        days = [kept for day in days if (kept := [i for i in day if i not in off])]
+    excluded = [_check_walk(walk) for walk in walks]
+    days = _group_by_day(walks, excluded)
+    sample = _Sample(walks, prior, _choose_spreads(days))
+    while outlier := sample.find_outlier(days):
+        days = [kept for day in days if (kept := [i for i in day if i not in outlier])]
         others_m = prior.step_length_m * math.exp(sample.posterior(days).center)
-        for i in off:
-            why[i] = _reason(walks[i], others_m)
+        for i in outlier:
+            excluded[i] = _outlier(walks[i], others_m)
 
-    sample = sample._replace(spreads=_spreads(days))
+    sample = sample._replace(spreads=_choose_spreads(days))
     posterior = sample.posterior(days)
     shares = sample.shares(days, posterior)
     return Estimate(
@@ -145,27 +161,28 @@ def estimate(walks: Iterable[Walk], prior: Prior) -> Estimate:
         narrower_sd=posterior.half_width(more=MORE_DAYS, of=_ONE_MORE.variance) / NORMAL_95,
         day_sd=posterior.day_sd,
         days=len(days),
-        pace_s_per_m=_pace(walks[i] for day in days for i in day),
+        pace_s_per_m=_mean_pace(walks[i] for day in days for i in day),
         contributions=tuple(
-            Contribution(walk, shares.get(i, 0.0), why[i]) for i, walk in enumerate(walks)
+            Contribution(walk, shares.get(i, 0.0), excluded[i]) for i, walk in enumerate(walks)
         ),
     )
 
 
-def doubt(step_length_m: float, expected_m: float) -> str:
-    """Return what a step length looks like that is near twice or half the expected one, else "".
+def detect_miscount(step_length_m: float, expected_m: float) -> Miscount | None:
+    """Return the miscount if a step length is near twice or half the expected one.
 
-    >>> doubt(1.41, expected_m=0.70)
-    'strides, which are two steps each'
+    >>> detect_miscount(1.41, expected_m=0.70)
+    'strides'
     """
-    for times, looks in ((2, "strides, which are two steps each"), (0.5, "half a step each")):
-        if abs(step_length_m / (times * expected_m) - 1) <= _NEAR:
-            return looks
-    return ""
+    kinds: tuple[tuple[float, Miscount], ...] = ((2.0, "strides"), (0.5, "half steps"))
+    for times, kind in kinds:
+        if abs(step_length_m / (times * expected_m) - 1) <= _MISCOUNT_TOLERANCE:
+            return kind
+    return None
 
 
 class _Sample(NamedTuple):
-    """Walks, and the prior and the spreads that they are judged by; days are lists of indices."""
+    """Walks with their prior and possible spreads; days are lists of indices."""
 
     walks: tuple[Walk, ...]
     prior: Prior
@@ -174,25 +191,26 @@ class _Sample(NamedTuple):
     def posterior(self, days: Days) -> Posterior:
         return Posterior.from_totals(self._totals(days), self.spreads, self.prior.sd)
 
-    def furthest_off(self, days: Days) -> frozenset[int]:
-        """Return the walk that the others find least likely, with its parts; empty if none is off.
+    def find_outlier(self, days: Days) -> frozenset[int]:
+        """Return the walk least likely given the others, with its parts; empty if none.
 
-        A walk alone is never off: people differ from a formula more than walks from one another.
+        A single walk is never an outlier: people differ more from a formula than walks from one
+        another.
         """
-        usual = tuple(spread for spread in self.spreads if spread.day_sd <= _MOST_USUAL_SD)
-        return self._replace(spreads=usual)._furthest_off(days)
+        usual = tuple(spread for spread in self.spreads if spread.day_sd <= _USUAL_SD_LIMIT)
+        return self._replace(spreads=usual)._find_outlier(days)
 
-    def _furthest_off(self, days: Days) -> frozenset[int]:
+    def _find_outlier(self, days: Days) -> frozenset[int]:
         totals = self._totals(days)
-        worst, rarest = frozenset[int](), _TOO_RARE if len(self.spreads) == 1 else _TOO_RARE_LEARNT
+        worst, rarest = frozenset[int](), _RARE if len(self.spreads) == 1 else _RARE_LEARNT
         for day in days:
             whole = self._totals([day])
-            for parts in self._one_by_one(day):
+            for parts in self._group_parts(day):
                 rest = [i for i in day if i not in parts]
                 if not rest and len(days) == 1:
                     continue
                 left = self._totals([rest] if rest else [])
-                swapped = [a.swapped(b, c) for a, b, c in zip(totals, whole, left, strict=True)]
+                swapped = [a.swap(b, c) for a, b, c in zip(totals, whole, left, strict=True)]
                 others = Posterior.from_totals(swapped, self.spreads, self.prior.sd)
                 seen = self._measured(parts)
                 rare = others.beyond(abs(seen.log_ratio - others.center), variance=seen.variance)
@@ -201,12 +219,12 @@ class _Sample(NamedTuple):
         return worst
 
     def shares(self, days: Days, posterior: Posterior) -> dict[int, float]:
-        """Return the share of each walk in the estimate; what is left of 1 is the prior's."""
+        """Return the share of each walk in the estimate; the rest of 1 is the prior's."""
         shares = {}
         for day in days:
             measured = self._measured(day)
             of_day = posterior.share(measured) * measured.variance
-            for parts in self._by_method(day):
+            for parts in self._group_by_method(day):
                 of_parts = of_day / self.walks[parts[0]].variance
                 steps = sum(self.walks[i].steps for i in parts)
                 shares.update({i: of_parts * self.walks[i].steps / steps for i in parts})
@@ -216,9 +234,9 @@ class _Sample(NamedTuple):
         measured = [self._measured(day) for day in days]
         return [Totals.of(measured, spread) for spread in self.spreads]
 
-    def _measured(self, day: Sequence[int]) -> Measured:
-        """Return what a day's walks measured: pooled by method, methods weighed by precision."""
-        methods = [[self.walks[i] for i in parts] for parts in self._by_method(day)]
+    def _measured(self, day: Sequence[int]) -> DayMeasurement:
+        """Pool a day's walks by method, and weigh the methods by precision."""
+        methods = [[self.walks[i] for i in parts] for parts in self._group_by_method(day)]
         precisions = [1 / walks[0].variance for walks in methods]
         steps_m = [
             math.fsum(walk.distance_m for walk in walks) / sum(walk.steps for walk in walks)
@@ -227,14 +245,14 @@ class _Sample(NamedTuple):
         precision = math.fsum(precisions)
         pairs = zip(precisions, steps_m, strict=True)
         log_ratio = math.fsum(p * math.log(m / self.prior.step_length_m) for p, m in pairs)
-        return Measured(log_ratio / precision, 1 / precision)
+        return DayMeasurement(log_ratio / precision, 1 / precision)
 
-    def _by_method(self, day: Sequence[int]) -> Days:
-        return _grouped(day, lambda i: (self.walks[i].how, self.walks[i].count))
+    def _group_by_method(self, day: Sequence[int]) -> Days:
+        return _group(day, lambda i: (self.walks[i].how, self.walks[i].count))
 
-    def _one_by_one(self, day: Sequence[int]) -> Days:
-        """Return the walks of a day, those of one step length together: parts of one walk."""
-        return _grouped(
+    def _group_parts(self, day: Sequence[int]) -> Days:
+        """Group a day's walks by method and step length, as parts of one walk."""
+        return _group(
             day,
             lambda i: (
                 self.walks[i].how,
@@ -244,38 +262,37 @@ class _Sample(NamedTuple):
         )
 
 
-def _spreads(days: Days) -> tuple[Spread, ...]:
-    return SPREADS if len(days) >= LEARN_DAYS else _OF_THE_STUDY
+def _choose_spreads(days: Days) -> tuple[Spread, ...]:
+    return SPREADS if len(days) >= LEARN_DAYS else _STUDY_SPREADS
 
 
-def _by_day(walks: Sequence[Walk], why: Sequence[str]) -> Days:
-    fit = [i for i in range(len(walks)) if not why[i]]
-    return _grouped(fit, lambda i: i if (day := walks[i].day) is None else day)
+def _group_by_day(walks: Sequence[Walk], excluded: Sequence[Exclusion | None]) -> Days:
+    fit = [i for i in range(len(walks)) if excluded[i] is None]
+    return _group(fit, lambda i: i if (day := walks[i].day) is None else day)
 
 
-def _grouped(indices: Sequence[int], key: Callable[[int], Hashable]) -> Days:
+def _group(indices: Sequence[int], key: Callable[[int], Hashable]) -> Days:
     groups: dict[Hashable, list[int]] = {}
     for i in indices:
         groups.setdefault(key(i), []).append(i)
     return list(groups.values())
 
 
-def _pace(walks: Iterable[Walk]) -> float | None:
+def _mean_pace(walks: Iterable[Walk]) -> float | None:
     timed = [(walk.duration_s, walk.distance_m) for walk in walks if walk.duration_s is not None]
     if not timed:
         return None
     return math.fsum(s for s, _ in timed) / math.fsum(m for _, m in timed)
 
 
-def _unfit(walk: Walk) -> str:
+def _check_walk(walk: Walk) -> Exclusion | None:
     if walk.how == "treadmill" and not walk.outdoors:
-        return "a treadmill's belt is off by up to 3 %; it counts if you say --outdoors"
+        return Exclusion("belt")
     if walk.how == "gps" and walk.distance_m < MIN_GPS_M:
-        return "less than 1 km by GPS is not exact enough"
-    return ""
+        return Exclusion("short GPS")
+    return None
 
 
-def _reason(walk: Walk, others_m: float) -> str:
-    off = walk.step_length_m / others_m - 1
-    looks = doubt(walk.step_length_m, others_m) or "a lap or a count may be wrong"
-    return f"{format_share(abs(off))} {'longer' if off > 0 else 'shorter'} than the rest: {looks}"
+def _outlier(walk: Walk, others_m: float) -> Exclusion:
+    miscount = detect_miscount(walk.step_length_m, others_m)
+    return Exclusion("outlier", walk.step_length_m / others_m - 1, miscount)

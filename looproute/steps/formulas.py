@@ -1,4 +1,4 @@
-"""Step lengths that studies predict: from height and pace, at another speed, up and down hill."""
+"""Published formulas of step length by height, pace, speed and grade."""
 
 from __future__ import annotations
 
@@ -30,62 +30,66 @@ FAST_EXPONENT = 0.50
 _WALK_RATIO_SPEED_MPS = 62 / 60
 
 # Tobler, Three presentations on geographical analysis and modeling, NCGIA 93-1, 1993: on a grade S
-# people walk 6 * exp(-3.5 * |S + 0.05|) km/h. No factor from it is let beyond 8 %.
+# people walk 6 * exp(-3.5 * |S + 0.05|) km/h. Factors from it are limited to 8 %.
 _TOBLER_RATE = 3.5
 _TOBLER_FASTEST = -0.05
 GRADE_LIMIT = 0.08
 
 
 class Predicted(NamedTuple):
-    """A step length in metres, and the speed in metres a second at which it was measured."""
+    """A step length in metres, and the speed in m/s at which it was measured."""
 
     step_length_m: float
     speed_mps: float
 
 
-def walking(height_m: float, pace_s_per_m: float, sex: Sex | None = None) -> Predicted:
-    """Return Hoeger's walking step, at the nearest pace that was measured: 15 to 20 min a mile.
+def predict_walking_step(height_m: float, pace_s_per_m: float, sex: Sex | None = None) -> Predicted:
+    """Predict a walking step by Hoeger's formula, at 15 to 20 minutes a mile.
 
-    >>> round(MILE_M / walking(64 * INCH_M, 900 / MILE_M, "female").step_length_m, 1)
+    Other paces are read at the nearer end of that range.
+
+    >>> round(MILE_M / predict_walking_step(64 * INCH_M, 900 / MILE_M, "female").step_length_m, 1)
     1997.6
     """
-    pace = _nearest(pace_s_per_m, _WALKING_PACE_MIN_PER_MILE)
+    pace = _clamp_pace(pace_s_per_m, _WALKING_PACE_MIN_PER_MILE)
     steps_per_mile = (
         _WALKING_CONSTANT[sex] + _WALKING_PER_PACE * pace - _WALKING_PER_INCH * height_m / INCH_M
     )
     return Predicted(MILE_M / steps_per_mile, MILE_M / (60 * pace))
 
 
-def running(height_m: float, pace_s_per_m: float) -> Predicted:
-    """Return Hoeger's running step, at the nearest pace that was measured: 6 to 12 min a mile.
+def predict_running_step(height_m: float, pace_s_per_m: float) -> Predicted:
+    """Predict a running step by Hoeger's formula, at 6 to 12 minutes a mile.
 
-    >>> round(MILE_M / running(70 * INCH_M, 480 / MILE_M).step_length_m, 1)
+    Other paces are read at the nearer end of that range.
+
+    >>> round(MILE_M / predict_running_step(70 * INCH_M, 480 / MILE_M).step_length_m, 1)
     1287.8
     """
-    pace = _nearest(pace_s_per_m, _RUNNING_PACE_MIN_PER_MILE)
+    pace = _clamp_pace(pace_s_per_m, _RUNNING_PACE_MIN_PER_MILE)
     steps_per_mile = (
         _RUNNING_CONSTANT + _RUNNING_PER_PACE * pace - _RUNNING_PER_INCH * height_m / INCH_M
     )
     return Predicted(MILE_M / steps_per_mile, MILE_M / (60 * pace))
 
 
-def growth(speed_mps: float, since_mps: float) -> float:
-    """Return by how much the step is longer at a speed than at another one, as a factor.
+def speed_factor(speed_mps: float, since_mps: float) -> float:
+    """Return the ratio of the step length at a speed to that at another speed.
 
-    It grows as speed to the 0.42 up to 1.03 m/s and as the square root of speed above; the two
-    meet there.
+    Step length grows as speed to the power 0.42 up to 1.03 m/s, and as its square root above.
 
-    >>> round(growth(1.5, since_mps=1.283), 3)
+    >>> round(speed_factor(1.5, since_mps=1.283), 3)
     1.081
     """
-    return _grown(speed_mps) / _grown(since_mps)
+    return _scale_speed(speed_mps) / _scale_speed(since_mps)
 
 
 def grade_factor(grade: float, speed_mps: float) -> float:
-    """Return how much longer the step is on a grade than on the flat, as a factor: 0.92 to 1.08.
+    """Return the ratio of the step length on a grade to that on the flat.
 
-    People slow down uphill and on steep ways down, as Tobler's function says, and their steps get
-    shorter as the pace law says. `grade` is rise over run, `speed_mps` the speed on the flat.
+    People slow down uphill and steeply downhill by Tobler's function, and their steps get shorter
+    with the speed. The ratio is limited to 0.92 to 1.08. `grade` is rise over run, `speed_mps` the
+    speed on the flat.
 
     >>> [round(grade_factor(grade, 1.3), 3) for grade in (-0.3, -0.02, 0.0, 0.02, 0.3)]
     [0.92, 1.036, 1.0, 0.966, 0.92]
@@ -94,13 +98,13 @@ def grade_factor(grade: float, speed_mps: float) -> float:
         raise ValueError(f"grade {grade} is not a number: it is rise over run, like 0.05.")
     slower = math.exp(-_TOBLER_RATE * (abs(grade - _TOBLER_FASTEST) - abs(_TOBLER_FASTEST)))
     slowest = max(slower * speed_mps, 1e-3)
-    return min(max(growth(slowest, speed_mps), 1 - GRADE_LIMIT), 1 + GRADE_LIMIT)
+    return min(max(speed_factor(slowest, speed_mps), 1 - GRADE_LIMIT), 1 + GRADE_LIMIT)
 
 
-def _nearest(pace_s_per_m: float, measured: Range) -> float:
+def _clamp_pace(pace_s_per_m: float, measured: Range) -> float:
     return min(max(pace_s_per_m * MILE_M / 60, measured.low), measured.high)
 
 
-def _grown(mps: float) -> float:
+def _scale_speed(mps: float) -> float:
     exponent = SLOW_EXPONENT if mps < _WALK_RATIO_SPEED_MPS else FAST_EXPONENT
     return float((mps / _WALK_RATIO_SPEED_MPS) ** exponent)

@@ -1,4 +1,4 @@
-"""The steps of a way whose heights are known. OpenStreetMap has none; a course often has them."""
+"""Hills: the length on the flat that takes as many steps."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ import numpy as np
 
 from looproute.steps.formulas import grade_factor
 
-# Heights by GPS or from a model of the ground are off by metres from point to point: a grade is
-# taken over so many metres, not between two points.
+# Heights from GPS or an elevation model are off by metres from point to point, so grades are taken
+# over this length.
 PIECE_M = 100.0
 
 
 def level_m(along_m: Sequence[float], height_m: Sequence[float], speed_mps: float) -> float:
-    """Return the metres on the flat that take as many steps as a way up and down hill.
+    """Return the length on the flat that takes as many steps as a hilly way.
 
-    `along_m` are metres from the start, rising, and `height_m` metres above the sea, of the same
-    points; `speed_mps` is the speed on the flat. See `grade_factor`, which is never beyond 8 %.
+    `along_m` are increasing metres from the start and `height_m` metres above sea level, of the
+    same points; `speed_mps` is the speed on the flat. See `grade_factor`.
 
-    Raises ValueError where the two do not have a number, finite, for each of two points or more.
+    Raises ValueError unless both have a finite number for each of at least two points.
 
     >>> level_m([0, 1000], [50, 50], 1.3)
     1000.0

@@ -1,4 +1,4 @@
-"""A walk that measures a step: counted steps over a known length, and how well each is known."""
+"""A walk with counted steps over a known length, and its errors."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from looproute.units import STEP_LENGTH_M, Range, format_length
+from looproute.units import STEP_LENGTH_M, Range
 
 How = Literal["track", "tape", "gps", "treadmill", "loop"]
 Count = Literal["hand", "watch"]
 Mode = Literal["walk", "brisk", "run"]
 
-# What a measured walk may be; the last is the step of a run.
+# The limits of a measured walk; the last is for the step of a run.
 STEPS = Range(20, 200_000)
 DISTANCE_M = Range(20.0, 100_000.0)
 SECONDS = Range(5, 86_400)
@@ -23,16 +23,16 @@ DAY_STEPS = Range(0, 200_000)
 """The steps that somebody may have walked in a day."""
 
 BELT_ERROR = Range(-0.02, 0.03)
-"""What the belt of a treadmill has run is from 2 % less to 3 % more than its display says.
+"""The distance of a treadmill is from 2 % less to 3 % more than its display shows.
 
-Chosen, as no study says it: displays are seldom checked, so some per cent must be allowed for.
+Chosen, as no study is known: displays are seldom checked.
 """
 
-# Relative standard deviations, chosen. For a track 0.3 %, as one does not keep to the line that was
-# measured; for a tape or a known road 0.5 %; for a planned loop 1 %, as nobody keeps to the middle
-# of its streets. Eight watches with GPS erred by 3.2 to 6.1 % on average, less in the open
-# (Gilgen-Ammann and others, JMIR mHealth and uHealth 8(6), 2020): 3 %. All errors of a belt
-# are as likely. Who counts is wrong by 0.2 %, a watch by 2 %.
+# Relative standard deviations, chosen. A track: 0.3 %, as walkers stray from the measured line; a
+# tape or a known road: 0.5 %; a planned loop: 1 %, as walkers do not keep to the middle of its
+# streets. Eight GPS watches erred by 3.2 to 6.1 % on average, less in the open (Gilgen-Ammann and
+# others, JMIR mHealth and uHealth 8(6), 2020): 3 %. The error of a belt is uniform over its range.
+# Counting by hand errs by 0.2 %, a watch by 2 %.
 _DISTANCE_SD: dict[How, float] = {
     "track": 0.003,
     "tape": 0.005,
@@ -45,16 +45,16 @@ _COUNT_SD: dict[Count, float] = {"hand": 0.002, "watch": 0.02}
 
 @dataclass(frozen=True, kw_only=True)
 class Walk:
-    """A walk whose steps were counted and whose length is known.
+    """A walk with counted steps and a known length.
 
     Attributes
     ----------
     steps : of both feet, 20 to 200,000.
     distance_m : 20 to 100,000 metres.
     how, count : how the distance was measured, and how the steps were counted.
-    mode : walks of different modes are never mixed.
+    mode : walks of different modes are estimated separately.
     day : walks of one day share that day's step; None for a day of its own.
-    duration_s : 5 to 86,400 seconds, where known: then the pace is known too.
+    duration_s : 5 to 86,400 seconds, if known; it gives the pace.
     outdoors : let a treadmill walk count for walks outdoors.
 
     Raises
@@ -96,19 +96,19 @@ class Walk:
                 strides = self.step_length_m <= 2 * limits.high
                 question = "are these strides, two steps each" if strides else "are steps missing"
             raise ValueError(
-                f"{self.steps:,} steps over {format_length(self.distance_m)} are "
+                f"{self.steps:,} steps over {self.distance_m:,.0f} m are "
                 f"{self.step_length_m:.2f} m each, and a step is {limits.low:.2f} to "
                 f"{limits.high:.2f} m: {question}?"
             )
 
     @property
     def step_length_m(self) -> float:
-        """Metres a step on this walk."""
+        """Mean step length on this walk."""
         return self.distance_m / self.steps
 
     @property
     def variance(self) -> float:
-        """The variance of the measured step length, relative: of the distance and of the count."""
+        """Relative variance of the step length, from distance and count."""
         return _DISTANCE_SD[self.how] ** 2 + _COUNT_SD[self.count] ** 2
 
 

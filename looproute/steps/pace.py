@@ -1,20 +1,20 @@
-"""A step length at the pace of a walk: as it was measured, moved from one pace to another."""
+"""Move a measured step length to the pace of another walk."""
 
 from __future__ import annotations
 
 import math
 from typing import NamedTuple
 
-from looproute.steps.formulas import FAST_EXPONENT, SLOW_EXPONENT, growth
+from looproute.steps.formulas import FAST_EXPONENT, SLOW_EXPONENT, speed_factor
 from looproute.units import PACE_S_PER_M
 
 EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
-"""What a step that is moved to another pace is known less well by: a relative standard deviation
-for each unit of the logarithm of pace, as far as the two exponents of `growth` are apart."""
+"""Uncertainty added when a step is moved to another pace: a relative standard deviation per unit of
+log pace, the difference of the two exponents of `speed_factor`."""
 
 
-class Paced(NamedTuple):
-    """A step length in metres, its relative standard deviation, and the speed it is taken at."""
+class PacedStep(NamedTuple):
+    """A step length in metres, its relative standard deviation, and its speed."""
 
     step_length_m: float
     sd: float
@@ -22,27 +22,29 @@ class Paced(NamedTuple):
 
     @property
     def cadence_spm(self) -> float:
-        """Steps a minute, both feet."""
+        """Steps per minute, both feet."""
         return self.speed_mps / self.step_length_m * 60
 
-    def at(self, speed_mps: float) -> Paced:
-        """Return the step at another speed: it grows with it, and is known less well.
+    def at(self, speed_mps: float) -> PacedStep:
+        """Return the step at another speed, where it is less certain.
 
-        >>> round(Paced(0.70, 0.021, 1.25).at(1.5).step_length_m, 3)
+        >>> round(PacedStep(0.70, 0.021, 1.25).at(1.5).step_length_m, 3)
         0.767
         """
         moved = EXPONENT_SD * math.log(speed_mps / self.speed_mps)
-        step_length_m = self.step_length_m * growth(speed_mps, self.speed_mps)
-        return Paced(step_length_m, math.hypot(self.sd, moved), speed_mps)
+        step_length_m = self.step_length_m * speed_factor(speed_mps, self.speed_mps)
+        return PacedStep(step_length_m, math.hypot(self.sd, moved), speed_mps)
 
 
-def at_pace(measured: Paced, own_s_per_m: float | None, planned_s_per_m: float | None) -> Paced:
-    """Return a measured step at the planned pace, if one is planned.
+def move_to_pace(
+    measured: PacedStep, own_s_per_m: float | None, planned_s_per_m: float | None
+) -> PacedStep:
+    """Return a measured step at the planned pace, if there is one.
 
-    It is moved from its own pace where that is known; else it stays, and only the speed changes.
+    The step is scaled from its own pace if that is known; otherwise only the speed changes.
 
-    >>> slow = Paced(0.70, 0.021, 1.25)
-    >>> round(at_pace(slow, own_s_per_m=0.8, planned_s_per_m=0.66).step_length_m, 3)
+    >>> slow = PacedStep(0.70, 0.021, 1.25)
+    >>> round(move_to_pace(slow, own_s_per_m=0.8, planned_s_per_m=0.66).step_length_m, 3)
     0.771
     """
     if own_s_per_m is not None:
@@ -56,7 +58,7 @@ def at_pace(measured: Paced, own_s_per_m: float | None, planned_s_per_m: float |
 
 
 def speed_mps(pace_s_per_m: float) -> float:
-    """Return metres a second. Raises ValueError where it is not a walking pace.
+    """Return metres per second; raise ValueError unless it is a walking pace.
 
     >>> speed_mps(0.8)
     1.25

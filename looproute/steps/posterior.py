@@ -1,14 +1,14 @@
-"""What walks say of a step length whose spread from day to day is not known: normals, mixed.
+"""Posterior of the step length with an unknown spread from day to day.
 
-For one spread t, day i's measurement y_i of log L is normal with variance t² + s_i², so that log L
-is normal too, in closed form. Over several spreads it is a mixture of those, each weighed by how
-well it fits the days. Logarithms are relative to the prior's step length.
+For one spread t, day i's measurement y_i of log L is normal with variance t² + s_i², so the
+posterior of log L is normal in closed form. Over several spreads it is a mixture, each component
+weighted by how well it fits the days. Logarithms are relative to the prior's step length.
 
-Days that are measured roughly cannot show a small spread, so beforehand it is the less likely: it
-counts by t² / (t² + (8.5 s)²), the mean over the days. On a track that is nearly 1 for wide
-spreads, and for walks by GPS it grows with t². The 8.5 was found by simulation, as the spreads were
-(tests/bench/calibration.md): with it the band is narrow after fifteen walks on a track, and still
-holds for somebody whose days differ by 3 % or 5 %, and who only walks by GPS.
+Roughly measured days cannot show a small spread, so its prior weight is multiplied by
+t² / (t² + (8.5 s)²), the mean over the days. On a track that is nearly 1 for wide spreads; for
+walks by GPS it grows with t². The 8.5 was found by simulation, as were the spreads
+(tests/bench/calibration.md): the band is narrow after fifteen walks on a track, and still holds for
+walkers whose days differ by 3 or 5 % and who only walk by GPS.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 _ERROR_TIMES = 8.5  # found by simulation, see above
-_LEAST = 1e-300  # stands for a likelihood of 0, which has no logarithm
+_LEAST = 1e-300  # replaces a likelihood of 0, which has no logarithm
 
 
-class Measured(NamedTuple):
-    """A day's log(step length / prior's) as measured, and the variance of its error."""
+class DayMeasurement(NamedTuple):
+    """A day's measured log(step length / prior's), and the variance of its error."""
 
     log_ratio: float
     variance: float
 
 
 class Spread(NamedTuple):
-    """A spread from day to day, a relative standard deviation, and how likely it is beforehand."""
+    """A relative standard deviation from day to day, and its prior probability."""
 
     day_sd: float
     likely: float
 
 
 class Totals(NamedTuple):
-    """Sums over days under one spread, where p is the precision of y.
+    """Sums over days under one spread, with p the precision of y.
 
-    Of p, p·y, p·y² and log p, and of how well each day can show that spread, 0-1.
+    The sums are of p, p·y, p·y², log p, and of how well each day can show that spread, 0–1.
     """
 
     precision: float = 0.0
@@ -48,8 +48,8 @@ class Totals(NamedTuple):
     shown: float = 0.0
 
     @classmethod
-    def of(cls, days: Iterable[Measured], spread: Spread) -> Totals:
-        """Return the sums over days under a spread."""
+    def of(cls, days: Iterable[DayMeasurement], spread: Spread) -> Totals:
+        """Sum over days under a spread."""
         of_days = spread.day_sd**2
         days = tuple(days)
         terms = [(1 / (of_days + day.variance), day.log_ratio) for day in days]
@@ -61,13 +61,13 @@ class Totals(NamedTuple):
             math.fsum(of_days / (of_days + _ERROR_TIMES**2 * day.variance) for day in days),
         )
 
-    def swapped(self, out: Totals, into: Totals) -> Totals:
-        """Return the sums with the days of `out` left out and those of `into` taken in."""
+    def swap(self, out: Totals, into: Totals) -> Totals:
+        """Return the sums with the days of `out` replaced by those of `into`."""
         return Totals(*(a - b + c for a, b, c in zip(self, out, into, strict=True)))
 
 
 class Component(NamedTuple):
-    """Under one spread: the weight of it, and the normal distribution of log L."""
+    """A spread's weight and its normal distribution of log L."""
 
     weight: float
     day_sd: float
@@ -76,7 +76,7 @@ class Component(NamedTuple):
 
 
 class Posterior(NamedTuple):
-    """The mixture; `log L / prior's` under each spread."""
+    """A mixture of normals of log(L / prior's), one for each spread."""
 
     components: tuple[Component, ...]
 
@@ -84,7 +84,7 @@ class Posterior(NamedTuple):
     def from_totals(
         cls, totals: Sequence[Totals], spreads: Sequence[Spread], prior_sd: float
     ) -> Posterior:
-        """Return what is known when each spread has its sums."""
+        """Return the posterior from the sums under each spread."""
         found: list[tuple[float, float, float]] = []
         logs = []
         for total, spread in zip(totals, spreads, strict=True):
@@ -105,26 +105,26 @@ class Posterior(NamedTuple):
 
     @property
     def center(self) -> float:
-        """The mean of log(L / prior's)."""
+        """Mean of log(L / prior's)."""
         return math.fsum(part.weight * part.mean for part in self.components)
 
     @property
     def day_sd(self) -> float:
-        """The spread from day to day, its root mean square."""
+        """Root mean square of the spread from day to day."""
         return math.sqrt(math.fsum(part.weight * part.day_sd**2 for part in self.components))
 
-    def share(self, day: Measured) -> float:
-        """Return the share that a day has in the center, 0–1."""
+    def share(self, day: DayMeasurement) -> float:
+        """Return the share of a day in the center, 0–1."""
         return math.fsum(
             part.weight / (part.day_sd**2 + day.variance) / part.precision
             for part in self.components
         )
 
     def beyond(self, off: float, *, variance: float = 0.0, more: int = 0, of: float = 0.0) -> float:
-        """Return how likely a coming day, measured with `variance`, is further than `off` away.
+        """Return the probability that a future day is further than `off` from the center.
 
-        `more` days measured with the variance `of` may be known by then, as the posterior expects
-        them to turn out.
+        The day is measured with `variance`. Assume `more` further days, measured with the variance
+        `of`, that turn out as the posterior expects.
         """
         center = self.center
         likely = 0.0
@@ -138,7 +138,7 @@ class Posterior(NamedTuple):
         return likely
 
     def half_width(self, *, more: int = 0, of: float = 0.0) -> float:
-        """Return how far on either side of the center 19 coming days of 20 lie."""
+        """Return the half-width of the band that holds 95 % of future days."""
         low, high = 0.0, 1.0
         for _ in range(30):
             half = (low + high) / 2

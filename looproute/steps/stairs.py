@@ -1,18 +1,18 @@
-"""Stairs: a step for each riser, however long the walker's step is."""
+"""Count the steps on stairs: one for each riser."""
 
 from __future__ import annotations
 
 import math
 from typing import NamedTuple
 
-# Where nobody has counted them a tread is 0.30 m deep, give or take a tenth of that: chosen, as
-# stairs in the open mostly are.
+# Treads of stairs without a step count are 0.30 m deep, with a standard deviation of a tenth of
+# that: chosen, typical of outdoor stairs.
 TREAD_M = 0.30
 TREAD_SD = 0.10
 
 
 class Stairs(NamedTuple):
-    """The stairs of a way: metres of all, metres of those that were counted, and their risers."""
+    """Stairs along a way: their length, the length with known risers, the risers."""
 
     length_m: float = 0.0
     counted_m: float = 0.0
@@ -23,23 +23,23 @@ NO_STAIRS = Stairs()
 
 
 class Climb(NamedTuple):
-    """The steps that stairs take, and the standard deviation of that number."""
+    """Steps on stairs, and the standard deviation of that number."""
 
     steps: float
     sd: float
 
 
-def climb(stairs: Stairs, step_length_m: float) -> Climb:
-    """Return the steps that stairs take of somebody whose step on the flat is so long, in metres.
+def count_stair_steps(stairs: Stairs, step_length_m: float) -> Climb:
+    """Count the steps on stairs for a step length on the flat, in metres.
 
-    What nobody has counted has a riser every 0.30 m. Treads deeper than a step, and landings, are
-    walked as the flat is: stairs never take fewer steps than their length does on the flat.
+    Stairs without a step count have a riser every 0.30 m. Treads deeper than a step, and landings,
+    are walked like the flat: stairs never take fewer steps than their length does on the flat.
 
-    Raises ValueError where a number is negative or not finite, or more is counted than there is.
+    Raises ValueError if a number is negative or not finite, or `counted_m` exceeds `length_m`.
 
-    >>> climb(Stairs(30.0), 0.70)
+    >>> count_stair_steps(Stairs(30.0), 0.70)
     Climb(steps=100.0, sd=10.0)
-    >>> climb(Stairs(30.0, counted_m=30.0, risers=64), 0.70)
+    >>> count_stair_steps(Stairs(30.0, counted_m=30.0, risers=64), 0.70)
     Climb(steps=64.0, sd=0.0)
     """
     for name, value in stairs._asdict().items():

@@ -1,4 +1,4 @@
-"""The walker: steps to metres to minutes, and back, each step count with its band.
+"""A walker: convert between steps, metres and minutes, with a 95 % band.
 
 A *step* is one foot to the other; a *stride* is two steps.
 """
@@ -14,19 +14,10 @@ from looproute.steps import pace as steps_pace
 from looproute.steps.calibration import DAY_SD, NORMAL_95, Estimate, estimate
 from looproute.steps.formulas import Sex
 from looproute.steps.measurement import Walk
-from looproute.steps.pace import Paced
+from looproute.steps.pace import PacedStep
 from looproute.steps.prior import USUAL_CADENCE_SPM, USUAL_PACE_S_PER_M, prior
-from looproute.steps.stairs import NO_STAIRS, Stairs, climb
-from looproute.units import (
-    HEIGHT_M,
-    STEP_LENGTH_M,
-    STRIDE_M,
-    Range,
-    Units,
-    format_height,
-    format_pace,
-    format_step_length,
-)
+from looproute.steps.stairs import NO_STAIRS, Stairs, count_stair_steps
+from looproute.units import HEIGHT_M, STEP_LENGTH_M, STRIDE_M, Range
 
 Basis = Literal["given", "walks", "height", "default"]
 
@@ -36,7 +27,7 @@ _UNKNOWN = prior("walk")
 
 
 class StepCount(NamedTuple):
-    """A number of steps and its band: 19 days of 20 lie between `low` and `high`."""
+    """A number of steps and its 95 % band: `low` to `high` on 95 % of days."""
 
     steps: int
     low: int
@@ -45,16 +36,16 @@ class StepCount(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Walker:
-    """Somebody who walks. `Walker()` is a typical adult of whom nothing is known.
+    """A walker's step length and cadence; `Walker()` is a typical adult.
 
     Attributes
     ----------
     step_length_m : metres from one foot to the other, 0.30 to 1.10.
     step_length_sd : relative standard deviation of a day's mean step length about it, 0–1.
     cadence_spm : steps per minute, both feet, 40 to 200.
-    basis : where the step length comes from.
-    height_m : the walker's height, 1.0 to 2.3, where it is the basis; else None.
-    walks : how many walks it was measured on, where they are the basis; else 0.
+    basis : the source of the step length.
+    height_m : the walker's height, 1.0 to 2.3, if it is the basis; else None.
+    walks : the number of measured walks if they are the basis; else 0.
 
     Raises
     ------
@@ -98,7 +89,7 @@ class Walker:
 
     @classmethod
     def typical(cls, pace_s_per_m: float | None = None) -> Walker:
-        """Return an adult of whom nothing is known but perhaps the pace, in seconds per metre.
+        """Return a typical adult, at a pace in seconds per metre if it is known.
 
         >>> round(Walker.typical(pace_s_per_m=0.66).step_length_m, 3)
         0.761
@@ -107,14 +98,13 @@ class Walker:
             return cls()
         speed_mps = steps_pace.speed_mps(pace_s_per_m)
         step_length_m, sd = prior("walk", pace_s_per_m=pace_s_per_m)
-        return cls._of(Paced(step_length_m, math.hypot(sd, DAY_SD), speed_mps))
+        return cls._of(PacedStep(step_length_m, math.hypot(sd, DAY_SD), speed_mps))
 
     @classmethod
     def given(cls, step_length_m: float, pace_s_per_m: float | None = None) -> Walker:
-        """Return a walker who knows the step length, measured at the pace of the walk.
+        """Return a walker with a known step length, measured at the pace of the walk.
 
-        Raises ValueError when the step length, or the cadence it has at that pace, is not one of
-        a walk.
+        Raises ValueError if the step length, or its cadence at that pace, is not that of a walk.
 
         >>> round(Walker.given(0.70, pace_s_per_m=0.72).cadence_spm)
         119
@@ -133,10 +123,10 @@ class Walker:
     def from_height(
         cls, height_m: float, pace_s_per_m: float | None = None, sex: Sex | None = None
     ) -> Walker:
-        """Return a walker of that height at that pace, 3 miles an hour where it is not known.
+        """Predict a walker from height and pace, 3 miles an hour if it is not known.
 
-        Hoeger's formula holds for 15 to 20 minutes a mile. Outside it is not extrapolated: it is
-        read at the nearer end, and the step is moved to the pace by `growth`.
+        Hoeger's formula holds for 15 to 20 minutes a mile. Beyond that range it is read at the
+        nearer end, and the step is scaled to the pace by `speed_factor`.
 
         >>> round(Walker.from_height(1.75, pace_s_per_m=0.66).step_length_m, 3)
         0.772
@@ -150,10 +140,10 @@ class Walker:
         step_length_m, sd = prior("walk", height_m=height_m, pace_s_per_m=pace_s_per_m, sex=sex)
         if step_length_m > STEP_LENGTH_M.high:
             raise ValueError(
-                f"{format_height(height_m)} tall at {format_pace(pace_s_per_m)} would be steps of "
+                f"height_m {height_m:.2f} at {3.6 / pace_s_per_m:.1f} km/h would be steps of "
                 f"{step_length_m:.2f} m, which is running: give a slower pace."
             )
-        step = Paced(step_length_m, math.hypot(sd, DAY_SD), speed_mps)
+        step = PacedStep(step_length_m, math.hypot(sd, DAY_SD), speed_mps)
         return cls._of(step, basis="height", height_m=height_m)
 
     @classmethod
@@ -165,15 +155,16 @@ class Walker:
         pace_s_per_m: float | None = None,
         sex: Sex | None = None,
     ) -> Walker:
-        """Return a walker whose step was measured on walks of one mode.
+        """Return a walker with a step measured on walks of one mode.
 
         A walk may be a pair of steps and metres: counted by hand along a tape, on a day of its
-        own. The fewer the walks, the more the height tells beside them, if it is given.
+        own. The fewer the walks, the more weight the height has, if it is given.
 
-        Raises ValueError when a walk cannot be, or when none is left that may be used.
+        Raises ValueError if a walk is impossible, or if none can be used.
 
-        >>> Walker.from_walks([(140, 100.0), (141, 100.0)]).describe()
-        '0.71 m a step, measured on 2 walks, at 12:47 min/km'
+        >>> walker = Walker.from_walks([(140, 100.0), (141, 100.0)])
+        >>> round(walker.step_length_m, 3), walker.walks
+        (0.711, 2)
         """
         measured = [
             walk if isinstance(walk, Walk) else Walk(steps=walk[0], distance_m=walk[1], how="tape")
@@ -182,25 +173,26 @@ class Walker:
         mode = measured[0].mode if measured else "walk"
         found = estimate(measured, prior(mode, height_m=height_m, sex=sex))
         if not found.used:
-            why = "; ".join(contribution.why for contribution in found.contributions)
-            raise ValueError(f"no walk says how long the step is: {why or 'there is none'}.")
+            kinds = {each.exclusion.kind for each in found.contributions if each.exclusion}
+            why = ", ".join(sorted(kinds)) or "there is none"
+            raise ValueError(f"no walk can measure the step length: {why}.")
         return cls.calibrated(found, pace_s_per_m)
 
     @classmethod
     def calibrated(cls, found: Estimate, pace_s_per_m: float | None = None) -> Walker:
-        """Return a walker with an estimated step, moved to a pace where the walks' pace is known.
+        """Return a walker with an estimated step, at a pace if the walks have one.
 
         >>> slow = Walk(steps=560, distance_m=400.0, duration_s=320.0)
         >>> round(Walker.from_walks([slow], pace_s_per_m=0.66).step_length_m, 3)
         0.786
         """
         usual_mps = found.step_length_m * USUAL_CADENCE_SPM / 60
-        measured = Paced(found.step_length_m, found.step_length_sd, usual_mps)
-        step = steps_pace.at_pace(measured, found.pace_s_per_m, pace_s_per_m)
+        measured = PacedStep(found.step_length_m, found.step_length_sd, usual_mps)
+        step = steps_pace.move_to_pace(measured, found.pace_s_per_m, pace_s_per_m)
         return cls._of(step, basis="walks", walks=found.used)
 
     @classmethod
-    def _of(cls, step: Paced, **about: Any) -> Walker:
+    def _of(cls, step: PacedStep, **about: Any) -> Walker:
         return cls(
             step_length_m=step.step_length_m,
             step_length_sd=step.sd,
@@ -209,36 +201,36 @@ class Walker:
         )
 
     def at_speed(self, speed_mps: float) -> Walker:
-        """Return the walker at another speed, in metres a second; see `Paced.at`.
+        """Return the walker at another speed, in metres per second; see `PacedStep.at`.
 
-        Raises ValueError where that is no speed, or the step at it is not one of a walk.
+        Raises ValueError if it is not positive, or the step at it is not that of a walk.
 
         >>> round(Walker.given(0.70).at_speed(1.5).step_length_m, 3)
         0.757
         """
         if not (math.isfinite(speed_mps) and speed_mps > 0):
             raise ValueError(f"speed_mps {speed_mps:g} is not a speed above 0.")
-        step = Paced(self.step_length_m, self.step_length_sd, self.speed_mps).at(speed_mps)
+        step = PacedStep(self.step_length_m, self.step_length_sd, self.speed_mps).at(speed_mps)
         return self._of(step, basis=self.basis, height_m=self.height_m, walks=self.walks)
 
     @property
     def speed_mps(self) -> float:
-        """Metres a second at the walker's cadence."""
+        """Metres per second at the walker's cadence."""
         return self.step_length_m * self.cadence_spm / 60
 
     def length_m(self, steps: float) -> float:
-        """Return the metres that so many steps cover."""
+        """Return the length of a number of steps."""
         return _check_amount(steps, "steps") * self.step_length_m
 
     def steps(self, length_m: float, stairs: Stairs = NO_STAIRS) -> StepCount:
-        """Return the steps that a way takes, with the 95 % band; some of its metres may be stairs.
+        """Count the steps of a way with their band; part of its length may be stairs.
 
-        Of a way up and down hill it takes the metres that `hills.level_m` says.
+        For a hilly way, pass the length that `grade.level_m` returns.
 
         >>> Walker.given(0.70).steps(5600, Stairs(30))
         StepCount(steps=8057, low=7729, high=8385)
         """
-        climbed = climb(stairs, self.step_length_m)
+        climbed = count_stair_steps(stairs, self.step_length_m)
         if stairs.length_m > _check_amount(length_m, "length_m"):
             raise ValueError(f"{stairs.length_m:g} m of stairs is more than all, {length_m:g} m.")
         level = (length_m - stairs.length_m) / self.step_length_m
@@ -247,25 +239,8 @@ class Walker:
         return StepCount(round(steps), max(0, round(steps - half)), round(steps + half))
 
     def duration_s(self, length_m: float) -> float:
-        """Return the seconds that a length takes at the walker's cadence."""
+        """Return the time in seconds for a length at the walker's cadence."""
         return _check_amount(length_m, "length_m") / self.speed_mps
-
-    def describe(self, units: Units = "metric") -> str:
-        """Return where the step length comes from, a phrase for the walker.
-
-        >>> Walker.from_height(1.75, pace_s_per_m=0.66).describe()
-        '0.77 m a step, from height 1.75 m at 11:00 min/km (Hoeger 2008)'
-        """
-        step = f"{format_step_length(self.step_length_m, units)} a step"
-        pace = format_pace(1 / self.speed_mps, units)
-        if self.basis == "height" and self.height_m is not None:
-            height = format_height(self.height_m, units)
-            return f"{step}, from height {height} at {pace} (Hoeger 2008)"
-        if self.basis == "walks":
-            walks = f"{self.walks} walk{'s' * (self.walks > 1)}"
-            return f"{step}, measured on {walks}, at {pace}"
-        whose = "as given" if self.basis == "given" else "a typical adult's"
-        return f"{step}, {whose}, at {self.cadence_spm:.0f} steps a minute"
 
 
 def _check_height(height_m: float) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from looproute.cues import Cue, Onto, SetOff, Turn
 from looproute.loops import Leg, Mark, MarkKind
 from looproute.text.quantities import precise_length
-from looproute.training.parse import format_stopwatch
-from looproute.units import Units, format_length, format_steps
+from looproute.units import Units, format_length, format_steps, format_stopwatch
 
 _COMPASS = ["north", "north-east", "east", "south-east"]
 _COMPASS += ["south", "south-west", "west", "north-west"]

@@ -152,6 +152,42 @@ SENTENCES: dict[str, Sentence] = {
     "address-unknown": "{server} knows no place {address!r}. "
     "Check the spelling, or give the start as LAT,LON.",
     "address-mismatch": "'{path}' is of another address.",
+    # training
+    "run-too-fast": (
+        "An average of {pace_s_per_m:pace} cannot be run with {run_s:stopwatch}/"
+        "{walk_s:stopwatch} and walks at {walk_pace_s_per_m:pace}: the running would have to be "
+        "faster than {limit_s_per_m:pace}. Choose a slower average, or a ratio that walks less."
+    ),
+    "too-short-for-beginner": (
+        "{duration_s:stopwatch} is too short for a run of {run_s:stopwatch} between two minutes of "
+        "walking."
+    ),
+    "too-short-for-run": "{duration_s:stopwatch} is too short for a run of {run_s:stopwatch}.",
+    "walk-fast-enough": (
+        "A walk at {walk_pace_s_per_m:pace} is fast enough for an average of {pace_s_per_m:pace}: "
+        "no running is needed. Choose a faster average or a slower walk."
+    ),
+    # privacy
+    "meeting-point-missing": (
+        "There is no public crossroads within {limit_m:about} of {place}. Choose another meeting "
+        "point, where streets meet that are open to everybody."
+    ),
+    "meeting-point-too-near": (
+        "From {place} no walk leads far enough away from your home. Choose a meeting point that is "
+        "{least_m:about} or more from it, where streets go on in the other direction."
+    ),
+    "no-private-loop": (
+        "No walk of {target_m:about} leads from the meeting point away from your home. Share one "
+        "of another length, or choose another meeting point."
+    ),
+    "place-too-small": (
+        "There are too few streets and homes round this start to hide it among, as far as the map "
+        "reaches: somebody who knows how looproute chooses could find it. Share a walk that starts "
+        "elsewhere, or choose a meeting point far enough away."
+    ),
+    "too-few-streets-to-hide": (
+        "{cause} To hide a home, more streets must be known than for a walk."
+    ),
 }
 """The sentence of each kind of error, its fields named after the error's facts."""
 
@@ -169,7 +205,11 @@ def describe_error(error: KindError, units: Units = "metric") -> str:
         return error.kind
     remedy = REMEDIES.get(str(error.facts.get("service")), "")
     hint = describe_swapped(error.facts.get("swapped"))
-    return render(sentence, {**error.facts, "remedy": remedy}, units) + hint
+    facts = {
+        name: describe_error(fact, units) if isinstance(fact, KindError) else fact
+        for name, fact in error.facts.items()
+    }
+    return render(sentence, {**facts, "remedy": remedy}, units) + hint
 
 
 def describe_swapped(place: object) -> str:

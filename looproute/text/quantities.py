@@ -6,7 +6,15 @@ import string
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from looproute.units import MILE_M, Units, format_duration, format_length, format_steps
+from looproute.units import (
+    MILE_M,
+    Units,
+    format_duration,
+    format_length,
+    format_pace,
+    format_steps,
+    format_stopwatch,
+)
 
 _LISTED = 5
 Sentence = str | Callable[[Mapping[str, Any], Units], str]
@@ -17,8 +25,9 @@ class _Quantities(string.Formatter):
     """A formatter whose format specifications name quantities.
 
     ``length`` is a length to the metre, ``about`` a rounded one, ``steps`` a count with commas,
-    ``time`` hours and minutes, ``seconds`` and ``megabytes`` what they say, ``list`` the first
-    few of several items. Any other specification is Python's own.
+    ``time`` hours and minutes, ``stopwatch`` minutes and seconds, ``pace`` minutes to a kilometre
+    or a mile, ``seconds`` and ``megabytes`` what they say, ``list`` the first few of several
+    items. Any other specification is Python's own.
     """
 
     def __init__(self, units: Units) -> None:
@@ -35,6 +44,10 @@ class _Quantities(string.Formatter):
                 return format_steps(value)
             case "time":
                 return format_duration(value)
+            case "stopwatch":
+                return format_stopwatch(value)
+            case "pace":
+                return format_pace(value, self.units)
             case "seconds":
                 return f"{value:.0f} s"
             case "megabytes":

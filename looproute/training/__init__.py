@@ -1,10 +1,7 @@
-"""Training: walk more from week to week, run and walk by turns, walk on a belt or together.
+"""Training: plans to walk more, run-walk, treadmill walks and groups.
 
-`progression` is how steps rise week by week, `outlook` the weeks as they stand; `outings` finds a
-loop for each. `runwalk` times running and walking
-by turns, with the ratios of `galloway` or of the `firstweeks`, written in a `notation`; `footsteps`
-counts its steps, and `changes` puts it on a map. `treadmill` is a walk on a belt. `together` is a
-group at one pace; `nested` finds loops that begin alike, each `joined` of two.
-
-All is reckoned from a walker and a wish; files and pages are made further up.
+`plan` raises the steps week by week, and `outings` finds a loop for each outing. `run_walk` times
+running and walking, with ratios from `run_walk_tables` or the `beginner_plan`, and counts the
+steps; `run_walk_marks` puts the changes on a loop. `treadmill` plans a walk on a belt. `group` is
+people at one pace; `shared_start` plans loops that begin alike. `parse` reads what runners write.
 """

@@ -1,4 +1,4 @@
-"""People who walk together: one pace for all, and each one's own steps at it."""
+"""Groups that walk together: one pace, and each member's own steps at it."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ MOST_MEMBERS = 200  # of a club
 
 
 class Member(NamedTuple):
-    """Somebody of a group, who walks so when alone."""
+    """A member of a group, and how the member walks alone."""
 
     name: str
     walker: Walker
 
 
 class Share(NamedTuple):
-    """What a loop is for a member of a group that walks it together.
+    """A member's steps, cadence and time on a loop that the group walks together.
 
     Attributes
     ----------
-    name : of the member.
-    steps : the member's own, with their band, at the group's pace.
-    cadence_spm : the member's steps a minute at that pace.
-    alone_s : how long the loop takes at the member's own pace.
+    name : the member's name.
+    steps : the member's steps at the group's pace, with their band.
+    cadence_spm : the member's steps per minute at that pace.
+    alone_s : the time that the loop takes at the member's own pace.
     """
 
     name: str
@@ -39,9 +39,9 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """People who walk together, at the pace of the slowest, so that nobody has to run.
+    """People who walk together at the pace of the slowest.
 
-    Raises ValueError for nobody, or for more than 200.
+    Raises ValueError unless there are 1 to 200 members.
 
     >>> tall = Member("Ada", Walker.given(0.78, pace_s_per_m=0.60))
     >>> small = Member("Bo", Walker.given(0.55, pace_s_per_m=0.80))
@@ -58,12 +58,12 @@ class Group:
 
     @property
     def slowest(self) -> Member:
-        """Whose pace keeps them together; the first of several."""
+        """The slowest member, the first if several are."""
         return min(self.members, key=lambda member: member.walker.speed_mps)
 
     @property
     def walker(self) -> Walker:
-        """The group as one walker: the mean of their steps, at the pace of the slowest."""
+        """The group as one walker: the mean step length, at the pace of the slowest."""
         speed_mps = self.slowest.walker.speed_mps
         together = [member.walker.at_speed(speed_mps) for member in self.members]
         step_length_m = math.fsum(each.step_length_m for each in together) / len(together)
@@ -76,7 +76,7 @@ class Group:
         )
 
     def shares(self, loop: Loop) -> tuple[Share, ...]:
-        """Return what a loop is for each of them, in their order."""
+        """Return each member's share of a loop, in the order of the members."""
         speed_mps = self.slowest.walker.speed_mps
         stairs = find_stairs(loop.legs, loop.points, loop.length_m)
         shares = []

@@ -1,4 +1,4 @@
-"""A different good loop for every outing of a plan."""
+"""Plan a different loop for every outing of a training plan."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from looproute.sources import StreetSource
 from looproute.steps.walker import Walker
 from looproute.training.plan import Week
 
-# So long is a walk remembered, and so much of it may come again.
+# Loops within this time share at most this part of the shorter one.
 FORTNIGHT = timedelta(days=14)
 MOST_SHARED = 0.5
-# How often another seed and another heading are tried for a loop that is different enough.
+# The number of seeds and headings to try, and of loops to request each time.
 _TRIES = 6
 _CHOICES = 5
-# Headings that differ by the golden angle never come near one another soon.
+# Multiples of the golden angle spread headings evenly, however many there are.
 _GOLDEN_DEG = 137.508
 
 Segments = dict[frozenset["LatLon"], float]
@@ -34,10 +34,10 @@ class Outing(NamedTuple):
 
     Attributes
     ----------
-    day : when.
-    week : of the plan.
-    loop : where; the only one of the day, and so its first.
-    shared : the largest part that it has in common with another outing of the fortnight before.
+    day : the date.
+    week : the week of the plan.
+    loop : the only loop of the day, with rank 1.
+    shared : the largest share in common with an outing of the fortnight planned, 0–1.
     """
 
     day: date
@@ -52,20 +52,20 @@ def plan_outings(
     start: LatLon,
     source: StreetSource,
 ) -> Iterator[Outing]:
-    """Yield a loop for each outing of some weeks, in their order.
+    """Yield a loop for each outing of the weeks, in order.
 
-    No two within a fortnight share more than half of the shorter one, as far as the streets allow;
-    where they do not, it is the loop that shares least. Raises what `plan_loops` raises.
+    If the streets allow it, no two loops within a fortnight share more than half of the shorter
+    one; otherwise the loop that shares least is taken. Raises what `plan_loops` raises.
     """
     if not weeks:
         return
     longest = max(week.steps for week in weeks)
-    wish = LoopRequest(start=start, steps=longest, walker=walker)
-    network = streets_round(start, reach_m(wish), source)
-    before: list[tuple[date, Segments]] = []
+    request = LoopRequest(start=start, steps=longest, walker=walker)
+    network = streets_round(start, reach_m(request), source)
+    planned: list[tuple[date, Segments]] = []
     days = [(day, week) for week in weeks for day in week.days]
     for number, (day, week) in enumerate(days):
-        recent = [segments for then, segments in before if day - then <= FORTNIGHT]
+        recent = [segments for then, segments in planned if day - then <= FORTNIGHT]
         best: tuple[float, Loop, Segments] | None = None
         for attempt in range(_TRIES):
             request = LoopRequest(
@@ -76,24 +76,24 @@ def plan_outings(
                 heading_deg=(number + attempt / _TRIES) * _GOLDEN_DEG % 360,
                 seed=number + len(days) * attempt,
             )
-            best = _most_different(find_loops(network, request), recent, best)
+            best = _select_most_different(find_loops(network, request), recent, best)
             if best[0] <= MOST_SHARED:
                 break
         assert best is not None
         shared, loop, segments = best
-        before.append((day, segments))
+        planned.append((day, segments))
         yield Outing(day, week, replace(loop, rank=1), shared)
 
 
-def _most_different(
+def _select_most_different(
     loops: Sequence[Loop],
     recent: Sequence[Segments],
     best: tuple[float, Loop, Segments] | None,
 ) -> tuple[float, Loop, Segments]:
-    """Return the first loop that is different enough, or else the most different one so far."""
+    """Return the first loop that is different enough, or the most different one."""
     for loop in loops:
         segments = _segments(loop)
-        shared = max((_shared(segments, other) for other in recent), default=0.0)
+        shared = max((_common_share(segments, other) for other in recent), default=0.0)
         if best is None or shared < best[0]:
             best = shared, loop, segments
         if shared <= MOST_SHARED:
@@ -103,13 +103,13 @@ def _most_different(
 
 
 def _segments(loop: Loop) -> Segments:
-    """Return the pieces of a loop from point to point, either way round, with their lengths."""
+    """Return the undirected segments of a loop, with their lengths."""
     along_m = cumulative_m(loop.points).tolist()
     ends = map(frozenset, pairwise(loop.points))
     return {pair: b - a for pair, (a, b) in zip(ends, pairwise(along_m), strict=True)}
 
 
-def _shared(one: Segments, other: Segments) -> float:
-    """Return how much of the shorter of two loops the other one has too, 0–1."""
+def _common_share(one: Segments, other: Segments) -> float:
+    """Return the common share of the shorter of two loops, 0–1."""
     common_m = sum(length_m for pair, length_m in one.items() if pair in other)
     return common_m / min(sum(one.values()), sum(other.values()))

@@ -1,4 +1,4 @@
-"""What runners write, to SI and back: races, paces, ratios, times on a stopwatch."""
+"""Parse what runners write, into SI: races, paces, ratios, step lengths."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from looproute.steps.measurement import RUNNING_STEP_M
 from looproute.training.run_walk_tables import Ratio
 from looproute.units import MILE_M, Range, parse_length
 
-# 42.195 km by the rules of World Athletics, and half of it.
+# 42.195 km by the rules of World Athletics, and half of that.
 RACES_M = {"marathon": 42_195.0, "half": 42_195.0 / 2}
 RACE_M = Range(400.0, 250_000.0)
 # 2 to 20 minutes a kilometre.
@@ -19,7 +19,7 @@ _STOPWATCH = r"([0-9]{1,3}):([0-5][0-9])"
 
 
 def parse_race(text: str) -> float:
-    """Return the metres of a race: ``marathon``, ``half``, ``10k``, or a length like ``8km``.
+    """Return the metres of a race: ``marathon``, ``half``, ``10k`` or ``8km``.
 
     >>> parse_race("marathon"), parse_race("10k"), parse_race("5mi")
     (42195.0, 10000.0, 8046.72)
@@ -39,7 +39,9 @@ def parse_race(text: str) -> float:
 
 
 def parse_run_pace(text: str) -> float:
-    """Return seconds a metre, from 2 to 20 min/km: ``6:30/km``, ``10:30/mi``, ``9km/h``.
+    """Parse a pace of 2 to 20 min/km: ``6:30/km``, ``10:30/mi``, ``9km/h``.
+
+    The result is in seconds per metre.
 
     >>> round(parse_run_pace("6:30/km"), 3), round(parse_run_pace("10km/h"), 3)
     (0.39, 0.36)
@@ -63,9 +65,9 @@ def parse_run_pace(text: str) -> float:
 
 
 def parse_ratio(text: str) -> Ratio:
-    """Return how long to run and to walk, each a second to an hour: ``2:00/0:30``, ``90s/30s``.
+    """Parse the times to run and to walk, 1 s to 1 h: ``2:00/0:30``, ``90s/30s``.
 
-    Numbers alone are refused, as they may be minutes.
+    Bare numbers are refused, as they could be minutes.
 
     >>> parse_ratio("2:00/0:30"), parse_ratio("90s/30s")
     (Ratio(run_s=120, walk_s=30), Ratio(run_s=90, walk_s=30))
@@ -81,7 +83,7 @@ def parse_ratio(text: str) -> Ratio:
 
 
 def parse_run_step(text: str) -> float:
-    """Return metres from one foot to the other in running: ``1.05`` or ``105cm``; 0.45 to 2.20 m.
+    """Return a running step length in metres, 0.45 to 2.20: ``1.05`` or ``105cm``.
 
     >>> parse_run_step("105cm")
     1.05
@@ -108,19 +110,3 @@ def _seconds(text: str) -> int:
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:
     return re.fullmatch(pattern, text.strip(), re.IGNORECASE | re.ASCII)
-
-
-def format_stopwatch(duration_s: float) -> str:
-    """Return ``0:30``, ``32:30`` or ``4:34:16``.
-
-    >>> format_stopwatch(30), format_stopwatch(16456.05)
-    ('0:30', '4:34:16')
-    """
-    minutes, seconds = divmod(round(duration_s), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-
-
-def format_ratio(ratio: Ratio) -> str:
-    """Return ``2:00/0:30``."""
-    return f"{format_stopwatch(ratio.run_s)}/{format_stopwatch(ratio.walk_s)}"

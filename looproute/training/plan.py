@@ -1,24 +1,25 @@
-"""From few steps to many: how much to walk, week by week.
+"""Training plans: how many steps to walk, week by week.
 
-The rules are those of walking programmes that rest on daily step counts (Tudor-Locke and others,
+The rules are those of walking programmes based on daily step counts (Tudor-Locke and others,
 International Journal of Behavioral Nutrition and Physical Activity 8:79, 2011): begin a little
-above what is usual, rise by small steps, and do not rise after a week that was not walked.
+above the usual, rise by small steps, and do not rise after a missed week.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from looproute.steps.walker import Walker
-from looproute.units import Range, format_steps
+from looproute.units import Range
 
 State = Literal["walked", "missed", "now", "ahead"]
 
-# What a plan may be.
+# The limits of a plan.
 FIRST_STEPS = Range(1_000, 20_000)
 GOAL_STEPS = Range(1_000, 50_000)
 RISE_STEPS = Range(100, 1_000)
@@ -28,13 +29,13 @@ OUTINGS = Range(1, 7)
 EVERYDAY_STEPS = Range(0, 30_000)
 YEARS = Range(2000, 2100)
 
-# Begin with 5,000 to 6,000 steps, and with at most 1,000 more than on an everyday day.
+# Begin with 5,000 to 6,000 steps, and at most 1,000 more than on an ordinary day.
 MOST_AT_FIRST = 6_000
 ABOVE_BASELINE = 1_000
-# Fewer steps are no outing.
+# An outing has at least this many steps.
 LEAST_OUTING_STEPS = 500
 EASIER_EACH = 4  # weeks
-# A week counts as walked from so much of its steps on: an assumption, four outings of five.
+# A week counts as walked from this share of its steps on: an assumption, four outings of five.
 ENOUGH = 0.8
 
 
@@ -44,11 +45,11 @@ class Week(NamedTuple):
     Attributes
     ----------
     number : 1 for the first.
-    begin : its first day.
-    steps : to walk on each outing.
-    length_m, duration_s : of an outing, for the walker.
+    begin : the first day.
+    steps : the steps of each outing.
+    length_m, duration_s : the length and time of an outing, for the walker.
     days : the days of the outings.
-    walked : the steps that were walked in the week.
+    walked : the steps walked in the week.
     state : walked, missed (the next week repeats it), now or ahead.
     """
 
@@ -63,29 +64,29 @@ class Week(NamedTuple):
 
     @property
     def planned(self) -> int:
-        """The steps of all its outings."""
+        """The steps of all outings."""
         return self.steps * len(self.days)
 
     @property
     def end(self) -> date:
-        """The first day after it."""
+        """The first day after the week."""
         return self.begin + timedelta(weeks=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A wish to walk more.
+    """A plan to walk more, from a first number of steps to a goal.
 
     Attributes
     ----------
-    first_steps, goal_steps : on an outing, in the first week and at the end.
+    first_steps, goal_steps : the steps of an outing in the first week and at the end.
     begin : the first day.
-    rise_steps : how many more at a time, 100 to 1,000.
-    every_weeks : how often: each week (1) or every other (2).
-    easier_fourth : let each fourth week be one rise easier.
-    weeks : how many weeks; None for as many as the goal takes.
-    outings : on so many days of a week, 1 to 7.
-    everyday_steps : steps of every day that count towards an outing's; usually none do.
+    rise_steps : the steps added at a time, 100 to 1,000.
+    every_weeks : rise every week (1) or every other week (2).
+    easier_fourth : make each fourth week one rise easier.
+    weeks : the number of weeks; None for as many as the goal takes.
+    outings : outings a week, 1 to 7.
+    everyday_steps : everyday steps that count towards those of an outing, usually 0.
 
     Raises
     ------
@@ -127,26 +128,26 @@ class Plan:
             raise ValueError(f"{self.begin} is not a day from {YEARS}.")
         if self.goal_steps < self.first_steps:
             raise ValueError(
-                f"a goal of {format_steps(self.goal_steps)} steps is below the start, "
-                f"{format_steps(self.first_steps)}: a plan rises."
+                f"a goal of {self.goal_steps:,} steps is below the start, "
+                f"{self.first_steps:,}: a plan rises."
             )
         if self.first_steps - self.everyday_steps < LEAST_OUTING_STEPS:
             raise ValueError(
-                f"{format_steps(self.everyday_steps)} everyday steps leave nothing to walk of the "
-                f"{format_steps(self.first_steps)} of the first week: begin higher or count fewer."
+                f"{self.everyday_steps:,} everyday steps leave nothing to walk of the "
+                f"{self.first_steps:,} of the first week: begin higher or count fewer."
             )
 
     @property
     def weeks_to_goal(self) -> int:
-        """In which week the goal is walked for the first time, if none is missed."""
+        """The number of the week in which the goal is first walked, if none is missed."""
         return next(n for n, steps in enumerate(self._ladder(), 1) if steps == self.goal_steps)
 
     def rungs(self) -> Iterator[int]:
-        """Yield the steps of the weeks one after the other, everyday steps among them."""
+        """Yield the steps of each week, everyday steps included."""
         return islice(self._ladder(), self.weeks or self.weeks_to_goal)
 
     def _ladder(self) -> Iterator[int]:
-        """Yield the steps of the weeks, without end."""
+        """Yield the steps of each week, without end."""
         reached, rise, held, number = self.first_steps, 0, 0, 0
         while True:
             number += 1
@@ -161,7 +162,7 @@ class Plan:
             yield reached
 
     def days(self, begin: date) -> tuple[date, ...]:
-        """Return the days of a week's outings, spread over the week.
+        """Spread the outings over a week and return their days.
 
         >>> plan = Plan(first_steps=5000, goal_steps=6000, begin=date(2026, 11, 23))
         >>> [day.strftime("%a") for day in plan.days(plan.begin)]
@@ -170,27 +171,46 @@ class Plan:
         return tuple(begin + timedelta(days=7 * i // self.outings) for i in range(self.outings))
 
 
-def first_steps(wished: int, baseline: int | None = None) -> int:
-    """Return with how many steps to begin: as wished, but not with more than is wise.
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """A plan with the state of its weeks, and the files of its loops.
 
-    That is 1,000 more than on an everyday day, where these are counted, and else 6,000.
+    Attributes
+    ----------
+    plan : the plan.
+    weeks : its weeks, with their states.
+    walked : the steps of each day with a walk.
+    maps : the file of each day's loop, relative to the file that links to it.
+    attribution : the credit for the streets of the loops, or "".
+    """
 
-    >>> first_steps(6000), first_steps(6000, baseline=4200), first_steps(9000)
+    plan: Plan
+    weeks: tuple[Week, ...]
+    walked: Mapping[date, int] = field(default_factory=lambda: MappingProxyType({}))
+    maps: Mapping[date, str] = field(default_factory=lambda: MappingProxyType({}))
+    attribution: str = ""
+
+
+def cap_first_steps(requested: int, baseline: int | None = None) -> int:
+    """Return the requested first steps, capped at what is wise.
+
+    The cap is 1,000 more than the baseline, the steps of an ordinary day, or 6,000 without one.
+
+    >>> cap_first_steps(6000), cap_first_steps(6000, baseline=4200), cap_first_steps(9000)
     (6000, 5200, 6000)
     """
-    return min(wished, MOST_AT_FIRST if baseline is None else baseline + ABOVE_BASELINE)
+    return min(requested, MOST_AT_FIRST if baseline is None else baseline + ABOVE_BASELINE)
 
 
-def weeks(
+def plan_weeks(
     plan: Plan,
     walker: Walker,
     walked: Mapping[date, int] | None = None,
     today: date | None = None,
 ) -> tuple[Week, ...]:
-    """Return the weeks of a plan for a walker, as they stand on a day.
+    """Return the weeks of a plan for a walker, with their states today.
 
-    A week of which less than `ENOUGH` was walked is repeated. Weeks that are over are judged only
-    where `today` is given; else all are ahead.
+    A week of which less than `ENOUGH` was walked is repeated. Without `today`, all weeks are ahead.
     """
     walked = walked or {}
     found: list[Week] = []

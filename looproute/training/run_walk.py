@@ -1,6 +1,6 @@
-"""Running and walking by turns: how fast to run so that the whole is as fast as wished.
+"""Run-walk plans: running speed, times and steps for an average pace.
 
-All is exact: the times of the parts add up to that of the whole, and so do their lengths.
+Times and lengths of the phases add up exactly to those of the whole.
 """
 
 from __future__ import annotations
@@ -8,13 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Literal, NamedTuple
 
 from looproute.errors import LoopRouteError
-from looproute.training.parse import RACES_M, RUN_PACE_S_PER_M, format_ratio, format_stopwatch
+from looproute.steps import formulas
+from looproute.steps.calibration import DAY_SD, NORMAL_95, Estimate
+from looproute.steps.prior import HEIGHT_MODEL_SD, HEIGHT_UNKNOWN_SD, TYPICAL_HEIGHT_M
+from looproute.steps.walker import StepCount, Walker
+from looproute.training.parse import RACES_M, RUN_PACE_S_PER_M
 from looproute.training.run_walk_tables import Ratio
-from looproute.units import Units, format_pace
 
 Gait = Literal["run", "walk"]
 
@@ -24,16 +27,16 @@ WALKED_ENDS_S = 60.0
 LONGER_EACH_M = 10_000.0
 LONGER_BY = 0.25
 _EPSILON_S = 1e-9
-# A split so near to the finish is not told apart from it.
+# A split this near to the finish is left out.
 _SAME_M = 0.5
 
 
 class PaceError(LoopRouteError):
-    """The average that is wished cannot be run with these walks, or needs no running."""
+    """The average pace cannot be run with these walks, or needs no running."""
 
 
 class Phase(NamedTuple):
-    """A part of the way that is run, or walked, in one go."""
+    """A part of the way that is run or walked without a break."""
 
     gait: Gait
     duration_s: float
@@ -41,14 +44,14 @@ class Phase(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A part of the way, from so many metres to so many."""
+    """A part of the way, in metres from its start."""
 
     begin_m: float
     end_m: float
 
 
 class Split(NamedTuple):
-    """How long one takes to a distance from the start."""
+    """The time at a distance from the start."""
 
     distance_m: float
     time_s: float
@@ -56,7 +59,7 @@ class Split(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class RunWalk:
-    """A way that is run and walked by turns, at two speeds in metres a second."""
+    """A plan that alternates running and walking, at two speeds in metres a second."""
 
     ratio: Ratio
     run_speed_mps: float
@@ -65,30 +68,30 @@ class RunWalk:
 
     @property
     def distance_m(self) -> float:
-        """The length of the whole."""
+        """Total length."""
         return math.fsum(phase.length_m for phase in self.phases)
 
     @property
     def run_s(self) -> float:
-        """How long one runs."""
+        """Total time of running."""
         return math.fsum(phase.duration_s for phase in self.phases if phase.gait == "run")
 
     @property
     def walk_s(self) -> float:
-        """How long one walks."""
+        """Total time of walking."""
         return math.fsum(phase.duration_s for phase in self.phases if phase.gait == "walk")
 
     @property
     def finish_s(self) -> float:
-        """How long the whole takes."""
+        """Total time."""
         return self.run_s + self.walk_s
 
     def begins_m(self) -> Iterator[float]:
-        """Yield how far along each phase begins, in metres."""
+        """Yield the metres from the start at which each phase begins."""
         yield from accumulate((phase.length_m for phase in self.phases[:-1]), initial=0.0)
 
     def splits(self, each_m: float) -> tuple[Split, ...]:
-        """Return the time at each multiple of a length, and at the finish."""
+        """Return the times at multiples of a length and at the finish."""
         found: list[Split] = []
         last_m = self.distance_m - _SAME_M
         at_m = at_s = 0.0
@@ -108,54 +111,48 @@ def run_walk(
     *,
     beginner: bool = False,
     steep: Sequence[Stretch] = (),
-    units: Units = "metric",
 ) -> RunWalk:
-    """Return how to run and walk a distance at an average pace.
+    """Plan runs and walks that cover a distance at an average pace.
 
-    With the time t that the whole may take, run speed = (distance - walk speed * time walked) /
-    time run. Beyond a marathon the walks get longer as the distance grows.
+    The run speed is (distance - walk speed * walking time) / running time. Beyond a marathon the
+    walks get longer with the distance.
 
     Parameters
     ----------
     distance_m, pace_s_per_m : of the whole, walks included.
-    ratio : how long to run and how long to walk.
-    walk_speed_mps : how fast the walks are.
     beginner : walk the first and the last minute.
-    steep : where to walk, whatever the ratio says, in order and apart from one another.
-    units : of the sentence that says why there is none.
+    steep : where to walk whatever the ratio, sorted and disjoint.
 
     Raises
     ------
-    PaceError
-        No running speed gives that average, or it is that of the walk.
+    PaceError : no running speed gives that average, or walking is fast enough.
 
-    Examples
-    --------
     >>> plan = run_walk(10_000, 0.39, Ratio(90, 30), walk_speed_mps=1.4)
     >>> round(plan.finish_s), round(plan.run_speed_mps, 3)
     (3900, 2.944)
-
     """
     walked_m = math.fsum(stretch.end_m - stretch.begin_m for stretch in steep)
     level_m = distance_m - walked_m
     level_s = distance_m * pace_s_per_m - walked_m / walk_speed_mps
     parts: list[tuple[Gait, float]] = []
     if level_s > 0:
-        parts += turns(level_s, ratio, distance_m=distance_m, beginner=beginner)
+        parts += alternate_gaits(level_s, ratio, distance_m=distance_m, beginner=beginner)
     run_s = math.fsum(duration_s for gait, duration_s in parts if gait == "run")
     walk_s = math.fsum(duration_s for gait, duration_s in parts if gait == "walk")
     run_speed_mps = (level_m - walk_speed_mps * walk_s) / run_s if run_s > 0 else math.inf
-    wished, walk = format_pace(pace_s_per_m, units), format_pace(1 / walk_speed_mps, units)
+    walk_pace_s_per_m = 1 / walk_speed_mps
     if run_speed_mps <= walk_speed_mps:
         raise PaceError(
-            f"A walk at {walk} is fast enough for an average of {wished}: no running is needed. "
-            "Give a faster --pace or a slower --walk-pace."
+            "walk-fast-enough", pace_s_per_m=pace_s_per_m, walk_pace_s_per_m=walk_pace_s_per_m
         )
     if run_speed_mps > 1 / RUN_PACE_S_PER_M.low:
         raise PaceError(
-            f"An average of {wished} cannot be run with {format_ratio(ratio)} and walks at {walk}: "
-            f"the running would have to be faster than {format_pace(RUN_PACE_S_PER_M.low, units)}. "
-            "Choose a slower --pace, or a --ratio that walks less."
+            "run-too-fast",
+            pace_s_per_m=pace_s_per_m,
+            walk_pace_s_per_m=walk_pace_s_per_m,
+            run_s=ratio.run_s,
+            walk_s=ratio.walk_s,
+            limit_s_per_m=RUN_PACE_S_PER_M.low,
         )
     speeds: dict[Gait, float] = {"run": run_speed_mps, "walk": walk_speed_mps}
     phases = [Phase(gait, duration_s, duration_s * speeds[gait]) for gait, duration_s in parts]
@@ -163,34 +160,32 @@ def run_walk(
         ratio=ratio,
         run_speed_mps=run_speed_mps,
         walk_speed_mps=walk_speed_mps,
-        phases=tuple(_merged(_with_walks(phases, steep, walk_speed_mps))),
+        phases=tuple(_merge_phases(_insert_walks(phases, steep, walk_speed_mps))),
     )
 
 
-def turns(
+def alternate_gaits(
     duration_s: float, ratio: Ratio, *, distance_m: float = 0.0, beginner: bool = False
 ) -> Iterator[tuple[Gait, float]]:
-    """Yield runs and walks that fill a time, in seconds; a run first, the last one cut short.
+    """Yield alternating runs and walks that fill a time; the last is cut short.
 
-    The distance that is covered meanwhile says how much longer the walks get. Raises PaceError
-    where there is no time for one run.
+    `distance_m` is covered in that time: beyond a marathon of it, walks get longer. Raises
+    PaceError if there is no time for one run.
     """
     ends_s = WALKED_ENDS_S if beginner else 0.0
     if duration_s < 2 * ends_s + ratio.run_s:
-        raise PaceError(
-            f"{format_stopwatch(duration_s)} is too short for a run of "
-            f"{format_stopwatch(ratio.run_s)}{' between two minutes of walking' * beginner}."
-        )
+        kind = "too-short-for-beginner" if beginner else "too-short-for-run"
+        raise PaceError(kind, duration_s=duration_s, run_s=ratio.run_s)
     if beginner:
         yield "walk", ends_s
     now_s, last_s = ends_s, duration_s - ends_s
     gait: Gait = "run"
     while last_s - now_s > _EPSILON_S:
-        wished_s = ratio.run_s
+        planned_s = ratio.run_s
         if gait == "walk":
             beyond_m = max(distance_m * now_s / duration_s - RACES_M["marathon"], 0.0)
-            wished_s = round(ratio.walk_s * (1 + LONGER_BY * math.ceil(beyond_m / LONGER_EACH_M)))
-        spent_s = min(wished_s, last_s - now_s)
+            planned_s = round(ratio.walk_s * (1 + LONGER_BY * math.ceil(beyond_m / LONGER_EACH_M)))
+        spent_s = min(planned_s, last_s - now_s)
         yield gait, spent_s
         now_s += spent_s
         gait = "walk" if gait == "run" else "run"
@@ -198,10 +193,10 @@ def turns(
         yield "walk", ends_s
 
 
-def _with_walks(
+def _insert_walks(
     phases: Sequence[Phase], steep: Sequence[Stretch], walk_speed_mps: float
 ) -> Iterator[Phase]:
-    """Yield phases with walks put in between, which move what follows along."""
+    """Yield phases with walks inserted, which shift the phases that follow."""
     left = list(steep)
     at_m = 0.0
     for phase in phases:
@@ -222,17 +217,79 @@ def _with_walks(
         yield Phase("walk", walked_m / walk_speed_mps, walked_m)
 
 
-def _merged(phases: Iterator[Phase]) -> Iterator[Phase]:
-    """Yield phases of one gait in a row as one."""
-    last: Phase | None = None
-    for phase in phases:
-        if last is not None and last.gait == phase.gait:
-            last = Phase(
-                last.gait, last.duration_s + phase.duration_s, last.length_m + phase.length_m
-            )
-            continue
-        if last is not None:
-            yield last
-        last = phase
-    if last is not None:
-        yield last
+def _merge_phases(phases: Iterator[Phase]) -> Iterator[Phase]:
+    """Yield phases with consecutive ones of the same gait merged."""
+    for gait, group in groupby(phases, key=lambda phase: phase.gait):
+        parts = list(group)
+        yield Phase(gait, sum(p.duration_s for p in parts), sum(p.length_m for p in parts))
+
+
+class GaitStep(NamedTuple):
+    """A gait's step length, its relative standard deviation, whether measured."""
+
+    length_m: float
+    sd: float
+    measured: bool
+
+
+class RunWalkSteps(NamedTuple):
+    """Running steps, walking steps, and their total with its 95 % band."""
+
+    run: int
+    walk: int
+    whole: StepCount
+
+
+def estimate_running_step(
+    found: Estimate, speed_mps: float, *, height_m: float | None, given_m: float | None = None
+) -> GaitStep:
+    """Return a runner's step: as given, measured on runs, or by Hoeger's formula.
+
+    A measured step, `found`, is scaled to the speed like the formula's if the pace of the runs is
+    known.
+    """
+    if given_m is not None:
+        return GaitStep(given_m, DAY_SD, measured=True)
+    unknown_sd = 0.0 if height_m else HEIGHT_UNKNOWN_SD
+    height_m = height_m or TYPICAL_HEIGHT_M
+    if not found.used:
+        sd = math.hypot(HEIGHT_MODEL_SD, DAY_SD, unknown_sd)
+        return GaitStep(_predict_step_m(height_m, speed_mps), sd, measured=False)
+    length_m = found.step_length_m
+    if found.pace_s_per_m is not None:
+        own_mps = 1 / found.pace_s_per_m
+        length_m *= _predict_step_m(height_m, speed_mps) / _predict_step_m(height_m, own_mps)
+    return GaitStep(length_m, found.step_length_sd, measured=True)
+
+
+def _predict_step_m(height_m: float, speed_mps: float) -> float:
+    """Predict the running step; below Hoeger's speeds it scales like a walking step."""
+    measured = formulas.predict_running_step(height_m, 1 / speed_mps)
+    return measured.step_length_m * formulas.speed_factor(
+        min(speed_mps, measured.speed_mps), measured.speed_mps
+    )
+
+
+def count_steps(plan: RunWalk, walking: GaitStep, running: GaitStep) -> RunWalkSteps:
+    """Count the steps of a plan, with the 95 % band.
+
+    Errors of measured steps are independent; two steps predicted from one height err together, so
+    their errors add up.
+    """
+    run = plan.run_s * plan.run_speed_mps / running.length_m
+    walk = plan.walk_s * plan.walk_speed_mps / walking.length_m
+    errors = run * running.sd, walk * walking.sd
+    half = NORMAL_95 * (
+        math.hypot(*errors) if running.measured or walking.measured else sum(errors)
+    )
+    steps = round(run) + round(walk)
+    return RunWalkSteps(
+        round(run), round(walk), StepCount(steps, max(0, round(steps - half)), round(steps + half))
+    )
+
+
+def estimate_walking_step(walker: Walker) -> GaitStep:
+    """Return the walking step of a walker."""
+    return GaitStep(
+        walker.step_length_m, walker.step_length_sd, measured=walker.basis in ("given", "walks")
+    )

@@ -1,4 +1,4 @@
-"""Where to run and where to walk on a map: the changes of a plan as marks along a loop."""
+"""Mark on a loop where to run and where to walk."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from looproute.loops import Loop, Mark
 from looproute.steps.walker import StepCount
 from looproute.training.run_walk import RunWalk, Stretch
 
-# A climb is steep from 8 % on, over 100 m: an assumption; heights from satellites are no finer.
+# A climb is steep from 8 % on, over 100 m: an assumption; satellite heights are no finer.
 STEEP = 0.08
 _AROUND_M = 50.0
 _EACH_M = 25.0
 
 
-def marked(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
-    """Return the loop with a mark at each change, and with the plan's time, steps and length.
+def mark_changes(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
+    """Return the loop with a mark at each change of gait, and the plan's figures.
 
-    Marks of other kinds stay; runs and walks that were there before do not.
+    Previous marks of runs and walks are replaced; others are kept.
     """
     changes = [
         Mark(along_m, phase.gait, duration_s=phase.duration_s)
@@ -39,14 +39,14 @@ def marked(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
     )
 
 
-def climbs(along_m: Sequence[float], height_m: Sequence[float]) -> tuple[Stretch, ...]:
-    """Return where a way climbs steeply: by more than `STEEP` over 100 m.
+def find_climbs(along_m: Sequence[float], height_m: Sequence[float]) -> tuple[Stretch, ...]:
+    """Return the stretches where a way climbs by more than `STEEP` over 100 m.
 
     Parameters
     ----------
-    along_m, height_m : (k,) metres along the way, rising, and above the sea, of each of k points.
+    along_m, height_m : (k,) increasing metres along the way, and metres above sea level.
 
-    >>> climbs([0, 1000, 1200, 2000], [0, 0, 40, 40])
+    >>> find_climbs([0, 1000, 1200, 2000], [0, 0, 40, 40])
     (Stretch(begin_m=1000.0, end_m=1200.0),)
     """
     middle_m = np.arange(_EACH_M / 2, along_m[-1], _EACH_M)

@@ -1,9 +1,9 @@
-"""How long to run and how long to walk at a pace: two tables that Jeff Galloway has published.
+"""Run-walk ratios by pace: two tables published by Jeff Galloway.
 
-The tables are in minutes a mile. The older one walks for a minute or nearly so; the newer one, of
-2015 and later, keeps every walk at 30 seconds or less, because longer ones, he has found, gain
-nothing. They stand at https://www.jeffgalloway.com; "Run Walk Run" is his registered mark, and
-looproute is not connected with him.
+The tables are in minutes a mile. The older one has walks of about a minute; the newer one, from
+2015 on, keeps every walk at 30 seconds or less, because he found that longer ones gain nothing.
+Source: https://www.jeffgalloway.com. "Run Walk Run" is his registered mark; looproute is not
+affiliated with him.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ Table = Literal["short", "minute"]
 
 
 class Ratio(NamedTuple):
-    """So many seconds of running, then so many of walking."""
+    """Seconds of running, then seconds of walking."""
 
     run_s: float
     walk_s: float
 
 
 class Row(NamedTuple):
-    """A pace or a range of paces, in minutes a mile, and the ratios for it, the usual one first."""
+    """A range of paces in minutes a mile, and its ratios, the usual one first."""
 
     fastest: float
     slowest: float
@@ -62,17 +62,17 @@ TABLES: dict[Table, tuple[Row, ...]] = {
     ),
 }
 
-# A pace this far from every row, in minutes a mile, has none.
+# A pace further than this from every row, in minutes a mile, has no ratio.
 _REACH = 0.5
 
 
-def ratios_for(pace_s_per_m: float, table: Table = "short") -> tuple[Ratio, ...]:
+def find_ratios(pace_s_per_m: float, table: Table = "short") -> tuple[Ratio, ...]:
     """Return the ratios of the row nearest to an average pace, the usual one first.
 
-    Between two rows as near as one another it is the slower one, which walks more. Nothing is
-    returned more than half a minute a mile beyond the table.
+    Of two equally near rows the slower is taken, which walks more. The result is empty more than
+    half a minute a mile beyond the table.
 
-    >>> ratios_for(10 * 60 / MILE_M, "minute")
+    >>> find_ratios(10 * 60 / MILE_M, "minute")
     (Ratio(run_s=180, walk_s=60),)
     """
     pace = pace_s_per_m * MILE_M / 60

@@ -1,7 +1,7 @@
-"""Loops for a group that parts on the way: they share their first kilometre, then each is its own.
+"""Plan loops of different lengths that share their first kilometre.
 
-The longest loop is planned first. From a junction about a kilometre along it ways lead back to the
-start that are as long as the shorter loops still need, and do not use that first kilometre again.
+The longest loop is planned first. From a junction about a kilometre along it, ways back to the
+start are found that complete the shorter loops without using that first kilometre again.
 """
 
 from __future__ import annotations
@@ -27,79 +27,76 @@ from looproute.shape import is_turn
 from looproute.sources import StreetSource
 from looproute.units import LENGTH_M
 
-SHARED_M = 1000.0  # walked together: what is aimed at
-# The junction where they part lies between these shares of SHARED_M, and never beyond this part of
-# the shortest loop.
+SHARED_M = 1000.0  # the target length of the shared start
+# The junction where the loops part lies between these shares of SHARED_M, and never beyond this
+# part of the shortest loop.
 _NEAR, _FAR = 0.7, 1.4
 _MOST_OF_SHORTEST = 0.5
 _LONGEST_LOOPS = 6
 _JUNCTIONS_A_LOOP = 3
 _WAYS = 3
-# Good enough to look no further: so much of a loop beside itself, on average.
+# Stop searching if at most this part of a loop runs next to itself, on average.
 _PLEASANT = 0.05
-# A loop that walks more of its way twice than this, and than the longest one does, is none.
+# Reject loops that repeat this much more of their length than the longest loop does.
 _REPEATED = 0.02
 
 
-class Nested(NamedTuple):
-    """Loops from one start, the shortest first, and how far they go together."""
+class NestedLoops(NamedTuple):
+    """Loops from one start, the shortest first, and the length that they share."""
 
     loops: tuple[Loop, ...]
     shared_m: float
 
 
-def nested_loops(
+def plan_nested_loops(
     request: LoopRequest, steps: Sequence[int], source: StreetSource | None = None
-) -> Nested:
-    """Return a loop for each number of steps, which all begin with the same kilometre.
+) -> NestedLoops:
+    """Plan a loop for each number of steps, all with the same first kilometre.
 
     Parameters
     ----------
-    request : start, walker and the like; how long it is, and how many, is not regarded.
-    steps : two numbers or more, all different.
-    source : where streets come from; see `plan_loops`.
+    request : the start, walker and options; its target and count are ignored.
+    steps : at least two numbers, all different.
+    source : the source of streets; see `plan_loops`.
 
     Raises
     ------
-    ValueError
-        There are not two different numbers, or one is out of range.
-    NoLoopError
-        There is no longest loop, or no way back for a shorter one from any junction that was tried.
-    StreetsError, StartTooFarError
-        See `plan_loops`.
+    ValueError : there are not two different numbers, or one is out of range.
+    NoLoopError : there is no longest loop, or no way back for a shorter one.
+    StreetsError, StartTooFarError : see `plan_loops`.
     """
     if len(steps) < 2 or len(set(steps)) < len(steps):
-        raise ValueError("nested loops need two different numbers of steps or more")
+        raise ValueError("nested loops need at least two different numbers of steps")
     shortest, *others, longest = sorted(steps)
-    requests = [_of_steps(request, each) for each in (shortest, *others)]
-    outer = _of_steps(request, longest)
-    best: Nested | None = None
+    requests = [_with_steps(request, each) for each in (shortest, *others)]
+    outer = _with_steps(request, longest)
+    best: NestedLoops | None = None
     for loop in plan_loops(replace(outer, count=_LONGEST_LOOPS, only_loops=True), source):
-        for parting in islice(_partings(loop, requests[0].target_m), _JUNCTIONS_A_LOOP):
-            inner = [_shortened(loop, parting, each) for each in requests]
+        for parting in islice(_find_partings(loop, requests[0].target_m), _JUNCTIONS_A_LOOP):
+            inner = [_plan_shorter_loop(loop, parting, each) for each in requests]
             found = [each for each in inner if each is not None]
             if len(found) == len(inner):
                 ranked = (replace(each, rank=i) for i, each in enumerate([*found, loop], 1))
-                nested = Nested(tuple(ranked), float(cumulative_m(loop.points)[parting]))
-                best = min(best or nested, nested, key=_unpleasant)
-                if _unpleasant(best) <= _PLEASANT * len(steps):
+                nested = NestedLoops(tuple(ranked), float(cumulative_m(loop.points)[parting]))
+                best = min(best or nested, nested, key=_score_unpleasantness)
+                if _score_unpleasantness(best) <= _PLEASANT * len(steps):
                     return best
     if best is None:
         raise NoLoopError("no-shared-start", target_m=outer.target_m, steps=longest)
     return best
 
 
-def _unpleasant(nested: Nested) -> float:
-    """Return how much the loops run beside themselves, all shares together."""
+def _score_unpleasantness(nested: NestedLoops) -> float:
+    """Return the sum of the shares in which the loops run next to themselves."""
     return sum(loop.near_self_share + loop.doubling_back_share for loop in nested.loops)
 
 
-def _of_steps(request: LoopRequest, steps: int) -> LoopRequest:
+def _with_steps(request: LoopRequest, steps: int) -> LoopRequest:
     return replace(request, steps=steps, length_m=None, duration_s=None, count=1)
 
 
-def _partings(loop: Loop, shortest_m: float) -> Iterator[int]:
-    """Yield the points of a loop where others may part from it, those at a kilometre first."""
+def _find_partings(loop: Loop, shortest_m: float) -> Iterator[int]:
+    """Yield the points where other loops may leave, those near a kilometre first."""
     along_m = cumulative_m(loop.points)
     aim_m = min(SHARED_M, _MOST_OF_SHORTEST * shortest_m / _FAR)
     begins = [leg.begin for leg in loop.legs]
@@ -107,8 +104,8 @@ def _partings(loop: Loop, shortest_m: float) -> Iterator[int]:
     yield from sorted(near, key=lambda i: abs(along_m[i] - aim_m))
 
 
-def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
-    """Return the loop that leaves another at one of its points and goes home; None without one."""
+def _plan_shorter_loop(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
+    """Plan the loop that leaves another at one of its points, or return None."""
     assert outer.network is not None
     shared = outer.points[: parting + 1]
     shared_m = float(cumulative_m(shared)[-1])
@@ -130,20 +127,20 @@ def _shortened(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
         ways = find_ways(outer.network, way_request)
     except NoLoopError:
         return None
-    loops = [joined(outer, parting, way, request) for way in ways]
+    loops = [join_way(outer, parting, way, request) for way in ways]
     once = [loop for loop in loops if loop.repeated_share <= outer.repeated_share + _REPEATED]
     return min(once, key=lambda loop: loop.near_self_share + loop.doubling_back_share, default=None)
 
 
-def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
-    """Return a loop up to one of its points, and from there the way home.
+def join_way(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
+    """Join the first part of a loop with a way from there back to the start.
 
     Parameters
     ----------
-    outer : the loop whose first part is walked.
-    parting : the index of the point where it is left, where one of its legs begins.
-    way : leads from there to the start.
-    request : what the whole was wished to be.
+    outer : the loop whose first part is used.
+    parting : the index of the point where the way begins, at the beginning of a leg.
+    way : the way from that point to the start.
+    request : the request for the whole loop.
     """
     points = (*outer.points[: parting + 1], *way.points[1:-1], outer.points[0])
     legs = (
@@ -153,7 +150,7 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
     length_m = float(cumulative_m(points)[-1])
     x, y = Plane.at(points[0]).to_xy(*np.array(points).T)
     legs_m = measure_legs(legs, points, length_m)
-    repeated_m = _repeated_m(points)
+    repeated_m = _measure_repeated_m(points)
     notes = tuple(note for note in way.notes if note.kind != "may-be-closed")
     return Loop.measured(
         rank=outer.rank,
@@ -161,8 +158,8 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
         points=points,
         walker=request.walker,
         target_m=request.target_m,
-        turns=_turns(x, y, [leg.begin for leg in legs[1:]]),
-        streets=_main_streets(legs, legs_m),
+        turns=_count_turns(x, y, [leg.begin for leg in legs[1:]]),
+        streets=_find_main_streets(legs, legs_m),
         repeated_m=repeated_m,
         stem_m=repeated_m,
         busy_m=sum(m for leg, m in zip(legs, legs_m, strict=True) if leg.kind in BUSY),
@@ -176,8 +173,8 @@ def joined(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
     )
 
 
-def _repeated_m(points: Sequence[LatLon]) -> float:
-    """Return the metres of a line on which it was before."""
+def _measure_repeated_m(points: Sequence[LatLon]) -> float:
+    """Return the length of a line that it has already used."""
     along_m = cumulative_m(points)
     times: Counter[frozenset[tuple[float, float]]] = Counter()
     repeated_m = 0.0
@@ -188,15 +185,15 @@ def _repeated_m(points: Sequence[LatLon]) -> float:
     return repeated_m
 
 
-def _turns(x: Floats, y: Floats, junctions: list[int]) -> int:
-    """Return at how many junctions of a line the direction changes by more than 45°."""
+def _count_turns(x: Floats, y: Floats, junctions: list[int]) -> int:
+    """Count the junctions of a line where its direction changes by more than 45°."""
     ahead = np.stack([np.diff(x), np.diff(y)], axis=1)
     ahead /= np.maximum(np.hypot(*ahead.T), 1e-9)[:, None]
     at = np.array(junctions, dtype=int)
     return int(is_turn(ahead[at - 1], ahead[at]).sum())
 
 
-def _main_streets(legs: Sequence[Leg], legs_m: Sequence[float]) -> tuple[str, ...]:
+def _find_main_streets(legs: Sequence[Leg], legs_m: Sequence[float]) -> tuple[str, ...]:
     walked: Counter[str] = Counter()
     for leg, length_m in zip(legs, legs_m, strict=True):
         if leg.name:

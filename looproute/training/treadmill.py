@@ -1,4 +1,4 @@
-"""A walk on a treadmill: steps, distance and minutes at the speed of the belt."""
+"""Plan a treadmill walk: steps, distance and time at the speed of the belt."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
-from looproute.steps.formulas import growth
+from looproute.steps.formulas import speed_factor
 from looproute.steps.measurement import BELT_ERROR
 from looproute.steps.walker import StepCount, Walker
 from looproute.units import PACE_S_PER_M, STEP_LENGTH_M, Range
 
 INCLINE = Range(0.0, 0.40)  # the steepest belts that are sold
-# At one speed the step changes by about 2 % on three degrees, longer in some and shorter in others,
-# and never by more than 8 %, as on hills: assumptions.
+# At a given speed the step changes by about 2 % on three degrees, longer for some walkers and
+# shorter for others, and by at most 8 %, as on hills: assumptions.
 _SD_PER_DEGREE = 0.02 / 3
 _MOST_SD = 0.08
 
@@ -23,11 +23,11 @@ class BeltWalk(NamedTuple):
 
     Attributes
     ----------
-    steps : with their band.
-    length_m : as the belt's display says.
-    low_m, high_m : between these it has run, by the belt's own error.
+    steps : the steps, with their band.
+    length_m : the distance on the belt's display.
+    low_m, high_m : the range of the true distance, by the belt's error.
     duration_s, climb_m : the time, and the height climbed.
-    walker : with the step length at that speed.
+    walker : the walker at that speed.
     """
 
     steps: StepCount
@@ -39,7 +39,7 @@ class BeltWalk(NamedTuple):
     walker: Walker
 
 
-def on_belt(
+def plan_belt_walk(
     walker: Walker,
     speed_mps: float,
     *,
@@ -47,15 +47,15 @@ def on_belt(
     length_m: float | None = None,
     incline: float = 0.0,
 ) -> BeltWalk:
-    """Return a walk of so many steps, or of such a length, on a belt.
+    """Plan a treadmill walk of a number of steps or a length.
 
-    A step that is moved to the belt's speed is known less well, as at any speed but one's own. The
-    belt keeps that speed, so that an incline shortens no step; it, too, only makes the count less
-    sure. `incline` is rise over run.
+    A step scaled to the belt's speed is less certain. The belt keeps its speed, so an incline does
+    not shorten the step; it only makes the count less certain. `incline` is rise over run.
 
-    Raises ValueError for neither or both of steps and length, or for a value out of range.
+    Raises ValueError unless exactly one of steps and length is given, or if a value is out of
+    range.
 
-    >>> on_belt(Walker.given(0.70), 5.5 / 3.6, steps=8000).steps
+    >>> plan_belt_walk(Walker.given(0.70), 5.5 / 3.6, steps=8000).steps
     StepCount(steps=8000, low=7605, high=8395)
     """
     if (steps is None) is (length_m is None):
@@ -64,7 +64,7 @@ def on_belt(
         raise ValueError(f"speed_mps {speed_mps:g} is not a walking speed, 0.42 to 2.8 m/s.")
     if not INCLINE.holds(incline):
         raise ValueError(f"incline {incline:g} is not from 0 to 0.4.")
-    step_length_m = walker.step_length_m * growth(speed_mps, walker.speed_mps)
+    step_length_m = walker.step_length_m * speed_factor(speed_mps, walker.speed_mps)
     if step_length_m > STEP_LENGTH_M.high:
         raise ValueError(
             f"a belt at {3.6 * speed_mps:.1f} km/h would make steps of {step_length_m:.2f} m, "

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 import looproute
 from looproute.text.sanitize import plain
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Week
+from looproute.training.plan import Outlook, Week
 from looproute.units import Units, format_duration, format_length, format_steps
 
 MARK = b"PRODID:-//looproute//"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from looproute.training.outlook import Outlook
+from looproute.training.plan import Outlook
 from looproute.units import Units
 from looproute.writers import ics, output, plan_page, webpage
 

@@ -71,39 +71,39 @@ def _trial(network: StreetNetwork, home: LatLon, furthest_m: float | None) -> Tr
 
 def _chosen(
     network: StreetNetwork, home: LatLon, key: Key, furthest_m: float | None
-) -> meeting_point.Meeting | None:
+) -> meeting_point.MeetingPoint | None:
     """Return a home's meeting point by looproute's rule, or the first within a distance."""
     if furthest_m is None:
         try:
-            return meeting_point.choose(network, [home], key)
+            return meeting_point.choose_meeting_point(network, [home], key)
         except PrivacyError:
             return None
-    way_m = meeting_point._ways_m(network, home)
-    near = meeting_point._public(network) & (way_m >= LEAST_M) & (way_m <= furthest_m)
-    for at in meeting_point._in_order(network, np.flatnonzero(near), key):
-        wedge = meeting_point._wedge(network, at, key)
-        if meeting_point._hides(Features.of(network), wedge, [home]) and meeting_point._is_ample(
-            network, wedge, at
-        ):
-            place, facing_rad = meeting_point._place(network, at), wedge.facing_rad
-            return meeting_point.Meeting(place, facing_rad, float(way_m[at]), chosen=False)
+    way_m = meeting_point._home_distances_m(network, home)
+    near = meeting_point._public_junctions(network) & (way_m >= LEAST_M) & (way_m <= furthest_m)
+    for at in meeting_point._order_junctions(network, np.flatnonzero(near), key):
+        sector = meeting_point._sector_at(network, at, key)
+        if meeting_point._hides_homes(
+            Features.of(network), sector, [home]
+        ) and meeting_point._is_ample(network, sector, at):
+            place, facing_rad = meeting_point._location_of(network, at), sector.facing_rad
+            return meeting_point.MeetingPoint(place, facing_rad, float(way_m[at]), chosen=False)
     return None
 
 
 def _guess(
-    network: StreetNetwork, chosen: meeting_point.Meeting, furthest_m: float | None
+    network: StreetNetwork, chosen: meeting_point.MeetingPoint, furthest_m: float | None
 ) -> LatLon:
     """Return the centre of the circle that holds the most possible homes."""
     features, crowd = Features.of(network), AnonymitySet.of(network)
     x, y = features.plane.to_xy(*chosen.place)
     at = int(np.hypot(features.x - x, features.y - y).argmin())
     distance_m = meeting_point._distances_m(network, [at], REACHES_M[-1])[0]
-    wedge = Sector(x, y, chosen.facing_rad)
+    sector = Sector(x, y, chosen.facing_rad)
     if furthest_m is None:
-        furthest_m = crowd.reach_m(wedge, distance_m)
+        furthest_m = crowd.reach_m(sector, distance_m)
     way_m = crowd.way_m(distance_m)
     possible = (way_m >= LEAST_M) & (way_m <= (furthest_m or 0.0))
-    possible &= wedge.outside_m(crowd.x, crowd.y) >= CLEAR_M
+    possible &= sector.outside_m(crowd.x, crowd.y) >= CLEAR_M
     places = np.column_stack([crowd.x, crowd.y])[possible]
     held = cKDTree(places).query_ball_point(places, FOUND_M, return_length=True)
     return features.plane.to_latlon(*places[np.argmax(held)].tolist())

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from looproute.cli.advice import ADVICE
+from looproute.cli.advice import ADVICE, SERVER_ADVICE, find_advice
 from looproute.errors import LoopRouteError
+from looproute.geo import LatLon
 from looproute.text import errors
+from looproute.units import Units
 from tests.cli.conftest import Planner, Run
 
 KIND = "no-shared-start"
@@ -44,3 +46,29 @@ def test_an_error_without_advice_is_its_sentence(run: Run, planner: Planner) -> 
 def test_advice_is_a_sentence_that_names_an_option_or_a_command(kind: str) -> None:
     assert ADVICE[kind].endswith(".")
     assert "--" in ADVICE[kind] or "looproute " in ADVICE[kind]
+
+
+@pytest.mark.parametrize("service", SERVER_ADVICE)
+def test_a_server_error_advises_another_server(service: str) -> None:
+    error = LoopRouteError("server-status", service=service, status="500")
+    assert find_advice(error) == SERVER_ADVICE[service]
+
+
+def test_a_wait_beyond_the_deadline_advises_a_longer_one() -> None:
+    facts = {"service": "streets", "wait_s": 60.0, "left_s": 9.0}
+    assert find_advice(LoopRouteError("server-rate-limit", **facts)) == (
+        "Allow more time with --deadline."
+    )
+    in_time = LoopRouteError("server-rate-limit", **{**facts, "left_s": 80.0})
+    assert find_advice(in_time) == SERVER_ADVICE["streets"]
+
+
+@pytest.mark.parametrize(("units", "length"), [("metric", "5.60km"), ("imperial", "3.48mi")])
+def test_a_missing_area_advises_to_fetch_one_that_holds_the_loop(units: Units, length: str) -> None:
+    error = LoopRouteError("area-not-saved", center=LatLon(48.0, 7.85), radius_m=2800.0)
+    expected = f"Run looproute area fetch 48.0,7.85 --distance {length} once, or "
+    assert find_advice(error, units).startswith(expected)
+
+
+def test_an_error_of_no_known_kind_has_no_advice() -> None:
+    assert find_advice(LoopRouteError("file-damaged", path="x")) == ""

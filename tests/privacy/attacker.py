@@ -1,8 +1,8 @@
-"""Somebody who has what was shared, the map, this program and time, but not the key.
+"""An attacker with the shared files, the map, this program and time, but not the key.
 
-He weighs every place on a street where people live: could it be the home, given where the shared
-walks begin, what they show and how meeting points are chosen, and how likely would it have led to
-this meeting point? Then he names the disc of 50 m that holds most of that weight.
+The attacker weighs every place on an inhabited street by whether it can be the home, given where
+the shared walks begin, what they show and how meeting points are chosen, and by how likely it would
+have led to this meeting point. The guess is the 50 m disc with the most weight.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _SHOWN_M = 150.0
 
 
 class Guess(NamedTuple):
-    """Where the attacker thinks the home is, and how sure he may be."""
+    """A guess at the home, and its probability."""
 
     place: LatLon
     chance: float
 
 
 class Attacker:
-    """Knows a town.
+    """An attacker who knows a town.
 
     `scouts` says at how many junctions he tries out what hides a home, `facings` how many ways to
     face he tries at the meeting point.
@@ -50,7 +50,7 @@ class Attacker:
         self.places = np.column_stack([self.crowd.x, self.crowd.y])
 
     def guess(self, shared: Sequence[Loop]) -> Guess:
-        """Return the best guess from all that was shared of one home."""
+        """Return the best guess from everything shared from one home."""
         start = shared[0].points[0]
         at = self._junction(start)
         distance_m = self._distances_m(at)
@@ -91,8 +91,8 @@ class Attacker:
 
     @cached_property
     def likelihood(self) -> Floats:
-        """How likely a home at each place is to take any one junction that hides it."""
-        public = np.flatnonzero(meeting_point._public(self.network))
+        """Return how likely a home at each place takes a given junction that hides it."""
+        public = np.flatnonzero(meeting_point._public_junctions(self.network))
         junctions = np.column_stack([self.features.x[public], self.features.y[public]])
         tree = cKDTree(junctions)
         crowded = tree.query_ball_point(junctions, meeting_point._CLUSTER_M, return_length=True)
@@ -116,8 +116,8 @@ class Attacker:
         distance_m = self._distances_m(at)
         x, y = float(self.features.x[at]), float(self.features.y[at])
         facings = random.uniform(0, 2 * np.pi, 3)
-        wedges = [Sector(x, y, float(facing)) for facing in facings]
-        return float(np.mean([self._reach_m(w, at, distance_m) is not None for w in wedges]))
+        sectors = [Sector(x, y, float(facing)) for facing in facings]
+        return float(np.mean([self._reach_m(w, at, distance_m) is not None for w in sectors]))
 
     def _reach_m(self, sector: Sector, at: int, distance_m: Floats) -> float | None:
         if not meeting_point._is_ample(self.network, sector, at):

@@ -18,7 +18,7 @@ STEP_M = 0.7
 
 
 class Known:
-    """A source of streets that are known already."""
+    """A source with a fixed network."""
 
     def __init__(self, network: StreetNetwork) -> None:
         self.network = network
@@ -28,19 +28,19 @@ class Known:
 
 
 def homes_in(network: StreetNetwork, count: int, seed: int = 0) -> list[LatLon]:
-    """Return places drawn evenly along the streets where people live."""
+    """Draw places evenly along inhabited streets."""
     crowd, plane = AnonymitySet.of(network), Features.of(network).plane
     drawn = np.random.default_rng(seed).permutation(len(crowd.x))[:count]
     return [plane.to_latlon(float(crowd.x[at]), float(crowd.y[at])) for at in drawn]
 
 
 def key_of(home: LatLon) -> Key:
-    """Return the key of whoever lives there: everybody has another one."""
+    """Return the key of the home's owner; every home has its own."""
     return Key(f"{home.lat:015.10f}{home.lon:016.10f}!".encode()[:32].ljust(32))
 
 
 def walk_from(home: LatLon, steps: int = 8000, **changes: Any) -> Loop:
-    """Return a walk from a home; its line is made up, because only its start is looked at."""
+    """Return a walk from a home; its line is arbitrary, as only its start is used."""
     points = tuple(LatLon(home.lat + dlat, home.lon) for dlat in (0.0, 0.001, 0.0))
     about: dict[str, Any] = {
         "rank": 1,

@@ -1,8 +1,8 @@
-"""Everything in the bytes of a file that may be a place, whatever the format is.
+"""Find everything in the bytes of a file that may be a place, whatever the format.
 
-Hardly knows the formats of looproute: numbers in text, two next to one another, either way round;
-encoded lines, of five and six decimals; base64, gzip and zip, opened; pairs of whole and real
-numbers of binary files, at every byte, in the order of bytes that the file has.
+The scanner knows little about the formats of looproute: adjacent numbers in text, in both orders;
+encoded polylines with five and six decimals; unpacked base64, gzip and zip; pairs of integers and
+floats in binary files, at every byte, in the byte order of the file.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 
 
 def nearest_m(content: bytes, home: LatLon) -> float:
-    """Return how near to a home anything comes that may be a place."""
+    """Return the distance from a home to the nearest possible place."""
     plane = Plane.at(home)
     least = np.inf
     for layer in layers(content):
@@ -44,14 +44,14 @@ def nearest_m(content: bytes, home: LatLon) -> float:
 
 
 def texts(content: bytes) -> str:
-    """Return all text of a file, in every way that JSON, XML and Python escape it."""
+    """Return all text of a file, unescaped as JSON, XML and Python."""
     plain = "\n".join(layer.decode("utf-8", "replace") for layer in layers(content))
     unescaped = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), plain)
     return plain + re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), unescaped)
 
 
 def layers(content: bytes) -> Iterator[bytes]:
-    """Yield the bytes, and what is packed in them."""
+    """Yield the bytes and everything packed in them."""
     yield content
     if content[:2] == b"\x1f\x8b":
         yield from layers(gzip.decompress(content))
@@ -71,7 +71,7 @@ def layers(content: bytes) -> Iterator[bytes]:
 
 
 def _chunks(content: bytes) -> Iterator[bytes]:
-    """Yield the chunks of a PNG, those with text also unpacked; not the pixels."""
+    """Yield the chunks of a PNG except the pixels, with text chunks unpacked."""
     at = 8
     while at < len(content):
         (size,) = struct.unpack(">I", content[at : at + 4])
@@ -84,7 +84,7 @@ def _chunks(content: bytes) -> Iterator[bytes]:
 
 
 def numbers(content: bytes) -> Floats:
-    """Return (k, 2): numbers in text that follow one another, or with one between, in 80 bytes."""
+    """Return (k, 2) adjacent numbers in text, or with one between them, within 80 bytes."""
     found = list(re.finditer(rb"-?\d{1,3}\.\d+", content))
     pairs = [
         (float(a[0]), float(b[0]))
@@ -95,7 +95,7 @@ def numbers(content: bytes) -> Floats:
 
 
 def encoded_lines(content: bytes) -> Floats:
-    """Return (k, 2): the places of whatever text can be read as an encoded line."""
+    """Return (k, 2) places of all text that can be read as an encoded polyline."""
     text = content.decode("utf-8", "replace")
     places: list[tuple[float, float]] = []
     for quoted in _ENCODED.findall(text):
@@ -117,7 +117,7 @@ def encoded_lines(content: bytes) -> Floats:
 
 
 def binary(content: bytes) -> Iterator[Floats]:
-    """Yield (k, 2) for each way to read two numbers of a binary file, beginning at any byte.
+    """Yield (k, 2) for each way to read two numbers of a binary file, at any byte.
 
     FIT files are little-endian, as their definition messages say. Read the other way round, the
     last byte of a latitude and the first bytes of the longitude behind it make a latitude of the

@@ -1,4 +1,4 @@
-"""Who knows the method but not the key finds a home in less than 2 % of the cases."""
+"""An attacker with the method but not the key finds fewer than 2 % of homes."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from looproute.sources.bundled import Bundled
 from tests.privacy.attacker import FOUND_M, Attacker
 from tests.privacy.homes import Known, homes_in, key_of, walk_from
 
-WISHES = (4000, 5000, 6000, 8000, 10_000)
+TARGETS = (4000, 5000, 6000, 8000, 10_000)
 
 
 class Case(NamedTuple):
-    """A home, and what was shared of walks from there."""
+    """A home, and everything shared from walks that begin there."""
 
     home: LatLon
     shared: tuple[Loop, ...]
@@ -31,11 +31,11 @@ def known() -> Known:
     return Known(Bundled().streets())
 
 
-def cases(known: Known, wishes: tuple[int, ...], seed: int) -> Iterator[Case]:
+def cases(known: Known, targets: tuple[int, ...], seed: int) -> Iterator[Case]:
     for home in homes_in(known.network, 2000, seed):
         try:
             found = [
-                private_loops(walk_from(home, steps), known, key=key_of(home)) for steps in wishes
+                private_loops(walk_from(home, steps), known, key=key_of(home)) for steps in targets
             ]
         except PrivacyError:
             continue
@@ -44,7 +44,7 @@ def cases(known: Known, wishes: tuple[int, ...], seed: int) -> Iterator[Case]:
 
 
 def found_by(attacker: Attacker, tried: list[Case]) -> tuple[float, float]:
-    """Return the share of homes that are found, and the share that the attacker expects."""
+    """Return the share of homes found, and the share that the attacker expects."""
     guesses = [attacker.guess(case.shared) for case in tried]
     found = [
         distance_m(guess.place, case.home) <= FOUND_M
@@ -53,7 +53,7 @@ def found_by(attacker: Attacker, tried: list[Case]) -> tuple[float, float]:
     return float(np.mean(found)), float(np.mean([guess.chance for guess in guesses]))
 
 
-def test_homes_are_hardly_ever_found(known: Known) -> None:
+def test_homes_are_rarely_found(known: Known) -> None:
     found, expected = found_by(
         Attacker(known.network, scouts=8, facings=24),
         list(islice(cases(known, (8000,), seed=0), 20)),
@@ -63,20 +63,20 @@ def test_homes_are_hardly_ever_found(known: Known) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("wishes", [(8000,), WISHES], ids=["one walk", "five walks"])
-def test_of_200_homes_less_than_two_in_a_hundred_are_found(
-    known: Known, wishes: tuple[int, ...]
+@pytest.mark.parametrize("targets", [(8000,), TARGETS], ids=["one walk", "five walks"])
+def test_fewer_than_2_percent_of_200_homes_are_found(
+    known: Known, targets: tuple[int, ...]
 ) -> None:
     found, expected = found_by(
         Attacker(known.network, scouts=100, facings=72),
-        list(islice(cases(known, wishes, seed=0), 200)),
+        list(islice(cases(known, targets, seed=0), 200)),
     )
     assert found < 0.02
     assert expected < 0.02
 
 
 def test_the_attacker_finds_a_home_that_is_not_hidden(known: Known) -> None:
-    """Were there two places only, he would name one of them."""
+    """With only two possible places, the guess is one of them."""
     attacker = Attacker(known.network, scouts=1, facings=1)
     weight = np.zeros(len(attacker.places))
     weight[[0, len(weight) // 2]] = 2.0, 1.0

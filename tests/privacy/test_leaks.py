@@ -1,4 +1,4 @@
-"""What is shared in private holds nothing of the home, in any byte of any format."""
+"""No byte of a privately shared file, in any format, reveals the home."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def town() -> StreetNetwork:
 
 @cache
 def shared_from(home: LatLon) -> Loop | None:
-    """Return what is shared of a walk from a home, as the command chooses it."""
+    """Return the loop to share for a walk from a home, as the command chooses it."""
     try:
         found = private_loops(walk_from(home), Known(town()), key=key_of(home))
     except PrivacyError:
@@ -37,7 +37,7 @@ def shared_from(home: LatLon) -> Loop | None:
 
 
 def files_of(loop: Loop) -> dict[str, bytes]:
-    """Return the content of a file of every format, and of the links."""
+    """Return the content of a file of every format and of the links."""
     content = {suffix: form.render([loop], "metric") for suffix, form in FORMATS.items()}
     files = {k: v.encode() if isinstance(v, str) else v for k, v in content.items()}
     uri = geo_uri(loop.points[0])
@@ -46,7 +46,7 @@ def files_of(loop: Loop) -> dict[str, bytes]:
 
 
 def names_only_near(home: LatLon, loop: Loop) -> set[str]:
-    """Return the names of streets near a home that are not shown elsewhere by right."""
+    """Return the names of streets near a home that appear nowhere on the shared map."""
     network = town()
     x, y = Plane.at(home).to_xy(network.line_lat, network.line_lon)
     near = np.logical_or.reduceat(np.hypot(x, y) < NEAR_M, network.line_offsets[:-1])
@@ -70,7 +70,7 @@ def hidden(count: int) -> list[LatLon]:
 @pytest.mark.parametrize(
     "count", [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.long)]
 )
-def test_no_file_tells_of_a_home(count: int) -> None:
+def test_no_file_reveals_a_home(count: int) -> None:
     for home in hidden(count):
         loop = shared_from(home)
         assert loop is not None
@@ -82,7 +82,7 @@ def test_no_file_tells_of_a_home(count: int) -> None:
 
 
 def test_the_scanner_finds_the_start_in_every_format() -> None:
-    """It would see a walk that is not private."""
+    """The scanner detects a walk that is not private."""
     loop = shared_from(hidden(1)[0])
     assert loop is not None
     for suffix, content in files_of(loop).items():
@@ -99,7 +99,7 @@ def test_the_same_walk_shared_twice_is_the_same_bytes() -> None:
     assert files_of(first) == files_of(again)
 
 
-def test_what_is_told_of_steps_and_length_is_true_of_the_shared_walk() -> None:
+def test_steps_and_length_are_those_of_the_shared_walk() -> None:
     home = hidden(1)[0]
     loop = shared_from(home)
     assert loop is not None

@@ -1,4 +1,4 @@
-"""Which loop is shared in place of the one from home; where there is none, that is said."""
+"""Loops to share in place of the one from home, and the errors if there is none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from looproute.loops import Loop, Mark
 from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
 from looproute.privacy import PrivacyError, PrivateLoops, private_loops
-from looproute.privacy.anonymity import CLEAR_M, REACHES_M
+from looproute.privacy.anonymity import CLEAR_M, LEAST_M, REACHES_M
 from looproute.sources.ascii_map import AsciiMap
 from looproute.sources.bundled import Bundled
 from tests.privacy.homes import Known, homes_in, key_of, walk_from
@@ -26,7 +26,7 @@ def town() -> StreetNetwork:
 
 @cache
 def hidden() -> tuple[LatLon, PrivateLoops]:
-    """Return a home that can be hidden, and what is shared."""
+    """Return a home that can be hidden, and the loops to share."""
     for home in homes_in(town(), 40, seed=3):
         try:
             return home, private_loops(walk_from(home), Known(town()), key=key_of(home))
@@ -43,14 +43,14 @@ def away_m(home: LatLon, loop: Loop) -> float:
     return float(np.hypot(x, y).min())
 
 
-def test_all_loops_and_the_streets_round_them_stay_away_from_home() -> None:
+def test_loops_and_the_streets_round_them_stay_away_from_home() -> None:
     home, found = hidden()
     assert all(away_m(home, loop) > 150 for loop in found.loops)
     assert all(loop.points[0] == found.meeting.place for loop in found.loops)
     assert all(loop.rank == 1 for loop in found.loops)
 
 
-def test_the_meeting_point_is_a_public_crossroads_some_way_along_the_streets() -> None:
+def test_the_meeting_point_is_a_public_junction_away_from_home() -> None:
     home, found = hidden()
     place, network = found.meeting.place, town()
     (at,) = np.flatnonzero((network.lat == place.lat) & (network.lon == place.lon))
@@ -62,21 +62,21 @@ def test_the_meeting_point_is_a_public_crossroads_some_way_along_the_streets() -
     assert distance_m(home, place) >= CLEAR_M
 
 
-def test_the_meeting_point_is_the_same_for_every_walk_and_another_walk_is_another_loop() -> None:
+def test_different_walks_share_the_meeting_point_but_not_the_loop() -> None:
     home, found = hidden()
     other = private_loops(walk_from(home, 6000), Known(town()), key=key_of(home))
     assert other.meeting == found.meeting
     assert other.loops[0].points != found.loops[0].points
 
 
-def test_next_door_the_meeting_point_is_the_same() -> None:
+def test_next_door_homes_share_the_meeting_point() -> None:
     home, found = hidden()
     near = LatLon(home.lat + 0.00005, home.lon)
     door = private_loops(walk_from(near), Known(town()), key=key_of(home))
     assert door.meeting.place == found.meeting.place
 
 
-def test_another_key_is_another_meeting_point() -> None:
+def test_another_key_gives_another_meeting_point() -> None:
     home, found = hidden()
     places = set()
     for other in homes_in(town(), 6, seed=9):
@@ -88,7 +88,7 @@ def test_another_key_is_another_meeting_point() -> None:
     assert len(places | {found.meeting.place}) > 1
 
 
-def test_nothing_of_the_old_loop_but_the_wish_is_left() -> None:
+def test_only_the_target_of_the_old_loop_is_used() -> None:
     home, found = hidden()
     marked = walk_from(home, marks=(Mark(10.0, "via", "my door"),), rank=3, turns=99)
     (again, *_) = private_loops(marked, Known(town()), key=key_of(home)).loops
@@ -116,20 +116,20 @@ def test_a_meeting_point_may_be_in_another_town() -> None:
 def test_a_meeting_point_at_the_door_is_refused() -> None:
     home, _ = hidden()
     walk, known, key = walk_from(home), Known(town()), key_of(home)
-    with pytest.raises(PrivacyError, match=r"--meet that is [0-9]+ m or more"):
+    with pytest.raises(PrivacyError) as raised:
         private_loops(walk, known, key=key, meet=home)
-    with pytest.raises(PrivacyError, match=r"--meet that is [0-9.]+ (mi|ft) or more"):
-        private_loops(walk, known, key=key, meet=home, units="imperial")
+    assert raised.value.kind == "meeting-point-too-near"
+    assert raised.value.facts["least_m"] == LEAST_M
 
 
-def test_a_home_beside_the_start_is_hidden_too() -> None:
+def test_a_home_next_to_the_start_is_hidden() -> None:
     home, _ = hidden()
     door = LatLon(home.lat + 0.001, home.lon)
     found = private_loops(walk_from(home), Known(town()), key=key_of(home), home=door)
     assert away_m(door, found.loops[0]) > 150
 
 
-def test_a_place_of_few_streets_is_too_small_to_hide_in() -> None:
+def test_a_place_with_few_streets_is_too_small_to_hide_in() -> None:
     made_up = AsciiMap(
         r"""
     A---B---C---D
@@ -139,22 +139,23 @@ def test_a_place_of_few_streets_is_too_small_to_hide_in() -> None:
         spacing_m=60.0,
     )
     home = made_up.at("F")
-    with pytest.raises(PrivacyError, match="too few streets and homes"):
+    with pytest.raises(PrivacyError) as raised:
         private_loops(walk_from(home), Known(made_up.streets()), key=key_of(home))
+    assert raised.value.kind == "place-too-small"
 
 
-def test_a_way_from_one_place_to_another_is_not_shared_in_private() -> None:
+def test_a_one_way_walk_is_refused() -> None:
     home, _ = hidden()
     with pytest.raises(ValueError, match="comes back"):
         private_loops(walk_from(home, kind="one-way"), Known(town()), key=key_of(home))
 
 
-def test_what_is_shared_does_not_depend_on_how_much_was_loaded() -> None:
-    """Else a long walk and a short one would begin at two places."""
+def test_the_shared_loop_does_not_depend_on_the_loaded_area() -> None:
+    """Otherwise a long walk and a short one would begin at different places."""
     home, found = hidden()
 
     class Just:
-        """Streets of no more than the box that is asked for."""
+        """A source with only the requested area."""
 
         def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
             assert radius_m is not None
@@ -166,11 +167,13 @@ def test_what_is_shared_does_not_depend_on_how_much_was_loaded() -> None:
     assert less.loops[0].points == found.loops[0].points
 
 
-def test_where_streets_cannot_be_had_that_is_said() -> None:
+def test_missing_streets_raise_an_error_with_its_cause() -> None:
     class Nothing:
         def streets(self, center: LatLon, radius_m: float | None) -> StreetNetwork:
-            raise StreetsError(f"The streets within {radius_m} m of {center} are not kept here.")
+            raise StreetsError(f"The streets within {radius_m} m of {center} are not saved here.")
 
     home, _ = hidden()
-    with pytest.raises(StreetsError, match=r"not kept here.*more streets must be known"):
+    with pytest.raises(StreetsError, match=r"not saved here.*more streets must be known") as raised:
         private_loops(walk_from(home), Nothing(), key=key_of(home))
+    assert raised.value.kind == "too-few-streets-to-hide"
+    assert raised.value.facts["cause"] is raised.value.__cause__

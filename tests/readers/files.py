@@ -1,4 +1,4 @@
-"""Files of walks, made here: a FIT file by fit-tool, a GPX, a TCX and an export as text."""
+"""Make files of walks: FIT by fit-tool, and GPX, TCX and an Apple export as text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def fit_bytes(
     located: bool = True,
     records: int = 901,
 ) -> bytes:
-    """A walk of 15 minutes at 58.25 strides a minute, as fit-tool writes it."""
+    """Return a walk of 15 minutes at 58.25 strides a minute, as written by fit-tool."""
     from fit_tool.fit_file_builder import FitFileBuilder  # type: ignore[import-untyped]
     from fit_tool.profile.messages.file_id_message import FileIdMessage  # type: ignore[import-untyped]
     from fit_tool.profile.messages.record_message import RecordMessage  # type: ignore[import-untyped]
@@ -61,7 +61,7 @@ def fit_bytes(
 
 
 def monitoring_bytes(counters: list[tuple[int, int, int]], *, ahead_s: int = 3600) -> bytes:
-    """Counters of a watch always worn: seconds from START_MS, kind of activity, steps so far."""
+    """Return counters of a watch: seconds from START_MS, activity, total steps."""
     from fit_tool.fit_file_builder import FitFileBuilder
     from fit_tool.profile.messages.file_id_message import FileIdMessage
     from fit_tool.profile.messages.monitoring_info_message import (  # type: ignore[import-untyped]
@@ -95,7 +95,7 @@ def definition(
     *fields: tuple[int, int, int],
     developer: tuple[int, int, int] | None = None,
 ) -> bytes:
-    """A definition of FIT: each field has a number, a size and a type, or whose it is."""
+    """Return a FIT definition: each field has a number, a size and a type or developer."""
     kind = 0x40 | local | (0x20 if developer else 0)
     head = struct.pack("<BBBHB", kind, 0, 0, number, len(fields))
     tail = bytes([1, *developer]) if developer else b""
@@ -108,7 +108,7 @@ def fit_file(messages: bytes) -> bytes:
 
 
 def flipped_or_cut(whole: bytes, *, seed: int, copies: int) -> Iterator[bytes]:
-    """Yield copies of a file with one to four bits flipped each, a third of them cut short too."""
+    """Yield copies of a file with one to four bits flipped, a third of them also truncated."""
     rng = random.Random(seed)
     for _ in range(copies):
         damaged = bytearray(whole)
@@ -120,7 +120,7 @@ def flipped_or_cut(whole: bytes, *, seed: int, copies: int) -> Iterator[bytes]:
 
 
 def damaged_fit(whole: bytes, seed: int) -> Iterator[bytes]:
-    """Yield a file 1,000 times, other bytes of it changed each time, with a right checksum."""
+    """Yield a file 1,000 times with different bytes changed and a correct checksum."""
     rng = random.Random(seed)
     for _ in range(1000):
         damaged = bytearray(whole[:-2])
@@ -130,7 +130,7 @@ def damaged_fit(whole: bytes, seed: int) -> Iterator[bytes]:
 
 
 def gpx_text(points: int = 601) -> str:
-    """A track of 2 km to the north, 20 minutes long."""
+    """Return a track of 2 km northwards in 20 minutes."""
     lines = [
         f'<trkpt lat="{53.5 + i * 3e-5:.7f}" lon="13.2"><ele>5</ele>'
         f"<time>2026-11-20T08:{i * 2 // 60:02d}:{i * 2 % 60:02d}Z</time></trkpt>"
@@ -143,7 +143,7 @@ def gpx_text(points: int = 601) -> str:
     )
 
 
-# What may be wrong in `gpx_text`: this, become that, is told so, of a walk and of a course.
+# Faults of `gpx_text`: old text, new text, and the messages for a walk and for a course.
 SPOILT_GPX = [
     ('lat="53.5000300"', 'lat="nan"', "latitude 'nan' is not a number from -90"),
     ('lat="53.5000300"', 'lat="1e400"', "latitude '1e400' is not"),
@@ -161,7 +161,7 @@ SPOILT_GPX = [
 
 
 def tcx_text(seconds: int = 0) -> str:
-    """An activity of 1740 steps in 15 minutes, 1250 m long, with a cadence up to some second."""
+    """Return an activity of 1740 steps, 1250 m and 15 minutes, with cadence up to a second."""
     cadence = "<Extensions><TPX%s><RunCadence>58</RunCadence></TPX></Extensions></Trackpoint>\n"
     return (
         '<?xml version="1.0"?>\n<TrainingCenterDatabase '
@@ -183,7 +183,7 @@ def tcx_text(seconds: int = 0) -> str:
 
 
 def export_text() -> str:
-    """An export with a broken document type, two sources, one workout with a route, one without."""
+    """Return an export with a broken document type, two sources and two workouts, one routed."""
 
     def record(source: str, begin: str, end: str, steps: int) -> str:
         return (

@@ -35,13 +35,13 @@ def test_only_a_workout_with_a_route_calibrates_with_the_steps_of_one_source(exp
     assert (walk.how, walk.count, walk.day) == ("gps", "watch", date(2026, 11, 20))
 
 
-def test_a_workouts_own_count_goes_before_the_records(export: Path) -> None:
+def test_a_workouts_own_count_overrides_the_records(export: Path) -> None:
     own = '<WorkoutStatistics type="HKQuantityTypeIdentifierStepCount" sum="2251" unit="count"/>'
     export.write_text(export_text().replace("<WorkoutRoute", own + "<WorkoutRoute", 1))
     assert read(export).walks[0].steps == 2251
 
 
-def test_of_each_interval_one_source_counts(export: Path) -> None:
+def test_in_each_interval_one_source_counts(export: Path) -> None:
     assert read(export).everyday == {date(2026, 11, 20): 1130 + 1110 + 400 + 300}
 
 
@@ -50,15 +50,15 @@ def test_a_zip_reads_as_the_export_in_it(export: Path, tmp_path: Path) -> None:
     assert read(path) == read(export)
 
 
-def test_the_progress_adds_up_to_the_file_once_for_each_reading(export: Path) -> None:
-    told: list[tuple[int, int]] = []
-    read(export, Request(progress=lambda count, size: told.append((count, size))))
+def test_progress_adds_up_to_the_file_size_for_each_pass(export: Path) -> None:
+    reports: list[tuple[int, int]] = []
+    read(export, Request(progress=lambda count, size: reports.append((count, size))))
     size = export.stat().st_size
-    assert {each for _, each in told} == {size}
-    assert sum(count for count, _ in told) == 2 * size
+    assert {each for _, each in reports} == {size}
+    assert sum(count for count, _ in reports) == 2 * size
 
 
-def test_an_export_takes_no_steps_beside_its_own(tmp_path: Path) -> None:
+def test_an_export_with_its_own_steps_refuses_given_steps(tmp_path: Path) -> None:
     path = tmp_path / "export.xml"
     path.write_text(export_text(), encoding="utf-8")
     with pytest.raises(ValueError, match="holds its own steps: leave --steps out"):
@@ -68,7 +68,7 @@ def test_an_export_takes_no_steps_beside_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["../export.xml", "/tmp/export.xml", "a/../../export.xml", "..\\x"]
 )
-def test_a_name_that_leads_out_of_an_archive_is_refused_and_nothing_unpacked(
+def test_an_archive_with_a_path_outside_it_is_refused_and_not_unpacked(
     tmp_path: Path, name: str
 ) -> None:
     folder = tmp_path / "a"
@@ -79,13 +79,13 @@ def test_a_name_that_leads_out_of_an_archive_is_refused_and_nothing_unpacked(
     assert [each.name for each in tmp_path.rglob("*")] == ["a", "a.zip"]
 
 
-def test_an_archive_that_would_unpack_beyond_measure_is_refused(tmp_path: Path) -> None:
+def test_an_archive_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     bomb = "<HealthData>" + " " * 50_000_000 + "</HealthData>"
     with pytest.raises(WalkFileError, match="would unpack to 50,000,025 bytes"):
         read(zipped(tmp_path / "a.zip", ("export.xml", bomb)))
 
 
-def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+def test_an_archive_with_a_false_size_is_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", ("export.xml", export_text() + " " * 5_000_000))
     content = path.read_bytes()
     size = (len(export_text()) + 5_000_000).to_bytes(4, "little")
@@ -96,7 +96,7 @@ def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 1000])
-def test_what_is_no_archive_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_not_an_archive_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(content)
     with pytest.raises(WalkFileError, match="not a ZIP archive"):

@@ -28,7 +28,7 @@ def test_rows_are_walks_and_rows_without_a_length_are_days(table: Path) -> None:
     assert found.everyday == {date(2026, 11, 21): 6123}
 
 
-def test_what_a_row_does_not_say_is_taken_to_be_the_least_exact(table: Path) -> None:
+def test_missing_columns_default_to_the_least_exact_method(table: Path) -> None:
     table.write_text("date,steps,distance_m\n2026-11-20,2800,2000\n")
     (walk,) = read(table).walks
     assert (walk.how, walk.count, walk.mode) == ("gps", "watch", "walk")
@@ -65,7 +65,7 @@ def test_a_table_in_another_encoding_is_refused_and_not_read_in_part(table: Path
         read(table)
 
 
-def test_a_walk_that_cannot_be_is_noted_and_the_rest_is_read(table: Path) -> None:
+def test_an_impossible_walk_gets_a_note_and_the_rest_is_read(table: Path) -> None:
     table.write_text(
         HEAD + "2026-11-20,560,400,track,hand,walk\n2026-11-20,280,400,,,\n"
         "2026-11-20,560,400,wheel,,\n2026-11-20,900000,,,,\n"
@@ -74,7 +74,7 @@ def test_a_walk_that_cannot_be_is_noted_and_the_rest_is_read(table: Path) -> Non
     assert len(found.walks) == 1
     assert "line 3: 280 steps over 400 m are 1.43 m each" in found.notes[0]
     assert "line 4: how 'wheel' is not one of" in found.notes[1]
-    assert "900,000 steps in a day cannot be" in found.notes[2]
+    assert "900,000 steps in a day are not possible" in found.notes[2]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -89,8 +89,10 @@ def test_any_bytes_are_a_table_or_an_error(table: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a", "a.fit.gz"])
-def test_a_kind_that_nobody_reads_is_a_wrong_argument(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match=r"is of no kind that can be read: \.fit, \.gpx"):
+def test_an_unknown_suffix_is_a_value_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(
+        ValueError, match=r"has a suffix that cannot be read; known are \.fit, \.gpx"
+    ):
         read(tmp_path / name)
 
 

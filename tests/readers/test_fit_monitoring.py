@@ -79,7 +79,7 @@ def test_steps_that_nobody_can_walk_in_a_day_are_told(fit: Path) -> None:
     fit.write_bytes(monitoring_bytes([(0, WALKING, 4_000_000)]))
     found = read(fit)
     assert found.everyday == {}
-    assert "4,000,000 steps in a day cannot be" in found.notes[0]
+    assert "4,000,000 steps in a day are not possible" in found.notes[0]
 
 
 def test_300_damaged_copies_are_refused_or_give_the_same_steps(fit: Path) -> None:

@@ -24,7 +24,7 @@ def test_a_gpx_file_needs_the_steps(tmp_path: Path) -> None:
         read(written(tmp_path / "a.gpx", gpx_text()))
 
 
-def test_what_lies_between_segments_was_not_walked(tmp_path: Path) -> None:
+def test_gaps_between_segments_are_not_walked(tmp_path: Path) -> None:
     one = read(written(tmp_path / "a.gpx", gpx_text()), STEPS).walks[0].distance_m
     cut = gpx_text().replace('<trkpt lat="53.5090000"', '</trkseg><trkseg><trkpt lat="53.5090000"')
     two = read(written(tmp_path / "a.gpx", cut), STEPS).walks[0].distance_m

@@ -36,7 +36,7 @@ def test_a_track_has_the_length_that_gpxpy_finds_and_keeps_its_heights(tmp_path:
     assert set(height_m) == {5.0}
 
 
-def test_a_route_is_a_course_too_unless_there_is_a_track(tmp_path: Path) -> None:
+def test_a_route_is_a_course_unless_there_is_a_track(tmp_path: Path) -> None:
     track = read_course(written(tmp_path, gpx_text())).loop
     assert read_course(written(tmp_path, as_route(gpx_text()))).loop == track
     other = "<rte><rtept lat='1' lon='1'/><rtept lat='2' lon='2'/></rte><trk>"
@@ -47,7 +47,7 @@ def test_heights_are_all_or_none(tmp_path: Path) -> None:
     assert read_course(written(tmp_path, gpx_text().replace("<ele>5</ele>", "", 1))).height_m == ()
 
 
-def test_the_steps_are_the_walkers(tmp_path: Path) -> None:
+def test_the_steps_are_those_of_the_walker(tmp_path: Path) -> None:
     path = written(tmp_path, gpx_text())
     short, long = (read_course(path, Walker.given(step)).loop for step in (0.5, 0.8))
     assert short.steps == pytest.approx(long.steps * 0.8 / 0.5, abs=1)
@@ -70,7 +70,7 @@ def test_up_hill_takes_more_steps_and_down_hill_fewer(tmp_path: Path) -> None:
     assert steps(3) == pytest.approx(level / 0.92, abs=1)
 
 
-def test_a_point_that_repeats_the_one_before_is_left_out(tmp_path: Path) -> None:
+def test_repeated_points_are_dropped(tmp_path: Path) -> None:
     point = '<trkpt lat="53.5000300" lon="13.2"><ele>5</ele></trkpt>'
     twice = gpx_text().replace('<trkpt lat="53.5000300"', f'{point}<trkpt lat="53.5000300"')
     course = read_course(written(tmp_path, twice))
@@ -91,12 +91,12 @@ def test_a_loop_written_as_gpx_reads_back_as_a_closed_course_with_its_credit(
     assert course.attribution == "© OpenStreetMap contributors, ODbL"
 
 
-def test_a_file_that_names_no_owner_is_credited_itself(tmp_path: Path) -> None:
+def test_a_file_without_an_owner_is_credited_by_its_name(tmp_path: Path) -> None:
     assert read_course(written(tmp_path, gpx_text())).loop.attribution == "course from course.gpx"
 
 
 @pytest.mark.parametrize("rename", [str, as_route])
-def test_a_course_is_written_and_read_as_any_loop(tmp_path: Path, rename: type[str]) -> None:
+def test_a_course_can_be_written_and_read(tmp_path: Path, rename: type[str]) -> None:
     loop = read_course(written(tmp_path, rename(gpx_text()))).loop
     write_loops([loop], tmp_path / "course.geojson")
     [again] = read_loops(tmp_path / "course.geojson")
@@ -104,7 +104,7 @@ def test_a_course_is_written_and_read_as_any_loop(tmp_path: Path, rename: type[s
     assert (again.kind, again.steps) == (loop.kind, loop.steps)
 
 
-def test_a_course_across_the_antimeridian_is_as_long_as_it_is(tmp_path: Path) -> None:
+def test_a_course_across_the_antimeridian_has_its_true_length(tmp_path: Path) -> None:
     points = "".join(f'<trkpt lat="-16.8" lon="{lon}"/>' for lon in (179.99, -180, -179.99))
     gpx = (
         f'<gpx xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>{points}</trkseg></trk></gpx>'
@@ -125,13 +125,13 @@ BOMB = '<!DOCTYPE gpx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><gpx'
         ("<ele>5<", "<ele>99999<", "height '99999' is not"),
         ("</trk></gpx>", "</trk><trk></trk></gpx>", "and a course is one"),
         ("trkpt", "wpt", "holds no track and no route"),
-        ('lat="53.5', 'lat="3.5', "is no course of 100 m to 200 km"),
+        ('lat="53.5', 'lat="3.5', "is not a course of 100 m to 200 km"),
         ("<gpx", BOMB, "declares a document type"),
         ('<gpx version="1.1"', "<gpx &lol;", "is not XML"),
         ('<?xml version="1.0" encoding="UTF-8"?>', "\x00", "is not XML"),
     ],
 )
-def test_a_course_that_is_wrong_is_refused_in_a_sentence(
+def test_an_invalid_course_is_refused_with_the_reason(
     tmp_path: Path, before: str, after: str, fault: str
 ) -> None:
     assert before in gpx_text()
@@ -143,11 +143,11 @@ def test_a_course_that_is_wrong_is_refused_in_a_sentence(
 @pytest.mark.parametrize("points", ["", '<trkpt lat="53.5" lon="13.2"/>' * 500])
 def test_a_course_without_a_length_is_refused(tmp_path: Path, points: str) -> None:
     gpx = f"<gpx><trk><trkseg>{points}</trkseg></trk></gpx>"
-    with pytest.raises(WalkFileError, match=r"no track|no course"):
+    with pytest.raises(WalkFileError, match=r"no track|not a course"):
         read_course(written(tmp_path, gpx))
 
 
-def test_more_points_than_a_course_has_are_refused(tmp_path: Path) -> None:
+def test_too_many_points_are_refused(tmp_path: Path) -> None:
     points = '<trkpt lat="53.5" lon="13.2"/>' * 100_001
     with pytest.raises(WalkFileError, match="more than 100,000 points"):
         read_course(written(tmp_path, f"<gpx><trk><trkseg>{points}</trkseg></trk></gpx>"))

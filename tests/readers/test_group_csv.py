@@ -46,7 +46,7 @@ def test_each_row_is_a_walker(tmp_path: Path) -> None:
         "\n".join(line + "\n" for line in TABLE.splitlines()),
     ],
 )
-def test_what_spreadsheets_write_is_read(tmp_path: Path, text: str) -> None:
+def test_tables_of_spreadsheets_are_read(tmp_path: Path, text: str) -> None:
     assert read_members(written(tmp_path, text)) == read_members(written(tmp_path, TABLE))
 
 
@@ -54,7 +54,7 @@ def test_what_spreadsheets_write_is_read(tmp_path: Path, text: str) -> None:
     ("text", "fault"),
     [
         ("", "its first line is not like name,step_length"),
-        ("name,step_length\n", "it names nobody"),
+        ("name,step_length\n", "it has no members"),
         ("Ada,0.7\n", "its first line is not like"),
         ("name,name,height\nA,B,1.8\n", "its first line is not like"),
         ("name,shoe_size\nAda,42\n", "its column 'shoe_size' is not one of"),
@@ -74,18 +74,18 @@ def test_what_spreadsheets_write_is_read(tmp_path: Path, text: str) -> None:
         ("name,step_length\nAda,0.7\nAda,0.8\n", "line 3: 'Ada' is there already"),
         ("name,step_length\n,0.7\n", "line 2: a name has 1 to 60 letters"),
         (f"name,step_length\n{'a' * 61},0.7\n", "line 2: a name has 1 to 60 letters"),
-        ('name,step_length\n"Ada,0.7\n', "it is no CSV in UTF-8"),
+        ('name,step_length\n"Ada,0.7\n', "it is not CSV in UTF-8"),
         ("name,step_length\n" + "".join(f"a{i},0.7\n" for i in range(201)), "more than 200 rows"),
     ],
 )
-def test_a_wrong_table_is_refused_and_its_line_named(tmp_path: Path, text: str, fault: str) -> None:
+def test_an_invalid_group_is_refused_with_its_line(tmp_path: Path, text: str, fault: str) -> None:
     with pytest.raises(WalkFileError, match=f"club.csv' cannot be read as a group: .*{fault}"):
         read_members(written(tmp_path, text))
 
 
-def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "club.csv").write_bytes(b"name,step_length\n\xff\xfe,0.7\n")
-    with pytest.raises(WalkFileError, match="it is no CSV in UTF-8"):
+    with pytest.raises(WalkFileError, match="it is not CSV in UTF-8"):
         read_members(tmp_path / "club.csv")
 
 

@@ -25,7 +25,7 @@ def test_a_tcx_file_without_an_activity_is_refused(tmp_path: Path) -> None:
         read(written(tmp_path / "a.tcx", text[:begin] + text[end:]))
 
 
-def test_steps_that_are_given_are_those_of_the_only_activity(tmp_path: Path) -> None:
+def test_given_steps_are_those_of_the_only_activity(tmp_path: Path) -> None:
     text, given = tcx_text(900), Request(steps=1700)
     assert read(written(tmp_path / "a.tcx", text), given).walks[0].steps == 1700
     activity = text[text.index("<Activity ") : text.index("</Activities>")]
@@ -33,7 +33,7 @@ def test_steps_that_are_given_are_those_of_the_only_activity(tmp_path: Path) -> 
         read(written(tmp_path / "a.tcx", text.replace(activity, 2 * activity)), given)
 
 
-def test_tcx_steps_that_are_strides_by_the_cadence_count_twice_and_it_is_told(
+def test_tcx_steps_that_are_strides_by_cadence_count_twice_with_a_note(
     tmp_path: Path,
 ) -> None:
     text = tcx_text(900).replace("1740", "870")
@@ -42,7 +42,7 @@ def test_tcx_steps_that_are_strides_by_the_cadence_count_twice_and_it_is_told(
     assert "strides by its cadence" in found.notes[0]
 
 
-def test_tcx_without_steps_is_reckoned_from_the_cadence_of_one_foot(tmp_path: Path) -> None:
+def test_tcx_without_steps_counts_them_from_the_cadence_of_one_foot(tmp_path: Path) -> None:
     text = tcx_text(900).replace("<Steps>1740</Steps>", "")
     assert read(written(tmp_path / "a.tcx", text)).walks[0].steps == pytest.approx(1740, abs=25)
 
@@ -55,7 +55,7 @@ def test_tcx_without_steps_is_reckoned_from_the_cadence_of_one_foot(tmp_path: Pa
         ("<Steps>1740</Steps>", "", "holds no steps"),
     ],
 )
-def test_a_tcx_activity_that_does_not_calibrate_is_told(
+def test_a_tcx_activity_that_does_not_calibrate_gets_a_note(
     tmp_path: Path, before: str, after: str, note: str
 ) -> None:
     found = read(written(tmp_path / "a.tcx", tcx_text().replace(before, after)))

@@ -1,4 +1,4 @@
-"""What is wrong in a file of walks is told, whatever its format."""
+"""Invalid files of walks are refused with the reason, in every format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from looproute.readers import Request, WalkFileError, read
 from .files import SPOILT_GPX, export_text, gpx_text, tcx_text, written
 
 RIGHT = {"walk.gpx": gpx_text(), "walk.tcx": tcx_text(), "export.xml": export_text()}
-# This, become that, is told so.
+# Old text, new text, and the message.
 WRONG = {
     "walk.gpx": [
         *SPOILT_GPX,
@@ -47,7 +47,7 @@ WRONG = {
     ("name", "before", "after", "fault"),
     [(name, *fault) for name, faults in WRONG.items() for fault in faults],
 )
-def test_a_file_that_is_wrong_is_refused(
+def test_a_file_of_the_wrong_format_is_refused(
     tmp_path: Path, name: str, before: str, after: str, fault: str
 ) -> None:
     assert before in RIGHT[name]

@@ -35,14 +35,14 @@ BOMB = '<!DOCTYPE gpx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;
     ],
     ids=["bomb", "external", "deep", "tag", "attribute", "text", "text 2", "0", "no", "nul", "&"],
 )
-def test_hostile_xml_is_refused_in_a_sentence(tmp_path: Path, suffix: str, text: str) -> None:
+def test_hostile_xml_is_refused_with_the_reason(tmp_path: Path, suffix: str, text: str) -> None:
     request = STEPS if suffix == "gpx" else Request()
     with pytest.raises(WalkFileError, match="cannot be read: ") as refused:
         read(written(tmp_path / f"a.{suffix}", text), request)
     assert len(str(refused.value)) < 400
 
 
-def test_elements_are_given_while_the_file_is_being_read() -> None:
+def test_elements_are_yielded_while_the_file_is_read() -> None:
     def endless() -> object:
         yield b"<a>"
         while True:

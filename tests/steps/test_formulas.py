@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.steps import formulas
-from looproute.steps.formulas import GRADE_LIMIT, grade_factor, growth
+from looproute.steps.formulas import GRADE_LIMIT, grade_factor, speed_factor
 from looproute.units import INCH_M, MILE_M
 
 
@@ -21,7 +21,7 @@ from looproute.units import INCH_M, MILE_M
 def test_hoeger_gives_the_running_steps_of_a_mile(
     minutes: float, inches: float, steps_per_mile: float
 ) -> None:
-    step = formulas.running(inches * INCH_M, minutes * 60 / MILE_M)
+    step = formulas.predict_running_step(inches * INCH_M, minutes * 60 / MILE_M)
     assert MILE_M / step.step_length_m == pytest.approx(steps_per_mile)
     measured = min(max(minutes, 6), 12)
     assert step.speed_mps == pytest.approx(MILE_M / measured / 60)
@@ -50,11 +50,11 @@ def test_no_grade_changes_a_step_by_more_than_8_percent(grade: float, speed_mps:
 
 
 @pytest.mark.parametrize("grade", [math.nan, math.inf, -math.inf])
-def test_a_grade_that_is_no_number_is_refused(grade: float) -> None:
+def test_a_grade_that_is_not_finite_is_refused(grade: float) -> None:
     with pytest.raises(ValueError, match="is not a number: it is rise over run"):
         grade_factor(grade, 1.4)
 
 
 @given(st.floats(0.3, 3), st.floats(0.3, 3))
 def test_moving_a_step_to_another_pace_and_back_changes_nothing(one: float, other: float) -> None:
-    assert growth(one, other) * growth(other, one) == pytest.approx(1)
+    assert speed_factor(one, other) * speed_factor(other, one) == pytest.approx(1)

@@ -54,6 +54,6 @@ def test_heights_that_jitter_from_point_to_point_are_hardly_a_hill() -> None:
         ([0.0, 100.0], [0.0, math.inf]),
     ],
 )
-def test_a_way_that_cannot_be_is_refused(along: list[float], height: list[float]) -> None:
+def test_invalid_lengths_and_heights_are_refused(along: list[float], height: list[float]) -> None:
     with pytest.raises(ValueError, match="way"):
         level_m(along, height, MPS)

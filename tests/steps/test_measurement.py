@@ -24,12 +24,12 @@ from looproute.steps.measurement import Walk, step_limits
         ({"steps": 160, "mode": "run"}, "2.50 m each, and a step is 0.45 to 2.20 m"),
     ],
 )
-def test_a_walk_that_cannot_be_is_refused(fields: dict[str, Any], sentence: str) -> None:
+def test_an_invalid_walk_is_refused(fields: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         Walk(**({"steps": 560, "distance_m": 400.0} | fields))
 
 
-def test_a_run_has_a_longer_step_than_a_walk_may_have() -> None:
+def test_a_run_may_have_a_longer_step_than_a_walk() -> None:
     assert Walk(steps=300, distance_m=400.0, mode="run").step_length_m == pytest.approx(4 / 3)
     assert step_limits("brisk") == step_limits("walk") != step_limits("run")
 

@@ -1,28 +1,34 @@
-"""Stairs take a step for each riser, counted or guessed, and never fewer than the flat does."""
+"""Stairs take a step for each counted or estimated riser, and never fewer than the flat."""
 
 import math
 from typing import Any
 
 import pytest
 
-from looproute.steps.stairs import Stairs, climb
+from looproute.steps.stairs import Stairs, count_stair_steps
 
 
-def test_stairs_that_nobody_has_counted_have_a_riser_every_30_cm() -> None:
-    assert climb(Stairs(30.0), 0.70) == pytest.approx((100.0, 10.0))
+def test_stairs_without_a_count_have_a_riser_every_30_cm() -> None:
+    assert count_stair_steps(Stairs(30.0), 0.70) == pytest.approx((100.0, 10.0))
 
 
-def test_counted_stairs_are_certain_and_the_others_are_guessed() -> None:
-    assert climb(Stairs(30.0, counted_m=30.0, risers=90), 0.70) == (90, 0)
-    assert climb(Stairs(30.0, counted_m=15.0, risers=45), 0.70) == pytest.approx((45 + 50, 5.0))
+def test_counted_stairs_are_certain_and_others_are_estimated() -> None:
+    assert count_stair_steps(Stairs(30.0, counted_m=30.0, risers=90), 0.70) == (90, 0)
+    assert count_stair_steps(Stairs(30.0, counted_m=15.0, risers=45), 0.70) == pytest.approx(
+        (45 + 50, 5.0)
+    )
 
 
-def test_a_step_is_as_long_as_the_riser_lets_it_be_whatever_the_walkers() -> None:
-    assert climb(Stairs(30.0), 0.50).steps == climb(Stairs(30.0), 0.90).steps
+def test_the_steps_on_stairs_do_not_depend_on_the_walker() -> None:
+    assert (
+        count_stair_steps(Stairs(30.0), 0.50).steps == count_stair_steps(Stairs(30.0), 0.90).steps
+    )
 
 
-def test_treads_deeper_than_a_step_are_walked_as_the_flat_is() -> None:
-    assert climb(Stairs(70.0, counted_m=70.0, risers=5), 0.70) == pytest.approx((100.0, 0.0))
+def test_treads_deeper_than_a_step_are_walked_like_the_flat() -> None:
+    assert count_stair_steps(Stairs(70.0, counted_m=70.0, risers=5), 0.70) == pytest.approx(
+        (100.0, 0.0)
+    )
 
 
 @pytest.mark.parametrize(
@@ -33,6 +39,6 @@ def test_treads_deeper_than_a_step_are_walked_as_the_flat_is() -> None:
         ({"risers": math.inf}, "risers inf of stairs is not a finite number"),
     ],
 )
-def test_stairs_that_cannot_be_are_refused(about: dict[str, Any], sentence: str) -> None:
+def test_invalid_stairs_are_refused(about: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        climb(Stairs(30.0, **about), 0.70)
+        count_stair_steps(Stairs(30.0, **about), 0.70)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.steps.calibration import DAY_SD, Prior, estimate
-from looproute.steps.formulas import Sex, growth
+from looproute.steps.formulas import Sex, speed_factor
 from looproute.steps.measurement import Walk
 from looproute.steps.prior import USUAL_PACE_S_PER_M
 from looproute.steps.stairs import Stairs
@@ -27,7 +27,7 @@ WALKERS = st.one_of(
 
 
 def step_length_at(speed_mps: float, *, of: Walker) -> float:
-    return of.step_length_m * growth(speed_mps, of.speed_mps)
+    return of.step_length_m * speed_factor(speed_mps, of.speed_mps)
 
 
 def pace(minutes_per_mile: float) -> float:
@@ -51,7 +51,7 @@ def test_hoeger_gives_the_steps_of_a_mile(
     assert walker.cadence_spm == pytest.approx(steps_per_mile / minutes_per_mile)
 
 
-def test_hoeger_is_not_extrapolated_but_the_walk_ratio_is_kept_beyond_it() -> None:
+def test_beyond_hoegers_paces_the_walk_ratio_is_constant() -> None:
     at_15 = Walker.from_height(1.75, pace(15))
     at_12 = Walker.from_height(1.75, pace(12))
     assert at_12.step_length_m == pytest.approx(at_15.step_length_m * math.sqrt(15 / 12))
@@ -107,7 +107,7 @@ def test_a_height_without_a_pace_is_taken_at_three_miles_an_hour() -> None:
         (Walker(), 1622),
     ],
 )
-def test_the_band_at_8000_steps_says_how_much_is_known(walker: Walker, half: int) -> None:
+def test_the_band_at_8000_steps_is_narrower_when_more_is_known(walker: Walker, half: int) -> None:
     count = walker.steps(walker.length_m(8000))
     assert count.steps == 8000
     assert count.steps - count.low == pytest.approx(half, abs=1)
@@ -124,9 +124,7 @@ def test_steps_metres_and_seconds_agree(walker: Walker, length_m: float) -> None
 
 
 @given(st.floats(0.55, 0.95), st.floats(0.55, 0.9))
-def test_a_pace_that_is_given_is_the_pace_that_is_walked(
-    step_length_m: float, pace_s_per_m: float
-) -> None:
+def test_the_walker_walks_at_the_given_pace(step_length_m: float, pace_s_per_m: float) -> None:
     for walker in (
         Walker.given(step_length_m, pace_s_per_m),
         Walker.from_height(1.7, pace_s_per_m),
@@ -157,7 +155,7 @@ def test_the_typical_walker_is_the_default_one() -> None:
         ({"height_m": 17.5}, "height_m 17.5 is not a person's height"),
     ],
 )
-def test_a_walker_that_cannot_be_is_refused(fields: dict[str, Any], sentence: str) -> None:
+def test_an_invalid_walker_is_refused(fields: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         Walker(**fields)
 
@@ -169,7 +167,7 @@ def test_a_walker_that_cannot_be_is_refused(fields: dict[str, Any], sentence: st
         {"step_length_m": 1.10, "cadence_spm": 200.0},
     ],
 )
-def test_a_walker_may_be_at_the_ends_of_what_is_told(fields: dict[str, float]) -> None:
+def test_the_limits_of_a_walker_are_inclusive(fields: dict[str, float]) -> None:
     walker = Walker(**fields)  # type: ignore[arg-type]
     assert walker.steps(walker.length_m(8000)).steps == 8000
 
@@ -182,7 +180,10 @@ def test_a_walker_may_be_at_the_ends_of_what_is_told(fields: dict[str, float]) -
         (lambda: Walker.from_height(1.75, 0.3), "pace_s_per_m 0.3 is not a walking pace"),
         (lambda: Walker.from_height(1.75, math.nan), "pace_s_per_m nan is not"),
         (lambda: Walker.from_height(1.75, sex=cast(Sex, "x")), "sex 'x' is not female or male"),
-        (lambda: Walker.from_height(2.3, 0.36), "2.30 m tall at 6:00 min/km .* which is running"),
+        (
+            lambda: Walker.from_height(2.3, 0.36),
+            r"height_m 2\.30 at 10\.0 km/h .* which is running",
+        ),
         (lambda: Walker.typical(0.3), "pace_s_per_m 0.3 is not"),
         (lambda: Walker.given(7.0, 0.66), "step_length_m 7 is not"),
         (lambda: Walker.given(0.0, 0.66), "step_length_m 0 is not"),
@@ -199,15 +200,6 @@ def test_a_wrong_argument_is_named_in_one_sentence(
         make()
 
 
-def test_a_walker_says_where_the_step_comes_from() -> None:
-    assert Walker().describe() == "0.70 m a step, a typical adult's, at 110 steps a minute"
-    assert Walker.given(0.71).describe() == "0.71 m a step, as given, at 110 steps a minute"
-    assert (
-        Walker.from_height(1.75, 0.66).describe("imperial")
-        == "30.4 in a step, from height 5 ft 9 in at 17:42 min/mi (Hoeger 2008)"
-    )
-
-
 def test_a_measured_step_still_varies_from_day_to_day() -> None:
     assert Walker.given(0.7).step_length_sd == DAY_SD
 
@@ -222,17 +214,15 @@ def test_a_measured_walker_has_the_step_and_the_band_of_the_estimate() -> None:
     assert walker.step_length_m == pytest.approx(found.step_length_m)
     assert walker.step_length_sd == pytest.approx(found.step_length_sd)
     assert (walker.basis, walker.walks) == ("walks", 2)
-    assert walker.describe() == "0.71 m a step, measured on 2 walks, at 12:46 min/km"
-    assert Walker.from_walks(walks[:1]).describe().startswith("0.71 m a step, measured on 1 walk,")
 
 
 @pytest.mark.parametrize(
     ("walks", "sentence"),
     [
-        ([], "no walk says how long the step is: there is none"),
+        ([], "no walk can measure the step length: there is none"),
         ([(70, 100.0)], "are these strides, two steps each"),
         ([(140, math.nan)], "distance_m nan is not"),
-        ([Walk(steps=700, distance_m=500.0, how="gps")], "less than 1 km by GPS"),
+        ([Walk(steps=700, distance_m=500.0, how="gps")], "step length: short GPS"),
     ],
 )
 def test_walks_that_measure_nothing_are_refused(
@@ -242,7 +232,7 @@ def test_walks_that_measure_nothing_are_refused(
         Walker.from_walks(walks)
 
 
-def test_a_measured_step_is_moved_to_the_pace_where_its_own_is_known() -> None:
+def test_a_measured_step_is_scaled_to_the_pace_if_its_own_is_known() -> None:
     timed = Walk(steps=560, distance_m=400.0, duration_s=300.0)
     walker = Walker.from_walks([timed])
     assert walker.speed_mps == pytest.approx(400 / 300)
@@ -253,7 +243,7 @@ def test_a_measured_step_is_moved_to_the_pace_where_its_own_is_known() -> None:
     assert faster.step_length_sd == pytest.approx(math.hypot(walker.step_length_sd, off))
 
 
-def test_a_measured_step_of_no_known_pace_stays_and_only_the_time_changes() -> None:
+def test_a_measured_step_of_unknown_pace_keeps_its_length_at_another_pace() -> None:
     plain = Walker.from_walks([(560, 400.0)])
     paced = Walker.from_walks([(560, 400.0)], pace_s_per_m=0.66)
     assert paced.step_length_m == plain.step_length_m
@@ -279,12 +269,12 @@ def test_stairs_take_a_step_for_each_riser_or_each_30_cm() -> None:
         (Stairs(10.0, risers=-1), "risers -1 of stairs is not"),
     ],
 )
-def test_stairs_that_cannot_be_are_refused(stairs: Stairs, sentence: str) -> None:
+def test_invalid_stairs_are_refused(stairs: Stairs, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         Walker().steps(100, stairs)
 
 
-def test_at_another_speed_the_step_is_another_and_less_sure() -> None:
+def test_at_another_speed_the_step_changes_and_is_less_certain() -> None:
     walker = Walker.given(0.70, pace_s_per_m=0.80)
     faster = walker.at_speed(1.6)
     assert faster.step_length_m == pytest.approx(step_length_at(1.6, of=walker))

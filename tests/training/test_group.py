@@ -26,20 +26,20 @@ def test_the_pace_is_that_of_the_slowest(loop: Loop) -> None:
     assert loop.duration_s == pytest.approx(BO.walker.duration_s(loop.length_m))
 
 
-def test_the_group_has_the_mean_step_at_that_pace(loop: Loop) -> None:
+def test_the_group_has_the_mean_step_length_at_the_slowest_pace(loop: Loop) -> None:
     mean = sum(loop.length_m / share.steps.steps for share in GROUP.shares(loop)) / len(
         GROUP.members
     )
     assert GROUP.walker.step_length_m == pytest.approx(mean, rel=0.001)
 
 
-def test_cadence_times_minutes_are_the_steps(loop: Loop) -> None:
+def test_cadence_times_minutes_equals_the_steps(loop: Loop) -> None:
     for share in GROUP.shares(loop):
         assert share.cadence_spm * loop.duration_s / 60 == pytest.approx(share.steps.steps, abs=1)
         assert share.steps.low < share.steps.steps < share.steps.high
 
 
-def test_who_slows_down_takes_shorter_steps_and_the_slowest_walks_as_ever(loop: Loop) -> None:
+def test_slowing_down_shortens_steps_and_the_slowest_walks_as_usual(loop: Loop) -> None:
     ada, bo = GROUP.shares(loop)
     assert ada.steps.steps > ADA.walker.steps(loop.length_m).steps
     assert bo.steps == BO.walker.steps(loop.length_m)
@@ -47,19 +47,19 @@ def test_who_slows_down_takes_shorter_steps_and_the_slowest_walks_as_ever(loop: 
     assert ada.alone_s == pytest.approx(loop.length_m * 0.60)
 
 
-def test_a_group_of_one_is_that_one() -> None:
+def test_a_group_of_one_walks_like_its_member() -> None:
     alone = Group(members=(ADA,)).walker
     assert alone.step_length_m == pytest.approx(ADA.walker.step_length_m)
     assert alone.cadence_spm == pytest.approx(ADA.walker.cadence_spm)
 
 
 @pytest.mark.parametrize("count", [0, 201])
-def test_a_group_is_neither_nobody_nor_a_crowd(count: int) -> None:
+def test_a_group_has_between_one_and_200_members(count: int) -> None:
     with pytest.raises(ValueError, match=f"1 to 200 members, not {count}"):
         Group(members=(ADA,) * count)
 
 
-def test_who_walks_alone_counts_what_the_loop_counts_its_stairs_by_riser() -> None:
+def test_a_member_alone_has_the_steps_of_the_loop_with_its_stairs() -> None:
     town = AsciiMap("A---B\n|   |\nC---D", highways={"AB": "steps", "CD": "steps"})
     network = town.streets()
     first = np.arange(len(network.u)) == np.flatnonzero(network.kind == KINDS.index("steps"))[0]

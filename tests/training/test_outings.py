@@ -10,7 +10,7 @@ from looproute.geo import distance_m
 from looproute.loops import Loop
 from looproute.text.notes import describe_notes
 from looproute.training.outings import FORTNIGHT, MOST_SHARED, Outing, plan_outings
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Plan, plan_weeks
 from looproute.units import Units
 
 ME = Walker.given(0.70)
@@ -18,7 +18,7 @@ BEGIN = date(2026, 11, 23)
 
 
 def shared(one: Loop, other: Loop) -> float:
-    """Return the common share of the shorter loop, reckoned from its points alone."""
+    """Return the common share of the shorter loop, computed from its points alone."""
     pieces = [{frozenset(pair) for pair in pairwise(loop.points)} for loop in (one, other)]
     common_m = sum(distance_m(*sorted(pair)) for pair in pieces[0] & pieces[1] if len(pair) == 2)
     return common_m / min(one.length_m, other.length_m)
@@ -27,10 +27,10 @@ def shared(one: Loop, other: Loop) -> float:
 @pytest.fixture(scope="module")
 def found() -> list[Outing]:
     plan = Plan(first_steps=5000, goal_steps=6000, begin=BEGIN, outings=4)
-    return list(plan_outings(weeks(plan, ME), ME, Bundled.start, Bundled()))
+    return list(plan_outings(plan_weeks(plan, ME), ME, Bundled.start, Bundled()))
 
 
-def test_every_outing_has_a_loop_of_its_week_s_steps(found: list[Outing]) -> None:
+def test_every_outing_has_a_loop_of_its_weeks_steps(found: list[Outing]) -> None:
     assert [outing.loop.target_steps for outing in found] == [5000] * 4 + [5500] * 4 + [6000] * 4
     for outing in found:
         assert outing.loop.kind == "loop"
@@ -49,11 +49,11 @@ def test_no_two_loops_of_a_fortnight_share_more_than_half(found: list[Outing]) -
 
 def test_the_same_plan_gives_the_same_loops(found: list[Outing]) -> None:
     plan = Plan(first_steps=5000, goal_steps=6000, begin=BEGIN, outings=4)
-    [again, *_] = plan_outings(weeks(plan, ME)[:1], ME, Bundled.start, Bundled())
+    [again, *_] = plan_outings(plan_weeks(plan, ME)[:1], ME, Bundled.start, Bundled())
     assert again.loop.points == found[0].loop.points
 
 
-def test_where_there_is_only_one_loop_it_is_walked_again_and_that_is_known() -> None:
+def test_the_only_loop_is_repeated_and_its_share_is_reported() -> None:
     ring = AsciiMap(
         """
         A---B
@@ -64,7 +64,7 @@ def test_where_there_is_only_one_loop_it_is_walked_again_and_that_is_known() -> 
     )
     steps = round(1200 / ME.step_length_m)
     plan = Plan(first_steps=steps, goal_steps=steps, begin=BEGIN)
-    walks = list(plan_outings(weeks(plan, ME), ME, ring.at("A"), ring))
+    walks = list(plan_outings(plan_weeks(plan, ME), ME, ring.at("A"), ring))
     assert [round(outing.shared, 3) for outing in walks] == [0.0, 1.0, 1.0]
 
 
@@ -74,7 +74,7 @@ def test_where_there_is_only_one_loop_it_is_walked_again_and_that_is_known() -> 
 def test_notes_of_an_outing_are_in_the_units_of_their_reader(units: Units, said: str) -> None:
     road = AsciiMap("A---B", spacing_m=300)
     plan = Plan(first_steps=2000, goal_steps=2000, begin=BEGIN, outings=1)
-    [outing, *_] = plan_outings(weeks(plan, ME), ME, road.at("A"), road)
+    [outing, *_] = plan_outings(plan_weeks(plan, ME), ME, road.at("A"), road)
     assert said in describe_notes(outing.loop.notes, units)
 
 

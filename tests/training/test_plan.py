@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.steps.walker import Walker
-from looproute.training.plan import Plan, first_steps, weeks
+from looproute.training.plan import Plan, cap_first_steps, plan_weeks
 
 MONDAY = date(2026, 11, 23)
 ME = Walker.given(0.70)
@@ -56,14 +56,12 @@ def plans(draw: st.DrawFn) -> Plan:
         "there",
     ],
 )
-def test_weeks_rise_by_as_much_as_asked_and_no_further_than_the_goal(
-    asked: Plan, rungs: list[int]
-) -> None:
+def test_weeks_rise_by_the_given_steps_up_to_the_goal(asked: Plan, rungs: list[int]) -> None:
     assert list(asked.rungs()) == rungs
 
 
 @given(plans())
-def test_no_week_rises_by_more_than_was_asked_and_the_goal_is_reached(asked: Plan) -> None:
+def test_no_week_rises_by_more_than_the_given_steps_and_the_goal_is_reached(asked: Plan) -> None:
     rungs = list(asked.rungs())
     assert rungs[0] == asked.first_steps
     assert rungs[-1] == max(rungs) == asked.goal_steps
@@ -73,14 +71,14 @@ def test_no_week_rises_by_more_than_was_asked_and_the_goal_is_reached(asked: Pla
 
 
 @given(plans(), st.data())
-def test_a_week_that_was_missed_is_repeated_and_no_other(asked: Plan, data: st.DataObject) -> None:
+def test_only_a_missed_week_is_repeated(asked: Plan, data: st.DataObject) -> None:
     over = data.draw(st.integers(0, 30))
     fate = data.draw(st.lists(st.booleans(), min_size=over, max_size=over))
     today = MONDAY + timedelta(weeks=over)
     walked = {
         MONDAY + timedelta(weeks=i): 50_000 * asked.outings for i, kept in enumerate(fate) if kept
     }
-    found = weeks(asked, ME, walked, today)
+    found = plan_weeks(asked, ME, walked, today)
     assert [week.state == "missed" for week in found[:over]] == [
         not kept for kept in fate[: len(found)]
     ]
@@ -93,7 +91,7 @@ def test_a_week_that_was_missed_is_repeated_and_no_other(asked: Plan, data: st.D
 
 @given(plans())
 def test_weeks_follow_one_another_and_outings_lie_in_their_week(asked: Plan) -> None:
-    found = weeks(asked, ME)
+    found = plan_weeks(asked, ME)
     assert [week.number for week in found] == list(range(1, len(found) + 1))
     assert all(before.end == after.begin for before, after in pairwise(found))
     for week in found:
@@ -103,23 +101,23 @@ def test_weeks_follow_one_another_and_outings_lie_in_their_week(asked: Plan) -> 
         assert week.duration_s == pytest.approx(week.steps / ME.cadence_spm * 60)
 
 
-def test_a_week_is_judged_when_it_is_over_and_most_of_it_is_enough() -> None:
+def test_a_finished_week_counts_as_walked_from_80_percent_on() -> None:
     asked = plan(5000, 6000)
     twelve = {MONDAY: 6000, MONDAY + timedelta(days=6): 6000}
-    during = weeks(asked, ME, {MONDAY: 6000}, MONDAY + timedelta(days=6))
+    during = plan_weeks(asked, ME, {MONDAY: 6000}, MONDAY + timedelta(days=6))
     assert [week.state for week in during] == ["now", "ahead", "ahead"]
-    after = weeks(asked, ME, twelve, MONDAY + timedelta(days=7))
+    after = plan_weeks(asked, ME, twelve, MONDAY + timedelta(days=7))
     assert [(week.state, week.walked) for week in after] == [
         ("walked", 12_000),
         ("now", 0),
         ("ahead", 0),
     ]
-    less = weeks(asked, ME, {MONDAY: 11_999}, MONDAY + timedelta(days=7))
+    less = plan_weeks(asked, ME, {MONDAY: 11_999}, MONDAY + timedelta(days=7))
     assert [(week.state, week.steps) for week in less][:2] == [("missed", 5000), ("now", 5000)]
 
 
 @pytest.mark.parametrize(
-    ("wished", "baseline", "first"),
+    ("requested", "baseline", "first"),
     [
         (5000, 4200, 5000),
         (6000, 4200, 5200),
@@ -128,14 +126,14 @@ def test_a_week_is_judged_when_it_is_over_and_most_of_it_is_enough() -> None:
         (5000, 0, 1000),
     ],
 )
-def test_nobody_begins_far_above_what_is_usual(
-    wished: int, baseline: int | None, first: int
+def test_first_steps_are_capped_a_little_above_the_baseline(
+    requested: int, baseline: int | None, first: int
 ) -> None:
-    assert first_steps(wished, baseline) == first
+    assert cap_first_steps(requested, baseline) == first
 
 
-def test_everyday_steps_are_taken_off_each_outing_and_no_more() -> None:
-    found = weeks(plan(5000, 6000, everyday_steps=3500), ME)
+def test_everyday_steps_are_subtracted_once_from_each_outing() -> None:
+    found = plan_weeks(plan(5000, 6000, everyday_steps=3500), ME)
     assert [week.steps for week in found] == [1500, 2000, 2500]
 
 
@@ -161,7 +159,7 @@ def test_everyday_steps_are_taken_off_each_outing_and_no_more() -> None:
         ({"begin": date(2101, 1, 1)}, "2000 to 2100"),
     ],
 )
-def test_a_plan_that_cannot_be_is_refused(changes: dict[str, Any], words: str) -> None:
+def test_an_invalid_plan_is_refused(changes: dict[str, Any], words: str) -> None:
     asked: dict[str, Any] = {"first_steps": 5000, "goal_steps": 10_000, "begin": MONDAY}
     with pytest.raises(ValueError, match=words):
         Plan(**(asked | changes))
@@ -177,6 +175,6 @@ def test_a_plan_that_cannot_be_is_refused(changes: dict[str, Any], words: str) -
         {"begin": date(2100, 1, 1), "every_weeks": 2},
     ],
 )
-def test_a_plan_may_be_at_the_ends_of_what_is_told(changes: dict[str, Any]) -> None:
+def test_the_limits_of_a_plan_are_inclusive(changes: dict[str, Any]) -> None:
     asked: dict[str, Any] = {"first_steps": 5000, "goal_steps": 10_000, "begin": MONDAY}
     assert list(Plan(**(asked | changes)).rungs())

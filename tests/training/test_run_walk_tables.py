@@ -1,18 +1,19 @@
-"""The tables as they were published, row by row."""
+"""The published tables, row by row."""
 
 from __future__ import annotations
 
 import pytest
 
-from looproute.training.parse import format_ratio, parse_ratio
-from looproute.training.run_walk_tables import Ratio, Table, ratios_for
+from looproute.text.training import format_ratio
+from looproute.training.parse import parse_ratio
+from looproute.training.run_walk_tables import Ratio, Table, find_ratios
 from looproute.units import MILE_M
 
 
 def published(minutes_per_mile: float, table: Table) -> str:
     return " ".join(
         f"{ratio.run_s:.0f}/{ratio.walk_s:.0f}"
-        for ratio in ratios_for(minutes_per_mile * 60 / MILE_M, table)
+        for ratio in find_ratios(minutes_per_mile * 60 / MILE_M, table)
     )
 
 
@@ -72,7 +73,7 @@ def test_a_pace_has_the_ratios_of_the_published_table_of_short_walks(
 
 
 @pytest.mark.parametrize("text", ["2:00/0:30", " 1:30 / 0:30 ", "90s/30s"])
-def test_a_ratio_is_read_as_runners_write_it(text: str) -> None:
+def test_ratios_are_parsed_as_runners_write_them(text: str) -> None:
     ratio = parse_ratio(text)
     assert ratio == Ratio(120 if text.startswith("2") else 90, 30)
     assert parse_ratio(format_ratio(ratio)) == ratio
@@ -82,6 +83,6 @@ def test_a_ratio_is_read_as_runners_write_it(text: str) -> None:
     "text",
     ["0:00/0:30", "2:00/0:00", "2:00", "2:00/0:30/1:00", "-1:00/0:30", "nan/0:30", "2/1", "", "/"],
 )
-def test_a_ratio_that_is_none_is_refused(text: str) -> None:
+def test_an_invalid_ratio_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"write it like 90s/30s or 2:00/0:30\."):
         parse_ratio(text)

@@ -8,10 +8,10 @@ import pytest
 from looproute import AsciiMap, Bundled, LoopRequest, NoLoopError, Walker, read_loops, write_loops
 from looproute.cues import cues
 from looproute.geo import cumulative_m
-from looproute.training.shared_start import Nested, nested_loops
+from looproute.training.shared_start import NestedLoops, plan_nested_loops
 
 STEPS = (3200, 5000)
-WISH = LoopRequest(start=Bundled.start, steps=8000, walker=Walker.given(0.70))
+REQUEST = LoopRequest(start=Bundled.start, steps=8000, walker=Walker.given(0.70))
 # Blocks of 280 m by 210 m, so that there are loops of 2,240 m and of 3,500 m.
 ROW = "+---+---+---+---+---+---+---+---+"
 BLOCKS = f"{ROW}\n" + 2 * "|   |   |   |   |   |   |   |   |\n"
@@ -20,29 +20,31 @@ STREETS = AsciiMap(DRAWING + BLOCKS.removeprefix(f"{ROW}\n") + 3 * BLOCKS + ROW,
 
 
 @pytest.fixture(scope="module")
-def real() -> Nested:
-    return nested_loops(WISH, STEPS, Bundled())
+def real() -> NestedLoops:
+    return plan_nested_loops(REQUEST, STEPS, Bundled())
 
 
 @pytest.fixture(scope="module")
-def drawn() -> Nested:
-    return nested_loops(replace(WISH, start=STREETS.at("S")), STEPS, STREETS)
+def drawn() -> NestedLoops:
+    return plan_nested_loops(replace(REQUEST, start=STREETS.at("S")), STEPS, STREETS)
 
 
 @pytest.fixture(params=["real", "drawn"])
-def nested(request: pytest.FixtureRequest) -> Nested:
-    found: Nested = request.getfixturevalue(request.param)
+def nested(request: pytest.FixtureRequest) -> NestedLoops:
+    found: NestedLoops = request.getfixturevalue(request.param)
     return found
 
 
-def test_each_loop_is_as_long_as_wished_the_shortest_first(nested: Nested) -> None:
+def test_each_loop_has_its_target_length_and_the_shortest_is_first(nested: NestedLoops) -> None:
     assert [loop.rank for loop in nested.loops] == [1, 2]
     for loop, steps in zip(nested.loops, STEPS, strict=True):
         assert loop.target_steps == pytest.approx(steps, abs=1)
         assert abs(loop.error_m) <= max(0.005 * loop.target_m, 4.0)
 
 
-def test_nested_loops_share_their_beginning_and_nothing_is_walked_twice(nested: Nested) -> None:
+def test_nested_loops_share_their_start_and_repeat_no_street(
+    nested: NestedLoops,
+) -> None:
     first, second = nested.loops
     shared = [a for a, b in zip(first.points, second.points, strict=False) if a == b]
     assert cumulative_m(shared)[-1] >= nested.shared_m - 0.01
@@ -53,7 +55,7 @@ def test_nested_loops_share_their_beginning_and_nothing_is_walked_twice(nested: 
         assert loop.repeated_share == 0
 
 
-def test_nested_loops_are_closed_and_as_long_as_they_say(nested: Nested) -> None:
+def test_nested_loops_are_closed_and_their_lengths_are_correct(nested: NestedLoops) -> None:
     for loop in nested.loops:
         assert loop.points[0] == loop.points[-1] == nested.loops[-1].points[0]
         assert cumulative_m(loop.points)[-1] == pytest.approx(loop.length_m)
@@ -62,35 +64,37 @@ def test_nested_loops_are_closed_and_as_long_as_they_say(nested: Nested) -> None
         assert loop.steps_low < loop.steps < loop.steps_high
 
 
-def test_a_shorter_loop_is_measured_as_the_search_measures(real: Nested) -> None:
+def test_a_shorter_loop_is_measured_as_the_search_measures(real: NestedLoops) -> None:
     short = real.loops[0]
-    told = cues(short)
-    assert 0 < short.turns <= len(told) + 6
+    found = cues(short)
+    assert 0 < short.turns <= len(found) + 6
     assert len(short.streets) == 3
     assert set(short.streets) <= {leg.name for leg in short.legs}
     assert [leg.begin for leg in short.legs] == sorted({leg.begin for leg in short.legs})
 
 
-def test_nested_loops_are_written_and_read_as_any_loops(
-    nested: Nested, tmp_path_factory: pytest.TempPathFactory
+def test_nested_loops_can_be_written_and_read(
+    nested: NestedLoops, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("nested") / "club.geojson"
     write_loops(nested.loops, path)
     assert [loop.steps for loop in read_loops(path)] == [loop.steps for loop in nested.loops]
 
 
-def test_the_order_of_the_wishes_does_not_matter(real: Nested) -> None:
-    again = nested_loops(WISH, STEPS[::-1], Bundled())
+def test_the_order_of_the_targets_does_not_matter(real: NestedLoops) -> None:
+    again = plan_nested_loops(REQUEST, STEPS[::-1], Bundled())
     assert [loop.points for loop in again.loops] == [loop.points for loop in real.loops]
 
 
 @pytest.mark.parametrize("steps", [(), (5000,), (5000, 5000)])
-def test_one_length_is_not_nested(steps: tuple[int, ...]) -> None:
+def test_fewer_than_two_different_lengths_are_refused(steps: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="two different numbers of steps"):
-        nested_loops(WISH, steps, Bundled())
+        plan_nested_loops(REQUEST, steps, Bundled())
 
 
-def test_where_only_one_way_leads_round_it_is_said() -> None:
+def test_streets_with_a_single_loop_raise_no_loop_error() -> None:
     ring = AsciiMap("S---+\n|   |\n+---+", spacing_m=100)
-    with pytest.raises(NoLoopError):
-        nested_loops(replace(WISH, start=ring.at("S")), (1000, 1715), ring)
+    with pytest.raises(NoLoopError) as raised:
+        plan_nested_loops(replace(REQUEST, start=ring.at("S")), (1000, 1715), ring)
+    assert (raised.value.kind, raised.value.facts["steps"]) == ("no-shared-start", 1715)
+    assert raised.value.target_m == pytest.approx(0.70 * 1715)

@@ -20,7 +20,7 @@ LAP_M = 1200.0
 def test_one_of_three_laps_is_left_and_the_description_says_three() -> None:
     course = Course.of(three_laps(), "metric")
     assert course.length_m == pytest.approx(three_laps().length_m - 2 * LAP_M, rel=0.001)
-    assert "Of its 3 laps of 1.20 km one is in here: walk it 3 times." in course.description
+    assert "This course is one of 3 laps of 1.20 km: walk it 3 times." in course.description
     assert course.loop.laps is None
 
 

@@ -73,7 +73,7 @@ def test_a_code_reveals_the_start(loop: Loop) -> None:
 
 def test_an_unknown_format_cannot_be_audited(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
     far = [LatLon(53.0, 13.0)]
-    with pytest.raises(ValueError, match=r"what a \.new file tells cannot be read"):
+    with pytest.raises(ValueError, match=r"a \.new file cannot be audited"):
         reveal(content(loop, ".gpx"), ".new")
     with monkeypatch.context() as patched:
         patched.setitem(FORMATS, ".new", FORMATS[".gpx"])

@@ -9,8 +9,7 @@ import icalendar
 import pytest
 
 from looproute.steps.walker import Walker
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Outlook, Plan, plan_weeks
 from looproute.writers import ics
 
 BEGIN = date(2026, 11, 23)
@@ -19,7 +18,7 @@ BEGIN = date(2026, 11, 23)
 @pytest.fixture
 def programme() -> Outlook:
     plan = Plan(first_steps=5000, goal_steps=6000, begin=BEGIN)
-    found = weeks(plan, Walker.given(0.70))
+    found = plan_weeks(plan, Walker.given(0.70))
     maps = {day: f"walks/{day}.html" for week in found for day in week.days}
     return Outlook(
         plan=plan, weeks=found, maps=maps, attribution="© OpenStreetMap contributors, ODbL"
@@ -48,7 +47,7 @@ def test_an_outing_keeps_its_uid_when_the_plan_is_written_anew(programme: Outloo
     before = uids(programme)
     assert len(set(before)) == len(before)
     steeper = replace(programme.plan, rise_steps=1000)
-    after = uids(replace(programme, plan=steeper, weeks=weeks(steeper, Walker.given(0.70))))
+    after = uids(replace(programme, plan=steeper, weeks=plan_weeks(steeper, Walker.given(0.70))))
     assert after == before[: len(after)]
 
 

@@ -7,12 +7,11 @@ import pytest
 
 from looproute.errors import WriteError
 from looproute.steps.walker import Walker
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Outlook, Plan, plan_weeks
 from looproute.writers.plan_output import FORMATS, write_plan
 
 PLAN = Plan(first_steps=5000, goal_steps=6000, begin=date(2026, 11, 23))
-OUTLOOK = Outlook(plan=PLAN, weeks=weeks(PLAN, Walker()))
+OUTLOOK = Outlook(plan=PLAN, weeks=plan_weeks(PLAN, Walker()))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from looproute.steps.walker import Walker
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Outlook, Plan, plan_weeks
 from looproute.writers import plan_page, webpage
 
 BEGIN = date(2026, 11, 23)
@@ -24,7 +23,7 @@ CREDIT = "© OpenStreetMap contributors, ODbL"
 @pytest.fixture
 def programme() -> Outlook:
     plan = Plan(first_steps=5000, goal_steps=7000, begin=BEGIN)
-    found = weeks(plan, Walker.given(0.70), WALKED, BEGIN + timedelta(weeks=2))
+    found = plan_weeks(plan, Walker.given(0.70), WALKED, BEGIN + timedelta(weeks=2))
     maps = {day: f"my walks/{day}.html" for week in found[2:] for day in week.days}
     return Outlook(plan=plan, weeks=found, walked=WALKED, maps=maps, attribution=CREDIT)
 
@@ -36,7 +35,7 @@ def test_the_page_has_every_week_and_links_every_map(programme: Outlook) -> None
     for day in programme.maps:
         assert f'<a href="my%20walks/{day}.html"><time datetime="{day}">' in text
     assert CREDIT in text
-    assert "missed, so it is repeated" in text
+    assert "missed, will be repeated" in text
 
 
 def test_the_drawing_explains_each_look_that_a_bar_has(programme: Outlook) -> None:
@@ -71,10 +70,10 @@ def test_without_loops_there_are_no_links_and_no_map_data(programme: Outlook) ->
 
 def test_counted_everyday_steps_are_mentioned(programme: Outlook) -> None:
     counting = replace(programme.plan, everyday_steps=3500)
-    assert "what is left when 3,500 everyday steps count" in plan_page.render(
+    assert "after 3,500 everyday steps that count" in plan_page.render(
         replace(programme, plan=counting)
     )
-    assert "beside those of every day" in plan_page.render(programme)
+    assert "in addition to your everyday steps" in plan_page.render(programme)
 
 
 def test_names_of_files_cannot_break_out_of_their_place(programme: Outlook) -> None:

@@ -111,4 +111,4 @@ def test_marks_are_drawn_as_dots(loops: list[Loop]) -> None:
     drawn = list(parsed([busy]).iter(f"{NAMESPACE}circle"))
     assert len(drawn) == 4  # two on the way, two that say below what they are
     assert {"run", "walk"} <= set(texts(parsed([busy])))
-    assert not {"run", "walk", "must-pass"} & set(texts(parsed(loops)))
+    assert not {"run", "walk", "via point"} & set(texts(parsed(loops)))

@@ -9,13 +9,14 @@ from typing import get_args
 import click
 
 from looproute.cli import options
-from looproute.cli.calibrate.report import format_measured_step
+from looproute.cli.calibrate.report import explain_exclusion, format_measured_step
 from looproute.cli.stderr import note
 from looproute.cli.walker_options import profile_file, profile_option
 from looproute.readers import Found, Request, read
-from looproute.steps.calibration import doubt
+from looproute.steps.calibration import detect_miscount
 from looproute.steps.measurement import Mode, Walk
 from looproute.store.profile import Profile
+from looproute.text.walker import MISCOUNTS
 from looproute.units import Units, format_length, format_steps
 
 _SHOWN = 20  # walks, before "and 3 more"
@@ -93,17 +94,19 @@ def _preview(path: Path, found: Found, profile: Profile, units: Units) -> list[W
     doubted: list[Walk] = []
     for walk in found.walks:
         if _key(walk) not in known:
-            looks = doubt(walk.step_length_m, profile.estimate(walk.mode).step_length_m)
-            (doubted if looks else new).append(walk)
-            if looks:
+            miscount = detect_miscount(
+                walk.step_length_m, profile.estimate(walk.mode).step_length_m
+            )
+            (doubted if miscount else new).append(walk)
+            if miscount:
                 length = format_length(walk.distance_m, units)
                 found.notes.append(
-                    f"{format_steps(walk.steps)} steps over {length} look like {looks}; if they "
-                    "are right, calibrate walk --sure adds them."
+                    f"{format_steps(walk.steps)} steps over {length} look like "
+                    f"{MISCOUNTS[miscount]}; if they are right, calibrate walk --sure adds them."
                 )
     changed = profile.add_walks(new, found.everyday)
     why = {
-        id(contribution.walk): contribution.why
+        id(contribution.walk): explain_exclusion(contribution)
         for mode in get_args(Mode)
         for contribution in changed.estimate(mode).contributions
     }

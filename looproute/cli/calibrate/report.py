@@ -14,6 +14,7 @@ from looproute.steps.calibration import (
 )
 from looproute.steps.measurement import Mode
 from looproute.store.profile import Profile
+from looproute.text.walker import describe_exclusion
 from looproute.units import INCH_M, Units, format_length, format_pace, format_share, format_steps
 
 _HARDLY = 0.98  # share of the range that two more walks would leave
@@ -29,6 +30,14 @@ def format_measured_step(step_length_m: float, units: Units) -> str:
 def half_range(sd: float) -> int:
     """Return half the width of the 95 % range of 8,000 steps, in steps."""
     return round(NORMAL_95 * sd * AT_STEPS)
+
+
+def explain_exclusion(contribution: Contribution) -> str:
+    """Return why a walk was set aside and what would include it; "" if it was not."""
+    if contribution.exclusion is None:
+        return ""
+    advice = "; it counts if you say --outdoors" * (contribution.exclusion.kind == "belt")
+    return f"{describe_exclusion(contribution.exclusion)}{advice}"
 
 
 def describe_estimate(profile: Profile, mode: Mode, units: Units) -> Iterator[str]:
@@ -91,7 +100,7 @@ def _walk_json(contribution: Contribution) -> dict[str, object]:
         "mode": walk.mode,
         "date": walk.day.isoformat() if walk.day else None,
         "used": contribution.used,
-        "why": contribution.why,
+        "why": explain_exclusion(contribution),
     }
 
 
@@ -132,5 +141,5 @@ def _table(profile: Profile, found: Estimate, units: Units) -> Iterator[str]:
             f"{number:>4}  {day:10}  {format_steps(walk.steps):>7}  {length:>9}  {walk.how:9}  "
             f"{walk.count:5}  {counts}"
         )
-        if contribution.why:
-            yield f"      {contribution.why}"
+        if not contribution.used:
+            yield f"      {explain_exclusion(contribution)}"

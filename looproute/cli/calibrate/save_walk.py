@@ -8,10 +8,11 @@ import click
 
 from looproute.cli.calibrate import report
 from looproute.cli.stderr import note
-from looproute.steps.calibration import AT_STEPS, doubt
+from looproute.steps.calibration import AT_STEPS, detect_miscount
 from looproute.steps.measurement import Mode, Walk, step_limits
 from looproute.store.private_file import PrivateFile
 from looproute.store.profile import Profile
+from looproute.text.walker import MISCOUNTS
 from looproute.units import Units, format_length, format_step_length, format_steps
 
 
@@ -30,15 +31,15 @@ def confirm_steps(
         return 2 * steps
     step_m, expected_m = distance_m / steps, profile.estimate(mode).step_length_m
     limits = step_limits(mode)
-    looks = doubt(step_m, expected_m)
+    miscount = detect_miscount(step_m, expected_m)
     if step_m > limits.high and limits.holds(step_m / 2):
-        looks = doubt(2.0, 1.0)
-    if not looks or (sure and limits.holds(step_m)):
+        miscount = "strides"
+    if miscount is None or (sure and limits.holds(step_m)):
         return steps
     found = (
         f"{format_steps(steps)} over {format_length(distance_m, units)} is "
         f"{format_step_length(step_m, units)} each; {format_step_length(expected_m, units)} was "
-        f"expected. That looks like {looks}."
+        f"expected. That looks like {MISCOUNTS[miscount]}."
     )
     long = step_m > expected_m
     if not sys.stdin.isatty():
@@ -63,8 +64,8 @@ def save_walk(file: PrivateFile[Profile], added: Walk, units: Units) -> None:
         f"{report.format_measured_step(added.step_length_m, units)} a step."
     )
     latest = after.contributions[-1]
-    if latest.why:
-        click.echo(f"Set aside: {latest.why}.")
+    if not latest.used:
+        click.echo(f"Set aside: {report.explain_exclusion(latest)}.")
     gain_m = AT_STEPS * (after.step_length_m - before.step_length_m)
     more = f"{format_length(abs(gain_m), units)} {'more' if gain_m > 0 else 'less'} than before"
     click.echo(
@@ -74,7 +75,7 @@ def save_walk(file: PrivateFile[Profile], added: Walk, units: Units) -> None:
         f"range ±{report.half_range(before.step_length_sd):,} → "
         f"±{report.half_range(after.step_length_sd):,}."
     )
-    if not latest.why and after.days == before.days:
+    if latest.used and after.days == before.days:
         click.echo("Walks on one day measure only that day; days differ more.")
     click.echo(report.describe_next_walks(after))
     note(f"Saved in {file.path}.")

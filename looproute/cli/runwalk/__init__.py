@@ -23,11 +23,15 @@ from looproute.geo import cumulative_m
 from looproute.loops import Loop
 from looproute.readers.gpx_course import read_course
 from looproute.text.sanitize import for_terminal
-from looproute.training import run_walk_steps
 from looproute.training.parse import parse_race, parse_ratio, parse_run_pace, parse_run_step
-from looproute.training.run_walk import Stretch, run_walk
-from looproute.training.run_walk_marks import climbs, marked
-from looproute.training.run_walk_tables import TABLES, Ratio, Table, ratios_for
+from looproute.training.run_walk import (
+    Stretch,
+    estimate_running_step,
+    estimate_walking_step,
+    run_walk,
+)
+from looproute.training.run_walk_marks import find_climbs, mark_changes
+from looproute.training.run_walk_tables import TABLES, Ratio, Table, find_ratios
 from looproute.units import MILE_M, Units, format_pace
 from looproute.writers import Outputs
 
@@ -146,15 +150,14 @@ def command(
         walker.speed_mps,
         beginner=beginner,
         steep=() if course is None else course.steep,
-        units=units,
     )
     profile = profile_file(profile_name).read()
     height_m = height_m or profile.height_m
     card = report.RaceCard(
         plan=plan,
         pace_s_per_m=pace_s_per_m,
-        walking=run_walk_steps.walking_step(walker),
-        running=run_walk_steps.running_step(
+        walking=estimate_walking_step(walker),
+        running=estimate_running_step(
             replace(profile, height_m=height_m).estimate("run"),
             plan.run_speed_mps,
             height_m=height_m,
@@ -167,7 +170,7 @@ def command(
     )
     credit = "" if course is None else course.loop.attribution
     if course is not None and outputs:
-        runs = add_offline_streets([marked(course.loop, plan, card.steps.whole)])
+        runs = add_offline_streets([mark_changes(course.loop, plan, card.steps.whole)])
         credit = runs[0].attribution
         files.write(runs)
     if as_json:
@@ -186,13 +189,13 @@ def _read_course(path: Path, number: int) -> _Course:
     if path.suffix.lower() == ".gpx":
         loop, height_m = read_course(path)
         along_m = cumulative_m(loop.points).tolist()
-        return _Course(loop, climbs(along_m, height_m) if height_m else ())
+        return _Course(loop, find_climbs(along_m, height_m) if height_m else ())
     return _Course(read_loop(path, number), ())
 
 
 def _choose_ratio(pace_s_per_m: float, table: Table, units: Units) -> Ratio:
     """Return the usual ratio for a pace. Raises UsageError if the table has none."""
-    ratios = ratios_for(pace_s_per_m, table)
+    ratios = find_ratios(pace_s_per_m, table)
     if not ratios:
         first, *_, last = TABLES[table]
         limits = " to ".join(

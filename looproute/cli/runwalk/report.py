@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from looproute.training import run_walk_steps
-from looproute.training.beginner_plan import OUTINGS, first_weeks
-from looproute.training.parse import RACES_M, format_ratio, format_stopwatch
-from looproute.training.run_walk import RunWalk, Stretch
-from looproute.training.run_walk_steps import Step, Steps
-from looproute.training.run_walk_tables import Table, ratios_for
+from looproute.text.training import format_ratio
+from looproute.training.beginner_plan import OUTINGS, plan_first_weeks
+from looproute.training.parse import RACES_M
+from looproute.training.run_walk import (
+    GaitStep,
+    RunWalk,
+    RunWalkSteps,
+    Stretch,
+    count_steps,
+)
+from looproute.training.run_walk_tables import Table, find_ratios
 from looproute.units import (
     MILE_M,
     Units,
@@ -19,6 +24,7 @@ from looproute.units import (
     format_pace,
     format_step_length,
     format_steps,
+    format_stopwatch,
 )
 
 TABLE_NAMES: dict[Table, str] = {
@@ -45,17 +51,17 @@ class RaceCard:
 
     plan: RunWalk
     pace_s_per_m: float
-    walking: Step
-    running: Step
+    walking: GaitStep
+    running: GaitStep
     published: bool
     steep: tuple[Stretch, ...]
     beginner: bool
     units: Units
 
     @property
-    def steps(self) -> Steps:
+    def steps(self) -> RunWalkSteps:
         """The steps, both kinds."""
-        return run_walk_steps.count(self.plan, self.walking, self.running)
+        return count_steps(self.plan, self.walking, self.running)
 
     @property
     def split_m(self) -> float:
@@ -73,7 +79,7 @@ def format_lines(card: RaceCard) -> Iterator[str]:
     )
     if card.published:
         for name in TABLE_NAMES:
-            ratios = ratios_for(card.pace_s_per_m, name)
+            ratios = find_ratios(card.pace_s_per_m, name)
             row = ", or ".join(map(format_ratio, ratios[:3])) or "none for this pace"
             yield f"  {TABLE_NAMES[name]:<22} {row}"
     yield ""
@@ -125,7 +131,7 @@ def _split_lines(card: RaceCard) -> Iterator[str]:
 def _week_lines(card: RaceCard) -> Iterator[str]:
     yield f"Eight weeks of preparation, {OUTINGS} outings a week, the first and last minute walked:"
     yield "week   minutes   run/walk     run       steps"
-    for week in first_weeks(card.plan.ratio):
+    for week in plan_first_weeks(card.plan.ratio):
         steps = (
             week.run_s * card.plan.run_speed_mps / card.running.length_m
             + week.walk_s * card.plan.walk_speed_mps / card.walking.length_m
@@ -166,6 +172,6 @@ def build_json(card: RaceCard) -> dict[str, Any]:
                 "run_s": week.run_s,
                 "walk_s": week.walk_s,
             }
-            for week in first_weeks(plan.ratio)
+            for week in plan_first_weeks(plan.ratio)
         ]
     return answer

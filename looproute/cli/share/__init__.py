@@ -171,7 +171,7 @@ def _private(
     """Return the loop to share in place of one that begins at a home, and report it."""
     home = _home_near([loop], profile_name)
     key = load_key(profile_file(profile_name).path.with_name(_KEY))
-    found = private_loops(loop, source, key=key, home=home, meet=meet, units=units)
+    found = private_loops(loop, source, key=key, home=home, meet=meet)
     homes = [loop.points[0], *([home] if home else [])]
     for shared in found.loops:
         if not discloses_home(shared, homes, units):

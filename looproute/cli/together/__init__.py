@@ -20,7 +20,7 @@ from looproute.cli.plan_options import (
 from looproute.cli.together.members import build_json, format_text
 from looproute.geo import LatLon
 from looproute.readers.group_csv import read_members
-from looproute.training.shared_start import nested_loops
+from looproute.training.shared_start import plan_nested_loops
 from looproute.units import parse_steps
 
 _MOST_NESTED = 5  # loops
@@ -89,7 +89,7 @@ def command(
     origin = planning.locate_start(start)
     request = target.at(origin.start)
     if nested:
-        loops, shared_m = nested_loops(request, nested, origin.source)
+        loops, shared_m = plan_nested_loops(request, nested, origin.source)
     else:
         loops, shared_m = tuple(planner.plan_loops(request, origin.source)), 0.0
     planning.deliver(

@@ -38,8 +38,7 @@ from looproute.geo import LatLon
 from looproute.sources.settings import SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.training import plan as training_plan
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Plan, weeks
+from looproute.training.plan import Outlook, Plan, plan_weeks
 from looproute.units import Units, format_steps
 
 _START = 5_000  # steps, the default of --from
@@ -202,7 +201,7 @@ def command(
             outings=outings,
             everyday_steps=everyday_steps,
         )
-        outlook = Outlook(plan=plan, weeks=weeks(plan, planned.walker))
+        outlook = Outlook(plan=plan, weeks=plan_weeks(plan, planned.walker))
     else:
         outlook = load_outlook(diary, planned, as_of)
     if folder is not None and folder / "index.html" not in outputs:
@@ -258,7 +257,7 @@ def _choose_first_steps(given: int | None, goal_steps: int, baseline: int | None
             f"A goal of {format_steps(goal_steps)} steps is below the start, "
             f"{format_steps(target)}. A plan goes up."
         )
-    begin = training_plan.first_steps(target, baseline)
+    begin = training_plan.cap_first_steps(target, baseline)
     if begin < target and baseline is not None:
         note(
             f"Your ordinary day has {format_steps(baseline)} steps, so the plan begins "

@@ -21,8 +21,7 @@ from looproute.store.diary import Diary, open_diary
 from looproute.store.planned_walker import PlannedWalker
 from looproute.store.private_file import PrivateFile
 from looproute.store.profile import profile_path
-from looproute.training.outlook import Outlook
-from looproute.training.plan import YEARS, weeks
+from looproute.training.plan import YEARS, Outlook, plan_weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
 from looproute.writers.plan_output import check_plan_output, write_plan
 
@@ -67,7 +66,7 @@ def log(day: date, steps: int, profile_name: str) -> None:
     was = f" (before: {format_steps(before.walked[day])})" if day in before.walked else ""
     click.echo(f"{day}: {format_steps(steps)} steps{was}.")
     if diary.plan is not None:
-        found = weeks(diary.plan, Walker(), diary.walked, day)
+        found = plan_weeks(diary.plan, Walker(), diary.walked, day)
         for week in found:
             if week.begin <= day < week.end:
                 click.echo(
@@ -124,7 +123,7 @@ def load_outlook(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Ou
     today = as_of or date.today()
     if not YEARS.holds(today.year):
         raise click.BadParameter(f"{today} is not a day from 2000 to 2100.", param_hint="'--as-of'")
-    found = weeks(diary.plan, planned.walker, diary.walked, today)
+    found = plan_weeks(diary.plan, planned.walker, diary.walked, today)
     return Outlook(plan=diary.plan, weeks=found, walked=diary.walked)
 
 

@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from looproute.cli.table import create_table, get_terminal_columns, render_table
-from looproute.training.outlook import Outlook
-from looproute.training.plan import State
+from looproute.training.plan import Outlook, State
 from looproute.units import Units, format_length, format_steps
 
 # Further goals; most of the benefit is reached at 8,000 to 10,000 steps (Paluch and others,

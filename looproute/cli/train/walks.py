@@ -13,8 +13,7 @@ from looproute.errors import WriteError, reason
 from looproute.sources.settings import Origin
 from looproute.steps.walker import Walker
 from looproute.training.outings import MOST_SHARED, Outing, plan_outings
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Week
+from looproute.training.plan import Outlook, Week
 from looproute.units import Units
 from looproute.writers import check_output, write_loops
 

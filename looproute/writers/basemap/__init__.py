@@ -1,4 +1,4 @@
-"""The map behind a walk: the streets and the scenery of its network, in metres of a frame.
+"""Prepare the map behind a walk: streets and scenery of its network, in metres of a frame.
 
 The page and the picture draw it, each in its own way. `frame` says what part of the Earth is drawn,
 `polyline` writes lines as short text.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TOLERANCE_M = 0.8
 
 CLASSES = ("path", "service", "quiet", "through", "main")
-"""How streets are drawn, the least first."""
+"""Classes of streets as drawn, the smallest first."""
 
 _CLASS_OF_KIND = {
     "trunk": "main",
@@ -40,7 +40,7 @@ _CLASS_OF_KIND = {
 
 
 class Streets(NamedTuple):
-    """Streets of one class and one name, joined end to end, in metres of the frame's plane."""
+    """Streets of one class and name, joined end to end, in metres of the plane of the frame."""
 
     drawn_as: str
     name: str
@@ -57,7 +57,7 @@ class Ground(NamedTuple):
 def street_lines(
     network: StreetNetwork, frame: Frame, tolerance_m: float = _TOLERANCE_M
 ) -> list[Streets]:
-    """Return the streets in the frame, cut at its edge, the least class first."""
+    """Return the streets in the frame, clipped to it, the smallest class first."""
     import shapely
 
     x, y = frame.plane.to_xy(network.line_lat, network.line_lon)

@@ -1,4 +1,4 @@
-"""What part of the Earth the page draws: a plane at the loops' start and a box on it."""
+"""The part of the Earth that a page shows: a box on a plane at the start of the loops."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEAST_M = 400.0  # each way, round the smallest loop
 
 
 class Frame(NamedTuple):
-    """A box in metres on a plane; what lies outside of it need not be in the page."""
+    """A box in metres on a plane; the page may leave out everything outside it."""
 
     plane: Plane
     west: float
@@ -46,16 +46,16 @@ class Frame(NamedTuple):
 
     @property
     def width_m(self) -> float:
-        """From west to east."""
+        """The size from west to east, in metres."""
         return self.east - self.west
 
     @property
     def height_m(self) -> float:
-        """From south to north."""
+        """The size from south to north, in metres."""
         return self.north - self.south
 
     def resized(self, width_m: float, height_m: float) -> Frame:
-        """Return a frame of another size with the same middle."""
+        """Return a frame of another size with the same centre."""
         more_x, more_y = (width_m - self.width_m) / 2, (height_m - self.height_m) / 2
         return Frame(
             self.plane,
@@ -74,7 +74,7 @@ class Frame(NamedTuple):
         return [self._degrees(self.west, self.south), self._degrees(self.east, self.north)]
 
     def place(self, at: LatLon) -> list[float]:
-        """Return a place as [latitude, longitude]; the longitude as those of the corners."""
+        """Return a place as [latitude, longitude], in the longitude range of the corners."""
         return self._degrees(*self.plane.to_xy(*at))
 
     def _degrees(self, x: float, y: float) -> list[float]:
@@ -89,14 +89,14 @@ class Frame(NamedTuple):
         return shapely.LineString(np.stack(self.plane.to_xy(line.lat, line.lon), axis=1))
 
     def shows(self, shape: LineString) -> bool:
-        """Whether the box round a shape meets the frame."""
+        """Return whether the bounding box of a shape meets the frame."""
         west, south, east, north = shape.bounds
         return bool(
             east >= self.west and west <= self.east and north >= self.south and south <= self.north
         )
 
     def encoded(self, shapes: Iterable[LineString]) -> list[str]:
-        """Return the encoded polyline of each shape; longitudes as those of the corners."""
+        """Return the encoded polyline of each shape, in the longitude range of the corners."""
         import shapely
 
         lines = np.array(list(shapes), dtype=object)

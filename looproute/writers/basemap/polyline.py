@@ -1,4 +1,4 @@
-"""Lines as short text: Google's encoded polyline algorithm, with six decimals of a degree.
+"""Encode lines as short text: Google's polyline algorithm, with six decimals of a degree.
 
 Source: https://developers.google.com/maps/documentation/utilities/polylinealgorithm; six decimals
 (0.1 m) as the open routers write it.

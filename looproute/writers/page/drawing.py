@@ -1,4 +1,4 @@
-"""What the page draws, as values for JSON; every line is an encoded polyline."""
+"""The data that the page draws, as values for JSON; lines are encoded polylines."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
 
 
 def _streets(loop: Loop, walked_m: Floats) -> list[dict[str, Any]]:
-    """Return from how many metres on the way has which name, "" for none.
+    """Return the names of the streets and the distance where each begins, "" for none.
 
     At the start it has the name of the street that the directions set off along.
     """

@@ -1,4 +1,4 @@
-"""The ground under the loops, as values for JSON; every line is an encoded polyline."""
+"""The map under the loops, as values for JSON; lines are encoded polylines."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 "use strict";
 
-/* How far along a walk somebody is. A walk may cross itself and use a way twice, so the nearest
-   point is not enough: of the parts of the walk that pass here, it is the first one that lies ahead
-   of how far one has come. */
+/* The distance walked along a walk. A walk may cross itself and use a street twice, so the nearest
+   point is not enough: of the parts of the walk that pass here, the first one ahead of the previous
+   position counts. */
 
 const PROGRESS = { near: 15, back: 30, lost: 150 };
 

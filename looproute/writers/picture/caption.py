@@ -40,7 +40,7 @@ _DOTS: dict[MarkKind, str] = {
 
 
 class Scale(NamedTuple):
-    """A length for the bar of a map, and how it is written."""
+    """A length of the scale bar and its label."""
 
     length_m: float
     label: str
@@ -70,7 +70,7 @@ def along(loop: Loop) -> str:
 
 
 def add_caption(parent: Element, loop: Loop, units: Units) -> None:
-    """Write what the walk is, below the map."""
+    """Write the caption below the map."""
     add(parent, "rect", y=MAP_HEIGHT, width=WIDTH, height=HEIGHT - MAP_HEIGHT, fill=palette.PAPER)
     add(parent, "rect", y=MAP_HEIGHT, width=WIDTH, height=8, fill=palette.WALK)
     lines = (
@@ -95,7 +95,7 @@ def add_caption(parent: Element, loop: Loop, units: Units) -> None:
 
 
 def room() -> BaseGeometry:
-    """Return what the scale and the credit may take of the map, in pixels."""
+    """Return the area of the scale bar and the attribution, in pixels."""
     import shapely
 
     low = MAP_HEIGHT - 76
@@ -104,7 +104,7 @@ def room() -> BaseGeometry:
 
 
 def add_scale(parent: Element, sheet: Sheet, units: Units) -> None:
-    """Draw the longest scale that fits, in the lower left corner of the map."""
+    """Draw the longest scale bar that fits, in the lower left corner of the map."""
     scales = _METRIC if units == "metric" else _IMPERIAL
     fits = [s for s in scales if s.length_m * sheet.pixels_a_metre <= _LONGEST_SCALE_PX]
     scale = (fits or scales[:1])[-1]
@@ -117,7 +117,7 @@ def add_scale(parent: Element, sheet: Sheet, units: Units) -> None:
 
 
 def add_credit(parent: Element, loop: Loop) -> None:
-    """Write whose streets they are, in the lower right corner of the map."""
+    """Write the attribution in the lower right corner of the map."""
     credit = cut_to(plain(loop.attribution), WIDTH / 2, _SMALL_PX)
     width = text_width(credit, _SMALL_PX) + 28
     _add_paper(parent, WIDTH - width, MAP_HEIGHT - 40, width, 40)

@@ -1,4 +1,4 @@
-"""What lies round the walk: areas, waterways and streets."""
+"""Draw the map around the walk: areas, waterways and streets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AREAS = {"park": palette.PARK, "wood": palette.WOOD, "water": palette.WATER}
 
 
 class Look(NamedTuple):
-    """How a class of street is drawn.
+    """The style of a class of street.
 
     `width` is in pixels where a pixel is 2 m; `least` is the fewest pixels a metre to draw it at.
     """
@@ -43,7 +43,7 @@ _CASING_PX = 3.0
 
 
 def tolerance_m(sheet: Sheet) -> float:
-    """Return what cannot be seen on the sheet, in metres."""
+    """Return the size of a detail too small to see on the sheet, in metres."""
     return _TOLERANCE_PX / sheet.pixels_a_metre
 
 
@@ -55,7 +55,7 @@ def pixels(line: LineString, sheet: Sheet) -> Floats:
 
 
 def add_scenery(parent: Element, scenery: Scenery, sheet: Sheet) -> None:
-    """Draw areas, water above the rest, and waterways."""
+    """Draw areas, with water on top, and waterways."""
     areas = basemap.area_rings(scenery, sheet.frame, tolerance_m(sheet))
     for ground, colour in _AREAS.items():
         for area in areas:
@@ -69,7 +69,7 @@ def add_scenery(parent: Element, scenery: Scenery, sheet: Sheet) -> None:
 
 
 def add_streets(parent: Element, streets: list[Streets], sheet: Sheet) -> None:
-    """Draw all casings before all fills, so that streets meet without a line between them."""
+    """Draw all casings before all fills, so that streets join without a line between them."""
     # As on the page: half as wide again at twice the scale.
     grown = 1.5 ** math.log2(min(2 * sheet.pixels_a_metre, 3.0))
     drawn = {

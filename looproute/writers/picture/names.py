@@ -1,4 +1,4 @@
-"""Room for the names of streets: along straight stretches, none over another or over the walk."""
+"""Place street names along straight stretches, clear of each other and of the walk."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NAMED = ("quiet", "through", "main")
 
 
 class Spot(NamedTuple):
-    """Where a name can stand: its middle in pixels, its slope, and the room that it takes."""
+    """A place for a name: its middle in pixels, its slope and the area it covers."""
 
     x: float
     y: float
@@ -41,7 +41,7 @@ class Spot(NamedTuple):
 
 
 def add_names(parent: Element, streets: list[Streets], sheet: Sheet, taken: BaseGeometry) -> None:
-    """Write the names of the greater streets, each once, off what is taken already."""
+    """Write the names of the larger streets, each once, outside the areas already taken."""
     import shapely
 
     sheet_room = shapely.box(_EDGE_PX, _EDGE_PX, WIDTH - _EDGE_PX, MAP_HEIGHT - _EDGE_PX)
@@ -79,7 +79,7 @@ def _order(street: Streets) -> tuple[int, float, str]:
 
 
 def _spots(street: Streets, sheet: Sheet) -> Iterator[Spot]:
-    """Yield the straight stretches of a street that its name fits on, mid-way ones first."""
+    """Yield the straight stretches of a street that fit its name, those in the middle first."""
     width = text_width(street.name, _SIZE_PX) + 8
     for line in sorted(street.lines, key=lambda line: -line.length):
         points = pixels(line, sheet)

@@ -1,4 +1,4 @@
-"""The colours of the picture, by the names that the page's style has for them."""
+"""The colours of the picture, named as in the style of the page."""
 
 INK = "#1f2a30"
 INK_SOFT = "#57646b"

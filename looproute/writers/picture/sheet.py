@@ -1,4 +1,4 @@
-"""The paper: how the part of the Earth with a walk on it lies on a picture of a fixed size."""
+"""Map a part of the Earth to a picture of a fixed size."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _WIDE, _NARROW = set("mwMWÄÖ@%—"), set("fijlrtIJ.,:;'’!|()[] -")
 
 
 class Sheet(NamedTuple):
-    """The part of the Earth on the map, and how many pixels a metre of it has."""
+    """The part of the Earth on the map and its scale in pixels a metre."""
 
     frame: Frame
     pixels_a_metre: float
 
     @classmethod
     def around(cls, points: Sequence[LatLon]) -> Sheet:
-        """Return the sheet on which the points fill the map, but for a margin."""
+        """Return the sheet on which the points fill the map except for a margin."""
         box = Frame.of(points)
         pixels_a_metre = min(
             _MOST_PIXELS_A_METRE,
@@ -62,7 +62,7 @@ def path(lines: Iterable[Floats], *, closed: bool = False) -> str:
 
 
 def add(parent: Element, tag: str, **attributes: str | float) -> Element:
-    """Add an element; an underscore in the name of an attribute is a hyphen, at its end nothing."""
+    """Add an element; underscores in attribute names become hyphens, trailing ones are dropped."""
     return ElementTree.SubElement(
         parent,
         tag,
@@ -74,14 +74,14 @@ def add(parent: Element, tag: str, **attributes: str | float) -> Element:
 
 
 def write(parent: Element, text: str, **attributes: str | float) -> Element:
-    """Add a line of text, made safe."""
+    """Add a line of safe text."""
     element = add(parent, "text", **attributes)
     element.text = for_xml(text)
     return element
 
 
 def text_width(text: str, size: float) -> float:
-    """Return about how many pixels wide a text is: enough to keep names apart.
+    """Return the approximate width of a text in pixels, to keep names apart.
 
     >>> text_width("Am Wall", 20) < text_width("Am Wallgraben", 20)
     True
@@ -99,7 +99,7 @@ def text_width(text: str, size: float) -> float:
 
 
 def cut_to(text: str, width: float, size: float) -> str:
-    """Return the text, or as much of its beginning as fits, with an ellipsis."""
+    """Return the text, cut to fit with an ellipsis."""
     if text_width(text, size) <= width:
         return text
     while text and text_width(text + "…", size) > width:

@@ -1,4 +1,4 @@
-"""The walk on the map: its line, arrows the way one goes, step marks, where it begins."""
+"""Draw the walk on the map: its line, arrows, step marks and ends."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _STEPS_A_MARK = (1000, 2000, 5000, 10_000, 20_000)
 
 
 class Way(NamedTuple):
-    """A walk on the sheet: (k, 2) pixels, and the (k,) metres walked on arriving at each."""
+    """A walk on the sheet: (k, 2) pixels and the (k,) metres walked to each."""
 
     pixels: Floats
     along_m: Floats
 
     @classmethod
     def of(cls, loop: Loop, sheet: Sheet) -> Way:
-        """Return where a loop is drawn."""
+        """Return the line of a loop on the sheet."""
         along_m = cumulative_m(loop.points)
         new = np.concatenate([[True], np.diff(along_m) > 0])
         points = [point for point, is_new in zip(loop.points, new, strict=True) if is_new]
@@ -53,12 +53,12 @@ class Way(NamedTuple):
 
     @property
     def length_px(self) -> float:
-        """How long it is on the sheet."""
+        """The length on the sheet, in pixels."""
         return float(np.hypot(*np.diff(self.pixels, axis=0).T).sum())
 
 
 class Mark(NamedTuple):
-    """A small label on the way, and the pixels of its middle."""
+    """A small label and the pixels of its middle."""
 
     at: Floats
     text: str
@@ -66,12 +66,12 @@ class Mark(NamedTuple):
 
     @property
     def wide(self) -> float:
-        """How wide it is, in pixels."""
+        """The width in pixels."""
         return text_width(self.text, _MARK_TEXT_PX) + 26
 
 
 def marks(loop: Loop, way: Way) -> list[Mark]:
-    """Return the labels of a walk: its ends, and as many thousands of steps as have room."""
+    """Return the labels of a walk: its ends and the thousands of steps that fit."""
     found = [Mark(way.at(0.0), "Start", True)]
     if loop.kind == "one-way":
         found.append(Mark(way.at(loop.length_m), "Finish", True))
@@ -85,7 +85,7 @@ def marks(loop: Loop, way: Way) -> list[Mark]:
 
 
 def room(way: Way, labels: list[Mark]) -> BaseGeometry:
-    """Return what the walk and its labels take of the sheet, in pixels."""
+    """Return the area of the walk and its labels, in pixels."""
     import shapely
 
     line = shapely.LineString(way.pixels).buffer(CASING_PX / 2)
@@ -111,7 +111,7 @@ def add_line(parent: Element, way: Way) -> None:
 
 
 def add_marks(parent: Element, loop: Loop, way: Way, labels: list[Mark]) -> None:
-    """Draw what is to do on the way as dots, and the labels over them, the ends on top."""
+    """Draw marks as dots and the labels over them, the ends on top."""
     for mark in loop.marks:
         x, y = way.at(mark.along_m).tolist()
         add_dot(parent, mark.kind, round(x, 1), round(y, 1))
@@ -136,14 +136,14 @@ def add_marks(parent: Element, loop: Loop, way: Way, labels: list[Mark]) -> None
 
 
 def add_dot(parent: Element, kind: MarkKind, x: float, y: float) -> None:
-    """Draw what is to do at a place: a full dot to run, an open one for all else."""
+    """Draw a mark: a solid dot to run, an open one for all else."""
     fill = palette.WALK if kind == "run" else palette.PAPER
     dot = add(parent, "circle", cx=x, cy=y, r=8, fill=fill)
     dot.attrib |= {"stroke": palette.INK, "stroke-width": "3"}
 
 
 def _kept_right(way: Way, twice: Mask) -> Way:
-    """Return the way moved to its own right along those of its k - 1 segments."""
+    """Return the line shifted to its right along some of its k - 1 segments."""
     pixels: list[Floats] = []
     along_m: list[float] = []
     before: Floats | None = None
@@ -163,13 +163,13 @@ def _kept_right(way: Way, twice: Mask) -> Way:
 
 
 def _right(ahead: Floats) -> Floats:
-    """Return the unit vector to the right of a direction, on paper whose y runs down."""
+    """Return the unit vector to the right of a direction; y points down."""
     x, y = ahead / np.hypot(*ahead)
     return np.array([-y, x])
 
 
 def _arrow(way: Way, along_m: float) -> Floats:
-    """Return the outline of an arrow that points along the way."""
+    """Return the outline of an arrow that points along the line."""
     k = min(int(np.searchsorted(way.along_m, along_m)), len(way.along_m) - 1)
     ahead = way.pixels[k] - way.pixels[k - 1]
     ahead = ahead / max(float(np.hypot(*ahead)), 1e-9)

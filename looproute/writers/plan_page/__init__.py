@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import quote
 
-from looproute.training.outlook import Outlook
-from looproute.training.plan import Week
+from looproute.training.plan import Outlook, Week
 from looproute.units import Units, format_duration, format_length, format_steps
 from looproute.writers import webpage
 

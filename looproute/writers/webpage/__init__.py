@@ -1,4 +1,4 @@
-"""What the pages of looproute share: a document in one file that asks no server for anything.
+"""Render the frame that all pages share: one file that loads nothing from a server.
 
 `base.html` is the frame of each, colours.css and colours.js make it light or dark. Every value that
 a template prints is escaped, and the policy lets nothing run but the document's own scripts.
@@ -61,7 +61,7 @@ def document(
 
 @cache
 def _file(name: str) -> Markup:
-    """Return one of our own files; none may close the element that it is put in."""
+    """Return one of our own files; it must not close the element around it."""
     from markupsafe import Markup
 
     return Markup(resources.files("looproute.writers").joinpath(name).read_text(encoding="utf-8"))
@@ -69,7 +69,7 @@ def _file(name: str) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    """Return where templates are made: every value that they print is escaped."""
+    """Return the template environment, which escapes every value."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -87,7 +87,7 @@ def _environment() -> Environment:
 
 
 def _policy(scripts: Sequence[Markup], styles: Sequence[Markup]) -> Markup:
-    """Return the content security policy: these scripts and styles, and nothing from anywhere."""
+    """Return a content security policy that allows only these scripts and styles."""
     from markupsafe import Markup
 
     return Markup(

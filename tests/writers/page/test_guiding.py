@@ -302,7 +302,7 @@ def test_far_from_the_walk_nothing_is_called_walked(
 
 def test_a_denied_location_is_explained(located: Callable[..., Any], guided: list[Loop]) -> None:
     browser = located(guided, 0, 0, setting="denied")
-    assert _text(browser, "located").startswith("The browser may not tell this page where you are.")
+    assert _text(browser, "located").startswith("This page may not use your location.")
     assert browser.run("document.getElementById('locate').getAttribute('aria-pressed')") == "false"
 
 
