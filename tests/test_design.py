@@ -44,7 +44,7 @@ def _rooms() -> list[str]:
     return re.findall(r"^  (\S+)", tree, re.MULTILINE)
 
 
-def test_a_name_stands_in_the_file_that_contributing_says() -> None:
+def test_a_name_is_in_the_file_that_contributing_names() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     told = re.findall(r"`(_?[A-Z][A-Z_]+)`\s+(?:in|of)\s+`(?:looproute/)?([\w/]+\.py)`", text)
     assert len(told) >= 4
@@ -59,7 +59,7 @@ def _dependencies() -> list[tuple[str, str, str]]:
     return re.findall(r"^\| ([\w, -]+) \| .+ \| .+ \| (\d+)(?: \+ (\d+))? \|$", table, re.M)
 
 
-def test_the_design_says_what_each_dependency_is_for() -> None:
+def test_the_design_lists_the_purpose_of_each_dependency() -> None:
     (listed,) = re.findall(
         r"^dependencies = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.M | re.S
     )
@@ -69,7 +69,7 @@ def test_the_design_says_what_each_dependency_is_for() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the table is of an installation on Linux")
 @pytest.mark.parametrize(("names", "told_mb", "brought_mb"), _dependencies())
-def test_a_dependency_weighs_what_the_design_says(
+def test_a_dependency_has_the_size_that_the_design_lists(
     names: str, told_mb: str, brought_mb: str
 ) -> None:
     assert _weighs(told_mb, names.split(", "))

@@ -128,13 +128,13 @@ def test_the_commands_of_a_document_print_what_it_shows(path: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("path", DOCS, ids=_name)
-def test_a_command_line_of_a_document_is_understood(path: Path) -> None:
+def test_a_command_line_in_a_document_is_valid(path: Path) -> None:
     for line in _shown(path):
         if line.startswith("looproute "):
             assert _understood(line)
 
 
-def test_the_readme_has_two_commands_that_set_up_and_start() -> None:
+def test_the_readme_has_one_command_for_a_loop_and_one_for_the_tests() -> None:
     """What .ci/run looks for, and carries out in an empty folder."""
     lines = [line for block in _blocks(README, "sh") for line in block.splitlines()]
     loop, tests = (line for line in lines if line.startswith("python3 -m venv "))
@@ -152,7 +152,7 @@ def test_the_help_of_a_command_shows_how_it_is_used(path: str) -> None:
 
 
 @pytest.mark.parametrize("name", cli.list_commands(PROGRAM))
-def test_a_command_has_a_place_in_the_list_of_commands(name: str) -> None:
+def test_a_command_is_in_the_list_of_commands(name: str) -> None:
     assert f"| `looproute {name}` |" in (ROOT / "docs/commands.md").read_text("utf-8")
 
 
@@ -193,7 +193,7 @@ def test_every_module_that_a_document_names_exists(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", DOCS, ids=_name)
-def test_a_command_that_makes_figures_is_understood(path: Path) -> None:
+def test_a_command_that_makes_figures_is_valid(path: Path) -> None:
     text = path.read_text("utf-8")
     for module, arguments in re.findall(r"python -m (tests\.[\w.]+\w)([^`)\n]*)", text):
         main = import_module(module).__dict__.get("main")
@@ -202,7 +202,7 @@ def test_a_command_that_makes_figures_is_understood(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", QUOTED, ids=_name)
-def test_a_document_quotes_rows_that_a_benchmark_has_made(path: Path) -> None:
+def test_a_document_quotes_the_rows_of_a_benchmark(path: Path) -> None:
     made = _rows(QUOTED[path])
     quoted = {head: row for head, row in _rows(path).items() if head in made}
     assert len(quoted) >= 3
@@ -219,7 +219,7 @@ def _rows(path: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_a_format_is_named_where_one_looks_for_it(suffix: str) -> None:
+def test_a_format_is_in_the_sharing_table_and_in_the_help(suffix: str) -> None:
     text = (ROOT / "docs/sharing.md").read_text("utf-8")
     (table,) = re.findall(r"^## Which file for whom.*?^## ", text, re.MULTILINE | re.DOTALL)
     assert f"`{suffix}`" in table
@@ -229,7 +229,7 @@ def test_a_format_is_named_where_one_looks_for_it(suffix: str) -> None:
 @pytest.mark.parametrize(
     "code", _blocks(ROOT / "docs/python.md", "python"), ids=["plan", "own graph"]
 )
-def test_the_python_that_is_shown_runs(
+def test_the_python_in_the_documents_runs(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -249,14 +249,14 @@ def test_a_document_names_every_property_of_the_geojson(
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=_name)
-def test_a_notebook_is_kept_without_what_it_printed(path: Path) -> None:
+def test_a_notebook_is_stored_without_outputs(path: Path) -> None:
     cells = json.loads(path.read_text("utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert code
     assert not any(cell["outputs"] or cell["execution_count"] for cell in code)
 
 
-def test_the_changelog_tells_of_the_version_that_this_is() -> None:
+def test_the_changelog_has_a_section_for_the_current_version() -> None:
     from looproute import __version__
 
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")

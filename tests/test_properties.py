@@ -124,7 +124,7 @@ def test_a_loop_starts_and_ends_at_the_start(task: Task) -> None:
 
 @given(tasks(clips()))
 @some
-def test_the_length_claimed_is_the_length_of_the_line(task: Task) -> None:
+def test_the_length_of_a_loop_is_that_of_its_line(task: Task) -> None:
     for loop in task.plan():
         assert cumulative_m(loop.points)[-1] == pytest.approx(loop.length_m, abs=0.05)
 
@@ -140,7 +140,7 @@ def test_a_loop_is_within_the_tolerance(task: Task) -> None:
 
 @given(TASKS)
 @some
-def test_the_repeated_share_is_what_the_line_passes_again(task: Task) -> None:
+def test_the_repeated_share_is_the_part_that_the_line_passes_again(task: Task) -> None:
     for loop in task.plan():
         passed = Counter(frozenset(step) for step in pairwise(loop.points))
         repeated_m = sum(
@@ -151,7 +151,7 @@ def test_the_repeated_share_is_what_the_line_passes_again(task: Task) -> None:
 
 @given(TASKS)
 @some
-def test_there_are_no_more_loops_than_asked_for_and_no_two_alike(task: Task) -> None:
+def test_there_are_at_most_count_loops_and_no_two_are_alike(task: Task) -> None:
     loops = task.plan()
     assert len(loops) <= task.request.count
     assert [loop.rank for loop in loops] == list(range(1, len(loops) + 1))
@@ -161,7 +161,7 @@ def test_there_are_no_more_loops_than_asked_for_and_no_two_alike(task: Task) -> 
 
 @given(TASKS)
 @some
-def test_the_same_wish_gives_the_same_loops(task: Task) -> None:
+def test_the_same_request_gives_the_same_loops(task: Task) -> None:
     assert task.plan() == task.plan()
 
 

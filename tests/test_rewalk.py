@@ -155,7 +155,7 @@ by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.area} 
 
 
 @by_case
-def test_a_loop_comes_back_to_where_it_starts(case: Case) -> None:
+def test_a_loop_ends_where_it_starts(case: Case) -> None:
     for loop in loops_of(case):
         coordinates = loop["geometry"]["coordinates"]
         assert coordinates[0] == coordinates[-1]
@@ -163,13 +163,13 @@ def test_a_loop_comes_back_to_where_it_starts(case: Case) -> None:
 
 
 @by_case
-def test_a_loop_leads_over_ways_that_may_be_walked_and_hang_together(case: Case) -> None:
+def test_a_loop_uses_connected_ways_that_are_open_to_walkers(case: Case) -> None:
     for loop in loops_of(case):
         assert leads_over(places_of(loop), ways_of(case.area))
 
 
 @by_case
-def test_a_loop_has_the_length_that_it_claims(case: Case) -> None:
+def test_a_loop_has_the_length_that_it_reports(case: Case) -> None:
     for loop in loops_of(case):
         claimed = loop["properties"]
         assert length_m(places_of(loop)) == pytest.approx(claimed["length_m"], abs=0.1)
@@ -178,14 +178,14 @@ def test_a_loop_has_the_length_that_it_claims(case: Case) -> None:
 
 
 @by_case
-def test_a_loop_is_as_long_as_was_wished(case: Case) -> None:
+def test_a_loop_has_the_target_length(case: Case) -> None:
     for loop in loops_of(case) if "--only-loops" in case.arguments else []:
         target_m = loop["properties"]["target_m"]
         assert abs(length_m(places_of(loop)) - target_m) <= max(0.005 * target_m, 4.0) + 0.1
 
 
 @by_case
-def test_a_loop_repeats_what_it_says_it_repeats(case: Case) -> None:
+def test_a_loop_repeats_the_share_that_it_reports(case: Case) -> None:
     for loop in loops_of(case):
         places = places_of(loop)
         passed: defaultdict[frozenset[Place], int] = defaultdict(int)
@@ -198,7 +198,7 @@ def test_a_loop_repeats_what_it_says_it_repeats(case: Case) -> None:
         assert share == pytest.approx(loop["properties"]["repeated_share"], abs=0.0005)
 
 
-def test_a_walk_through_a_house_is_noticed() -> None:
+def test_a_walk_off_the_streets_is_detected() -> None:
     ways = ways_of("neubrandenburg")
     places = places_of(loops_of(CASES[0])[0])
     assert leads_over(places, ways)

@@ -176,7 +176,7 @@ def check_loops(
 
 
 @pytest.mark.parametrize("batch", range(8))
-def test_a_walk_is_found_exactly_when_there_is_one_and_repeats_only_what_is_forced(
+def test_a_walk_is_found_if_and_only_if_it_exists_and_repeats_only_forced_streets(
     brute: Any, batch: int
 ) -> None:
     outcomes = Counter(check(brute, 1000 * batch + i) for i in range(60))
@@ -187,6 +187,6 @@ def test_a_walk_is_found_exactly_when_there_is_one_and_repeats_only_what_is_forc
 
 @pytest.mark.long
 @pytest.mark.parametrize("batch", range(20))
-def test_thousands_more_graphs(brute: Any, batch: int) -> None:
+def test_thousands_of_random_graphs_agree_with_brute_force(brute: Any, batch: int) -> None:
     for i in range(500):
         check(brute, 100_000 + 1000 * batch + i)

@@ -373,12 +373,12 @@ def case(
     CAPTURE.pop()
 
 
-def test_the_table_lists_what_is_tried_here_and_nothing_else() -> None:
+def test_the_table_lists_exactly_the_faults_of_this_test() -> None:
     assert list(TABLE) == list(FAULTS)
 
 
 @pytest.mark.parametrize("what", FAULTS)
-def test_a_fault_is_told_as_the_table_says_and_the_next_run_succeeds(
+def test_a_fault_is_reported_as_in_the_table_and_the_next_run_succeeds(
     case: Case, clock: FastClock, what: str
 ) -> None:
     case.patch.setattr("looproute.sources.deadline.Clock", lambda: clock)
@@ -468,7 +468,7 @@ _atomic.replace(path, b"new" * 9999)
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 @pytest.mark.parametrize("step", ["write", "fsync", "replace", "renamed"])
 @pytest.mark.parametrize("before", [None, b"old"])
-def test_a_process_killed_while_it_writes_leaves_the_old_entry_or_the_new(
+def test_a_process_killed_during_a_write_leaves_the_old_or_the_new_entry(
     tmp_path: Path, step: str, before: bytes | None
 ) -> None:
     path = tmp_path / "town.streets"
@@ -484,7 +484,7 @@ def test_a_process_killed_while_it_writes_leaves_the_old_entry_or_the_new(
     assert (path.read_bytes() if path.exists() else None) == expected
 
 
-def test_what_a_killed_process_left_is_swept_an_hour_later(case: Case) -> None:
+def test_temporary_files_of_a_killed_process_are_removed_after_an_hour(case: Case) -> None:
     case.patch.setenv("LOOPROUTE_CACHE_DIR", str(case.kept))
     folder = case.kept / "areas"
     folder.mkdir(parents=True)

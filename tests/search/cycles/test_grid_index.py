@@ -10,7 +10,7 @@ from looproute.search.cycles.grid_index import CELL_M, REACH, GridIndex
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_all_within_the_reach_is_near_and_nothing_further_than_the_cells_reach(seed: int) -> None:
+def test_all_points_within_reach_are_near_and_none_beyond_the_cells(seed: int) -> None:
     rng = np.random.default_rng(seed)
     points = rng.uniform(-700, 700, (400, 2)) * [1.0, 0.4]
     some = rng.choice(len(points), size=1 + 3 * seed, replace=False)
@@ -25,13 +25,13 @@ def test_all_within_the_reach_is_near_and_nothing_further_than_the_cells_reach(s
     assert (by_m <= apart_m[near] + 2 * np.sqrt(2) * CELL_M).all()
 
 
-def test_a_point_is_near_itself_and_none_is_near_nothing() -> None:
+def test_a_point_is_near_itself_and_an_empty_index_has_no_neighbours() -> None:
     grid_index = GridIndex.of(np.array([[0.0, 0.0], [500.0, 0.0]]))
     near, by = grid_index.near(np.array([1]))
     assert (near.tolist(), by.tolist()) == ([1], [1])
     assert [part.tolist() for part in grid_index.near(np.array([], dtype=int))] == [[], []]
 
 
-def test_a_raster_of_nothing_is_empty() -> None:
+def test_a_grid_index_without_points_is_empty() -> None:
     near, by = GridIndex.of(np.empty((0, 2))).near(np.array([], dtype=int))
     assert (len(near), len(by)) == (0, 0)

@@ -69,9 +69,7 @@ def check(offer: Offer, request: LoopRequest) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(towns(), st.integers(0, 400), st.integers(0, 400), st.integers(200, 4000))
-def test_every_start_is_offered_a_walk(
-    network: StreetNetwork, x: int, y: int, length_m: int
-) -> None:
+def test_every_start_has_a_walk(network: StreetNetwork, x: int, y: int, length_m: int) -> None:
     request = LoopRequest(start=PLANE.to_latlon(x, y), length_m=length_m, snap_limit_m=5000)
     offers = offers_at(network, request)
     if offers is not None:
@@ -86,7 +84,7 @@ def area(name: str) -> StreetNetwork:
 
 
 @pytest.mark.parametrize("name", ["villages", "liechtenstein"])
-def test_real_starts_are_offered_walks_that_can_be_walked(name: str) -> None:
+def test_real_starts_have_walks_that_can_be_walked(name: str) -> None:
     network, rng = area(name), np.random.default_rng(7)
     share = network.length_m / network.length_m.sum()
     kinds = set()
@@ -107,7 +105,7 @@ def test_real_starts_are_offered_walks_that_can_be_walked(name: str) -> None:
     assert kinds == {"nearest loop", "loop and spur", "lollipop", "laps", "out-and-back"}
 
 
-def test_the_smallest_islands_of_a_real_town_are_left_by_no_walk() -> None:
+def test_no_walk_leaves_the_smallest_islands_of_a_real_town() -> None:
     network = area("helsinki")
     graph = nx.Graph(zip(network.u.tolist(), network.v.tolist(), strict=True))
     islands = sorted(nx.connected_components(graph), key=len)[:10]

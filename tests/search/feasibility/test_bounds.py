@@ -45,7 +45,7 @@ def test_bounds_are_never_below_the_longest_trail(brute: Any, seed: int) -> None
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_the_bound_is_near_what_a_perfect_matching_gives(seed: int) -> None:
+def test_the_bound_is_close_to_that_of_a_perfect_matching(seed: int) -> None:
     network = nx.random_regular_graph(3, 16, seed=seed)
     rng = random.Random(seed)
     edges = [(u, v, float(rng.randint(20, 200))) for u, v in network.edges]

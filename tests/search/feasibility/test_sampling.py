@@ -43,7 +43,7 @@ def test_samples_are_closed_trails_through_the_entrance_within_the_limit(seed: i
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_samples_near_walks_hold_one_of_them_each_in_turn(seed: int) -> None:
+def test_samples_near_walks_contain_each_walk_in_turn(seed: int) -> None:
     piece, network = grid(7, seed)
     assert cycle_rank(piece.graph) == 36
     number = {frozenset(edge): i for i, edge in enumerate(network.edges)}
