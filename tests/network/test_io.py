@@ -110,7 +110,7 @@ def with_payload(payload: bytes, version: int = io.VERSION) -> bytes:
         (b"PK\x03\x04 and so on", "not a file of looproute streets"),
         (
             with_payload(b"", version=io.VERSION + 1),
-            f"of version {io.VERSION + 1}; this",
+            f"format version {io.VERSION + 1}; this",
         ),
         (with_payload(b""), "does not hold what it should"),
         (with_payload(b"\x02\x00\x00\x00{}"), "does not hold what it should"),

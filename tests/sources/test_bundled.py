@@ -35,7 +35,7 @@ def test_the_shipped_area_is_a_source() -> None:
 
 def test_a_start_outside_the_shipped_area_is_refused() -> None:
     vienna = LatLon(48.2, 16.37)
-    with pytest.raises(StreetsError, match="ships with Neubrandenburg only") as caught:
+    with pytest.raises(StreetsError, match="bundled area is Neubrandenburg only") as caught:
         Bundled().streets(vienna, 3000)
     assert caught.value.kind == "bundled-area-elsewhere"
     assert caught.value.facts == {"center": vienna, "covered": Bundled.bounds, "swapped": None}
