@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -246,6 +245,8 @@ class Planning:
         for path in outputs.paths:
             wrote(path)
         if self.open_map and outputs.page is not None:
+            import webbrowser
+
             page = outputs.page
             if not webbrowser.open(page.resolve().as_uri()):
                 click.echo(f"No browser could be started: open {page} yourself.", err=True)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from looproute.errors import LoopRouteError
-from looproute.sources.deadline import Waiting
-from looproute.text.progress import describe_wait
 from looproute.units import Units
 
 if TYPE_CHECKING:
     from rich.status import Status
+
+    from looproute.sources.deadline import Waiting
 
 
 class Progress:
@@ -39,6 +39,8 @@ class Progress:
             self._status = Console(stderr=True).status("")
             self._status.start()
         from rich.markup import escape
+
+        from looproute.text.progress import describe_wait
 
         seconds = f"{waiting.waited_s:.0f} s of {waiting.deadline_s:.0f} s"
         self._status.update(
