@@ -1,4 +1,4 @@
-"""A file is replaced whole or not at all, keeps who may read it, and leaves nothing beside it."""
+"""Replacing files: whole or not at all, with their permissions, without temporary files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The extracts in data/ are what their README says, and data/make.py makes such extracts."""
+"""The extracts in data/ agree with their README, and data/make.py makes them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ each_extract = pytest.mark.parametrize("path", EXTRACTS, ids=lambda path: path.n
 
 @dataclass
 class Content:
-    """What is in an OSM file, in its order; `box` is west, south, east, north."""
+    """The contents of an OSM file in order; `box` is west, south, east, north."""
 
     box: tuple[float, ...] = ()
     points: dict[int, tuple[int, int]] = field(default_factory=dict)

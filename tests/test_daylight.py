@@ -1,4 +1,4 @@
-"""Sunset and dusk, against published values; and what a walker is warned of.
+"""Sunset and dusk against published values, and the warnings about them.
 
 Heights are compared with the approximate solar coordinates and sidereal time of the US Naval
 Observatory, which need no equation of time and are right to 0.02° from 1800 to 2200.
@@ -36,7 +36,7 @@ def daylight(place: LatLon, day: date) -> Daylight:
 
 
 def clock_noon(place: LatLon, day: date) -> datetime:
-    """Noon by a clock of the place's own longitude, up to 17 minutes from noon by the sun."""
+    """Return noon in local mean time, up to 17 minutes from solar noon."""
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     return noon - timedelta(minutes=4 * place.lon)
 

@@ -1,4 +1,4 @@
-"""DESIGN.md shows the house that stands here, and what it is built on."""
+"""DESIGN.md lists the actual packages and dependencies."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_name_is_in_the_file_that_contributing_names() -> None:
 
 
 def _dependencies() -> list[tuple[str, str, str]]:
-    """Return the rows of DESIGN.md: names, megabytes, and those of what they bring, if any."""
+    """Return the rows of DESIGN.md: names, megabytes, and those of their dependencies, if any."""
     (table,) = re.findall(r"^## Dependencies\n(.*?)^Tests", DESIGN, re.M | re.S)
     return re.findall(r"^\| ([\w, -]+) \| .+ \| .+ \| (\d+)(?: \+ (\d+))? \|$", table, re.M)
 
@@ -77,7 +77,7 @@ def test_a_dependency_has_the_size_that_the_design_lists(
 
 
 def _weighs(told_mb: str, names: Iterable[str]) -> bool:
-    """Whether packages have so many megabytes, give or take what versions and machines differ."""
+    """Return whether packages have about this size, which varies by version and machine."""
     found = [file for name in names for file in files(name) or () if file.suffix != ".pyc"]
     size_mb = sum(Path(file.locate()).stat().st_size for file in found) / 1e6
     return 0.5 * float(told_mb) - 1 <= size_mb <= 2 * float(told_mb)

@@ -1,4 +1,4 @@
-"""The documents say what is so. `python -m tests.test_docs` puts fresh output into them."""
+"""The documents agree with the program. `python -m tests.test_docs` refreshes their output."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ QUOTED = {
 
 
 class Example(NamedTuple):
-    """A command as a document shows it, and what it prints."""
+    """A command as a document shows it, and its output."""
 
     command: str
     output: str
@@ -55,7 +55,7 @@ def _blocks(path: Path, language: str) -> list[str]:
 
 
 def _printed_in_order(path: Path, folder: Path) -> Iterator[tuple[Example, str]]:
-    """Yield the examples of a document with what they print, one after the other, in one folder.
+    """Run the examples of a document in order, in one folder, and yield them with their output.
 
     Their members.csv is the table that the document shows.
     """
@@ -66,7 +66,7 @@ def _printed_in_order(path: Path, folder: Path) -> Iterator[tuple[Example, str]]
 
 
 def _printed(command: str, folder: Path) -> str:
-    """Return what a command prints in a terminal of 80 columns."""
+    """Return the output of a command in a terminal of 80 columns."""
     done = subprocess.run(
         [sys.executable, "-m", *shlex.split(command)],
         cwd=folder,
@@ -90,7 +90,7 @@ PROGRAM = cli.make_context("looproute", [])
 
 
 def _commands() -> Iterator[tuple[str, click.Command]]:
-    """Yield every command that does something, with what one writes to call it."""
+    """Yield every command that can be run, with its command line."""
     groups: list[tuple[str, click.Group]] = [("looproute", cli)]
     for path, group in groups:
         for name in group.list_commands(PROGRAM):
@@ -106,7 +106,7 @@ COMMANDS = dict(_commands())
 
 
 def _understood(line: str) -> click.Context:
-    """Return the context of a command line, parsed and not carried out."""
+    """Parse a command line without running it, and return its context."""
     path = max((path for path in COMMANDS if f"{line} ".startswith(f"{path} ")), key=len)
     return COMMANDS[path].make_context(path, shlex.split(line.removeprefix(path)), PROGRAM)
 
@@ -135,7 +135,7 @@ def test_a_command_line_in_a_document_is_valid(path: Path) -> None:
 
 
 def test_the_readme_has_one_command_for_a_loop_and_one_for_the_tests() -> None:
-    """What .ci/run looks for, and carries out in an empty folder."""
+    """`.ci/run` finds these commands and runs them in an empty folder."""
     lines = [line for block in _blocks(README, "sh") for line in block.splitlines()]
     loop, tests = (line for line in lines if line.startswith("python3 -m venv "))
     assert loop.endswith("looproute loop")
@@ -176,7 +176,7 @@ def test_every_link_leads_to_a_file_and_a_heading_of_it(path: Path) -> None:
 
 
 def _headings(path: Path) -> set[str]:
-    """Return the headings of a document as GitHub makes links of them."""
+    """Return the headings of a document as GitHub's link anchors."""
     found = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found}
 
@@ -210,9 +210,9 @@ def test_a_document_quotes_the_rows_of_a_benchmark(path: Path) -> None:
 
 
 def _rows(path: Path) -> dict[str, str]:
-    """Return the rows of all tables of a document, by their first cells; the lines under heads not.
+    """Return the rows of all tables of a document by their first cells, without separators.
 
-    Of several with the same first cell it is the last one.
+    Of several rows with the same first cell, the last one counts.
     """
     text = path.read_text("utf-8")
     return {found[1]: found[0] for found in _ROW.finditer(text) if found[1] != "| --- |"}
@@ -263,7 +263,7 @@ def test_the_changelog_has_a_section_for_the_current_version() -> None:
 
 
 def refresh(path: Path) -> None:
-    """Put what the commands of a document print now, and the rows that it quotes, into it."""
+    """Refresh the output of the commands and the quoted rows in a document."""
     text = path.read_text("utf-8")
     made = _rows(QUOTED[path]) if path in QUOTED else {}
     text = _ROW.sub(lambda row: made.get(row[1], row[0]), text)

@@ -1,4 +1,4 @@
-"""Whole laps and the rest: they add up to the metre."""
+"""Whole laps and the rest, which add up to the metre."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The legs of a loop say how long each is, and how many steps its stairs have."""
+"""The legs of a loop: their lengths and the steps of their stairs."""
 
 from __future__ import annotations
 

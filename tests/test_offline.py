@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-# Reserved for documentation (RFC 5737, RFC 3849, RFC 2606): nobody answers there.
+# Reserved for documentation (RFC 5737, RFC 3849, RFC 2606): no host answers there.
 ELSEWHERE = [(socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")]
 
 

@@ -1,4 +1,4 @@
-"""Where a start may be, how far a walk reaches, and what a walker is told of the way."""
+"""Valid starts, the reach of a walk, and the notes on its streets."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TOWN = AsciiMap(
 
 
 class Made:
-    """A source of one network, which remembers what it was asked for."""
+    """A source of one network that records its requests."""
 
     def __init__(self, network: StreetNetwork) -> None:
         self.network = network
@@ -123,7 +123,7 @@ def test_a_walk_that_ends_before_the_antimeridian_is_planned() -> None:
 
 
 def conditional(pairs: dict[str, str]) -> StreetNetwork:
-    """Return the town with rules for the streets between pairs of junctions."""
+    """Return the town with access conditions for streets between pairs of junctions."""
     network = TOWN.streets()
 
     def middle(pair: str) -> LatLon:

@@ -1,4 +1,4 @@
-"""What holds for every plan, on made-up towns and on pieces of a real one."""
+"""Properties of every plan, on random towns and on parts of a real one."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from looproute.geo import Bounds, Plane, cumulative_m, distance_m
 
 @dataclass(frozen=True)
 class Ground:
-    """Streets as a source of their own, and how they were made, which a failure shows.
+    """Streets as a source, with their origin, which a failure shows.
 
-    `unit_m` divides the length of every loop, as far as that can be known.
+    `unit_m` divides the length of every loop, if known.
     """
 
     made: str
@@ -44,7 +44,7 @@ class Ground:
 
 
 class Task(NamedTuple):
-    """A wish, and the streets on which it is to be fulfilled."""
+    """A request, and the streets for it."""
 
     ground: Ground
     request: LoopRequest
@@ -63,7 +63,7 @@ def shipped() -> StreetNetwork:
 
 @st.composite
 def towns(draw: st.DrawFn) -> Ground:
-    """A chessboard from which streets are missing."""
+    """Draw a grid with missing streets."""
     rows, columns = draw(st.integers(3, 7)), draw(st.integers(3, 7))
     drawn = st.sampled_from([True] * 6 + [False])
     lines = []
@@ -80,7 +80,7 @@ def towns(draw: st.DrawFn) -> Ground:
 
 @st.composite
 def clips(draw: st.DrawFn) -> Ground:
-    """A box of 0.8 to 1.6 km cut out of the area that is shipped."""
+    """Draw a box of 0.8 to 1.6 km from the shipped area."""
     size_m = draw(st.floats(400, 800))
     plane = Plane.at(Bundled.start)
     center = plane.to_latlon(draw(st.floats(-2000, 2000)), draw(st.floats(-2000, 2000)))
@@ -93,7 +93,7 @@ def clips(draw: st.DrawFn) -> Ground:
 
 @st.composite
 def tasks(draw: st.DrawFn, grounds: st.SearchStrategy[Ground]) -> Task:
-    """A wish whose start is on a street, whatever street that is."""
+    """Draw a request with a start on any street."""
     ground = draw(grounds)
     network = ground.network
     point = draw(st.integers(0, len(network.line_lat) - 1))
@@ -179,7 +179,7 @@ def test_planning_does_not_change_the_streets(task: Task) -> None:
 
 
 def test_most_of_these_tasks_have_loops() -> None:
-    """A rule about loops that never sees one says nothing."""
+    """A rule about loops needs some loops to check."""
     found = []
 
     @given(TASKS)

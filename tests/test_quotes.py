@@ -1,4 +1,4 @@
-"""What documents quote of looproute is what it says."""
+"""Documents quote looproute correctly."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REFUSED = {
 def said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[[str], str]:
-    """From a command, in an empty folder, to the sentence with which it refuses."""
+    """Return a function that runs a command in an empty folder and returns its error message."""
     monkeypatch.chdir(tmp_path)
 
     def said(command: str) -> str:

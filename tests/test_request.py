@@ -1,4 +1,4 @@
-"""A wish says how long in one of three ways, and every number in it is checked."""
+"""A request has one of three targets, and all of its numbers are checked."""
 
 from __future__ import annotations
 

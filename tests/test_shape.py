@@ -1,4 +1,4 @@
-"""What a walker sees of a loop, on figures drawn by hand."""
+"""The shape measures of a loop, on figures drawn by hand."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_round_walk_is_nowhere_near_itself(corners: Corners) -> None:
 
 
 def test_an_out_and_back_is_near_itself_except_at_its_turning_point() -> None:
-    """Within 75 m of the turn the two passes are less than 150 m apart along the walk."""
+    """Within 75 m of the turn, the two passes are less than 150 m apart along the walk."""
     near_self, doubling_back = shares(OUT_AND_BACK)
     assert near_self == pytest.approx(0.7, abs=0.03)  # the start is such a place as well
     assert doubling_back >= near_self

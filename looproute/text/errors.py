@@ -73,7 +73,7 @@ SENTENCES: dict[str, Sentence] = {
     # Files of any kind
     "file-unreadable": "'{path}' cannot be read: {reason}.",
     "file-foreign": "'{path}' is not a file of {content}.",
-    "file-version": "'{path}' is of version {version}; this release reads version {readable}.",
+    "file-version": "'{path}' has format version {version}; this release reads version {readable}.",
     "file-damaged": "'{path}' is damaged or cut short.",
     "file-inconsistent": "'{path}' does not hold what it should ({detail}).",
     # osm, sources: files of maps

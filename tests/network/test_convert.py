@@ -1,4 +1,4 @@
-"""Graphs of any kind become the streets that they mean."""
+"""Conversion of graphs of every kind to streets."""
 
 from pathlib import Path
 from typing import Any

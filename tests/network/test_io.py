@@ -1,4 +1,4 @@
-"""A compiled network comes back as it was, or not at all."""
+"""A compiled network is restored exactly, or refused."""
 
 import dataclasses
 import zlib

@@ -1,4 +1,4 @@
-"""Networks are checked; the nearest street and the streets of a box are found."""
+"""Validation of networks, the nearest street, and the streets of a box."""
 
 import gc
 import weakref

@@ -1,4 +1,4 @@
-"""What cannot be a map file is told in a sentence, before anything is read of it."""
+"""Files that cannot be map files are refused in a sentence, before they are read."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ PLANE = Plane.at(LatLon(0.0, 0.0))
 
 
 class Task(NamedTuple):
-    """Streets, a wish, and the same as the oracle has it: a town with the start for a vertex."""
+    """Streets, a request, and the oracle's form of them: a town with the start as a vertex."""
 
     network: StreetNetwork
     request: LoopRequest
@@ -40,7 +40,7 @@ class Task(NamedTuple):
 
 
 def random_task(brute: Any, seed: int) -> Task:
-    """Return a tiny random graph on a map, lengths geometric or longer, and a wish on it."""
+    """Return a tiny random graph on a map, with geometric or longer lengths, and a request."""
     rng = random.Random(seed)
     while True:
         drawn = brute.random_town(rng)
@@ -89,7 +89,7 @@ def random_task(brute: Any, seed: int) -> Task:
 
 
 def wandered_m(streets: Streets, rng: random.Random) -> float | None:
-    """Return about how long the first way home is that is met by wandering, if one is met."""
+    """Return the rough length of a closed walk found by a random walk, if any."""
     for _ in range(20):
         at, walked, left = streets.root, 0.0, dict.fromkeys(streets.ends, rng.choice([1, 1, 2]))
         last = None
@@ -109,7 +109,7 @@ def wandered_m(streets: Streets, rng: random.Random) -> float | None:
 def task_of(
     network: StreetNetwork, request: LoopRequest, streets: Streets, town: Any, *, geodesic: bool
 ) -> Task:
-    """Return the task with the oracle's view of it."""
+    """Return the task with the oracle's form of it."""
     order = list(streets.ends)
     n = len(network.lat)
     edges = []
@@ -122,7 +122,7 @@ def task_of(
 
 
 def check(brute: Any, seed: int) -> str:
-    """Search a random task, compare with the oracle, and return what came of it."""
+    """Search a random task, compare it with the oracle, and return the outcome."""
     task = random_task(brute, seed)
     request, town = task.request, task.town
     low_mm = 1000 * (request.target_m - request.tolerance_m)
@@ -151,7 +151,7 @@ def check(brute: Any, seed: int) -> str:
 def check_loops(
     brute: Any, task: Task, loops: list[Loop], usable: set[int], truth: dict[int, int]
 ) -> None:
-    """Walk the loops again: right in length, different, repeating only what is forced."""
+    """Walk the loops again: of the target length, distinct, with forced repetition only."""
     request = task.request
     bridges = {task.order[edge] for edge in brute.bridges(task.town, usable)}
     walked = []

@@ -1,4 +1,4 @@
-"""What a walker is told of a loop, every measure worked out anew from its points and streets."""
+"""The measures of a loop, computed independently from its points and streets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bearings, and which way a walk lies, begins and goes round."""
+"""Bearings, and the position, start and orientation of a walk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bridges of a network, and the note of what a loop walks twice."""
+"""Bridges of a network, and the note on repetition."""
 
 from __future__ import annotations
 

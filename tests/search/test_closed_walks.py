@@ -97,7 +97,7 @@ def test_with_a_heading_no_walk_lies_in_the_opposite_direction(heading_deg: floa
 
 
 def test_the_closer_a_walk_is_to_the_heading_the_higher_its_merit() -> None:
-    """Four rings that meet in S: east, west, north and south of it."""
+    """Four rings that meet at S: east, west, north and south of it."""
     place = drawn(
         """
         .---.
@@ -127,7 +127,7 @@ def test_the_closer_a_walk_is_to_the_heading_the_higher_its_merit() -> None:
 
 
 def graph_of_blocks() -> Multigraph:
-    """Return a tiny ring at the root, a bridge to a large block, and behind that a small one."""
+    """Return a tiny ring at the root, a bridge to a large block, and a small block behind it."""
     edges = [
         (0, 1, 50.0), (1, 0, 50.0),
         (1, 2, 100.0),
@@ -138,7 +138,7 @@ def graph_of_blocks() -> Multigraph:
 
 
 def entrances(low_m: float, high_m: float) -> list[int]:
-    """Return where the blocks worth searching are entered, in order."""
+    """Return the entrances of the blocks worth searching, in order."""
     graph = graph_of_blocks()
     blocks = find_blocks(graph, 0)
     approach = Approach(graph=graph, blocks=blocks)
@@ -161,7 +161,7 @@ def test_a_small_block_behind_a_large_one_is_not_searched() -> None:
 
 
 def test_a_far_ring_is_not_searched_if_a_nearer_block_has_room() -> None:
-    """A ring of 300 m at the end of 300 m of bridge: 900 m, two thirds of them walked twice."""
+    """A ring of 300 m behind a bridge of 300 m: 900 m, two thirds of them repeated."""
 
     def chosen(side_m: float) -> list[int]:
         square = [(0, 1, side_m), (1, 2, side_m), (2, 3, side_m), (3, 0, side_m)]

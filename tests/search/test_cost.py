@@ -1,4 +1,4 @@
-"""What a metre of a street costs in towns that are drawn here."""
+"""The cost per metre of streets in drawn towns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CROSSING = """
 
 
 def costs(town: AsciiMap) -> dict[frozenset[str], float]:
-    """Return what a metre costs on each street of a town, by the names of its ends."""
+    """Return the cost per metre of each street of a town, by the names of its ends."""
     network = town.streets()
     features = Features.of(network)
     names = {(town.at(name).lat, town.at(name).lon): name for name in "NWCES"}

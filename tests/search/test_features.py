@@ -1,4 +1,4 @@
-"""What the search knows of every street: shapes of drawn lines, junctions in towns."""
+"""The features of streets: shapes of drawn lines, junctions in towns."""
 
 from __future__ import annotations
 

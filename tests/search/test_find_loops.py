@@ -1,4 +1,4 @@
-"""The front door of the search, on drawn towns: each hard case is a picture and a rule."""
+"""`find_loops` on drawn towns: each hard case is a drawing and a rule."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_a_figure_of_eight_is_walked_whole_without_repeating(start: str) -> None
 
 
 def test_a_loop_in_the_far_block_alone_would_repeat_without_need() -> None:
-    """From A the ring D-E-G-F can only be had together with the ring that A is on."""
+    """From A, the ring D-E-G-F is reachable only together with the ring of A."""
     refused = refusal(EIGHT, "A", 1800)
     assert refused.proved
     assert refused.target_m == 1800
@@ -269,7 +269,7 @@ def test_a_start_between_two_rings_has_a_loop_on_both() -> None:
 
 
 def plain_graph(*streets: tuple[str, str, float]) -> nx.MultiGraph[str]:
-    """Return a graph with lengths of its own, its streets drawn with a bend each."""
+    """Return a graph with given lengths, each street drawn with a bend."""
     import shapely
 
     places = {"A": (0.0, 0.0), "B": (0.003, 0.0)}
@@ -301,7 +301,7 @@ def test_a_street_is_repeated_only_if_the_way_round_is_too_long() -> None:
 
 
 def block_of_streets(side: int = 9) -> nx.Graph[tuple[int, int]]:
-    """Return a grid of streets a hectometre or so apart, each a little longer than the next."""
+    """Return a grid of streets about 100 m apart, each slightly longer than the next."""
     graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(side, side)
     for row, column in graph:
         graph.add_node(
@@ -372,7 +372,7 @@ def test_a_start_beyond_the_snap_limit_is_refused_with_both_distances() -> None:
 
 
 def test_a_loop_that_repeats_much_is_followed_by_one_that_repeats_less() -> None:
-    """By the stem of 200 m to the ring of 700 m, or round that of 1,000 m and 50 m up the stem."""
+    """Use the stem of 200 m to the ring of 700 m, or the ring of 1,000 m and 50 m of the stem."""
     town = AsciiMap(
         """
         A-----S---E----F
@@ -414,7 +414,7 @@ def test_there_are_at_most_count_loops() -> None:
 def test_a_loop_too_short_by_less_than_the_rounding_is_too_short(
     street_m: float, kind: str
 ) -> None:
-    """Forty streets, each known as 24.875 m, make 995 m; 5 m off the wish is the most."""
+    """Forty streets of 24.875 m make 995 m; the largest allowed error is 5 m."""
     graph: Any = nx.cycle_graph(40)
     for node in graph:
         angle = node / 40 * 2 * np.pi

@@ -1,4 +1,4 @@
-"""Which candidates are offered: hand-made numbers, and laws for random ones."""
+"""The selection of candidates: examples by hand, and properties of random ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from looproute.search.select import MOST_SHARED, MUCH_WORSE, PER_SHARED, choose
 
 
 def walk(*edges: int) -> np.ndarray:
-    """Return a walk over edges, some of them backwards."""
+    """Return a walk over edges, some of them reversed."""
     return np.array([2 * edge + edge % 2 for edge in edges], dtype=np.int32)
 
 

@@ -1,4 +1,4 @@
-"""Places on streets become junctions: nothing else about the streets changes."""
+"""Places on streets become junctions, and nothing else changes."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ START = "start"
 
 
 def split(network: StreetNetwork, spot: Spot) -> nx.MultiGraph[Any]:
-    """Return the streets with the start's one cut in two at the start."""
+    """Return the streets, with the start's street split at the start."""
     graph: nx.MultiGraph[Any] = nx.MultiGraph()
     for street, (u, v) in enumerate(zip(network.u.tolist(), network.v.tolist(), strict=True)):
         whole_m = float(network.length_m[street])

@@ -1,4 +1,4 @@
-"""All waiting together ends at the deadline, whatever is waited for."""
+"""All waits together end at the deadline."""
 
 from __future__ import annotations
 

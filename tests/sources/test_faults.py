@@ -1,4 +1,4 @@
-"""Whatever a server, a network or a disk does: one sentence, an exit code, and nothing lost.
+"""Faults of servers, networks and disks: one sentence, an exit code, and nothing lost.
 
 The sentences are those of docs/troubleshooting.md, word by word; `…` stands for what varies.
 """
@@ -53,7 +53,7 @@ TABLE = table()
 
 
 class Case:
-    """A fault to be set up, and how looproute is run then."""
+    """A fault to set up, and the way to run looproute."""
 
     def __init__(
         self, server: OsmServer, reply: type[Reply], here: Path, patch: pytest.MonkeyPatch
@@ -213,7 +213,7 @@ def _(case: Case) -> None:
 
 @fault("The server's status page is garbage")
 def _(case: Case) -> None:
-    """It always is, and OSMnx would wait for a minute if it were asked to look at it."""
+    """OSMnx would wait for a minute if it read this status page."""
     del case
 
 
@@ -338,7 +338,7 @@ CAPTURE: list[pytest.CaptureFixture[str]] = []
 
 
 def loop(case: Case, *more: str) -> Result:
-    """Plan a loop of 1,500 steps, its answer on stdout."""
+    """Plan a loop of 1,500 steps and print it on stdout."""
     args = ["loop", case.start, "--steps", "1500", "--json", "--deadline", case.deadline]
     servers = ["--overpass", case.overpass, "--nominatim", case.server.nominatim]
     with pytest.raises(SystemExit) as ended:

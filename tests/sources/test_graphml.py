@@ -1,4 +1,4 @@
-"""A graph that OSMnx saved is a map."""
+"""A graph saved by OSMnx as a source of streets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SQUARE = {1: (53.55, 13.26), 2: (53.55, 13.27), 3: (53.56, 13.27), 4: (53.56, 13
 
 @pytest.fixture
 def save(tmp_path: Path) -> Callable[..., Path]:
-    """Save an extract as GraphML, as somebody who uses OSMnx would."""
+    """Save an extract as GraphML with OSMnx."""
 
     def save(extract: Path, **options: Any) -> Path:
         path = tmp_path / "town.graphml"

@@ -1,4 +1,4 @@
-"""Addresses are looked up once, politely, and asked about where they are ambiguous."""
+"""Addresses are looked up once; ambiguous ones are reported."""
 
 from __future__ import annotations
 

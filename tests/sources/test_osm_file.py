@@ -1,4 +1,4 @@
-"""From a file to streets: whole, oriented, measured on the ellipsoid; every fault is a sentence."""
+"""From a file to streets: complete, oriented, geodesic; every fault has a sentence."""
 
 import bz2
 import gc
@@ -48,7 +48,7 @@ def neubrandenburg() -> StreetNetwork:
 
 @pytest.fixture(scope="module")
 def raw() -> Raw:
-    """The extract as XML says it: places of nodes, ways with their tags, nodes with barriers."""
+    """The extract parsed from XML: places of nodes, ways with tags, nodes with barriers."""
     with gzip.open(DATA / "neubrandenburg" / "neubrandenburg.osm.gz") as file:
         root: Any = ElementTree.parse(file).getroot()
     tags = {item: {t.get("k"): t.get("v") for t in item.iter("tag")} for item in root}

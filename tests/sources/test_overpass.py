@@ -1,4 +1,4 @@
-"""Streets from a server are the streets of the file that it serves."""
+"""Streets from a server equal the streets of the file that it serves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a server sends is used whole, or refused in words that end a sentence."""
+"""A response is used if it is complete, and refused with a kind otherwise."""
 
 from __future__ import annotations
 

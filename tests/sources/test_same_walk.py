@@ -1,4 +1,4 @@
-"""One wish, three sources, one walk: online, from the file that is served, and from the cache."""
+"""The same walk from three sources: online, the served file, and the cache."""
 
 from __future__ import annotations
 

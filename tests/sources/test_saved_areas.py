@@ -1,4 +1,4 @@
-"""An area that was kept is found again when it covers the wish, and by nobody else's mistake."""
+"""A saved area is found again if it covers the request, even with concurrent processes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def areas(tmp_path: Path, network: StreetNetwork) -> Areas:
 
 
 class Counted:
-    """An online source that is asked, and answers with a network."""
+    """An online source that counts requests and returns a network."""
 
     def __init__(self, network: StreetNetwork) -> None:
         self.network, self.asked = network, 0

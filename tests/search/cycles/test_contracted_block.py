@@ -1,4 +1,4 @@
-"""A block's totals, headings and samples against geometry, worked out street by street."""
+"""A block's totals, headings and samples against its geometry, street by street."""
 
 from __future__ import annotations
 

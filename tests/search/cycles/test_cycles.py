@@ -1,4 +1,4 @@
-"""Candidates: right in length, different, in order of merit; the pool keeps each once."""
+"""Candidates: of the target length, distinct, sorted by merit; the pool keeps each once."""
 
 from __future__ import annotations
 

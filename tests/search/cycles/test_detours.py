@@ -1,4 +1,4 @@
-"""Detours against really taking them, and what closing makes of cycles."""
+"""Detours against walking them, and the cycles after closing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def cycles_of(block: ContractedBlock, seed: int, count: int = 6) -> list[Cycle]:
 
 
 def taken(block: ContractedBlock, cycle: Cycle, found: Detours, *chosen: int) -> Cycle:
-    """Return the cycle with detours taken, last one first, as a walker would."""
+    """Return the cycle with the detours inserted, last one first."""
     darts = cycle.darts.tolist()
     for i in sorted(chosen, key=lambda i: -int(found.leave[i])):
         darts = [*darts[: found.leave[i]], *found.darts(i), *darts[found.join[i] :]]
@@ -90,7 +90,7 @@ def test_detours_do_not_depend_on_the_other_cycles(block: ContractedBlock, seed:
 
 
 def test_a_street_across_can_replace_either_side_but_never_the_anchor() -> None:
-    """Round A-B-D-C: B-C is the only other street, and B-D-C the only stretch it can replace."""
+    """Round A-B-D-C, B-C is the only other street, and can replace only the stretch B-D-C."""
     block = drawn(
         """
     A-----B---.
@@ -178,7 +178,7 @@ def test_a_small_cycle_grows_to_many_times_its_length() -> None:
 
 
 def test_growing_takes_many_detours_at_once_and_the_best_first() -> None:
-    """A ring with ways round of 60 and 40 m more: both, or the better where one fits."""
+    """A ring with detours of 60 and 40 m: both, or the better one if one fits."""
     block = drawn(
         """
                   .---.

@@ -22,7 +22,7 @@ LENGTH_M = 1000.0
 
 @cache
 def dense() -> ContractedBlock:
-    """Return a grid of streets 55 m apart, 1,100 m wide, loops beginning in its middle."""
+    """Return a grid of streets 55 m apart, 1,100 m wide, rooted at its centre."""
     graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(21, 21)
     for row, column in graph:
         graph.add_node((row, column), x=0.0005 * (column - 10), y=0.0005 * (row - 10))
@@ -49,7 +49,7 @@ def test_cycles_of_ellipses_are_simple_and_have_the_right_totals(
 
 
 def middle_of(block: ContractedBlock, darts: np.ndarray) -> tuple[float, float]:
-    """Return where the vertices of a cycle lie on average, seen from the anchor."""
+    """Return the mean position of a cycle's vertices, relative to the anchor."""
     tails = block.tail[darts]
     return (
         float(block.x[tails].mean() - block.x[block.anchor]),

@@ -1,4 +1,4 @@
-"""Joins across a frontier: simple cycles all, each with the figures it has when walked."""
+"""Joins across a frontier: simple cycles, each with the totals of its walk."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ LADDER = """
 
 
 def test_streets_near_the_first_path_cost_more_the_closer_they_follow_it() -> None:
-    """The first path is A-B-D; C-D runs along it 20 m away, C-E-F-D leads down from both."""
+    """The first path is A-B-D; C-D runs parallel to it at 20 m, C-E-F-D away from both."""
     block = drawn(LADDER, "A", spacing_m=10).contracted_block(3000)
     assert block.totals[::2, LENGTH] == pytest.approx([20, 220, 200, 340], abs=0.5)
     first_m, along_m, away_m = 220, 200, 340
@@ -96,7 +96,7 @@ def test_streets_near_the_first_path_cost_more_the_closer_they_follow_it() -> No
 
 
 def test_the_second_path_avoids_the_surroundings_of_the_first() -> None:
-    """Out by A-B. X lies 20 m off that street, nearest by C: its way from A leads round by E-Y."""
+    """The first path is A-B. X lies 20 m off it, nearest by C; its path from A goes by E-Y."""
     block = drawn(
         """
     A-----------------------B---.

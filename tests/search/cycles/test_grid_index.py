@@ -1,4 +1,4 @@
-"""What lies near points, and near which of them."""
+"""The neighbours of points."""
 
 from __future__ import annotations
 

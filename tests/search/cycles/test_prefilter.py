@@ -1,4 +1,4 @@
-"""Which cycles are closed: the best of each copy, those near the length followed first."""
+"""The choice of cycles to close: the best of each copy, those near the target first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from looproute.search.cycles.score import GAP, PER_GAP, plain_merit, promising
 
 
 class Found:
-    """Cycles with made-up sums."""
+    """Cycles with random totals."""
 
     def __init__(self, seed: int) -> None:
         rng = np.random.default_rng(seed)

@@ -1,4 +1,4 @@
-"""A cycle's sums, and what it is worth."""
+"""The totals and the merit of a cycle."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_cycle_has_the_same_merit_in_both_directions(place: Place) -> None:
 
 @pytest.mark.parametrize("place", places(), ids=PLACE_NAMES)
 def test_merits_agree_with_the_shape_shares_of_the_loop(place: Place) -> None:
-    """Samples of the block lie every 20 m, those of the answer every 10 m: nearly the same."""
+    """Samples lie every 20 m in the block and every 10 m in the loop: nearly the same."""
     block = place.contracted_block(1500.0)
     cycles = [Cycle.of(block, darts) for darts in random_cycles(block, seed=3, count=8)]
     goal = Goal(target_m=1000.0, tolerance_m=5.0)

@@ -1,4 +1,4 @@
-"""What is offered where there is no loop of the wished length, in towns drawn above each test."""
+"""Substitutes for a loop of the target length, in towns drawn above each test."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def prospect_of(network: StreetNetwork, request: LoopRequest, *, found: bool = F
 
 
 def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False) -> list[Loop]:
-    """Return the offers as loops, each walked again."""
+    """Return the substitutes, each walked again."""
     context = prospect_of(network, request, found=found)
     offers = fallbacks(context)
     assert [offer.cost_m for offer in offers] == sorted(offer.cost_m for offer in offers)
@@ -63,7 +63,7 @@ def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False
 
 
 def check(network: StreetNetwork, offer: Offer, loop: Loop) -> None:
-    """Walk an offer: closed, in one piece, on streets only, as long as is said, turning once."""
+    """Walk a substitute: closed, connected, on streets, of the reported length, with one turn."""
     graph, darts = offer.subgraph.graph, offer.darts
     assert graph.tail[darts[0]] == offer.subgraph.root == graph.head[darts[-1]]
     assert all(graph.head[a] == graph.tail[b] for a, b in pairwise(darts.tolist()))
@@ -279,7 +279,7 @@ def test_with_too_many_loops_to_enumerate_a_slightly_shorter_one_gains_a_spur() 
 
 
 def toward(loop: Loop, heading_deg: float) -> float:
-    """Return how far the point a tenth of the way along lies towards a heading, in degrees."""
+    """Return how far the point after a tenth of the way lies towards a heading, in degrees."""
     tenth = 0.1 * cumulative_m(loop.points)[-1]
     lat, lon = loop.points[int(np.searchsorted(cumulative_m(loop.points), tenth))]
     north, east = lat - loop.points[0].lat, lon - loop.points[0].lon

@@ -1,4 +1,4 @@
-"""Offers from random places, in random towns and real ones: each start is offered a walk."""
+"""Substitutes from random places, in random and real towns: each start has a walk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PLANE = Plane.at(LatLon(0, 0))
 
 @st.composite
 def towns(draw: st.DrawFn) -> StreetNetwork:
-    """Return a few junctions with any streets between them: parallel, self-loops, loose parts."""
+    """Return some junctions with random streets: parallel, self-loops, separate components."""
     n = draw(st.integers(1, 8))
     coordinate = st.integers(0, 400)
     graph: nx.MultiGraph[int] = nx.MultiGraph()
@@ -42,7 +42,7 @@ def towns(draw: st.DrawFn) -> StreetNetwork:
 
 
 def offers_at(network: StreetNetwork, request: LoopRequest) -> list[Offer] | None:
-    """Return what is offered; None where there is a loop."""
+    """Return the substitutes, None if there is a loop."""
     start = network.nearest(request.start)
     subgraph = reach(network, start, request.target_m + request.tolerance_m)
     walks = find_walks(subgraph.without_dead_ends(), request)

@@ -1,4 +1,4 @@
-"""Rounds are as much shorter than what was wished for as was asked, and told as they are."""
+"""Near loops: shorter than the target by the requested share, with their measures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STEM_M = 150.0
 
 @pytest.fixture(scope="module")
 def subgraph() -> Subgraph:
-    """64 blocks with sides of 100 m behind a way of 150 m, seen from where the way begins."""
+    """Return 64 blocks with sides of 100 m behind a stem of 150 m, from the start of the stem."""
     graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(9, 9)
     graph.add_edge((0, -1), (0, 0))
     for row, column in graph:
@@ -78,7 +78,7 @@ def test_lengths_too_short_for_a_walk_are_not_searched(subgraph: Subgraph) -> No
 
 
 def rounds_of(shares: Shares, *, exact: bool) -> Rounds:
-    """Return a round of up to 1.6 km in a grid where hardly two streets are alike."""
+    """Return a near loop of up to 1.6 km in a grid with streets of different lengths."""
     alike, middle = equal_grid()
     network = replace(alike, length_m=alike.length_m + np.arange(len(alike.u)) % 37 / 5)
     request = LoopRequest(start=middle, length_m=1600, exact=exact, count=1)

@@ -1,4 +1,4 @@
-"""Why there is no loop, in towns drawn above each test, and in which units that is reported."""
+"""The reasons why there is no loop, in towns drawn above each test, in both unit systems."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ A----S----C
 
 
 def tight(network: StreetNetwork) -> StreetNetwork:
-    """Return the same streets, of which no others were loaded."""
+    """Return the same streets as the whole extent of the map."""
     return replace(
         network,
         bounds=Bounds(
@@ -191,7 +191,7 @@ def test_a_reader_of_miles_reads_no_metres(drawing: str, length_m: float) -> Non
 
 
 def told(network: StreetNetwork, request: LoopRequest, units: Units) -> list[str]:
-    """Return everything about the loops or what replaces them, and why there are none."""
+    """Return all texts about the loops, their substitutes, and the reason for a refusal."""
     texts = []
     try:
         for loop in find_loops(network, request):

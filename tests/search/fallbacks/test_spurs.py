@@ -1,4 +1,4 @@
-"""The way that makes a walk longer: which street it takes, and where on it one turns."""
+"""Spurs: the choice of the street and of the turning point."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TO_W, TO_E, TO_N = 0, 1, 2
 
 @pytest.fixture(scope="module")
 def subgraph() -> Subgraph:
-    """All of them, as pleasant as one another."""
+    """Return all streets with equal costs."""
     town = AsciiMap(SIDE_STREETS, spacing_m=50)
     network = town.streets()
     subgraph = reach(network, network.nearest(town.at("S")), 2000.0)
@@ -33,7 +33,7 @@ def subgraph() -> Subgraph:
 
 
 def dearer(subgraph: Subgraph, *streets: int) -> Subgraph:
-    """Return the streets with some of them twice as unpleasant as the others."""
+    """Return the streets with the cost of some of them doubled."""
     cost = subgraph.cost.copy()
     cost[list(streets)] *= 2
     return replace(subgraph, cost=cost)

@@ -1,4 +1,4 @@
-"""No closed trail is longer than the bounds say."""
+"""No closed trail is longer than the bounds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from looproute.search.graph.multigraph import Multigraph
 
 
 def longest_even_mm(edges: list[tuple[int, int, int]]) -> int:
-    """Return the length of the longest even set of edges, connected or not, from all sets."""
+    """Return the length of the longest even set of edges, connected or not, by brute force."""
     best = 0
     for size in range(len(edges) + 1):
         for some in combinations(edges, size):

@@ -1,4 +1,4 @@
-"""All closed trails of a small graph, against all sets of its edges."""
+"""All closed trails of a small graph, against an enumeration of its edge sets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from looproute.search.graph.multigraph import Multigraph
 
 
 def all_trails(town: Any, root: int, limit_mm: int) -> set[frozenset[int]]:
-    """Return the sets of edges, of all there are, that make a closed trail through the root."""
+    """Return all sets of edges that make a closed trail through the root, by brute force."""
     found = set()
     for size in range(1, len(town.edges) + 1):
         for some in combinations(range(len(town.edges)), size):

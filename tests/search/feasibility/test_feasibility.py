@@ -1,4 +1,4 @@
-"""What `examine` says, against an oracle that walks every walk."""
+"""`examine` against an oracle that walks every walk."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_thousands_of_random_towns_agree_with_brute_force(brute: Any, batch: int
 
 
 def check(brute: Any, seed: int, budget: Budget) -> str:
-    """Examine a random tiny town, compare with the oracle, and return the verdict."""
+    """Examine a random tiny town, compare it with the oracle, and return the verdict."""
     rng = random.Random(seed)
     town = brute.random_town(rng)
     total_mm = sum(mm for _, _, mm in town.edges)
@@ -72,7 +72,7 @@ def check(brute: Any, seed: int, budget: Budget) -> str:
 
 
 def check_lengths(found: Existence, truth: dict[int, int], low_mm: int) -> None:
-    """Compare the lengths known with the truth: all of them, or some where incomplete."""
+    """Compare the known lengths with the oracle: all of them, or some if incomplete."""
     assert found.known is not None
     known = np.column_stack((found.known.length_m, found.known.repeated_m))
     claimed = dict(np.rint(1000 * known).astype(int).tolist())
@@ -94,7 +94,7 @@ def mm_of(walk: Any) -> int | None:
 
 
 def check_walk(town: Any, root: int, bridges: set[int], walk: Any) -> None:
-    """Walk a walk: closed, no street twice but bridges, no turning round, as long as claimed."""
+    """Walk a walk: closed, repeats only bridges, never turns back, has its reported length."""
     at = root
     darts = walk.darts.tolist()
     for dart in darts:

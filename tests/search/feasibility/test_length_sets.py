@@ -1,4 +1,4 @@
-"""Sets of lengths: sums, unions, and the way back to what made them."""
+"""Sets of lengths: sums, unions, and tracing a length to its parts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from looproute.search.feasibility.length_sets import NOTHING, LengthSet, both, e
 
 
 def of(*pairs: tuple[int, int], label: int = 0) -> LengthSet:
-    """Return a set of (length, repeated) whose edges are the label and the length."""
+    """Return a set of (length, repeated) pairs, with the label and the length as edges."""
     packed = pack(np.array([mm for mm, _ in pairs]), np.array([twice for _, twice in pairs]))
     return each(packed, lambda index: np.array([label, pairs[index][0]], dtype=np.int32))
 

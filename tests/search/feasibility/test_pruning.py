@@ -1,4 +1,4 @@
-"""Pruning leaves the streets through which an acceptable walk leads, and no others."""
+"""Pruning leaves exactly the streets of acceptable walks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Samples of a block's trails: closed trails all, and near a walk that one among them."""
+"""Samples of a block's trails: all closed, and those near a walk contain it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LIMIT_MM = 60_000
 
 
 def grid(side: int, seed: int) -> tuple[Piece, nx.Graph[int]]:
-    """Return a square grid of streets of 1 to 2 m, a block, seen from its corner."""
+    """Return a square grid of streets of 1 to 2 m as a block, rooted at its corner."""
     rng = random.Random(seed)
     network = nx.convert_node_labels_to_integers(nx.grid_2d_graph(side, side))
     edges = [(u, v, round(rng.uniform(1, 2), 3)) for u, v in network.edges]

@@ -14,7 +14,7 @@ from looproute.search.graph.multigraph import Multigraph
 
 
 def subdivided(town: Any) -> nx.Graph[Any]:
-    """Return a simple graph with each edge cut in three, so that no two edges are parallel."""
+    """Return a simple graph: each edge split in three, so that no two are parallel."""
     graph: nx.Graph[Any] = nx.Graph()
     graph.add_nodes_from(range(town.n))
     for edge, (u, v, _) in enumerate(town.edges):

@@ -1,4 +1,4 @@
-"""Edges put in walking order."""
+"""Edges in walking order."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ ROWS = st.lists(st.lists(st.integers(-9, 9), max_size=5), min_size=1, max_size=9
 
 
 def flattened(rows: list[list[int]]) -> tuple[list[int], list[int]]:
-    """Return the items of all rows, and where each row begins."""
+    """Return the items of all rows, and the offsets of the rows."""
     start = [0]
     for row in rows:
         start.append(start[-1] + len(row))

@@ -1,4 +1,4 @@
-"""Short loops walked in laps: simple, near, quiet first, and right to the metre."""
+"""Short loops walked in laps: simple, near, quiet first, and exact to the metre."""
 
 from __future__ import annotations
 

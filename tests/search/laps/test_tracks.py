@@ -1,4 +1,4 @@
-"""Running tracks on the map are laps of 400 m."""
+"""Running tracks on the map as laps of 400 m."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLANE = Plane.at(LatLon(0.0, 0.0))
 
 
 def oval(length_m: float, *, east_m: float, points: int = 40) -> Line:
-    """Return a closed circle of a length, its western edge so far east of the middle."""
+    """Return a closed circle of a length, with its western edge at a distance from the centre."""
     radius_m = length_m / (2 * np.pi)
     turn = np.linspace(0, 2 * np.pi, points + 1)
     places = [

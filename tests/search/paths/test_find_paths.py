@@ -1,4 +1,4 @@
-"""Ways between two places: right in length, no street twice, or an honest no."""
+"""Paths between two places: of the target length, without repetition, or a proof."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def test_the_same_request_gives_the_same_paths() -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_paths_agree_with_an_enumeration_of_all_trails(seed: int) -> None:
-    """On tiny graphs: a way is found where there is a trail, and a proved no is right."""
+    """On tiny graphs, a path is found if a trail exists, and every proof is right."""
     rng = random.Random(seed)
     network = random_streets(rng)
     end = len(network.lat) - 1

@@ -1,4 +1,4 @@
-"""Loops through places: each passed, right in length, back another way, or an honest no."""
+"""Loops past places: each passed, of the target length, back another way, or a proof."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_loops_past_places_in_a_real_town_keep_the_rules(length_m: float) -> Non
 
 
 def test_loops_past_places_agree_with_an_enumeration_of_all_loops() -> None:
-    """On tiny graphs: a proved no is right, and most loops that exist are found."""
+    """On tiny graphs, every proof is right, and most existing loops are found."""
     existing = found = 0
     for seed in range(80):
         rng = random.Random(seed)
