@@ -9,7 +9,7 @@ from pathlib import Path
 from looproute.errors import StreetsError
 from looproute.geo import Bounds, LatLon
 from looproute.network.network import StreetNetwork
-from looproute.osm import graph, parse
+from looproute.osm import build, reader
 
 
 class OsmFile:
@@ -32,8 +32,8 @@ class OsmFile:
             if center is None or not 0 < radius_m < math.inf:
                 raise ValueError(f"a radius of {radius_m} m is not above 0, or has no centre")
             box = Bounds.around(center, radius_m)
-        found = parse.read(self.path, box, center)
+        found = reader.read(self.path, box, center)
         try:
-            return graph.network_of(found, place=self.path.name.split(".")[0])
+            return build.network_of(found, place=self.path.name.split(".")[0])
         except StreetsError as error:
             raise StreetsError("map-unusable", path=self.path, cause=error) from error

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from looproute.errors import StreetsError
 from looproute.geo import WORLD, Bounds, LatLon, find_swapped
 from looproute.network.network import StreetNetwork
-from looproute.osm import graph, parse
+from looproute.osm import build, reader
 from looproute.osm.scenery import SCENERY_TAGS
 from looproute.sources import http, overpass_response
 from looproute.sources.deadline import Deadline, Wait
@@ -75,11 +75,11 @@ class Overpass:
             Wait("download-scenery", {"server": self.service.name}),
             lambda: osmnx.features_from_polygon(area, SCENERY_TAGS),
         )
-        found = parse.read_xml(overpass_response.to_xml([drawn, highways]), box, highways.date)
+        found = reader.read_xml(overpass_response.to_xml([drawn, highways]), box, highways.date)
         if not found.ways:
             raise _error_empty(center, radius_m)
         try:
-            return graph.network_of(found, place="")
+            return build.network_of(found, place="")
         except StreetsError as error:
             raise StreetsError("streets-unusable", center=center, cause=error) from error
 

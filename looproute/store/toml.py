@@ -193,4 +193,4 @@ def _render_values(values: Mapping[str, object]) -> list[str]:
 def _check_depth(text: str) -> None:
     for line, written in enumerate(text.split("\n"), 1):
         if written.count(".") > _MAX_DOTS and not written.lstrip().startswith("#"):
-            raise FaultError("no line has so many dots", line)
+            raise FaultError(f"a line has at most {_MAX_DOTS} dots", line)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from looproute.cues import Cue, Onto, SetOff, Turn
 from looproute.loops import Leg, Mark, MarkKind
-from looproute.text.quantities import precise_length
+from looproute.text.quantities import format_stopwatch, precise_length
 from looproute.text.sanitize import for_watch
-from looproute.units import Units, format_length, format_steps, format_stopwatch
+from looproute.units import Units, format_length, format_steps
 
 _COMPASS = ["north", "north-east", "east", "south-east"]
 _COMPASS += ["south", "south-west", "west", "north-west"]

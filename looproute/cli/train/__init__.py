@@ -37,7 +37,7 @@ from looproute.cli.walker_options import (
 from looproute.geo import LatLon
 from looproute.steps.formulas import Sex
 from looproute.training import plan as training_plan
-from looproute.training.plan import Outlook, Plan, plan_weeks
+from looproute.training.plan import Outlook, TrainingPlan, plan_weeks
 from looproute.units import Units, format_steps
 
 _START = 5_000  # steps, the default of --from
@@ -189,7 +189,7 @@ def command(
     if goal_steps is not None:
         if baseline is None:
             baseline = profile_file(profile_name, new=True).read().baseline
-        plan = Plan(
+        plan = TrainingPlan(
             first_steps=_choose_first_steps(first_steps, goal_steps, baseline),
             goal_steps=goal_steps,
             begin=start_date or date.today(),

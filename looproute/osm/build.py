@@ -16,7 +16,7 @@ from looproute.network.network import LEAST_M, StreetNetwork
 from looproute.osm import tags as osm_tags
 from looproute.osm import xml_elements
 from looproute.osm.osmnx_settings import osmnx_settings
-from looproute.osm.parse import OsmStreets
+from looproute.osm.reader import OsmStreets
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -110,7 +110,7 @@ def _outside(graph: nx.MultiDiGraph[Any], bounds: Bounds) -> list[Any]:
 
 
 def _barriers(found: OsmStreets) -> list[int]:
-    """Return the nodes that nobody passes.
+    """Return the nodes that cannot be passed.
 
     A barrier where ways meet is left alone: it does not say which of them it closes.
     """
