@@ -52,6 +52,10 @@ EVERY_NOTE: tuple[Note, ...] = (
     Note("walked-twice-at-start-no-other-way", length_m=300.0),
     Note("walked-twice-other-way-too-long", length_m=300.0, target_m=1200.0),
     Note("walked-twice-at-start-other-way-too-long", length_m=300.0, target_m=1200.0),
+    Note("better-outside-tolerance", off_m=89.4),
+    Note("nearer-path-passed-over-start", number=0, path_m=61.0, apart_m=12.0),
+    Note("nearer-path-passed-over-end", number=0, path_m=61.0, apart_m=12.0),
+    Note("nearer-path-passed-over-via", number=2, path_m=61.0, apart_m=12.0),
     Note(
         "nearest-loop",
         length_m=1200.0,

@@ -4,6 +4,8 @@ Data passes through it in this order:
 
 ==================  ==============================================================================
 `features`, `costs`   what must be known of every street, once for a network; what it costs
+`level`             what each street counts for this walker: steps and time, as metres on the flat
+`components`        the network that a place is put on: one that can hold the walk
 `reach`             the subgraph: the streets that a walk of this length can use
 `walks`             the subgraph's walks of that length, block by block
 `graph`             multigraphs as arrays: chains, blocks, shortest and disjoint paths
@@ -23,15 +25,17 @@ Data passes through it in this order:
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
-from looproute.loops import Loop
-from looproute.network.network import StreetNetwork
+from looproute.loops import Loop, Note
+from looproute.network.network import Spot, StreetNetwork
 from looproute.request import LoopRequest
 from looproute.search.assemble import answer
-from looproute.search.closed_walks import find_walks
+from looproute.search.closed_walks import find_walks, with_outside
+from looproute.search.components import Place, snap
 from looproute.search.fallbacks import fallbacks
 from looproute.search.fallbacks.context import Context
-from looproute.search.snapping import spot_at
+from looproute.search.level import level_metres
 from looproute.search.subgraph import reach
 from looproute.search.via import find_loops_via
 
@@ -56,14 +60,27 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     """
     if request.via:
         return find_loops_via(network, request)
-    start = spot_at(network, request.start, request.snap_limit_m)
+    snapped = snap(network, [Place(request.start)], request.snap_limit_m, request.target_m)
+    return snapped.add_notes(_find_from_spot(network, snapped.spots[0], request))
+
+
+def _find_from_spot(network: StreetNetwork, start: Spot, request: LoopRequest) -> list[Loop]:
+    """Return what `find_loops` does, from a point on a street."""
     most_m = request.target_m + request.tolerance_m
-    subgraph = reach(network, start, most_m).without_dead_ends().shaken(request.seed)
+    level_m = level_metres(network, request)
+    subgraph = reach(network, start, most_m, level_m).without_dead_ends().shaken(request.seed)
     walks = find_walks(subgraph, request)
+    found = walks.darts
+    if walks.outside is not None:
+        found = with_outside(subgraph, found, walks.outside, request.count)
     loops = [
         answer(network, request, subgraph, darts, rank=rank, kind="loop")
-        for rank, darts in enumerate(walks.darts, start=1)
+        for rank, darts in enumerate(found, start=1)
     ]
+    if found and found[-1] is walks.outside:
+        off_m = subgraph.level_length_m(found[-1]) - request.target_m
+        note = Note("better-outside-tolerance", off_m=off_m, **request.quantity)
+        loops[-1] = replace(loops[-1], outside_tolerance=True, notes=(note, *loops[-1].notes))
     repeated_m = min((loop.repeated_share * loop.length_m for loop in loops), default=math.inf)
     enough = request.only_loops or len(loops) == request.count
     if loops and (enough or repeated_m <= MUCH_REPEATED * request.target_m):

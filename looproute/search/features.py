@@ -139,6 +139,7 @@ class Features:
     shapes : of the streets.
     reach : (n + 1, n + 1) street lengths both ways, parallel ones as entries of their own. The
         last row is the start's: its two entries lead to the ends of the street it lies on.
+    reach_street : (2m,) the street of each entry of `reach` but the start's two.
 
     """
 
@@ -152,6 +153,7 @@ class Features:
     busy: Mask
     shapes: Shapes
     reach: csr_array[np.float64]
+    reach_street: Indices
 
     @staticmethod
     @made_once
@@ -166,6 +168,7 @@ class Features:
         busy = busy_kinds[network.kind]
         n = len(x)
         degree = np.bincount(np.concatenate([network.u, network.v]), minlength=n)
+        reach, reach_street = _reach_matrix(n, network.u, network.v, network.length_m)
         return Features(
             plane=plane,
             x=x,
@@ -176,25 +179,36 @@ class Features:
             cost=street_costs(network, shapes.leave, busy),
             busy=busy,
             shapes=shapes,
-            reach=_reach_matrix(n, network.u, network.v, network.length_m),
+            reach=reach,
+            reach_street=reach_street,
         )
+
+    def reach_counting(self, street_m: Floats) -> csr_array[np.float64]:
+        """Return a copy of `reach` in which each of the m streets counts so many metres."""
+        matrix = self.reach.copy()
+        matrix.data[:-2] = street_m[self.reach_street]
+        return matrix
 
 
 def _unit(vectors: Floats) -> Floats:
     return vectors / np.maximum(np.hypot(vectors[:, 0], vectors[:, 1]), 1e-9)[:, None]
 
 
-def _reach_matrix(n: int, u: Ints, v: Ints, length_m: Floats) -> csr_array[np.float64]:
+def _reach_matrix(
+    n: int, u: Ints, v: Ints, length_m: Floats
+) -> tuple[csr_array[np.float64], Indices]:
     from scipy.sparse import csr_array
 
     tail, head = np.concatenate([u, v]), np.concatenate([v, u])
     order = np.argsort(tail, kind="stable")
     begin = np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=n)), [len(tail) + 2]])
-    return csr_array(
+    street = np.tile(np.arange(len(u)), 2)[order]
+    matrix: csr_array[np.float64] = csr_array(
         (
-            np.concatenate([np.tile(length_m, 2)[order], [np.inf, np.inf]]),
+            np.concatenate([length_m[street], [np.inf, np.inf]]),
             np.concatenate([head[order], [0, 0]]).astype(np.int32),
             begin.astype(np.int32),
         ),
         shape=(n + 1, n + 1),
     )
+    return matrix, street

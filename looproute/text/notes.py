@@ -7,14 +7,19 @@ from typing import Any
 
 from looproute.loops import Note
 from looproute.text.no_loop import NO_LOOP
-from looproute.text.quantities import Sentence, fill, precise_length, render
+from looproute.text.quantities import Sentence, describe_quantity, fill, precise_length, render
 from looproute.units import Units, format_length, format_steps
 
 _TIMES = {2: "twice", 3: "three times", 4: "four times"}
 _NO_OTHER_WAY = "{length_m:length} are walked twice: there is no other way"
 _TOO_LONG = (
     "{length_m:length} are walked twice: any other way back would make the walk longer than "
-    "{target_m:length}."
+    "{target_m:target}."
+)
+
+_PASSED_OVER = (
+    " was passed over, because the {path_m:length} it is part of lead to no other street here: the "
+    "walk uses a street {apart_m:length} from it."
 )
 
 
@@ -71,8 +76,9 @@ def _describe_loop_and_spur(facts: Mapping[str, Any], units: Units) -> str:
 def _describe_lollipop(facts: Mapping[str, Any], units: Units) -> str:
     stem, around = (precise_length(facts[name], units) for name in ("stem_m", "round_m"))
     if facts["no_loop"] == "proved":
+        target = describe_quantity(facts["target_m"], facts, units)
         text = (
-            f"A loop of {precise_length(facts['target_m'], units)} does not start at your door"
+            f"A loop of {target} does not start at your door"
             f"{_limit(facts)}. Walk {stem} to where one does, {around} round, and the same {stem} "
             "home."
         )
@@ -118,6 +124,13 @@ def _describe_conditions(facts: Mapping[str, Any], units: Units) -> str:  # noqa
     return f"May be closed when you come ({'; '.join(rules)})."
 
 
+def _describe_outside(facts: Mapping[str, Any], units: Units) -> str:
+    off_m, is_count = facts["off_m"], facts.get("asked") == "steps"
+    more, less = ("more", "fewer") if is_count else ("longer", "shorter")
+    size = describe_quantity(abs(off_m), facts, units)
+    return f"A better loop, {size} {more if off_m > 0 else less} than requested."
+
+
 def _describe_twice(what: str, facts: Mapping[str, Any], units: Units) -> str:
     if not facts["twice_m"]:
         return ""
@@ -137,7 +150,7 @@ def _times(facts: Mapping[str, Any]) -> str:
 
 def _deny(facts: Mapping[str, Any], units: Units) -> str:
     """Return that there is no loop, or that none was found."""
-    target = precise_length(facts["target_m"], units)
+    target = describe_quantity(facts["target_m"], facts, units)
     if facts["no_loop"] == "proved":
         return f"No loop from here is {target} long{_limit(facts)}"
     return f"I found no loop of {target} here{_limit(facts)}"
@@ -161,6 +174,10 @@ SENTENCES: dict[str, Sentence] = {
     "streets-end": "All streets from here end within {out_m:length}: this is out and back.",
     "laps-of-circuit": _describe_circuit,
     "may-be-closed": _describe_conditions,
+    "better-outside-tolerance": _describe_outside,
+    "nearer-path-passed-over-start": f"A path nearer to the start{_PASSED_OVER}",
+    "nearer-path-passed-over-end": f"A path nearer to the end{_PASSED_OVER}",
+    "nearer-path-passed-over-via": f"A path nearer to place {{number}} to pass{_PASSED_OVER}",
     "text": "{text}",
 }
 """The sentence of each kind of note, its fields named after the note's facts."""

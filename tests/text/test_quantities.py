@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from looproute.text.quantities import precise_length
+from looproute.text.quantities import describe_quantity, fill, precise_length
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,13 @@ def test_a_length_is_precise_enough_to_distinguish_two_walks(length_m: float, te
 )
 def test_a_precise_length_in_miles(length_m: float, text: str) -> None:
     assert precise_length(length_m, "imperial") == text
+
+
+def test_a_target_is_in_the_quantity_that_was_asked() -> None:
+    sentence = "{target_m:target}{steps:more_steps}"
+    facts = {"target_m": 5600.0, "steps": 8000}
+    steps, time = {"asked": "steps", "step_length_m": 0.7}, {"asked": "time", "speed_mps": 1.4}
+    assert fill(sentence, facts) == "5,600 m, 8,000 steps"
+    assert fill(sentence, facts | steps, "imperial") == "8,000 steps"
+    assert fill(sentence, facts | time) == "1 h 7 min"
+    assert describe_quantity(5600.0, {"asked": "length"}, "imperial") == "3.48 mi"

@@ -17,8 +17,9 @@ from looproute.search.graph.ragged import row_sums, take_walked
 from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
 
-# The columns of a totals: what a walk adds up to.
-LENGTH, CROSS, TURNS, COST = range(4)
+# The columns of a totals: what a walk adds up to. LENGTH is compared with the target, in level
+# metres; METRES are what compactness and whatever is counted per kilometre refer to.
+LENGTH, CROSS, TURNS, COST, METRES = range(COLUMNS := 5)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,7 +36,7 @@ class ContractedBlock:
     tail, head : (2m,) the ends of each dart.
     order : (2m,) the darts sorted by tail.
     begin : (n + 1,) those that leave vertex v are order[begin[v]] up to order[begin[v + 1]].
-    totals : (2m, 4) metres, twice the area swept, turns inside the chain, cost.
+    totals : (2m, 5) level metres, twice the area swept, turns inside the chain, cost, metres.
     leave, arrive : (2m, 2) unit headings at the two ends of a dart.
     middle : (m, 2) metres, a point half way along each chain.
     sample_xy, sample_heading : (s, 2) points every 20 m or so, and headings, along the chains.
@@ -86,6 +87,12 @@ class ContractedBlock:
         shapes = subgraph.shapes
         dart, start = chains.dart.astype(np.intp), chains.start
         edge, sign = dart >> 1, 1.0 - 2.0 * (dart & 1)
+        chain = np.repeat(np.arange(len(u)), np.diff(start))
+
+        def along(values: Floats) -> Floats:
+            # To the last bit what `contract` adds up, so that equal lengths stay equal.
+            return np.bincount(chain, values, len(u)).astype(np.float64)
+
         cost = row_sums(subgraph.cost[edge], start)
         inner = np.zeros(len(edge))
         into, out_of = dart[:-1], dart[1:]
@@ -95,16 +102,18 @@ class ContractedBlock:
         totals = np.repeat(
             np.column_stack(
                 [
-                    chains.graph.length_m,
+                    along(subgraph.level_m[edge, dart & 1]),
                     row_sums(sign * shapes.cross[edge], start),
                     row_sums(inner, start),
                     cost,
+                    along(subgraph.length_m[edge]),
                 ]
             ),
             2,
             axis=0,
         )
         totals[1::2, CROSS] *= -1
+        totals[1::2, LENGTH] = along(subgraph.level_m[edge, 1 - (dart & 1)])
         first, last = dart[start[:-1]], dart[start[1:] - 1]
         leave = np.empty((len(tail), 2))
         leave[0::2], leave[1::2] = shapes.leave[first], shapes.leave[last ^ 1]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from looproute._typing import Floats, Indices, Ints
-from looproute.search.cycles.contracted_block import CROSS, TURNS, ContractedBlock
+from looproute.search.cycles.contracted_block import COLUMNS, CROSS, TURNS, ContractedBlock
 from looproute.search.cycles.forest import Forest, StackedCopies, grow, path_to
 from looproute.search.graph.ragged import take_rows
 
@@ -26,7 +26,7 @@ class Joins:
 
     Attributes
     ----------
-    sums : (c, 4) totals of the whole cycle, the turn at the anchor left out.
+    sums : (c, 5) totals of the whole cycle, the turn at the anchor left out.
     copy : (c,) which copy of the block it lies in.
 
     """
@@ -86,7 +86,7 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
     here, there = from_anchor.take(back.source), from_apex.take(back.source)
     closing = np.flatnonzero(here.take(rest.tail) & there.take(rest.head))
     copy = copies.copy.take(rest.tail.take(closing))
-    out = np.zeros((len(first), 4))
+    out = np.zeros((len(first), COLUMNS))
     np.add.at(out, of_path, block.totals[path])
     joined = of_path[1:] == of_path[:-1]
     np.add.at(out[:, TURNS], of_path[1:], joined & block.turns(path[:-1], path[1:]))
@@ -121,7 +121,7 @@ def _dear_along(block: ContractedBlock, paths: list[list[int]]) -> Floats:
 def _sums(
     rest: StackedCopies, closing: Indices, out: Floats, last: Indices, back: Forest
 ) -> Floats:
-    """Return (c, 4) ledgers: out to the apex, on to the closing dart's head, over it, and home.
+    """Return (c, 5) ledgers: out to the apex, on to the closing dart's head, over it, and home.
 
     `out` are the ledgers of the first paths, `last` their last darts.
     """

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from looproute._typing import AnyInts, Floats
-from looproute.search.cycles.contracted_block import COST, CROSS, LENGTH, TURNS, ContractedBlock
+from looproute.search.cycles.contracted_block import (
+    COLUMNS,
+    COST,
+    CROSS,
+    LENGTH,
+    METRES,
+    TURNS,
+    ContractedBlock,
+)
 from looproute.search.cycles.frontier import Joins
 from looproute.search.graph.ragged import take_walked
 from looproute.shape import hugging
@@ -24,7 +32,7 @@ PER_METRE_OFF, PER_METRE_OFF_CLOSED = 1.0, 0.1
 
 def plain_merit(sums: Floats) -> Floats:
     """Return how good cycles are by their ledgers, the last axis of `sums` being the totals."""
-    length = sums[..., LENGTH]
+    length = sums[..., METRES]
     compact = 2 * np.pi * np.abs(sums[..., CROSS]) / length**2
     merit: Floats = (
         np.minimum(compact, ROUND_ENOUGH)
@@ -36,7 +44,7 @@ def plain_merit(sums: Floats) -> Floats:
 
 @dataclass(frozen=True, kw_only=True)
 class Goal:
-    """The length that cycles are to have, and whether nearness to it counts more than pleasure."""
+    """The level metres that cycles are to have, and whether nearness to them comes first."""
 
     target_m: float
     tolerance_m: float
@@ -70,7 +78,7 @@ class Cycle:
     Attributes
     ----------
     darts : (k,) of the block.
-    upto : (k + 1, 4) totals of the way to each vertex, turns at the vertices passed included.
+    upto : (k + 1, 5) totals of the way to each vertex, turns at the vertices passed included.
 
     """
 
@@ -80,20 +88,20 @@ class Cycle:
     @classmethod
     def of(cls, block: ContractedBlock, darts: AnyInts) -> Cycle:
         """Return the cycle that walks these darts."""
-        upto = np.zeros((len(darts) + 1, 4))
+        upto = np.zeros((len(darts) + 1, COLUMNS))
         np.cumsum(block.totals[darts], axis=0, out=upto[1:])
         upto[2:, TURNS] += np.cumsum(block.turns(darts[:-1], darts[1:]))
         return cls(darts=darts, upto=upto)
 
     @property
     def sums(self) -> Floats:
-        """(4,) totals of the whole cycle."""
+        """(5,) totals of the whole cycle."""
         whole: Floats = self.upto[-1]
         return whole
 
     @property
     def length_m(self) -> float:
-        """Metres."""
+        """Level metres."""
         return float(self.upto[-1, LENGTH])
 
 
@@ -105,7 +113,7 @@ def merits(block: ContractedBlock, cycles: list[Cycle], goal: Goal) -> Floats:
     hug = hugging(
         block.sample_xy[flat],
         way[:, None] * block.sample_heading[flat],
-        np.repeat(block.totals[darts, LENGTH] / size, size),
+        np.repeat(block.totals[darts, METRES] / size, size),
         start[np.concatenate([[0], np.cumsum([len(cycle.darts) for cycle in cycles])])],
     )
     sums = np.array([cycle.sums for cycle in cycles])

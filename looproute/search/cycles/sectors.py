@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from looproute._typing import Floats
-from looproute.search.cycles.contracted_block import COST, LENGTH, ContractedBlock
+from looproute.search.cycles.contracted_block import COST, LENGTH, METRES, ContractedBlock
 from looproute.search.cycles.forest import StackedCopies, grow, path_to
 from looproute.search.cycles.frontier import Joins, joins
 
@@ -25,8 +25,9 @@ class Sectors:
         middle = bearings[:, None]
         whole = StackedCopies.of(block, np.ones((1, block.n), dtype=bool))
         out = grow(whole, block.totals[whole.dart, COST], np.array([block.anchor]))
-        walked_m = np.maximum(out.paths_to(whole.vertex).sums[:, LENGTH], 1.0)
-        worth = np.hypot(dx, dy) / walked_m - PER_OFF * np.abs(walked_m / length_m - TURNING)
+        walked = np.maximum(out.paths_to(whole.vertex).sums, 1.0)
+        straight = np.hypot(dx, dy) / walked[:, METRES]
+        worth = straight - PER_OFF * np.abs(walked[:, LENGTH] / length_m - TURNING)
         off = (np.arctan2(dx, dy) - middle + np.pi) % (2 * np.pi) - np.pi
         inside = (np.abs(off) <= (bearings[1] - bearings[0]) / 2) & (out.dart >= 0)
         apex = np.argmax(np.where(inside, worth, -np.inf), axis=1)

@@ -142,7 +142,8 @@ class _Best:
         for walk in walks:
             plan = Plan.around(subgraph, walk, laps=1)
             off_m = abs(plan.length_m - target_m)
-            if off_m <= MOST_OFF * target_m:
+            late = self._prospect.request.no_longer and plan.length_m > self._prospect.high_m
+            if off_m <= MOST_OFF * target_m and not late:
                 self._add(plan, plan.forced_m + off_m)
 
     def add_longest(self, rounds: Rounds) -> None:

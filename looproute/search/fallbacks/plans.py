@@ -52,6 +52,10 @@ class Plan:
             subgraph=subgraph, stem=walk[:stem], round=walk[stem : len(walk) - stem], laps=laps
         )
 
+    def in_metres(self) -> Plan:
+        """Return the plan with lengths in metres, to report them; they are level metres here."""
+        return replace(self, subgraph=self.subgraph.in_metres())
+
     @property
     def kind(self) -> Kind:
         """What a walker would call it."""

@@ -25,7 +25,7 @@ class Ways:
     subgraph : the streets.
     edge : (k,) the subgraph's edges that the walk does not use.
     paths : over these, on cost; the walk's vertices are one vertex, the subgraph's root.
-    length_m : (n,) of the way to each vertex.
+    length_m : (n,) level metres of the way to each vertex.
     """
 
     subgraph: Subgraph
@@ -206,6 +206,8 @@ def with_stub(
         is_junction=np.append(subgraph.is_junction, False),
         street=np.append(subgraph.street, subgraph.street[edge]),
         part=np.vstack([subgraph.part, part]),
+        length_m=np.append(subgraph.length_m, share * subgraph.length_m[edge]),
+        level_m=np.vstack([subgraph.level_m, share * subgraph.level_m[edge]]),
         cost=np.append(subgraph.cost, share * subgraph.cost[edge]),
         busy=np.append(subgraph.busy, subgraph.busy[edge]),
         shapes=subgraph.shapes.followed_by(Shapes.of(x, y, np.array([0, len(x)]))),
