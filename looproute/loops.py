@@ -106,7 +106,7 @@ class Loop:
     outside_tolerance : whether it is a better walk a little further off the target than asked.
     repeated_share : part walked on a street already used.
     near_self_share : part within 15 m of another, parallel part, over 150 m away along the loop.
-    doubling_back_share : part that another passes the other way within 60 m, likewise.
+    doubling_back_share : part that another passes the other way within 60 m, however soon.
     compactness : 4πA/L², 1 for a circle.
     turns : changes of direction of more than 45° at a junction.
     streets : the names of the main streets, longest first.

@@ -62,8 +62,7 @@ EVERY_NOTE: tuple[Note, ...] = (
         off_m=-100.0,
         off_steps=143,
         is_right=False,
-        is_first=True,
-        is_named=True,
+        has_spur=True,
         twice_m=200.0,
     ),
     Note("loop-and-spur", **_ROUND),
@@ -73,7 +72,6 @@ EVERY_NOTE: tuple[Note, ...] = (
     Note("laps", **_ROUND),
     Note("out-and-back", out_m=750.0, times=1),
     Note("out-and-back", out_m=250.0, times=3),
-    Note("streets-end", out_m=400.0),
     Note("laps-of-circuit", laps=6, lap_m=400.0, rest_m=240.0, approach_m=300.0, on_track=True),
     Note("may-be-closed", streets=(("Am Wall", "no @ (Su)"), ("", "no @ (Mo)")), more=2),
 )

@@ -15,7 +15,6 @@ from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
 from looproute.request import LoopRequest
 from looproute.search.bridges import note_repeats
-from looproute.search.features import Features
 from looproute.search.graph.ragged import take_walked
 from looproute.search.level import STAIRS, level_length_m
 from looproute.search.subgraph import Subgraph
@@ -75,7 +74,7 @@ def answer(
         busy_m=float(length[subgraph.busy[edge]].sum()),
         attribution=network.attribution,
         length_m=length_m,
-        plane=Features.of(network).plane,
+        plane=subgraph.plane,
         notes=notes + note_conditions(legs),
         legs=legs,
         legs_m=np.add.reduceat(length, first).tolist(),

@@ -6,21 +6,31 @@ enough is searched by itself, with the way to it and home put in front and behin
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from looproute._typing import Floats, Ints
 from looproute.request import LoopRequest
-from looproute.search.bearings import Bearings, begins_toward, is_clockwise, lies_toward
+from looproute.search.bearings import (
+    SETTING_OFF_COS,
+    SETTING_OFF_M,
+    Bearings,
+    begins_toward,
+    is_clockwise,
+    lies_toward,
+    sets_off_toward,
+)
 from looproute.search.cycles import candidates
 from looproute.search.cycles.contracted_block import ContractedBlock
 from looproute.search.cycles.detours import MUCH_BETTER
-from looproute.search.cycles.score import Cycle, Goal, merits
+from looproute.search.cycles.score import PER_ELSEWHERE, Cycle, Goal, merits
 from looproute.search.feasibility import AT_ONCE, THOROUGH, TO_THE_METRE, Existence, examine
 from looproute.search.feasibility.bounds import quick_bounds
 from looproute.search.graph.biconnected import Approach, Blocks, find_blocks
 from looproute.search.graph.ragged import take_walked
+from looproute.search.mirror import Mirror
 from looproute.search.select import MOST_SHARED, choose
 from looproute.search.subgraph import Subgraph
 
@@ -32,6 +42,8 @@ MOST_BLOCKS = 3
 MIN_CYCLE_M = 50.0
 # Merit lost by a walk that lies at a right angle to the heading asked for.
 PER_OFF_HEADING = 0.5
+# Walks that lie further behind are left out.
+BEHIND_COS = -0.2
 # Walks as near to the wish as this are equally exact, to a walker who asks for the metre.
 EXACT_M = 0.5
 
@@ -149,6 +161,7 @@ def _known(
     if request.exact:
         walks = existence.nearest(request.target_m, request.tolerance_m)
     whole = ContractedBlock.of(subgraph, np.ones(subgraph.graph.m, dtype=bool), subgraph.root)
+    whole = replace(whole, heading_deg=request.heading_deg)
     goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
     cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in walks]
     values = merits(whole, cycles, goal).tolist()
@@ -183,13 +196,19 @@ def turned(subgraph: Subgraph, walk: Ints, heading_deg: float | None) -> Ints:
 def _toward(
     subgraph: Subgraph, found: list[tuple[float, Ints]], heading_deg: float
 ) -> list[tuple[float, Ints]]:
-    """Return the walks that lie towards a heading, worth less the further they are off it."""
-    toward = [lies_toward(*points_along(subgraph, walk), heading_deg) for _, walk in found]
-    return [
-        (value - PER_OFF_HEADING * (1 - cos), walk)
-        for (value, walk), cos in zip(found, toward, strict=True)
-        if cos > 0
-    ]
+    """Return the walks that do not lie behind, worth less the further off the heading they are.
+
+    They have been turned to set off as near to it as they can, and do so or are worth much less.
+    """
+    kept = []
+    for value, walk in found:
+        x, y = points_along(subgraph, walk)
+        cos = lies_toward(x, y, heading_deg)
+        if sets_off_toward(x, y, heading_deg) < SETTING_OFF_COS:
+            value -= PER_ELSEWHERE
+        if cos > BEHIND_COS:
+            kept.append((value - PER_OFF_HEADING * (1 - cos), walk))
+    return kept
 
 
 def points_along(subgraph: Subgraph, walk: Ints) -> tuple[Floats, Floats]:
@@ -202,6 +221,8 @@ def points_along(subgraph: Subgraph, walk: Ints) -> tuple[Floats, Floats]:
 
 def _searched(subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: float) -> _Searched:
     """Return walks with their merits: the way to a block, a cycle in it, and the way home."""
+    mirror = Mirror.of(subgraph)
+    subgraph, request = mirror.subgraph(subgraph), mirror.request(request)
     blocks = find_blocks(subgraph.graph, subgraph.root)
     approach = Approach(graph=subgraph.graph, blocks=blocks)
     compass = Bearings.of(request)
@@ -214,6 +235,8 @@ def _searched(subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: fl
         contracted_block = ContractedBlock.of(
             subgraph, blocks.edges(block), int(blocks.entrance[block])
         )
+        if way.length_m < SETTING_OFF_M:
+            contracted_block = replace(contracted_block, heading_deg=request.heading_deg)
         goal = Goal(
             target_m=request.target_m - way.length_m,
             tolerance_m=request.tolerance_m,

@@ -52,8 +52,14 @@ def level_length_m(length_m: Floats, stairs: Mask, risers: Floats, step_length_m
 
 def level_costs(network: StreetNetwork, level_m: Floats) -> Floats:
     """Return (m,) what each street costs a walker: a metre of stairs costs what it counts."""
-    costs: Floats = Features.of(network).cost * (level_m.mean(axis=1) / network.length_m)
+    costs: Floats = Features.of(network).cost * level_factors(network.length_m, level_m)
     return costs
+
+
+def level_factors(length_m: Floats, level_m: Floats) -> Floats:
+    """Return (k,) how many level metres a metre of each street counts, both ways on average."""
+    factors: Floats = level_m.mean(axis=1) / length_m
+    return factors
 
 
 def least_m(level_m: Floats) -> Floats:

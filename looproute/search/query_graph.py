@@ -68,6 +68,7 @@ class QueryGraph:
                 length_m=np.concatenate([least_m(level_m), np.full(k, VIRTUAL_M)]),
             ),
             root=root,
+            plane=features.plane,
             x=features.x,
             y=features.y,
             distance_m=np.zeros(n),

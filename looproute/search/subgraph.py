@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from looproute._typing import AnyInts, Floats, Indices, Ints, Mask
-from looproute.geo import split_line
+from looproute.geo import Plane, split_line
 from looproute.network.network import Spot, StreetNetwork
+from looproute.search.cost import street_costs
 from looproute.search.features import Features, Shapes
 from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph
-from looproute.search.level import least_m, level_costs
+from looproute.search.level import least_m, level_factors
 
 # A start this near a junction is that junction.
 AT_JUNCTION_M = 0.5
@@ -27,14 +28,15 @@ class Subgraph:
     graph : the streets between the junctions; their lengths are level metres, those of the
         direction that counts less.
     root : the vertex at the start.
-    x, y : (n,) metres in the features's plane.
+    plane : that x, y and shapes are in.
+    x, y : (n,) metres.
     distance_m : (n,) level metres along the streets from the start.
     is_junction : (n,) whether three street ends or more meet here in the whole network.
     street : (m,) the network's number of the street; the start's street appears twice if split.
     part : (m, 2) from where to where along the network's street, as shares 0–1 of its length.
     length_m : (m,) metres.
     level_m : (m, 2) level metres from u to v and back, see `level`.
-    cost : (m,) see `level_costs`.
+    cost : (m,) what each street costs a walker: see `street_costs` and `level_factors`.
     busy : (m,) see Features.
     shapes : of the m streets.
 
@@ -42,6 +44,7 @@ class Subgraph:
 
     graph: Multigraph
     root: int
+    plane: Plane
     x: Floats
     y: Floats
     distance_m: Floats
@@ -84,6 +87,7 @@ class Subgraph:
                 n=int(number[-1]) + 1, u=number[u], v=number[v], length_m=self.graph.length_m[left]
             ),
             root=int(number[self.root]),
+            plane=self.plane,
             x=self.x[used],
             y=self.y[used],
             distance_m=self.distance_m[used],
@@ -111,8 +115,8 @@ def reach(
 
     if level_m is None:
         level_m = np.column_stack([network.length_m, network.length_m])
-    features, n = Features.of(network), len(network.lat)
-    counted_m, cost = least_m(level_m), level_costs(network, level_m)
+    features, n = Features.of(network, start.point), len(network.lat)
+    counted_m = least_m(level_m)
     e = start.street
     whole_m = float(network.length_m[e])
     along_m = start.share * whole_m
@@ -146,7 +150,7 @@ def reach(
         streets = np.append(streets, np.full(len(pieces), e))
         u, v = np.append(u, piece_u[pieces]), np.append(v, piece_v[pieces])
         part = np.vstack([part, piece_part[pieces]])
-        shapes = shapes.followed_by(_shapes_of_pieces(network, start).take(pieces))
+        shapes = shapes.followed_by(_shapes_of_pieces(network, start, features.plane).take(pieces))
 
     share = part[:, 1] - part[:, 0]
     seen = np.zeros(n + 1, dtype=bool)
@@ -159,6 +163,7 @@ def reach(
             n=len(vertices), u=local[u], v=local[v], length_m=share * counted_m[streets]
         ),
         root=int(local[root]),
+        plane=features.plane,
         x=np.append(features.x, x)[vertices],
         y=np.append(features.y, y)[vertices],
         distance_m=distance[vertices],
@@ -167,16 +172,32 @@ def reach(
         part=part,
         length_m=share * network.length_m[streets],
         level_m=share[:, None] * level_m[streets],
-        cost=share * cost[streets],
+        cost=share
+        * _costs(network, features, streets)
+        * level_factors(network.length_m[streets], level_m[streets]),
         busy=features.busy[streets],
         shapes=shapes,
     )
 
 
-def _shapes_of_pieces(network: StreetNetwork, start: Spot) -> Shapes:
+def _costs(network: StreetNetwork, features: Features, streets: Indices) -> Floats:
+    """Return what some streets cost, as far as can be told from these streets alone."""
+    within = np.zeros(len(network.u), dtype=bool)
+    within[streets] = True
+    stroke_m = np.zeros(len(network.u))
+    stroke_m[within] = features.strokes.lengths_m(network.length_m, within)
+    return street_costs(
+        network.length_m[streets],
+        network.cost_factor[streets],
+        features.busy[streets],
+        stroke_m[streets],
+    )
+
+
+def _shapes_of_pieces(network: StreetNetwork, start: Spot, plane: Plane) -> Shapes:
     """Return the shapes of the start's street up to the start and from there on."""
     pieces = split_line(network.line(start.street), start.share)
-    x, y = Features.of(network).plane.to_xy(
+    x, y = plane.to_xy(
         np.concatenate([piece.lat for piece in pieces]),
         np.concatenate([piece.lon for piece in pieces]),
     )

@@ -50,14 +50,11 @@ def describe_laps(laps: int, rest_m: float, units: Units) -> str:
 
 
 def _describe_nearest_loop(facts: Mapping[str, Any], units: Units) -> str:
-    text = "A loop of"
-    if facts["is_first"]:
-        text = f"Here is {'the one' if facts['is_named'] else 'one'} of"
-    text = f"{text} {precise_length(facts['length_m'], units)}"
+    text = f"A loop of {precise_length(facts['length_m'], units)}"
     off_m, steps = facts["off_m"], f"{format_steps(facts['off_steps'])} steps"
     if not facts["is_right"]:
         text += f" ({steps} {'more' if off_m > 0 else 'short'})"
-        if off_m < 0:
+        if facts["has_spur"]:
             spur = precise_length(-off_m / 2, units)
             text += f"; turn round {spur} up a side street to make it exact"
     return f"{text}.{_describe_twice('it', facts, units)}"
@@ -171,7 +168,6 @@ SENTENCES: dict[str, Sentence] = {
     "lollipop": _describe_lollipop,
     "laps": _describe_laps,
     "out-and-back": _describe_out_and_back,
-    "streets-end": "All streets from here end within {out_m:length}: this is out and back.",
     "laps-of-circuit": _describe_circuit,
     "may-be-closed": _describe_conditions,
     "better-outside-tolerance": _describe_outside,

@@ -72,10 +72,8 @@ def test_a_note_speaks_of_the_quantity_that_was_asked() -> None:
 
 
 def test_several_notes_are_one_text() -> None:
-    notes = (Note("streets-end", out_m=400.0), *text_note("Mind the geese."))
-    assert describe_notes(notes, "imperial") == (
-        "All streets from here end within 0.249 mi: this is out and back. Mind the geese."
-    )
+    notes = (Note("out-and-back", out_m=400.0, times=1), *text_note("Mind the geese."))
+    assert describe_notes(notes, "imperial") == ("Walk 0.249 mi out and back. Mind the geese.")
     assert describe_notes((), "metric") == ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -12,7 +13,7 @@ from looproute.search.cycles.contracted_block import LENGTH, ContractedBlock
 from looproute.search.cycles.detours import MUCH_BETTER, close, close_in_rounds
 from looproute.search.cycles.ellipses import Ellipses
 from looproute.search.cycles.frontier import Joins
-from looproute.search.cycles.score import Cycle, Goal, merits, plain_merit, promising
+from looproute.search.cycles.score import GAP, Cycle, Goal, merits, plain_merit, promising
 from looproute.search.cycles.sectors import Sectors
 from looproute.search.select import MUCH_WORSE, choose
 
@@ -23,13 +24,18 @@ KEPT = 2
 DIRECTIONS, FEWEST = 12, 4
 MOST_COPIED = 50_000
 # Merit that is good enough not to look for better.
-GOOD = -0.7
+GOOD = -0.85
 # A wave that gains less than this is the last one, once there are enough.
 LEAST_GAIN = 0.1
-MOST_IMPROVEMENTS = 3
+MOST_IMPROVEMENTS = 2
 MOST_JUDGED = 4  # of the cycles just outside of the tolerance
 # A street costs this much more, in times, for each cycle already chosen that walks it, up to two.
 DEARER = 1.0
+
+
+# Waves of a batch are searched together in a block of at most so many chains, where calls cost
+# more than what they do.
+TOGETHER = 600
 
 
 class Guide(Protocol):
@@ -53,21 +59,29 @@ class Wave(NamedTuple):
     rounds: int = 2
 
 
-WAVES = (
-    Wave(Ellipses()),
-    Wave(Sectors()),
-    Wave(Ellipses(stretch=1.6), turned=0.5),
-    Wave(Ellipses(stretch=0.6), turned=0.25),
-    Wave(Ellipses(), turned=0.75, scale=0.85),
-    Wave(Ellipses(), turned=0.3),
-    Wave(Sectors(), turned=0.3),
-    Wave(Ellipses(stretch=1.6), turned=0.8),
-    Wave(Ellipses(stretch=0.6), turned=0.55),
-    Wave(Ellipses(), turned=0.05, scale=0.85),
-    Wave(Ellipses(), scale=0.7),
-    Wave(Ellipses(), scale=0.4, rounds=4),
-    Wave(Sectors(), scale=0.2, rounds=6),
-    Wave(Sectors(), scale=0.1, rounds=8),
+BATCHES = (
+    (Wave(Ellipses()),),
+    (Wave(Sectors(longest=1 + GAP)),),
+    (
+        Wave(Ellipses(stretch=1.6), turned=0.5),
+        Wave(Ellipses(stretch=0.6), turned=0.25),
+        Wave(Ellipses(), turned=0.75, scale=0.85),
+    ),
+    (
+        Wave(Ellipses(), turned=0.3),
+        Wave(Sectors(longest=1 + GAP), turned=0.3),
+        Wave(Ellipses(stretch=1.6), turned=0.8),
+    ),
+    (
+        Wave(Ellipses(stretch=0.6), turned=0.55),
+        Wave(Ellipses(), turned=0.05, scale=0.85),
+        Wave(Ellipses(), scale=0.7),
+    ),
+    (
+        Wave(Ellipses(), scale=0.4, rounds=4),
+        Wave(Sectors(), scale=0.2, rounds=6),
+        Wave(Sectors(), scale=0.1, rounds=8),
+    ),
 )
 
 
@@ -88,13 +102,20 @@ def candidates(block: ContractedBlock, goal: Goal, compass: Bearings, count: int
     """Return up to `count` different cycles, and perhaps a better one just outside."""
     pool = Pool(block, goal, count)
     pool.add([ring for ring in _rings(block) if goal.reached(ring)])
-    for wave in WAVES:
+    for waves in _batches(block):
         before = pool.worth
-        found = _wave(_elsewhere(block, pool), goal, compass, wave, pool.outside)
+        found = _closed(_elsewhere(block, pool), goal, compass, waves, pool.outside)
         pool.add([Cycle.of(block, cycle.darts) for cycle in found])
         if pool.is_enough(before):
             break
     return Found(pool.improved(), pool.best_outside())
+
+
+def _batches(block: ContractedBlock) -> Iterable[Sequence[Wave]]:
+    """Return the waves that are searched together, batch after batch."""
+    if block.m <= TOGETHER:
+        return BATCHES
+    return ((wave,) for batch in BATCHES for wave in batch)
 
 
 class Pool:
@@ -194,14 +215,21 @@ def _elsewhere(block: ContractedBlock, pool: Pool) -> ContractedBlock:
     return block.dearer(1 + DEARER * np.minimum(walked, 2))
 
 
-def _wave(
-    block: ContractedBlock, goal: Goal, compass: Bearings, wave: Wave, outside: list[Cycle]
+def _closed(
+    block: ContractedBlock,
+    goal: Goal,
+    compass: Bearings,
+    waves: Sequence[Wave],
+    outside: list[Cycle],
 ) -> list[Cycle]:
-    """Return the cycles right in length that one wave finds; see `close` for `outside`."""
-    length_m = goal.target_m * wave.scale
+    """Return the cycles right in length that some waves find; see `close` for `outside`."""
     directions = max(FEWEST, min(DIRECTIONS, MOST_COPIED // block.n))
-    bearings = compass.bearings(directions, wave.turned)
-    found = wave.guide.cycles(block, length_m, bearings)
-    worth_it = promising(found, length_m, goal.target_m, KEPT)
-    cycles = [Cycle.of(block, found.darts(i)) for i in worth_it]
-    return close_in_rounds(block, cycles, goal, wave.rounds, outside)
+    begun: dict[bytes, Cycle] = {}
+    for wave in waves:
+        length_m = goal.target_m * wave.scale
+        found = wave.guide.cycles(block, length_m, compass.bearings(directions, wave.turned))
+        for i in promising(found, length_m, goal.target_m, KEPT):
+            darts = found.darts(i)
+            begun.setdefault(np.sort(darts >> 1).tobytes(), Cycle.of(block, darts))
+    rounds = max(wave.rounds for wave in waves)
+    return close_in_rounds(block, list(begun.values()), goal, rounds, outside)

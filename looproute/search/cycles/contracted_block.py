@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from looproute._typing import AnyInts, Floats, Indices, Mask
+from looproute.search.bearings import SETTING_OFF_COS, SETTING_OFF_M
 from looproute.search.cycles.grid_index import GridIndex
 from looproute.search.graph.chains import Chains, contract
 from looproute.search.graph.ragged import row_sums, take_walked
 from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
 
+# How many times more a street costs that leads elsewhere than where one is to set off to.
+ELSEWHERE = 5.0
 # The columns of a totals: what a walk adds up to. LENGTH is compared with the target, in level
 # metres; METRES are what compactness and whatever is counted per kilometre refer to.
 LENGTH, CROSS, TURNS, COST, METRES = range(COLUMNS := 5)
@@ -42,6 +45,7 @@ class ContractedBlock:
     sample_xy, sample_heading : (s, 2) points every 20 m or so, and headings, along the chains.
     sample_offsets : (m + 1,) chain i has the samples sample_offsets[i] up to sample_offsets[i + 1].
     grid_index : where the samples are.
+    heading_deg : where to set off to, clockwise from north; None for anywhere.
 
     """
 
@@ -63,6 +67,7 @@ class ContractedBlock:
     sample_heading: Floats
     sample_offsets: Indices
     grid_index: GridIndex
+    heading_deg: float | None = None
 
     @classmethod
     def of(cls, subgraph: Subgraph, edges: Mask, anchor: int) -> ContractedBlock:
@@ -161,6 +166,24 @@ class ContractedBlock:
         totals = self.totals.copy()
         totals[:, COST] *= np.repeat(times, 2)
         return replace(self, totals=totals)
+
+    def setting_off(self) -> Floats:
+        """Return (2m,) how many times dearer each dart is for a walk that has just set off.
+
+        Where a heading is given, near the anchor all are that lead elsewhere.
+        """
+        times = np.ones(2 * self.m)
+        if self.heading_deg is None:
+            return times
+        heading = np.radians(self.heading_deg)
+        for x, y in (self.middle.repeat(2, axis=0).T, (self.x[self.head], self.y[self.head])):
+            dx, dy = x - self.x[self.anchor], y - self.y[self.anchor]
+            away_m = np.hypot(dx, dy)
+            ahead_m = dx * np.sin(heading) + dy * np.cos(heading)
+            elsewhere = (away_m > 0) & (away_m <= SETTING_OFF_M)
+            elsewhere &= ahead_m < SETTING_OFF_COS * away_m
+            times[elsewhere] = ELSEWHERE
+        return times
 
     def contracted(self, walk: AnyInts) -> AnyInts:
         """Return a closed walk over the subgraph's darts as one over chains."""

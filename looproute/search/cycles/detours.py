@@ -19,7 +19,7 @@ from looproute.search.cycles.forest import Forest, StackedCopies, grow, path_to
 from looproute.search.cycles.score import Cycle, Goal
 
 # How far a detour may stray from the cycle, in metres; each half of it may cost this much.
-STRAY_M = 450.0
+STRAY_M = 300.0
 HALF_COST = 700.0
 # A cycle further off the target than the tolerance, but by no more than this share of it, may be
 # worth offering where it is better by so much merit.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from looproute._typing import AnyInts, Floats
+from looproute.search.bearings import SETTING_OFF_COS, sets_off_toward
 from looproute.search.cycles.contracted_block import (
     COLUMNS,
     COST,
@@ -26,6 +27,8 @@ PER_TURN_PER_KM = 0.06
 PER_COST = 0.5
 PER_DOUBLING_BACK = 3.0
 PER_NEAR_SELF = 2.0
+# Setting off elsewhere than where the heading is.
+PER_ELSEWHERE = 1.0
 # Only where exactness is asked for: while a cycle is being closed, and once it is.
 PER_METRE_OFF, PER_METRE_OFF_CLOSED = 1.0, 0.1
 
@@ -120,8 +123,22 @@ def merits(block: ContractedBlock, cycles: list[Cycle], goal: Goal) -> Floats:
     plain = plain_merit(sums)
     if goal.exact:
         plain -= PER_METRE_OFF_CLOSED * np.abs(sums[:, LENGTH] - goal.target_m)
+    if block.heading_deg is not None:
+        plain -= [PER_ELSEWHERE * _is_elsewhere(block, cycle) for cycle in cycles]
     whole: Floats = plain - PER_DOUBLING_BACK * hug.doubling_back - PER_NEAR_SELF * hug.near_self
     return whole
+
+
+def _is_elsewhere(block: ContractedBlock, cycle: Cycle) -> bool:
+    """Return whether a cycle, walked either way, does not set off towards the block's heading."""
+    assert block.heading_deg is not None
+    flat, _, _ = take_walked(block.sample_offsets, cycle.darts)
+    at_x, at_y = block.x[block.anchor], block.y[block.anchor]
+    x, y = block.sample_xy[flat].T
+    x, y = np.concatenate([[at_x], x, [at_x]]), np.concatenate([[at_y], y, [at_y]])
+    ways = ((x, y), (x[::-1], y[::-1]))
+    cos = max(sets_off_toward(*way, block.heading_deg) for way in ways)
+    return cos < SETTING_OFF_COS
 
 
 # A cycle longer than the wish by more than this share is not worth closing, and what a share off

@@ -118,11 +118,7 @@ class Context:
     @cached_property
     def at_edge(self) -> bool:
         """Whether streets within reach come to the edge of those that were loaded."""
-        subgraph, bounds, plane = (
-            self.subgraph,
-            self.network.bounds,
-            Features.of(self.network).plane,
-        )
+        subgraph, bounds, plane = self.subgraph, self.network.bounds, self.subgraph.plane
         west, south = plane.to_xy(bounds.south, bounds.west)
         east, north = plane.to_xy(bounds.north, bounds.east)
         gap_m = np.min(
@@ -188,7 +184,7 @@ def _wide_subgraph(network: StreetNetwork, start: Spot, request: LoopRequest) ->
     No street counts less than its length, so what is near in level metres is near in metres.
     """
     radius_m = LONGER * request.target_m / 2
-    features = Features.of(network)
+    features = Features.of(network, start.point)
     x, y = features.plane.to_xy(start.point.lat, start.point.lon)
     # The plane is right to half a percent or so: as the crow flies is never further than this.
     near = np.hypot(features.x - x, features.y - y) <= 1.02 * radius_m

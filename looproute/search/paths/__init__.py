@@ -22,11 +22,13 @@ from looproute.search.components import Place, Snapped, snap
 from looproute.search.cycles.score import Goal
 from looproute.search.graph.shortest_paths import shortest_paths
 from looproute.search.level import level_metres
+from looproute.search.order import ordered
 from looproute.search.paths.avoid import unused
 from looproute.search.paths.existing_paths import existing, not_connected, refusal
 from looproute.search.paths.side_loops import excursions
 from looproute.search.paths.trails import trails
 from looproute.search.query_graph import QueryGraph
+from looproute.search.select import at_least_searched
 from looproute.search.snapping import with_junctions
 from looproute.steps.walker import Walker
 from looproute.units import LENGTH_M
@@ -49,6 +51,7 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
     NoLoopError
         There is no such way, or none was found; the reason says how long the shortest one is.
     """
+    wanted, request = request.count, at_least_searched(request)
     cut, start, end, snapped = _ends(
         network, request.start, request.end, request.snap_limit_m, request.target_m
     )
@@ -71,7 +74,7 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
             raise refusal(request, shortest_m, exists)
     return snapped.add_notes(
         answer(cut, request, query.subgraph, darts, rank=rank, kind="one-way")
-        for rank, darts in enumerate(found, start=1)
+        for rank, darts in enumerate(found[:wanted], start=1)
     )
 
 
@@ -124,6 +127,7 @@ def _ends(
     network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float, needed_m: float
 ) -> tuple[StreetNetwork, int, int, Snapped]:
     """Return the network with junctions at two places, the junctions, and how they were found."""
+    network = ordered(network)
     ends = [Place(start), Place(end, "end")]
     snapped = snap(network, ends, snap_limit_m, needed_m)
     cut, (here, there) = with_junctions(network, snapped.spots)
