@@ -1,6 +1,6 @@
-"""The part of OpenStreetMap data that a walk in a box needs: streets, and what a map draws.
+"""Clip OpenStreetMap data to a box: the streets and, if requested, the scenery of a map.
 
-Objects that clipping makes have ids below zero, which OpenStreetMap never uses: -1, -2, ...
+Objects that clipping creates have ids below zero, which OpenStreetMap never uses: -1, -2, ...
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import shapely
 from osm import DEGREE, Box, Member, Multipolygon, OsmData, Point, Tags, Way
 
 STREET_TAGS = frozenset({
-    # may I walk here
+    # access
     "highway", "foot", "access", "access:conditional", "foot:conditional", "sidewalk",
     "sidewalk:left", "sidewalk:right", "sidewalk:both", "motorroad", "service", "construction",
     "oneway", "oneway:foot", "bicycle", "segregated", "designation", "barrier", "locked",
     "opening_hours", "ford", "area", "military", "indoor",
-    # how pleasant is it
+    # cost
     "surface", "lit", "sac_scale", "step_count", "incline", "width", "smoothness", "tracktype",
     "trail_visibility", "maxspeed", "motor_vehicle", "footway", "cycleway", "crossing",
     "junction", "ramp", "handrail", "wheelchair",
-    # what is it called, how is it drawn
+    # names and drawing
     "name", "ref", "bridge", "tunnel", "layer", "covered", "level",
 })  # fmt: skip
 STREET_NODE_TAGS = frozenset({
@@ -48,7 +48,7 @@ GROUND = {
 
 
 def clip(source: OsmData, box: Box, *, scenery: bool) -> OsmData:
-    """Return the streets in the box and, with `scenery`, the ground, waterways, tracks and places.
+    """Return the streets in the box and, with `scenery`, areas, waterways, tracks and amenities.
 
     A line is cut into its runs of nodes inside the box; the first run keeps the line's id.
     """
@@ -93,7 +93,7 @@ def _runs(nodes: Iterable[int], points: dict[int, Point], box: Box) -> Iterator[
 
 
 def _add_ground(source: OsmData, box: Box, result: OsmData, new_ids: Iterator[int]) -> None:
-    """Add the patches of ground in the box: closed ways as they are, the others cut to it."""
+    """Add the areas in the box: whole if they lie in it, otherwise cut to it."""
     pieces = _Pieces(source, box, result, new_ids)
     done: set[int] = set()
     for relation in source.multipolygons.values():
@@ -102,7 +102,7 @@ def _add_ground(source: OsmData, box: Box, result: OsmData, new_ids: Iterator[in
         inner = [member.way for member in members if member.role == "inner"]
         tags = relation.tags
         if not _ground(tags) and not set(tags) - {"type", "source", "created_by"}:
-            # Until 2017 the tags of a multipolygon could stand on its outer ways instead.
+            # Until 2017 the outer ways could carry the tags of a multipolygon.
             tags = next((t for way in outer if _ground(t := source.ways[way].tags)), {})
         if _ground(tags):
             done.update(way for way in outer if _ground(source.ways[way].tags) <= _ground(tags))
@@ -119,12 +119,12 @@ def _add_ground(source: OsmData, box: Box, result: OsmData, new_ids: Iterator[in
 
 
 def _ground(tags: Tags) -> set[tuple[str, str]]:
-    """Return the tags by which a map draws this as a patch of ground."""
+    """Return the tags that make a map draw this as an area."""
     return {(key, tags[key]) for key in GROUND if tags.get(key) in GROUND[key]}
 
 
 class _Pieces:
-    """Puts areas, cut to the box, into the result: a hole makes a multipolygon of closed ways."""
+    """Adds areas, cut to the box, to the result as closed ways or, with holes, multipolygons."""
 
     def __init__(self, source: OsmData, box: Box, result: OsmData, new_ids: Iterator[int]) -> None:
         self._source, self._result, self._new_ids = source, result, new_ids
@@ -133,7 +133,7 @@ class _Pieces:
         self._node = {point: node for node, point in sorted(source.points.items(), reverse=True)}
 
     def area(self, ways: Iterable[int]) -> shapely.Geometry:
-        """Return what the ways, joined end to end, enclose."""
+        """Return the area that the ways, joined end to end, enclose."""
         points = self._source.points
         lines = [[points[n] for n in self._source.ways[way].nodes if n in points] for way in ways]
         rings = shapely.polygonize([shapely.LineString(line) for line in lines if len(line) > 1])

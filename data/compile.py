@@ -1,4 +1,4 @@
-"""Compile the extract of the area that ships with looproute to the file that opens at once."""
+"""Compile the extract of the shipped area."""
 
 from __future__ import annotations
 

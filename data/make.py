@@ -1,6 +1,6 @@
-"""Make the extracts of this folder again, from the archives that they were cut out of.
+"""Make the extracts of this folder again from their source archives.
 
-`README.md` says which archive holds what, and the command that fetches it.
+`README.md` lists the archives and the commands that fetch them.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 class Area(NamedTuple):
-    """A box to cut out of a file in an archive.
+    """A box to cut from a file in an archive.
 
-    `scenery` keeps what a map draws behind the streets; `pbf` writes the extract as PBF too.
+    `scenery` keeps areas, waterways and amenities; `pbf` writes the extract as PBF as well.
     """
 
     archive: str
@@ -72,7 +72,7 @@ def content_of(area: Area, folder: Path) -> bytes:
 
 
 def write_pbf(extract: Path, target: Path) -> None:
-    """Write what an extract holds as PBF, with the same box and as little of mappers."""
+    """Write an extract as PBF with the same box, without metadata."""
     import osmium
 
     target.unlink(missing_ok=True)
@@ -94,7 +94,7 @@ def write_pbf(extract: Path, target: Path) -> None:
     type=FOLDER,
     metavar="FOLDER",
     required=True,
-    help="Where the source archives are.",
+    help="Folder of the source archives.",
 )
 @click.option(
     "--to",
@@ -102,10 +102,10 @@ def write_pbf(extract: Path, target: Path) -> None:
     type=FOLDER,
     metavar="FOLDER",
     default=HERE,
-    help="Where a folder an area is made; this folder unless given.",
+    help="Folder for the extracts; by default the folder of this script.",
 )
 def main(names: tuple[str, ...], source_folder: Path, target_folder: Path) -> None:
-    """Make each AREA's extract again from its source archive; every one if none is named.
+    """Make the extract of each AREA again from its source archive; all areas by default.
 
     Example: python data/make.py oswego villages --from ~/Downloads
     """

@@ -1,6 +1,6 @@
 """OpenStreetMap data in memory: read from a file or a GeoJSON, written as OSM XML.
 
-A place is whole numbers of 1e-7 degrees, as OpenStreetMap stores it, so nothing is rounded.
+Coordinates are whole numbers of 1e-7 degrees, as OpenStreetMap stores them, so nothing is rounded.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Point(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A box in degrees; its edges belong to it."""
+    """A box in degrees, edges included."""
 
     west: float
     south: float
@@ -34,7 +34,7 @@ class Box(NamedTuple):
     north: float
 
     def contains(self, point: Point) -> bool:
-        """Whether the point lies in the box."""
+        """Return whether the point lies in the box."""
         west, south, east, north = (round(side * DEGREE) for side in self)
         return west <= point.x <= east and south <= point.y <= north
 
@@ -54,7 +54,7 @@ class Member(NamedTuple):
 
 
 class Multipolygon(NamedTuple):
-    """A relation: ways that together bound a patch of ground."""
+    """A relation: ways that together bound an area."""
 
     members: tuple[Member, ...]
     tags: Tags
@@ -62,7 +62,7 @@ class Multipolygon(NamedTuple):
 
 @dataclass
 class OsmData:
-    """Nodes (their points, and the tags of those that have any), ways, multipolygons, by id."""
+    """Nodes (their points and tags), ways and multipolygons, by id."""
 
     points: dict[int, Point] = field(default_factory=dict)
     node_tags: dict[int, Tags] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class OsmData:
 
 
 def read_osm(content: bytes, suffix: str) -> OsmData:
-    """Return what a file holds; its `suffix` is one that libosmium knows, such as "osm.pbf"."""
+    """Parse a file; `suffix` names its format as in libosmium, such as "osm.pbf"."""
     import osmium
 
     data = OsmData()
@@ -90,9 +90,10 @@ def read_osm(content: bytes, suffix: str) -> OsmData:
 
 
 def read_geojson(content: bytes) -> OsmData:
-    """Return the ways of an Overpass Turbo GeoJSON, which has no nodes: 1 to n, west to east.
+    """Parse the ways of an Overpass Turbo GeoJSON.
 
-    Ways meet where their coordinates are equal.
+    It has no nodes: points get the ids 1 to n from west to east, and ways meet where their
+    coordinates are equal.
     """
     lines: dict[int, list[Point]] = {}
     tags: dict[int, Tags] = {}
@@ -110,7 +111,7 @@ def read_geojson(content: bytes) -> OsmData:
 
 
 def osm_xml(data: OsmData, box: Box) -> bytes:
-    """Return OSM XML, gzipped: sorted by type and id, every tag written, no mapper named.
+    """Return gzipped OSM XML, sorted by type and id, with every tag and without mappers.
 
     The same data give the same bytes every time.
     """
@@ -135,12 +136,12 @@ def osm_xml(data: OsmData, box: Box) -> bytes:
 
 
 def _by_id(items: Mapping[int, T]) -> list[tuple[int, T]]:
-    """Return the items in libosmium's order: -1, -2, ... and then 1, 2, ..."""
+    """Return the items in libosmium's order: -1, -2, ..., then 1, 2, ..."""
     return sorted(items.items(), key=lambda item: (item[0] > 0, abs(item[0])))
 
 
 def _degrees(value: int) -> str:
-    """Return 1e-7 degrees as degrees, without a detour through binary fractions."""
+    """Format 1e-7 degrees as degrees, without rounding in binary."""
     sign, (whole, part) = "-" * (value < 0), divmod(abs(value), DEGREE)
     return f"{sign}{whole}.{part:07d}"
 

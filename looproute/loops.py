@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from looproute.geo import LatLon, Plane, cumulative_m
 from looproute.legs import Leg, find_stairs, measure_flights, measure_legs
-from looproute.network.network import StreetNetwork
-from looproute.shape import Shape
 from looproute.steps.stairs import count_stair_steps
 from looproute.steps.walker import Walker
+
+if TYPE_CHECKING:
+    from looproute.network.network import StreetNetwork
 
 Kind = Literal[
     "loop", "nearest loop", "loop and spur", "lollipop", "laps", "out-and-back", "one-way"
@@ -189,6 +188,10 @@ class Loop:
         level_m : metres on the flat that take as many steps; `length_m` where no heights are known.
         plane : to measure the shape on; the one at the first point by default.
         """
+        import numpy as np
+
+        from looproute.shape import Shape
+
         length_m = float(cumulative_m(points)[-1]) if length_m is None else length_m
         shape = Shape.of(*(plane or Plane.at(points[0])).to_xy(*np.array(points).T), length_m)
         level_m = length_m if level_m is None else level_m

@@ -1,4 +1,4 @@
-"""What holds for every test: no network beyond this machine, none of the user's own folders, and no
+"""Isolate every test: no network beyond this machine, no folders of the user, and no
 clock that fails a test.
 """
 
@@ -18,11 +18,11 @@ settings.load_profile("looproute")
 
 
 class NetworkRefusedError(RuntimeError):
-    """A test asked for a machine other than this one."""
+    """A test tried to reach another machine."""
 
 
 def refuse_network(event: str, args: tuple[Any, ...]) -> None:
-    """Raise where Python is about to look a host up or to connect to one beyond this machine."""
+    """Raise before Python looks up or connects to a host beyond this machine."""
     if event in ("socket.connect", "socket.sendto"):
         address = args[1]
         host = address[0] if isinstance(address, tuple) else ""  # a str is a Unix socket's
@@ -35,7 +35,7 @@ def refuse_network(event: str, args: tuple[Any, ...]) -> None:
 
 
 def is_this_machine(host: str | bytes) -> bool:
-    """Whether a host is a loopback address, `localhost`, or none at all."""
+    """Return whether a host is a loopback address, `localhost`, or empty."""
     name = host.decode() if isinstance(host, bytes) else host
     try:
         return name in ("", "localhost") or ipaddress.ip_address(name).is_loopback
@@ -48,7 +48,7 @@ sys.addaudithook(refuse_network)
 
 @pytest.fixture(scope="session", autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let nothing be read from the folders of whoever runs the tests, or be left there."""
+    """Keep the tests out of the folders of the user."""
     with pytest.MonkeyPatch.context() as patch:
         for kind in ("CACHE", "CONFIG"):
             patch.setenv(f"LOOPROUTE_{kind}_DIR", str(tmp_path_factory.mktemp(kind.lower())))
@@ -57,7 +57,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let whatever is written find the disk full at its end."""
+    """Simulate a disk that is full at the end of a write."""
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")

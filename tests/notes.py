@@ -1,4 +1,4 @@
-"""Notes for tests: one of somebody else's words, and one of every kind."""
+"""Notes for tests: one with foreign text, and one of every kind."""
 
 from __future__ import annotations
 

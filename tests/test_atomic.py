@@ -1,4 +1,4 @@
-"""A file is replaced whole or not at all, keeps who may read it, and leaves nothing beside it."""
+"""Replacing files: whole or not at all, with their permissions, without temporary files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "walk.gpx"
 
 
-def test_a_file_is_replaced_and_nothing_is_left_beside_it(path: Path) -> None:
+def test_a_file_is_replaced_without_leaving_a_temporary_file(path: Path) -> None:
     for content in (b"old" * 1000, b"new"):
         _atomic.replace(path, content)
         assert path.read_bytes() == content
@@ -35,7 +35,7 @@ def test_a_file_is_replaced_and_nothing_is_left_beside_it(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("full_disk")
-def test_where_the_disk_is_full_the_old_file_stays_and_nothing_is_left_beside_it(
+def test_a_full_disk_keeps_the_old_file_and_leaves_no_temporary_file(
     path: Path,
 ) -> None:
     path.write_bytes(b"old")
@@ -46,7 +46,7 @@ def test_where_the_disk_is_full_the_old_file_stays_and_nothing_is_left_beside_it
 
 
 @MODES
-def test_a_new_file_may_be_read_by_whom_the_umask_lets(path: Path) -> None:
+def test_a_new_file_has_the_permissions_of_the_umask(path: Path) -> None:
     before = os.umask(0o027)
     try:
         _atomic.replace(path, b"")
@@ -64,14 +64,14 @@ def test_a_replaced_file_keeps_its_permissions(path: Path) -> None:
 
 
 @MODES
-def test_a_private_file_is_its_owners_alone_whatever_the_old_one_was(path: Path) -> None:
+def test_a_private_file_is_readable_by_its_owner_only_whatever_it_replaces(path: Path) -> None:
     path.write_bytes(b"old")
     path.chmod(0o644)
     _atomic.replace(path, b"new", private=True)
     assert mode(path) == 0o600
 
 
-def test_a_link_stays_and_what_it_leads_to_is_replaced(path: Path, tmp_path: Path) -> None:
+def test_a_symbolic_link_stays_and_its_target_is_replaced(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(path)
     _atomic.replace(link, b"new")
@@ -79,7 +79,7 @@ def test_a_link_stays_and_what_it_leads_to_is_replaced(path: Path, tmp_path: Pat
     assert path.read_bytes() == b"new"
 
 
-def test_a_check_that_fails_keeps_the_old_file_and_leaves_nothing_beside_it(path: Path) -> None:
+def test_a_failed_check_keeps_the_old_file_and_leaves_no_temporary_file(path: Path) -> None:
     def check() -> None:
         assert path.read_bytes() == b"old"
         raise LookupError
@@ -116,7 +116,7 @@ def test_a_pipe_is_refused_at_once(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("age_s", "stays"), [(HOUR_S - 60, True), (HOUR_S + 60, False)])
-def test_what_a_killed_process_left_is_swept_after_an_hour(
+def test_temporary_files_of_killed_processes_are_removed_after_an_hour(
     tmp_path: Path, age_s: float, stays: bool
 ) -> None:
     left, other = tmp_path / f"{_atomic._ASIDE}0123", tmp_path / "looproute.txt"

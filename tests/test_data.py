@@ -1,4 +1,4 @@
-"""The extracts in data/ are what their README says, and data/make.py makes such extracts."""
+"""The extracts in data/ agree with their README, and data/make.py makes them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ each_extract = pytest.mark.parametrize("path", EXTRACTS, ids=lambda path: path.n
 
 @dataclass
 class Content:
-    """What is in an OSM file, in its order; `box` is west, south, east, north."""
+    """The contents of an OSM file in order; `box` is west, south, east, north."""
 
     box: tuple[float, ...] = ()
     points: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -80,7 +80,7 @@ def test_every_area_has_its_extract_and_the_readme_lists_every_extract() -> None
 
 
 @pytest.mark.parametrize("row", readme_rows(), ids=lambda row: row[0])
-def test_the_readme_tells_boxes_counts_and_bytes_as_they_are(row: tuple[str, ...]) -> None:
+def test_the_readme_lists_the_actual_boxes_counts_and_bytes(row: tuple[str, ...]) -> None:
     name, box, nodes, ways, relations, size = row
     path = DATA / name
     content = content_of(path)
@@ -90,14 +90,14 @@ def test_the_readme_tells_boxes_counts_and_bytes_as_they_are(row: tuple[str, ...
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_every_area_says_when_and_what_it_was_cut_out_of(area: str) -> None:
+def test_every_area_names_its_source_and_date(area: str) -> None:
     readme = (DATA / "README.md").read_text(encoding="utf-8")
     rows = re.findall(rf"^\| {area} \|.*\| 20\d\d-\d\d-\d\d \|.*$", readme, re.MULTILINE)
     assert len(rows) == 1
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_a_notice_beside_every_extract_credits_the_mappers_and_names_the_licence(
+def test_every_extract_has_a_notice_with_the_credit_and_the_licence(
     area: str,
 ) -> None:
     notice = (DATA / area / "NOTICE").read_text(encoding="utf-8")
@@ -106,7 +106,7 @@ def test_a_notice_beside_every_extract_credits_the_mappers_and_names_the_licence
     assert all(path.name in notice for path in (DATA / area).iterdir() if path.suffix)
 
 
-def test_all_extracts_weigh_less_than_4_mb_and_the_shipped_one_less_than_1() -> None:
+def test_all_extracts_are_smaller_than_4_mb_and_the_shipped_one_than_1_mb() -> None:
     assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) < 4_000_000
     shipped = DATA / "neubrandenburg"
     assert sum(path.stat().st_size for path in shipped.iterdir()) < 1_000_000
@@ -121,7 +121,7 @@ def test_no_mapper_is_named(path: Path) -> None:
 
 
 @each_extract
-def test_every_node_of_a_way_is_there_and_no_node_is_idle(path: Path) -> None:
+def test_every_node_of_a_way_exists_and_every_node_is_used(path: Path) -> None:
     content = content_of(path)
     in_ways = {node for nodes in content.ways.values() for node in nodes}
     tagged = {node for node, tags in content.node_tags.items() if tags}
@@ -138,20 +138,20 @@ def test_every_node_lies_in_the_box_of_its_extract(path: Path) -> None:
 
 
 @each_extract
-def test_objects_stand_in_the_order_of_their_ids(path: Path) -> None:
+def test_objects_are_in_the_order_of_their_ids(path: Path) -> None:
     content = content_of(path)
     for ids in (content.points, content.ways, content.members):
         assert list(ids) == sorted(ids, key=lambda i: (i > 0, abs(i)))
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_closed_streets_stay_in_because_tags_decide_later(area: str) -> None:
+def test_streets_closed_to_walkers_stay_in_the_extract(area: str) -> None:
     tags = content_of(DATA / area / f"{area}.osm.gz").way_tags.values()
     assert any(t.get("access") in {"no", "private"} for t in tags if "highway" in t)
 
 
 @each_extract
-def test_a_drawn_ground_is_a_ring_or_a_multipolygon_of_rings(path: Path) -> None:
+def test_an_area_of_scenery_is_a_ring_or_a_multipolygon_of_rings(path: Path) -> None:
     content = content_of(path)
     in_relations = {way for members in content.members.values() for way, _ in members}
     ground = {
@@ -180,7 +180,7 @@ def test_the_lake_is_in_neubrandenburg_and_its_island_is_not_in_the_lake() -> No
     assert not water.contains(island)
 
 
-def test_neubrandenburg_has_what_a_walker_looks_for() -> None:
+def test_neubrandenburg_has_benches_cafes_toilets_and_drinking_water() -> None:
     content = content_of(DATA / "neubrandenburg" / "neubrandenburg.osm.gz")
     tags = [*content.node_tags.values(), *content.way_tags.values()]
     found = {t["amenity"] for t in tags if "amenity" in t and "highway" not in t}
@@ -190,7 +190,7 @@ def test_neubrandenburg_has_what_a_walker_looks_for() -> None:
     assert any("barrier" in t for t in content.node_tags.values())
 
 
-def test_both_files_of_helsinki_hold_the_same() -> None:
+def test_both_files_of_helsinki_hold_the_same_data() -> None:
     gz, pbf = (content_of(DATA / "helsinki" / f"helsinki.osm.{end}") for end in ("gz", "pbf"))
     assert gz == pbf
 
@@ -295,7 +295,7 @@ def test_only_the_tags_that_matter_to_a_walker_are_kept(made_up: Path) -> None:
     assert b"Ann" not in text
 
 
-def test_a_missing_archive_is_one_sentence(tmp_path: Path) -> None:
+def test_a_missing_archive_is_reported_in_one_sentence(tmp_path: Path) -> None:
     result = make("oswego", tmp_path, tmp_path)
     assert result.returncode == 1
     assert "holds no josm_*.orig.tar.gz" in result.stderr
@@ -303,7 +303,7 @@ def test_a_missing_archive_is_one_sentence(tmp_path: Path) -> None:
     assert not (tmp_path / "oswego").exists()
 
 
-def test_an_archive_of_another_version_is_one_sentence(tmp_path: Path) -> None:
+def test_an_archive_of_another_version_is_reported_in_one_sentence(tmp_path: Path) -> None:
     archive(tmp_path, "readme.txt", b"")
     result = make("oswego", tmp_path, tmp_path)
     assert result.returncode == 1

@@ -1,4 +1,4 @@
-"""Sunset and dusk, against published values; and what a walker is warned of.
+"""Sunset and dusk against published values, and the warnings about them.
 
 Heights are compared with the approximate solar coordinates and sidereal time of the US Naval
 Observatory, which need no equation of time and are right to 0.02° from 1800 to 2200.
@@ -36,7 +36,7 @@ def daylight(place: LatLon, day: date) -> Daylight:
 
 
 def clock_noon(place: LatLon, day: date) -> datetime:
-    """Noon by a clock of the place's own longitude, up to 17 minutes from noon by the sun."""
+    """Return noon in local mean time, up to 17 minutes from solar noon."""
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     return noon - timedelta(minutes=4 * place.lon)
 
@@ -58,7 +58,7 @@ def almanac_height_deg(place: LatLon, when: datetime) -> float:
     return math.degrees(math.asin(sine))
 
 
-def test_the_sun_is_where_nrel_publishes_it() -> None:
+def test_the_height_of_the_sun_agrees_with_nrel() -> None:
     # Reda and Andreas, "Solar Position Algorithm for Solar Radiation Applications", NREL 2008,
     # appendix A.5. Its sunset is the one of that date in UTC: the evening before by local time.
     golden = LatLon(39.742476, -105.1786)
@@ -105,7 +105,7 @@ def test_a_day_runs_from_dawn_to_dusk_about_its_own_noon(name: str) -> None:
 
 
 @pytest.mark.parametrize("lat", [47.0, 51.0, 55.0])
-def test_in_the_middle_of_europe_it_is_dark_half_an_hour_to_an_hour_after_sunset(
+def test_in_central_europe_dusk_is_half_an_hour_to_an_hour_after_sunset(
     lat: float,
 ) -> None:
     for day in YEAR:
@@ -138,7 +138,7 @@ def test_midnight_sun_and_polar_night_are_those_of_an_almanac(name: str) -> None
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_the_sun_stands_as_high_as_in_an_almanac_at_any_hour(name: str) -> None:
+def test_the_height_of_the_sun_agrees_with_an_almanac_at_any_hour(name: str) -> None:
     place = PLACES[name]
     for hours in range(0, 365 * 24, 53):
         when = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
@@ -164,23 +164,21 @@ def at(hour: int, minute: int, month: int = 11, day: int = 23) -> datetime:
         (at(20, 0, 6, 21), at(20, 30, 6, 21), ""),
     ],
 )
-def test_a_walker_is_warned_of_the_sunset_or_else_the_dark(
-    begin: datetime, end: datetime, said: str
-) -> None:
+def test_the_warning_names_sunset_or_else_dusk(begin: datetime, end: datetime, said: str) -> None:
     darkness = find_darkness(PLACES["Neubrandenburg"], begin, end)
     warned = darkness_sentence(darkness) if darkness else ""
     assert warned.startswith(said)
     assert bool(warned) == bool(said)
 
 
-def test_no_warning_under_the_midnight_sun_and_always_in_the_polar_night() -> None:
+def test_midnight_sun_never_warns_and_polar_night_always_warns() -> None:
     north = PLACES["Tromsø"]
     assert find_darkness(north, at(23, 0, 6, 21), at(23, 50, 6, 21)) is None
     polar_night = find_darkness(north, at(18, 0, 12, 21), at(19, 0, 12, 21))
     assert polar_night == ("dark", at(18, 0, 12, 21), 3600)
 
 
-def test_dusk_after_midnight_by_the_clock_is_met() -> None:
+def test_dusk_after_midnight_is_found() -> None:
     # Far west of its clock, as in a summer with double summer time: the sun sets after midnight.
     clock = timezone(timedelta(hours=5))
     begin = datetime(2026, 6, 21, 23, 30, tzinfo=clock)

@@ -1,4 +1,4 @@
-"""DESIGN.md shows the house that stands here, and what it is built on."""
+"""DESIGN.md lists the actual packages and dependencies."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _rooms() -> list[str]:
     return re.findall(r"^  (\S+)", tree, re.MULTILINE)
 
 
-def test_a_name_stands_in_the_file_that_contributing_says() -> None:
+def test_a_name_is_in_the_file_that_contributing_names() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     told = re.findall(r"`(_?[A-Z][A-Z_]+)`\s+(?:in|of)\s+`(?:looproute/)?([\w/]+\.py)`", text)
     assert len(told) >= 4
@@ -54,12 +54,12 @@ def test_a_name_stands_in_the_file_that_contributing_says() -> None:
 
 
 def _dependencies() -> list[tuple[str, str, str]]:
-    """Return the rows of DESIGN.md: names, megabytes, and those of what they bring, if any."""
+    """Return the rows of DESIGN.md: names, megabytes, and those of their dependencies, if any."""
     (table,) = re.findall(r"^## Dependencies\n(.*?)^Tests", DESIGN, re.M | re.S)
     return re.findall(r"^\| ([\w, -]+) \| .+ \| .+ \| (\d+)(?: \+ (\d+))? \|$", table, re.M)
 
 
-def test_the_design_says_what_each_dependency_is_for() -> None:
+def test_the_design_lists_the_purpose_of_each_dependency() -> None:
     (listed,) = re.findall(
         r"^dependencies = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.M | re.S
     )
@@ -69,7 +69,7 @@ def test_the_design_says_what_each_dependency_is_for() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the table is of an installation on Linux")
 @pytest.mark.parametrize(("names", "told_mb", "brought_mb"), _dependencies())
-def test_a_dependency_weighs_what_the_design_says(
+def test_a_dependency_has_the_size_that_the_design_lists(
     names: str, told_mb: str, brought_mb: str
 ) -> None:
     assert _weighs(told_mb, names.split(", "))
@@ -77,7 +77,7 @@ def test_a_dependency_weighs_what_the_design_says(
 
 
 def _weighs(told_mb: str, names: Iterable[str]) -> bool:
-    """Whether packages have so many megabytes, give or take what versions and machines differ."""
+    """Return whether packages have about this size, which varies by version and machine."""
     found = [file for name in names for file in files(name) or () if file.suffix != ".pyc"]
     size_mb = sum(Path(file.locate()).stat().st_size for file in found) / 1e6
     return 0.5 * float(told_mb) - 1 <= size_mb <= 2 * float(told_mb)

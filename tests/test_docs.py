@@ -1,4 +1,4 @@
-"""The documents say what is so. `python -m tests.test_docs` puts fresh output into them."""
+"""The documents agree with the program. `python -m tests.test_docs` refreshes their output."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ QUOTED = {
 
 
 class Example(NamedTuple):
-    """A command as a document shows it, and what it prints."""
+    """A command as a document shows it, and its output."""
 
     command: str
     output: str
@@ -55,7 +55,7 @@ def _blocks(path: Path, language: str) -> list[str]:
 
 
 def _printed_in_order(path: Path, folder: Path) -> Iterator[tuple[Example, str]]:
-    """Yield the examples of a document with what they print, one after the other, in one folder.
+    """Run the examples of a document in order, in one folder, and yield them with their output.
 
     Their members.csv is the table that the document shows.
     """
@@ -66,7 +66,7 @@ def _printed_in_order(path: Path, folder: Path) -> Iterator[tuple[Example, str]]
 
 
 def _printed(command: str, folder: Path) -> str:
-    """Return what a command prints in a terminal of 80 columns."""
+    """Return the output of a command in a terminal of 80 columns."""
     done = subprocess.run(
         [sys.executable, "-m", *shlex.split(command)],
         cwd=folder,
@@ -90,7 +90,7 @@ PROGRAM = cli.make_context("looproute", [])
 
 
 def _commands() -> Iterator[tuple[str, click.Command]]:
-    """Yield every command that does something, with what one writes to call it."""
+    """Yield every command that can be run, with its command line."""
     groups: list[tuple[str, click.Group]] = [("looproute", cli)]
     for path, group in groups:
         for name in group.list_commands(PROGRAM):
@@ -106,7 +106,7 @@ COMMANDS = dict(_commands())
 
 
 def _understood(line: str) -> click.Context:
-    """Return the context of a command line, parsed and not carried out."""
+    """Parse a command line without running it, and return its context."""
     path = max((path for path in COMMANDS if f"{line} ".startswith(f"{path} ")), key=len)
     return COMMANDS[path].make_context(path, shlex.split(line.removeprefix(path)), PROGRAM)
 
@@ -128,14 +128,14 @@ def test_the_commands_of_a_document_print_what_it_shows(path: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("path", DOCS, ids=_name)
-def test_a_command_line_of_a_document_is_understood(path: Path) -> None:
+def test_a_command_line_in_a_document_is_valid(path: Path) -> None:
     for line in _shown(path):
         if line.startswith("looproute "):
             assert _understood(line)
 
 
-def test_the_readme_has_two_commands_that_set_up_and_start() -> None:
-    """What .ci/run looks for, and carries out in an empty folder."""
+def test_the_readme_has_one_command_for_a_loop_and_one_for_the_tests() -> None:
+    """`.ci/run` finds these commands and runs them in an empty folder."""
     lines = [line for block in _blocks(README, "sh") for line in block.splitlines()]
     loop, tests = (line for line in lines if line.startswith("python3 -m venv "))
     assert loop.endswith("looproute loop")
@@ -152,7 +152,7 @@ def test_the_help_of_a_command_shows_how_it_is_used(path: str) -> None:
 
 
 @pytest.mark.parametrize("name", cli.list_commands(PROGRAM))
-def test_a_command_has_a_place_in_the_list_of_commands(name: str) -> None:
+def test_a_command_is_in_the_list_of_commands(name: str) -> None:
     assert f"| `looproute {name}` |" in (ROOT / "docs/commands.md").read_text("utf-8")
 
 
@@ -176,7 +176,7 @@ def test_every_link_leads_to_a_file_and_a_heading_of_it(path: Path) -> None:
 
 
 def _headings(path: Path) -> set[str]:
-    """Return the headings of a document as GitHub makes links of them."""
+    """Return the headings of a document as GitHub's link anchors."""
     found = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found}
 
@@ -193,7 +193,7 @@ def test_every_module_that_a_document_names_exists(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", DOCS, ids=_name)
-def test_a_command_that_makes_figures_is_understood(path: Path) -> None:
+def test_a_command_that_makes_figures_is_valid(path: Path) -> None:
     text = path.read_text("utf-8")
     for module, arguments in re.findall(r"python -m (tests\.[\w.]+\w)([^`)\n]*)", text):
         main = import_module(module).__dict__.get("main")
@@ -202,7 +202,7 @@ def test_a_command_that_makes_figures_is_understood(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", QUOTED, ids=_name)
-def test_a_document_quotes_rows_that_a_benchmark_has_made(path: Path) -> None:
+def test_a_document_quotes_the_rows_of_a_benchmark(path: Path) -> None:
     made = _rows(QUOTED[path])
     quoted = {head: row for head, row in _rows(path).items() if head in made}
     assert len(quoted) >= 3
@@ -210,16 +210,16 @@ def test_a_document_quotes_rows_that_a_benchmark_has_made(path: Path) -> None:
 
 
 def _rows(path: Path) -> dict[str, str]:
-    """Return the rows of all tables of a document, by their first cells; the lines under heads not.
+    """Return the rows of all tables of a document by their first cells, without separators.
 
-    Of several with the same first cell it is the last one.
+    Of several rows with the same first cell, the last one counts.
     """
     text = path.read_text("utf-8")
     return {found[1]: found[0] for found in _ROW.finditer(text) if found[1] != "| --- |"}
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_a_format_is_named_where_one_looks_for_it(suffix: str) -> None:
+def test_a_format_is_in_the_sharing_table_and_in_the_help(suffix: str) -> None:
     text = (ROOT / "docs/sharing.md").read_text("utf-8")
     (table,) = re.findall(r"^## Which file for whom.*?^## ", text, re.MULTILINE | re.DOTALL)
     assert f"`{suffix}`" in table
@@ -229,7 +229,7 @@ def test_a_format_is_named_where_one_looks_for_it(suffix: str) -> None:
 @pytest.mark.parametrize(
     "code", _blocks(ROOT / "docs/python.md", "python"), ids=["plan", "own graph"]
 )
-def test_the_python_that_is_shown_runs(
+def test_the_python_in_the_documents_runs(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -249,21 +249,21 @@ def test_a_document_names_every_property_of_the_geojson(
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=_name)
-def test_a_notebook_is_kept_without_what_it_printed(path: Path) -> None:
+def test_a_notebook_is_stored_without_outputs(path: Path) -> None:
     cells = json.loads(path.read_text("utf-8"))["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert code
     assert not any(cell["outputs"] or cell["execution_count"] for cell in code)
 
 
-def test_the_changelog_tells_of_the_version_that_this_is() -> None:
+def test_the_changelog_has_a_section_for_the_current_version() -> None:
     from looproute import __version__
 
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 def refresh(path: Path) -> None:
-    """Put what the commands of a document print now, and the rows that it quotes, into it."""
+    """Refresh the output of the commands and the quoted rows in a document."""
     text = path.read_text("utf-8")
     made = _rows(QUOTED[path]) if path in QUOTED else {}
     text = _ROW.sub(lambda row: made.get(row[1], row[0]), text)

@@ -25,18 +25,18 @@ places = st.builds(LatLon, st.floats(-70, 70), st.floats(-180, 180))
 
 
 @pytest.mark.parametrize("lat", [math.nan, math.inf, 91, -90.0001])
-def test_a_latitude_that_is_none_is_refused(lat: float) -> None:
+def test_an_invalid_latitude_is_refused(lat: float) -> None:
     with pytest.raises(ValueError, match="latitude"):
         LatLon(lat, 0)
 
 
 @pytest.mark.parametrize("lon", [math.nan, -math.inf, 181])
-def test_a_longitude_that_is_none_is_refused(lon: float) -> None:
+def test_an_invalid_longitude_is_refused(lon: float) -> None:
     with pytest.raises(ValueError, match="longitude"):
         LatLon(0, lon)
 
 
-def test_a_place_reads_as_walkers_write_it() -> None:
+def test_a_place_is_formatted_as_latitude_comma_longitude() -> None:
     assert str(NEUBRANDENBURG) == "53.5571,13.2613"
 
 
@@ -50,7 +50,7 @@ def test_the_plane_is_right_to_half_a_percent_within_15_km(
 
 
 @given(places, st.floats(-9000, 9000), st.floats(-9000, 9000))
-def test_the_plane_leads_there_and_back(origin: LatLon, x: float, y: float) -> None:
+def test_the_plane_converts_there_and_back(origin: LatLon, x: float, y: float) -> None:
     plane = Plane.at(origin)
     there = plane.to_latlon(x, y)
     assert plane.to_xy(there.lat, there.lon) == pytest.approx((x, y), abs=1e-4)
@@ -75,7 +75,7 @@ def test_a_single_point_has_no_segments() -> None:
 
 
 @given(places, st.floats(100, 20_000))
-def test_the_box_round_a_circle_holds_it(center: LatLon, radius_m: float) -> None:
+def test_the_box_round_a_circle_contains_it(center: LatLon, radius_m: float) -> None:
     box = Bounds.around(center, radius_m)
     assert box.contains(center)
     for heading in range(0, 360, 45):
@@ -85,19 +85,19 @@ def test_the_box_round_a_circle_holds_it(center: LatLon, radius_m: float) -> Non
 
 
 @pytest.mark.parametrize("center", [LatLon(90, 0), LatLon(0, 180), LatLon(-90, -180)])
-def test_boxes_end_at_the_ends_of_the_world(center: LatLon) -> None:
+def test_boxes_end_at_the_poles_and_the_antimeridian(center: LatLon) -> None:
     assert Bounds.around(center, 1000).overlap(WORLD) == Bounds.around(center, 1000)
 
 
 @pytest.mark.parametrize("place", [(1, 3), (2, 3), (1, 4), (2, 4)])
-def test_a_box_holds_its_own_corners_and_nothing_beyond(place: tuple[float, float]) -> None:
+def test_a_box_contains_its_corners_and_nothing_beyond(place: tuple[float, float]) -> None:
     lat, lon = place
     assert Bounds(1, 3, 2, 4).contains(LatLon(lat, lon))
     assert not Bounds(1, 3, 2, 4).contains(LatLon(lat + (lat - 1.5), lon))
     assert not Bounds(1, 3, 2, 4).contains(LatLon(lat, lon + (lon - 3.5)))
 
 
-def test_boxes_overlap_in_what_both_hold() -> None:
+def test_the_overlap_of_boxes_is_their_intersection() -> None:
     assert Bounds(0, 0, 2, 2).overlap(Bounds(1, -1, 3, 1)) == Bounds(1, 0, 2, 1)
     apart = Bounds(0, 0, 1, 1).overlap(Bounds(2, 2, 3, 3))
     assert apart.south > apart.north
@@ -107,7 +107,7 @@ def test_boxes_overlap_in_what_both_hold() -> None:
     st.lists(st.tuples(st.integers(0, 999), st.integers(0, 999)), min_size=2, max_size=9),
     st.floats(0, 1),
 )
-def test_a_line_is_split_where_the_share_says(corners: list[tuple[int, int]], share: float) -> None:
+def test_a_line_is_split_at_the_given_share(corners: list[tuple[int, int]], share: float) -> None:
     lat, lon = (NEUBRANDENBURG + np.array(corners) * 1e-5).T
     before, after = split_line(Line(lat, lon), share)
     assert (before.lat[0], before.lon[0]) == (lat[0], lon[0])

@@ -1,4 +1,4 @@
-"""Whole laps and the rest: they add up to the metre."""
+"""Whole laps and the rest, which add up to the metre."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from looproute.text.errors import describe_error
     approach_m=st.floats(0, 3000),
     tolerance_m=st.floats(0, 50),
 )
-def test_the_way_there_the_laps_and_the_rest_add_up_to_the_wish(
+def test_approach_laps_and_rest_add_up_to_the_target(
     target_m: float, lap_m: float, approach_m: float, tolerance_m: float
 ) -> None:
     if target_m - approach_m < lap_m + tolerance_m:
@@ -39,12 +39,12 @@ def test_the_way_there_the_laps_and_the_rest_add_up_to_the_wish(
     # World Athletics' own figures for a standard track.
     [(1, 400.00), (2, 407.04), (3, 414.70), (4, 422.37), (5, 430.03), (6, 437.70), (7, 445.37)],
 )
-def test_a_lane_of_a_track_is_as_long_as_world_athletics_says(lane: int, lap_m: float) -> None:
+def test_a_lane_of_a_track_has_the_length_of_world_athletics(lane: int, lap_m: float) -> None:
     assert track_lap_m(lane) == pytest.approx(lap_m, abs=0.01)
 
 
 @pytest.mark.parametrize("lane", [0, 9, -1])
-def test_a_lane_that_a_track_has_not_is_refused(lane: int) -> None:
+def test_a_lane_outside_the_track_is_refused(lane: int) -> None:
     with pytest.raises(ValueError, match="lanes 1 to 8"):
         track_lap_m(lane)
 

@@ -1,4 +1,4 @@
-"""The legs of a loop say how long each is, and how many steps its stairs have."""
+"""The legs of a loop: their lengths and the steps of their stairs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALL_M = ALONG_M[-1]
 UP, DOWN = Leg(0, "", "path"), Leg(5, "", "path")
 
 
-def test_legs_are_as_long_as_the_line_from_where_they_begin_to_the_next() -> None:
+def test_a_leg_has_the_length_of_the_line_up_to_the_next_leg() -> None:
     legs = (UP, Leg(2, "", "steps"), DOWN)
     found = [ALONG_M[2], ALONG_M[5] - ALONG_M[2], ALL_M - ALONG_M[5]]
     assert measure_legs(legs, POINTS, ALL_M) == pytest.approx(found)
@@ -52,7 +52,7 @@ def test_flights_are_runs_of_legs_that_are_stairs() -> None:
 
 
 @pytest.mark.parametrize("length_m", [700.0, 777.7, *range(100, 120), 1e-3])
-def test_a_line_that_is_all_stairs_has_no_more_stairs_than_metres(length_m: float) -> None:
+def test_stairs_are_never_longer_than_the_line(length_m: float) -> None:
     legs = tuple(Leg(i, "", "steps", 50) for i in range(7))
     found = find_stairs(legs, measure_legs(legs, POINTS, length_m))
     assert sum(stairs.length_m for stairs in found) == pytest.approx(length_m)

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-# Reserved for documentation (RFC 5737, RFC 3849, RFC 2606): nobody answers there.
+# Reserved for documentation (RFC 5737, RFC 3849, RFC 2606): no host answers there.
 ELSEWHERE = [(socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")]
 
 
@@ -14,12 +14,12 @@ def test_a_test_cannot_connect_to_another_machine(family: socket.AddressFamily, 
         sock.connect((host, 9))
 
 
-def test_a_test_cannot_look_a_host_up() -> None:
+def test_a_test_cannot_look_up_a_host() -> None:
     with pytest.raises(RuntimeError, match="this machine only"):
         socket.getaddrinfo("example.invalid", 80)
 
 
-def test_a_test_may_talk_to_itself() -> None:
+def test_a_test_can_connect_to_its_own_machine() -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         socket.create_connection(("localhost", server.getsockname()[1])) as client,

@@ -1,4 +1,4 @@
-"""Where a start may be, how far a walk reaches, and what a walker is told of the way."""
+"""Valid starts, the reach of a walk, and the notes on its streets."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TOWN = AsciiMap(
 
 
 class Made:
-    """A source of one network, which remembers what it was asked for."""
+    """A source of one network that records its requests."""
 
     def __init__(self, network: StreetNetwork) -> None:
         self.network = network
@@ -39,7 +39,7 @@ class Made:
         return self.network
 
 
-def test_the_source_is_asked_for_what_a_walk_can_reach() -> None:
+def test_the_source_loads_the_streets_within_reach_of_the_walk() -> None:
     source = Made(TOWN.streets())
     request = LoopRequest(start=TOWN.at("A"), length_m=1200, snap_limit_m=100)
     plan_loops(request, source)
@@ -94,7 +94,7 @@ def test_places_too_far_for_a_walk_are_reported_in_the_units_of_the_reader(
     assert re.search(text, describe_error(caught.value, units))
 
 
-def test_the_most_pleasant_way_leads_between_places_only() -> None:
+def test_the_ends_of_a_pleasant_way_must_be_places() -> None:
     pair: Any = (0.0, 0.0)
     with pytest.raises(ValueError, match=r"^start must be a LatLon"):
         plan_pleasant_way(pair, TOWN.at("A"), Walker(), TOWN)
@@ -103,7 +103,7 @@ def test_the_most_pleasant_way_leads_between_places_only() -> None:
 
 
 @pytest.mark.parametrize("start", [LatLon(85.1, 0), LatLon(-90, 0), LatLon(90, 180)])
-def test_a_start_where_maps_end_is_refused(start: LatLon) -> None:
+def test_a_start_near_a_pole_is_refused(start: LatLon) -> None:
     with pytest.raises(ValueError, match="beyond 85 degrees of latitude"):
         plan_loops(LoopRequest(start=start, length_m=1600), TOWN)
 
@@ -123,7 +123,7 @@ def test_a_walk_that_ends_before_the_antimeridian_is_planned() -> None:
 
 
 def conditional(pairs: dict[str, str]) -> StreetNetwork:
-    """Return the town with rules for the streets between pairs of junctions."""
+    """Return the town with access conditions for streets between pairs of junctions."""
     network = TOWN.streets()
 
     def middle(pair: str) -> LatLon:
@@ -138,7 +138,7 @@ def conditional(pairs: dict[str, str]) -> StreetNetwork:
     )
 
 
-def test_a_loop_says_which_of_its_streets_may_be_closed() -> None:
+def test_a_loop_names_its_streets_that_may_be_closed() -> None:
     source = Made(conditional({"BC": "no @ (22:00-06:00)", "AD": "no @ (Su)"}))
     request = LoopRequest(start=TOWN.at("F"), length_m=1200, count=1)
     (loop,) = plan_loops(request, source)
@@ -147,14 +147,14 @@ def test_a_loop_says_which_of_its_streets_may_be_closed() -> None:
     )
 
 
-def test_a_loop_says_so_of_the_street_on_which_it_begins() -> None:
+def test_a_loop_names_the_street_of_its_start_if_it_may_be_closed() -> None:
     source = Made(conditional({"CF": "no @ (dusk-dawn)"}))
     start = LatLon(0, TOWN.at("F").lon)
     (loop,) = plan_loops(LoopRequest(start=start, length_m=1200, count=1), source)
     assert "dusk-dawn" in loop.note
 
 
-def test_a_loop_says_so_of_a_street_on_which_a_place_is_passed() -> None:
+def test_a_loop_names_the_street_of_a_place_to_pass_if_it_may_be_closed() -> None:
     source = Made(conditional({"CF": "no @ (dusk-dawn)"}))
     place = LatLon(0, TOWN.at("F").lon)
     request = LoopRequest(start=TOWN.at("B"), via=(place,), length_m=1200, count=1)
@@ -162,13 +162,13 @@ def test_a_loop_says_so_of_a_street_on_which_a_place_is_passed() -> None:
     assert "dusk-dawn" in loop.note
 
 
-def test_a_loop_on_streets_that_are_always_open_says_nothing() -> None:
+def test_a_loop_on_streets_that_are_always_open_has_no_such_note() -> None:
     source = Made(conditional({"AD": "no @ (Su)"}))
     request = LoopRequest(start=TOWN.at("F"), length_m=1200, count=1)
     assert "closed" not in plan_loops(request, source)[0].note
 
 
-def test_a_loop_names_three_such_streets_and_counts_the_rest() -> None:
+def test_a_loop_names_three_streets_that_may_be_closed_and_counts_the_rest() -> None:
     network = TOWN.streets()
     rules = tuple(Condition(e, f"no @ ({e}:00)") for e in range(len(network.u)))
     source = Made(replace(network, conditions=rules))

@@ -1,4 +1,4 @@
-"""What holds for every plan, on made-up towns and on pieces of a real one."""
+"""Properties of every plan, on random towns and on parts of a real one."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from looproute.geo import Bounds, Plane, cumulative_m, distance_m
 
 @dataclass(frozen=True)
 class Ground:
-    """Streets as a source of their own, and how they were made, which a failure shows.
+    """Streets as a source, with their origin, which a failure shows.
 
-    `unit_m` divides the length of every loop, as far as that can be known.
+    `unit_m` divides the length of every loop, if known.
     """
 
     made: str
@@ -44,7 +44,7 @@ class Ground:
 
 
 class Task(NamedTuple):
-    """A wish, and the streets on which it is to be fulfilled."""
+    """A request, and the streets for it."""
 
     ground: Ground
     request: LoopRequest
@@ -63,7 +63,7 @@ def shipped() -> StreetNetwork:
 
 @st.composite
 def towns(draw: st.DrawFn) -> Ground:
-    """A chessboard from which streets are missing."""
+    """Draw a grid with missing streets."""
     rows, columns = draw(st.integers(3, 7)), draw(st.integers(3, 7))
     drawn = st.sampled_from([True] * 6 + [False])
     lines = []
@@ -80,7 +80,7 @@ def towns(draw: st.DrawFn) -> Ground:
 
 @st.composite
 def clips(draw: st.DrawFn) -> Ground:
-    """A box of 0.8 to 1.6 km cut out of the area that is shipped."""
+    """Draw a box of 0.8 to 1.6 km from the shipped area."""
     size_m = draw(st.floats(400, 800))
     plane = Plane.at(Bundled.start)
     center = plane.to_latlon(draw(st.floats(-2000, 2000)), draw(st.floats(-2000, 2000)))
@@ -93,7 +93,7 @@ def clips(draw: st.DrawFn) -> Ground:
 
 @st.composite
 def tasks(draw: st.DrawFn, grounds: st.SearchStrategy[Ground]) -> Task:
-    """A wish whose start is on a street, whatever street that is."""
+    """Draw a request with a start on any street."""
     ground = draw(grounds)
     network = ground.network
     point = draw(st.integers(0, len(network.line_lat) - 1))
@@ -124,7 +124,7 @@ def test_a_loop_starts_and_ends_at_the_start(task: Task) -> None:
 
 @given(tasks(clips()))
 @some
-def test_the_length_claimed_is_the_length_of_the_line(task: Task) -> None:
+def test_the_length_of_a_loop_is_that_of_its_line(task: Task) -> None:
     for loop in task.plan():
         assert cumulative_m(loop.points)[-1] == pytest.approx(loop.length_m, abs=0.05)
 
@@ -140,7 +140,7 @@ def test_a_loop_is_within_the_tolerance(task: Task) -> None:
 
 @given(TASKS)
 @some
-def test_the_repeated_share_is_what_the_line_passes_again(task: Task) -> None:
+def test_the_repeated_share_is_the_part_that_the_line_passes_again(task: Task) -> None:
     for loop in task.plan():
         passed = Counter(frozenset(step) for step in pairwise(loop.points))
         repeated_m = sum(
@@ -151,7 +151,7 @@ def test_the_repeated_share_is_what_the_line_passes_again(task: Task) -> None:
 
 @given(TASKS)
 @some
-def test_there_are_no_more_loops_than_asked_for_and_no_two_alike(task: Task) -> None:
+def test_there_are_at_most_count_loops_and_no_two_are_alike(task: Task) -> None:
     loops = task.plan()
     assert len(loops) <= task.request.count
     assert [loop.rank for loop in loops] == list(range(1, len(loops) + 1))
@@ -161,7 +161,7 @@ def test_there_are_no_more_loops_than_asked_for_and_no_two_alike(task: Task) -> 
 
 @given(TASKS)
 @some
-def test_the_same_wish_gives_the_same_loops(task: Task) -> None:
+def test_the_same_request_gives_the_same_loops(task: Task) -> None:
     assert task.plan() == task.plan()
 
 
@@ -179,7 +179,7 @@ def test_planning_does_not_change_the_streets(task: Task) -> None:
 
 
 def test_most_of_these_tasks_have_loops() -> None:
-    """A rule about loops that never sees one says nothing."""
+    """A rule about loops needs some loops to check."""
     found = []
 
     @given(TASKS)

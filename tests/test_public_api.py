@@ -23,7 +23,7 @@ def test_the_public_names_are_these_and_no_others_in_order() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
-def test_a_public_name_is_there_and_has_a_docstring(name: str) -> None:
+def test_a_public_name_exists_and_has_a_docstring(name: str) -> None:
     assert inspect.getdoc(getattr(looproute, name))
 
 
@@ -50,12 +50,12 @@ def test_a_star_import_and_dir_give_the_public_names() -> None:
     assert set(dir(looproute)) >= NAMES
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+def test_an_unknown_name_raises_attribute_error() -> None:
     with pytest.raises(AttributeError, match="'looproute' has no attribute 'plan'"):
         looproute.plan  # type: ignore[attr-defined]  # noqa: B018
 
 
-def test_every_error_of_looproute_has_one_base() -> None:
+def test_all_errors_of_looproute_share_one_base() -> None:
     errors = [getattr(looproute, name) for name in ERRORS]
     assert all(issubclass(error, looproute.LoopRouteError) for error in errors)
     assert not issubclass(looproute.LoopRouteError, ValueError)
@@ -69,7 +69,7 @@ def test_every_error_of_looproute_has_one_base() -> None:
         "import looproute.cli.steps",
     ],
 )
-def test_steps_are_reckoned_without_numpy_or_a_map_library(statement: str) -> None:
+def test_steps_are_computed_without_numpy_or_a_map_library(statement: str) -> None:
     script = f"import sys\n{statement}\nprint(*sys.modules, sep='\\n')"
     done = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
@@ -77,7 +77,7 @@ def test_steps_are_reckoned_without_numpy_or_a_map_library(statement: str) -> No
     assert set(HEAVY).isdisjoint(done.stdout.split())
 
 
-def test_python_dash_m_is_the_command_line() -> None:
+def test_python_dash_m_runs_the_command_line() -> None:
     command = [sys.executable, "-m", "looproute", "--version"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert done.stdout.split() == ["looproute", looproute.__version__]

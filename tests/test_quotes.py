@@ -1,4 +1,4 @@
-"""What documents quote of looproute is what it says."""
+"""Documents quote looproute correctly."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REFUSED = {
 def said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[[str], str]:
-    """From a command, in an empty folder, to the sentence with which it refuses."""
+    """Return a function that runs a command in an empty folder and returns its error message."""
     monkeypatch.chdir(tmp_path)
 
     def said(command: str) -> str:
@@ -40,14 +40,16 @@ def said(
     return said
 
 
-def test_a_document_tells_what_to_do_about_these_sentences() -> None:
+def test_the_troubleshooting_page_lists_these_sentences() -> None:
     text = (ROOT / "docs/troubleshooting.md").read_text("utf-8")
-    (section,) = re.findall(r"^## What you can mend.*?^## ", text, re.MULTILINE | re.DOTALL)
+    (section,) = re.findall(r"^## What you can fix.*?^## ", text, re.MULTILINE | re.DOTALL)
     assert re.findall(r"^\| `(.*?)` \|", section, re.MULTILINE) == list(REFUSED)
 
 
 @pytest.mark.parametrize("sentence", REFUSED)
-def test_a_sentence_of_that_document_is_said(sentence: str, said: Callable[[str], str]) -> None:
+def test_a_sentence_of_the_troubleshooting_page_is_printed(
+    sentence: str, said: Callable[[str], str]
+) -> None:
     Path("mine.html").write_text("a page of my own", encoding="utf-8")
     assert sentence in said(REFUSED[sentence])
 
@@ -71,7 +73,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("sentence", SAID)
-def test_a_sentence_that_a_document_quotes_is_said(
+def test_a_sentence_that_a_document_quotes_is_printed(
     sentence: str, said: Callable[[str], str]
 ) -> None:
     path, command = SAID[sentence]

@@ -1,4 +1,4 @@
-"""A wish says how long in one of three ways, and every number in it is checked."""
+"""A request has one of three targets, and all of its numbers are checked."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def test_a_length_in_metres_is_the_target() -> None:
     assert wish(length_m=5600.0).target_m == 5600.0
 
 
-def test_steps_are_the_walkers_steps() -> None:
+def test_a_target_in_steps_uses_the_walkers_step_length() -> None:
     walker = Walker(step_length_m=0.7)
     request = wish(steps=8000, walker=walker)
     assert request.target_m == pytest.approx(5600)
     assert request.target_m == walker.length_m(8000)
 
 
-def test_minutes_are_walked_at_the_walkers_cadence() -> None:
+def test_a_target_in_minutes_uses_the_walkers_cadence() -> None:
     walker = Walker(step_length_m=0.7, cadence_spm=100)
     assert wish(duration_s=3600, walker=walker).target_m == pytest.approx(60 * 100 * 0.7)
 
@@ -49,13 +49,13 @@ def test_minutes_are_walked_at_the_walkers_cadence() -> None:
         {"steps": 8000, "duration_s": 3600.0, "length_m": 5600.0},
     ],
 )
-def test_two_lengths_or_none_are_refused(given: dict[str, Any]) -> None:
+def test_two_targets_or_no_target_are_refused(given: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="exactly one of steps, length_m and duration_s"):
         wish(**given)
 
 
 @pytest.mark.parametrize("length_m", [LENGTH_M.low, 1000, LENGTH_M.high])
-def test_lengths_from_a_block_to_far_beyond_a_marathon_are_taken(length_m: float) -> None:
+def test_lengths_from_a_block_to_far_beyond_a_marathon_are_accepted(length_m: float) -> None:
     assert wish(length_m=length_m).target_m == length_m
 
 
@@ -68,13 +68,13 @@ def test_other_lengths_are_refused_with_the_range(length_m: float) -> None:
 
 
 @pytest.mark.parametrize("told", ["200 m", "100.00 km", "0.13 mi", "62.00 mi"])
-def test_the_range_that_is_told_may_be_wished(told: str) -> None:
+def test_the_ends_of_the_reported_range_are_accepted(told: str) -> None:
     assert wish(length_m=parse_length(told))
 
 
 @pytest.mark.parametrize("steps", [100, 181, 200_000])
 @pytest.mark.parametrize("step_length_m", [0.30, 0.66, 0.77, 1.10])
-def test_too_few_or_many_steps_are_refused_with_those_that_are_taken(
+def test_too_few_or_too_many_steps_are_refused_with_the_valid_range(
     steps: int, step_length_m: float
 ) -> None:
     walker = Walker.given(step_length_m)
@@ -89,7 +89,7 @@ def test_too_few_or_many_steps_are_refused_with_those_that_are_taken(
         assert wish(steps=limit, walker=walker)
 
 
-def test_a_wish_out_of_range_is_told_in_its_own_terms() -> None:
+def test_a_target_out_of_range_is_reported_in_its_own_unit() -> None:
     given: dict[str, Any] = {"walker": Walker(step_length_m=0.7, cadence_spm=100)}
     with pytest.raises(
         ValueError, match=r"^A walk of 100 steps, 70 m, is outside what can be"
@@ -131,7 +131,7 @@ def test_a_wish_out_of_range_is_told_in_its_own_terms() -> None:
         ({"snap_limit_m": None}, "snap_limit_m must be a finite number, not None"),
     ],
 )
-def test_what_is_of_the_wrong_type_is_refused_in_one_sentence(
+def test_a_value_of_the_wrong_type_is_refused_in_one_sentence(
     given: dict[str, Any], rule: str
 ) -> None:
     wished = {"steps", "length_m", "duration_s"} & set(given)
@@ -168,7 +168,7 @@ def test_numbers_of_numpy_are_numbers() -> None:
         ({"seed": -1}, "seed must be 0 or more, not -1"),
     ],
 )
-def test_a_number_out_of_range_is_named_with_its_rule(given: dict[str, Any], rule: str) -> None:
+def test_a_number_out_of_range_is_reported_with_the_rule(given: dict[str, Any], rule: str) -> None:
     with pytest.raises(ValueError, match=rule):
         wish(length_m=1000.0, **given)
 
@@ -195,7 +195,7 @@ def test_the_ends_of_each_range_are_within_it(given: dict[str, Any]) -> None:
     ("length_m", "tolerance", "tolerance_m"),
     [(8000.0, 0.005, 40.0), (500.0, 0.005, 4.0), (800.0, 0.005, 4.0), (1000.0, 0.0, 4.0)],
 )
-def test_the_tolerance_is_a_share_of_the_wish_and_never_less_than_four_metres(
+def test_the_tolerance_is_a_share_of_the_target_and_at_least_four_metres(
     length_m: float, tolerance: float, tolerance_m: float
 ) -> None:
     assert wish(length_m=length_m, tolerance=tolerance).tolerance_m == pytest.approx(tolerance_m)
@@ -224,7 +224,7 @@ def test_a_request_names_the_quantity_that_was_requested() -> None:
     assert wish(length_m=5600.0).quantity == {}
 
 
-def test_the_error_of_a_loop_is_above_nothing_when_it_is_too_long() -> None:
+def test_the_error_of_a_loop_is_positive_if_it_is_too_long() -> None:
     town = AsciiMap("A---B\n|   |\nC---D")
     for off_m in (-3.0, 0.0, 3.0):
         request = LoopRequest(start=town.at("A"), length_m=1200.0 + off_m)
@@ -233,7 +233,7 @@ def test_the_error_of_a_loop_is_above_nothing_when_it_is_too_long() -> None:
         assert loop.target_m == 1200.0 + off_m
 
 
-def test_loops_and_their_streets_are_shown_in_a_few_lines_of_a_notebook() -> None:
+def test_a_notebook_shows_loops_and_their_streets_in_a_few_lines() -> None:
     town = AsciiMap("A---B\n|   |\nC---D")
     loops = find_loops(town.streets(), LoopRequest(start=town.at("A"), length_m=1200))
     assert repr(town.streets()) == "<StreetNetwork of 4 junctions and 4 streets>"

@@ -1,6 +1,6 @@
-"""Every loop walked again on the ways of the extract, without any code of looproute.
+"""Walk every loop again on the ways of the extract, without code of looproute.
 
-The command line is asked for GeoJSON; the extract is read as the XML that it is.
+The loops come from the command line as GeoJSON; the test parses the extract's XML itself.
 """
 
 from __future__ import annotations
@@ -37,21 +37,21 @@ class Place(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """Two nodes that follow one another in a way, the lesser one first."""
+    """Two consecutive nodes of a way, the smaller one first."""
 
     a: int
     b: int
 
 
 class Ways(NamedTuple):
-    """What may be walked: the places of nodes, and the segments at each of them."""
+    """The walkable network: the places of nodes, and the segments at each of them."""
 
     nodes: dict[int, Place]
     segments: dict[int, set[Segment]]
 
 
 class Case(NamedTuple):
-    """An area and what the command line is asked for."""
+    """An area and the options of the command line."""
 
     area: str
     arguments: str
@@ -112,7 +112,7 @@ def length_m(places: list[Place]) -> float:
 
 
 def is_on(place: Place, ways: Ways, segment: Segment) -> bool:
-    """Whether a place lies on a segment, to the centimetre."""
+    """Return whether a place lies on a segment, to the centimetre."""
     east, north = 111_320 * math.cos(math.radians(place.lat)), 111_320
     (ax, ay), (bx, by) = (
         ((end.lon - place.lon) * east, (end.lat - place.lat) * north)
@@ -133,13 +133,13 @@ def node_at(place: Place, ways: Ways, segment: Segment) -> int | None:
 
 
 def onward(place: Place, ways: Ways, segment: Segment) -> set[Segment]:
-    """Return the segments on which a walk may go on from a place on one of them."""
+    """Return the segments on which a walk can continue from a place."""
     node = node_at(place, ways, segment)
     return {segment} if node is None else ways.segments[node]
 
 
 def leads_over(places: list[Place], ways: Ways) -> bool:
-    """Whether each step of a walk is on a segment, where the step before it could lead."""
+    """Return whether each point of a walk lies on a segment that continues the one before."""
     options = {segment for at_node in ways.segments.values() for segment in at_node}
     for here, there in pairwise(places):
         taken = {
@@ -155,7 +155,7 @@ by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.area} 
 
 
 @by_case
-def test_a_loop_comes_back_to_where_it_starts(case: Case) -> None:
+def test_a_loop_ends_where_it_starts(case: Case) -> None:
     for loop in loops_of(case):
         coordinates = loop["geometry"]["coordinates"]
         assert coordinates[0] == coordinates[-1]
@@ -163,13 +163,13 @@ def test_a_loop_comes_back_to_where_it_starts(case: Case) -> None:
 
 
 @by_case
-def test_a_loop_leads_over_ways_that_may_be_walked_and_hang_together(case: Case) -> None:
+def test_a_loop_uses_connected_ways_that_are_open_to_walkers(case: Case) -> None:
     for loop in loops_of(case):
         assert leads_over(places_of(loop), ways_of(case.area))
 
 
 @by_case
-def test_a_loop_has_the_length_that_it_claims(case: Case) -> None:
+def test_a_loop_has_the_length_that_it_reports(case: Case) -> None:
     for loop in loops_of(case):
         claimed = loop["properties"]
         assert length_m(places_of(loop)) == pytest.approx(claimed["length_m"], abs=0.1)
@@ -195,7 +195,7 @@ def steps_of(loop: dict[str, Any]) -> float:
 
 
 @by_case
-def test_a_loop_has_the_steps_or_the_metres_that_were_asked_for(case: Case) -> None:
+def test_a_loop_has_the_requested_steps_or_length(case: Case) -> None:
     for loop in loops_of(case):
         claimed = loop["properties"]
         steps, target = steps_of(loop), claimed["target_steps"]
@@ -210,7 +210,7 @@ def test_a_loop_has_the_steps_or_the_metres_that_were_asked_for(case: Case) -> N
 
 
 @by_case
-def test_a_loop_repeats_what_it_says_it_repeats(case: Case) -> None:
+def test_a_loop_repeats_the_share_that_it_reports(case: Case) -> None:
     for loop in loops_of(case):
         places = places_of(loop)
         passed: defaultdict[frozenset[Place], int] = defaultdict(int)
@@ -223,7 +223,7 @@ def test_a_loop_repeats_what_it_says_it_repeats(case: Case) -> None:
         assert share == pytest.approx(loop["properties"]["repeated_share"], abs=0.0005)
 
 
-def test_a_walk_through_a_house_is_noticed() -> None:
+def test_a_walk_off_the_streets_is_detected() -> None:
     ways = ways_of("neubrandenburg")
     places = places_of(loops_of(CASES[0])[0])
     assert leads_over(places, ways)

@@ -1,4 +1,4 @@
-"""What a walker sees of a loop, on figures drawn by hand."""
+"""The shape measures of a loop, on figures drawn by hand."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ def compact(corners: Corners) -> float:
 
 
 @pytest.mark.parametrize("corners", [CIRCLE, SQUARE])
-def test_a_round_walk_does_not_hug_itself(corners: Corners) -> None:
+def test_a_round_walk_is_nowhere_near_itself(corners: Corners) -> None:
     assert shares(corners) == (0, 0)
 
 
-def test_an_out_and_back_is_all_near_itself_but_for_its_turning_point() -> None:
-    """Within 75 m of the turn the two passes are less than 150 m apart along the walk."""
+def test_an_out_and_back_is_near_itself_except_at_its_turning_point() -> None:
+    """Within 75 m of the turn, the two passes are less than 150 m apart along the walk."""
     near_self, doubling_back = shares(OUT_AND_BACK)
     assert near_self == pytest.approx(0.7, abs=0.03)  # the start is such a place as well
     assert doubling_back == pytest.approx(1.0, abs=0.01)
@@ -83,13 +83,13 @@ def test_a_hook_round_a_corner_doubles_back_however_short(hook_m: int) -> None:
     assert doubling_back == pytest.approx(2 * hook_m / length_m(hook), abs=0.012)
 
 
-def test_the_pavement_across_the_street_is_the_same_street() -> None:
+def test_the_opposite_pavement_counts_as_near_itself() -> None:
     near_self, doubling_back = shares(PAVEMENTS)
     assert near_self == pytest.approx(1 - 4 * 70 / 1220, abs=0.03)
     assert doubling_back == pytest.approx(1 - 20 / 1220, abs=0.03)
 
 
-def test_a_street_twenty_metres_away_is_another_street_but_doubles_back() -> None:
+def test_a_street_twenty_metres_away_doubles_back_without_being_near() -> None:
     apart: Corners = [(0, 0), (600, 0), (600, 20), (0, 20), (0, 0)]
     near_self, doubling_back = shares(apart)
     assert near_self == 0
@@ -102,7 +102,7 @@ def test_a_finger_doubles_back_over_its_length() -> None:
     assert doubling_back == pytest.approx(2 * 300 / length_m(FINGER), abs=0.01)
 
 
-def test_a_finger_eighty_metres_wide_is_a_way_round() -> None:
+def test_a_finger_eighty_metres_wide_does_not_double_back() -> None:
     wide: Corners = [
         (0, 0), (400, 0), (400, 160), (700, 160), (700, 240), (400, 240), (400, 400), (0, 400),
         (0, 0),
@@ -121,20 +121,20 @@ def test_a_stem_is_near_itself_both_ways() -> None:
     assert near_self == pytest.approx(2 * (300 - 75) / length_m(LOLLIPOP), abs=0.05)
 
 
-def test_two_passes_the_same_way_are_near_but_not_back() -> None:
+def test_two_passes_in_the_same_direction_are_near_but_do_not_double_back() -> None:
     twice_round: Corners = [*SQUARE, *[(x + 5, y + 5) for x, y in SQUARE[1:-1]], (0, 0)]
     near_self, doubling_back = shares(twice_round)
     assert near_self > 0.9
     assert doubling_back < 0.05
 
 
-def test_crossing_itself_at_a_right_angle_is_not_hugging() -> None:
+def test_crossing_itself_at_a_right_angle_is_not_near_itself() -> None:
     cross: Corners = [(0, 0), (400, 0), (400, 400), (200, 400), (200, -400), (0, -400), (0, 0)]
     near_self, doubling_back = shares(cross)
     assert (near_self, doubling_back) == (0, 0)
 
 
-def test_figures_measured_together_are_what_they_are_alone() -> None:
+def test_figures_measured_together_equal_those_measured_alone() -> None:
     figures = [CIRCLE, PAVEMENTS, FINGER, EIGHT]
     together = hug_of(*figures)
     alone = [hug_of(figure) for figure in figures]
@@ -145,7 +145,7 @@ def test_figures_measured_together_are_what_they_are_alone() -> None:
 
 
 @given(st.floats(-1e4, 1e4), st.floats(-1e4, 1e4), st.floats(0, 2 * np.pi))
-def test_where_a_figure_lies_and_which_way_it_is_turned_makes_no_difference(
+def test_the_position_and_rotation_of_a_figure_make_no_difference(
     east: float, north: float, angle: float
 ) -> None:
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
@@ -155,7 +155,7 @@ def test_where_a_figure_lies_and_which_way_it_is_turned_makes_no_difference(
     assert shares(moved[::-1]) == pytest.approx(shares(moved), abs=0.02)
 
 
-def test_a_circle_is_as_compact_as_can_be_and_an_out_and_back_not_at_all() -> None:
+def test_a_circle_has_compactness_1_and_an_out_and_back_0() -> None:
     assert compact(CIRCLE) == pytest.approx(1, abs=1e-3)
     assert compact(SQUARE) == pytest.approx(np.pi / 4)
     assert compact(SQUARE[::-1]) == pytest.approx(np.pi / 4)
@@ -163,7 +163,7 @@ def test_a_circle_is_as_compact_as_can_be_and_an_out_and_back_not_at_all() -> No
     assert compact(PAVEMENTS) == pytest.approx(4 * np.pi * 6000 / 1220**2)
 
 
-def test_the_halves_of_a_figure_of_eight_count_against_each_other() -> None:
+def test_the_halves_of_a_figure_of_eight_cancel_in_the_compactness() -> None:
     other_way = [*EIGHT[:5], *EIGHT[5:][::-1][1:], EIGHT[0]]
     areas = sorted([compact(EIGHT), compact(other_way)])
     assert areas[0] == pytest.approx(0, abs=1e-9)
@@ -177,7 +177,7 @@ def test_points_lie_in_the_middle_of_equal_parts_with_headings_along_them() -> N
 
 
 @given(st.floats(0, 500), st.floats(1, 50))
-def test_parts_are_about_as_long_as_is_asked(length: float, spacing_m: float) -> None:
+def test_parts_have_about_the_requested_length(length: float, spacing_m: float) -> None:
     points, _ = resample(np.array([0.0, length]), np.zeros(2), spacing_m)
     assert len(points) == max(1, round(length / spacing_m))
 

@@ -156,7 +156,7 @@ def test_heights_are_read_as_people_write_them(text: str, height_m: float) -> No
 @pytest.mark.parametrize(
     "text", ["175", "0.9", "2.4m", "7", "7ft8", "5ft12", "17.5cm", "nan", "-1.75", "5ft", "", "9ft"]
 )
-def test_other_heights_are_refused_unless_somebody_is_that_tall(text: str) -> None:
+def test_heights_that_no_person_has_are_refused(text: str) -> None:
     if text == "5ft":
         assert parse_height(text) == pytest.approx(1.524)
         return
@@ -273,12 +273,12 @@ def test_any_text_gives_a_value_in_range_or_one_sentence(text: str) -> None:
 
 
 @given(st.integers(100, 200_000))
-def test_steps_go_there_and_back(steps: int) -> None:
+def test_formatted_steps_parse_to_the_same_value(steps: int) -> None:
     assert parse_steps(format_steps(steps)) == steps
 
 
 @given(st.floats(200, 100_000), SYSTEMS)
-def test_lengths_go_there_and_back_as_far_as_they_are_rounded(
+def test_formatted_lengths_parse_to_the_same_value_up_to_rounding(
     length_m: float, system: Units
 ) -> None:
     back = parse_length(format_length(length_m, system), units.Range(0, 200_000))
@@ -287,29 +287,31 @@ def test_lengths_go_there_and_back_as_far_as_they_are_rounded(
 
 
 @given(st.floats(180, 86_400))
-def test_durations_go_there_and_back_to_the_minute(duration_s: float) -> None:
+def test_formatted_durations_parse_to_the_same_minute(duration_s: float) -> None:
     assert abs(parse_duration(format_duration(duration_s)) - duration_s) <= 30
 
 
 @given(st.floats(1.01, 2.29), SYSTEMS)
-def test_heights_go_there_and_back(height_m: float, system: Units) -> None:
+def test_formatted_heights_parse_to_the_same_value(height_m: float, system: Units) -> None:
     assert abs(parse_height(format_height(height_m, system)) - height_m) <= INCH_M / 2 + 1e-9
 
 
 @given(st.floats(0.31, 1.09), SYSTEMS)
-def test_step_lengths_go_there_and_back(step_length_m: float, system: Units) -> None:
+def test_formatted_step_lengths_parse_to_the_same_value(
+    step_length_m: float, system: Units
+) -> None:
     back = parse_step_length(format_step_length(step_length_m, system))
     assert abs(back - step_length_m) <= 0.005 + 1e-9
 
 
 @given(st.floats(0.361, 2.39), SYSTEMS)
-def test_paces_go_there_and_back_to_the_second(pace_s_per_m: float, system: Units) -> None:
+def test_formatted_paces_parse_to_the_same_second(pace_s_per_m: float, system: Units) -> None:
     back = parse_pace(format_pace(pace_s_per_m, system))
     assert abs(back - pace_s_per_m) <= 0.5 / 1000 + 1e-9
 
 
 @given(st.floats(0, 1))
-def test_a_share_is_never_shown_as_nothing_when_it_is_something(share: float) -> None:
+def test_a_positive_share_is_never_shown_as_zero(share: float) -> None:
     text = format_share(share)
     assert text.endswith(" %")
     assert (text == "0 %") == (share == 0)
@@ -333,7 +335,7 @@ def test_input_is_quoted_short_and_without_control_characters() -> None:
     assert len(str(refused.value)) < 200
 
 
-def test_a_range_never_holds_nan() -> None:
+def test_a_range_never_contains_nan() -> None:
     assert not units.LENGTH_M.holds(math.nan)
     assert units.LENGTH_M.holds(200)
     assert units.LENGTH_M.holds(100_000)

@@ -13,6 +13,7 @@ from looproute.units import LENGTH_M, Units, format_length
 _FETCH = "Run looproute area fetch {center} --distance {loop} once, or give a map file with --map."
 _MAP = "Name an OpenStreetMap file with --map."
 _OTHER_MAP = "Name another map file with --map."
+_SNAP = "Or allow a longer way to a street with --snap."
 
 ADVICE: dict[str, str] = {
     # sources
@@ -29,13 +30,17 @@ ADVICE: dict[str, str] = {
     "map-suffix": _MAP,
     "map-without-streets": _OTHER_MAP,
     "server-timeout": "Allow more time with --deadline.",
+    # search
+    "end-too-far": _SNAP,
+    "start-too-far": _SNAP,
+    "via-too-far": _SNAP,
     # privacy
     "meeting-point-missing": "Choose another place with --meet LAT,LON.",
     "meeting-point-too-near": "Choose another place with --meet LAT,LON.",
     "no-private-loop": "Choose the meeting point with --meet LAT,LON.",
     "place-too-small": "Choose the meeting point with --meet LAT,LON.",
     # training
-    "no-shared-start": "Another --seed may find some.",
+    "no-shared-start": "Or try another --seed.",
     "run-too-fast": "Choose a slower --pace, or a --ratio that walks less.",
     "walk-fast-enough": "Give a faster --pace or a slower --walk-pace.",
 }
@@ -57,7 +62,7 @@ def find_advice(error: LoopRouteError, units: Units = "metric") -> str:
     """Return the option or the command to try after an error, "" if there is none.
 
     >>> find_advice(LoopRouteError("no-shared-start"))
-    'Another --seed may find some.'
+    'Or try another --seed.'
     """
     facts = error.facts
     if error.kind in ADVICE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from looproute.cli import options
@@ -11,12 +13,12 @@ from looproute.cli.stderr import warn
 from looproute.cli.walker_options import profile_option, read_walker, walker_options
 from looproute.errors import StreetsError
 from looproute.geo import LatLon
-from looproute.network.network import StreetNetwork
-from looproute.planner import check_start
-from looproute.sources.saved_areas import Areas, KeptArea
-from looproute.sources.settings import SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.units import Units, format_length
+
+if TYPE_CHECKING:
+    from looproute.network.network import StreetNetwork
+    from looproute.sources.saved_areas import Areas, KeptArea
 
 # Margins: how far the start may move, and how much longer a loop may be.
 SPARE_M = 500.0
@@ -89,6 +91,10 @@ def fetch(
             "first: looproute home LAT,LON."
         )
 
+    from looproute.planner import check_start
+    from looproute.sources.saved_areas import Areas
+    from looproute.sources.settings import SourceSettings
+
     loop_m = planned.walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
     radius_m = loop_m / 2 * (1 + SPARE_SHARE) + SPARE_M
     settings = SourceSettings(overpass=overpass, nominatim=nominatim, deadline_s=deadline_s)
@@ -112,7 +118,7 @@ def list_(units: Units, as_json: bool) -> None:
     \b
       looproute area list
     """  # noqa: D301
-    areas = Areas(warn=warn)
+    areas = _open_areas()
     opened = [(area, network) for area in areas.list() if (network := areas.open(area))]
     if as_json:
         options.print_json([_to_json(area, network) for area, network in opened])
@@ -137,7 +143,7 @@ def info(name: str, units: Units, as_json: bool) -> None:
     \b
       looproute area info 53.55710,13.26130-8090m
     """  # noqa: D301
-    areas = Areas(warn=warn)
+    areas = _open_areas()
     area = areas.named(name)
     network = areas.open(area)
     if network is None:
@@ -160,10 +166,17 @@ def remove(names: tuple[str, ...]) -> None:
     \b
       looproute area remove 53.55710,13.26130-8090m
     """  # noqa: D301
-    areas = Areas(warn=warn)
+    areas = _open_areas()
     for area in [areas.named(name) for name in names]:
         areas.remove(area)
         click.echo(f"Removed {area.name}.")
+
+
+def _open_areas() -> Areas:
+    """Return the saved areas; print a warning for each that is damaged."""
+    from looproute.sources.saved_areas import Areas
+
+    return Areas(warn=warn)
 
 
 def _sizes(network: StreetNetwork, area: KeptArea, units: Units) -> str:

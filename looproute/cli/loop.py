@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from looproute import planner
 from looproute.cli import options
 from looproute.cli.departure import Clock, clock_options
 from looproute.cli.plan_command import PlanCommand
@@ -62,6 +61,8 @@ def command(
     The default is your home, if you have saved one with `looproute home`, or else a place in the
     town that comes with looproute.
     """  # noqa: D301
+    from looproute.planner import plan_loops
+
     planning = Planning(**common)
     if planning.has_target and back_by is not None:
         raise click.UsageError(
@@ -81,7 +82,7 @@ def command(
     outputs = planning.check_outputs(f"loop-{planning.target_name}")
     origin = planning.locate_start(start)
     places = tuple(planning.find_place(place, "Via") for place in via)
-    loops = planner.plan_loops(target.at(origin.start, places), origin.source)
+    loops = plan_loops(target.at(origin.start, places), origin.source)
     planning.deliver(loops, outputs)
     if any(loop.kind == "laps" for loop in loops):
         note("For short loops worth repeating near here, try looproute laps.")

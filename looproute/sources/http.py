@@ -14,6 +14,8 @@ import math
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import urlsplit
 
@@ -200,9 +202,6 @@ def _body(response: Any, service: Service, most_bytes: int) -> bytes:
 
 def _retry_after_s(text: str) -> float:
     """Return the seconds of a Retry-After header (RFC 9110, 10.2.3), 0 for none."""
-    from datetime import UTC, datetime
-    from email.utils import parsedate_to_datetime
-
     if text.strip().isascii() and text.strip().isdigit():
         return float(text)
     try:

@@ -27,7 +27,7 @@ _KINDS: Mapping[type, str] = {
 }
 _HEADER = """\
 # {} for looproute. Edit it by hand as you like: it is checked when it is read.
-# Comments are not kept when looproute writes it again.
+# Comments are not kept when it is written again.
 version = {}"""
 
 
@@ -158,7 +158,7 @@ def read_toml(content: bytes) -> Table:
         raise FaultError(f"it says no version: write version = {VERSION}", 1)
     if (found := top.values["version"]) != VERSION:
         raise top.fault(
-            f"version {found!r} is not {VERSION}, the one that this looproute reads", "version"
+            f"version {found!r} is not {VERSION}, the one that this release reads", "version"
         )
     return top
 

@@ -6,6 +6,7 @@ from looproute.cues import Cue, Onto, SetOff, Turn
 from looproute.legs import Leg
 from looproute.loops import Mark, MarkKind
 from looproute.text.quantities import precise_length
+from looproute.text.sanitize import for_watch
 from looproute.units import Units, format_length, format_steps, format_stopwatch
 
 _COMPASS = ["north", "north-east", "east", "south-east"]
@@ -74,6 +75,12 @@ def shorten_cue(cue: Cue) -> str:
     if cue.turn in ("lap", "via", "run", "walk"):
         return describe_cue(cue, "metric").rstrip(".")  # no lengths in these
     return cue.street
+
+
+def watch_name(cue: Cue, limit_bytes: int) -> str:
+    """Return the text of a cue on a watch: the street, or else the turn."""
+    name = for_watch(shorten_cue(cue), limit_bytes)
+    return name or for_watch(cue.turn.capitalize(), limit_bytes)
 
 
 def name_street(leg: Leg) -> str:

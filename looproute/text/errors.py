@@ -73,7 +73,7 @@ SENTENCES: dict[str, Sentence] = {
     # Files of any kind
     "file-unreadable": "'{path}' cannot be read: {reason}.",
     "file-foreign": "'{path}' is not a file of {content}.",
-    "file-version": "'{path}' is of version {version}; this looproute reads version {readable}.",
+    "file-version": "'{path}' has format version {version}; this release reads version {readable}.",
     "file-damaged": "'{path}' is damaged or cut short.",
     "file-inconsistent": "'{path}' does not hold what it should ({detail}).",
     # osm, sources: files of maps
@@ -98,7 +98,7 @@ SENTENCES: dict[str, Sentence] = {
     "temporary-folder-unwritable": "The folder for temporary files cannot be written to "
     "({reason}); make room there, or set TMPDIR to another one.",
     # sources: saved and bundled areas
-    "bundled-area-elsewhere": "looproute ships with Neubrandenburg only ({covered}), and {center} "
+    "bundled-area-elsewhere": "The bundled area is Neubrandenburg only ({covered}), and {center} "
     "is outside; give an OpenStreetMap file of the place.",
     "area-not-saved": "The streets within {radius_m:about} of {center} are not saved on this "
     "computer. Fetch the area while there is a network, or give an OpenStreetMap file.",

@@ -1,10 +1,10 @@
-"""Time the import of a large export of Apple Health, plain and zipped, and the memory it takes.
+"""Measure time and memory to import a large export of Apple Health, plain and zipped.
 
     python -m tests.bench.apple_import --out tests/bench/apple_import.md
 
-The export is made up: a year of steps by a phone and a watch and of heart rates, with a workout a
-day whose steps must be found among the records, so that the file is read twice. Each import runs as
-a process of its own, on Linux.
+The export is generated: a year of steps from a phone and a watch and of heart rates, with a workout
+per day whose steps are among the records, so that the import reads the file twice. Each import runs
+in its own process, on Linux.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ print(seconds, peak * 1024 / 1e6, len(found.walks), len(found.everyday))
 @click.option("--megabytes", default=300, show_default=True, help="Size of the export.")
 @out_option
 def main(megabytes: int, out: Path | None) -> None:
-    """Import both, write the table."""
+    """Import both files and write the table."""
     with tempfile.TemporaryDirectory() as folder:
         export = Path(folder) / "export.xml"
         write_export(export, megabytes * 1_000_000)
@@ -56,7 +56,7 @@ def main(megabytes: int, out: Path | None) -> None:
 
 
 def write_export(path: Path, size: int) -> None:
-    """Write an export of so many bytes, a year long."""
+    """Write an export of a year with at least this number of bytes."""
     with path.open("w", encoding="utf-8") as file:
         file.write('<?xml version="1.0"?>\n<!DOCTYPE HealthData [\n<!ATTLIST broken\n<!\n]>\n')
         file.write('<HealthData locale="en_GB">\n')
@@ -99,7 +99,7 @@ def _time(at: datetime) -> str:
 
 
 def imported(path: Path) -> list[str]:
-    """Return the row of a file."""
+    """Return the row of the table for a file."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", IMPORT, str(path)],

@@ -1,4 +1,4 @@
-"""The areas that are walked in, and the random starts in them."""
+"""Load the areas of the benchmark and draw random starts in them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from looproute.sources.osm_file import OsmFile
 
 ROOT = Path(__file__).parents[2]
 SEED = 2026
-DECIMALS = 7  # of a degree, a centimetre: what the report prints is what was asked
+DECIMALS = 7  # decimals of a degree, about a centimetre: the report prints the exact start
 GEOD = Geod(ellps="WGS84")
 
 
 class Area(NamedTuple):
-    """An extract of data/, and the box that is cut out of it, if any."""
+    """An extract of data/, and a box to cut from it, if any."""
 
     extract: str
     box: Bounds | None = None
@@ -43,7 +43,7 @@ AREAS = {
 
 @cache
 def network_of(area: str) -> StreetNetwork:
-    """Return an area's streets; an extract is read once and kept compiled in the temp folder."""
+    """Return an area's streets; an extract is cached compiled in the temporary folder."""
     extract, box = AREAS[area]
     network = Bundled().streets() if extract == "neubrandenburg" else _opened(extract)
     return network if box is None else network.clip(box)
@@ -63,7 +63,10 @@ def _opened(extract: str) -> StreetNetwork:
 
 @cache
 def starts_in(area: str, count: int) -> list[LatLon]:
-    """Return points drawn evenly along all streets, dead ends included; a few begin the many."""
+    """Return points drawn evenly along all streets, dead ends included.
+
+    A smaller sample is the beginning of a larger one.
+    """
     network = network_of(area)
     upto_m = np.cumsum(network.length_m)
     random = np.random.default_rng(SEED)

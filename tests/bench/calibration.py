@@ -1,10 +1,10 @@
-"""Simulate walkers who calibrate, and see how often the band that they are told holds.
+"""Simulate walkers who calibrate, and measure how often the range of a count holds.
 
     python -m tests.bench.calibration --out tests/bench/calibration.md
 
-A walker's step is drawn from the prior of a height of 1.75 m, a day's step about it from the spread
-of that design, and each walk is measured with the errors of its method, steps in whole numbers. The
-walker is then told the steps of a loop of 8,000 and counts them on a day to come.
+A walker's step length is drawn from the prior for a height of 1.75 m, and that of each day from the
+spread of the design. Each walk is measured with the errors of its method, in whole steps. The
+estimate then gives the range of a loop of 8,000 steps, which the walker counts on a later day.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ COUNT_SD: dict[Count, float] = {"hand": 0.002, "watch": 0.02}
 
 
 class Design(NamedTuple):
-    """What walkers do, and how their days differ."""
+    """The walks of a walker, and the spread of days."""
 
     walks: int
     how: How = "track"
@@ -50,7 +50,7 @@ class Design(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """Of one walker: whether the band held, its half-width in steps, how many were set aside."""
+    """The result of one walker: range held, half-width in steps, walks set aside."""
 
     held: bool
     half: float
@@ -71,7 +71,7 @@ DESIGNS = (
 @click.option("--walkers", default=20_000, show_default=True, help="Of each design.")
 @out_option
 def main(walkers: int, out: Path | None) -> None:
-    """Simulate every design, write the table."""
+    """Simulate every design and write the table."""
     with ProcessPoolExecutor() as pool:
         rows = []
         for number, design in enumerate(track(DESIGNS, console=Console(stderr=True))):
@@ -82,7 +82,7 @@ def main(walkers: int, out: Path | None) -> None:
 
 
 def simulate(design: Design, seed: Sequence[int]) -> list[Trial]:
-    """Return the trials of a chunk of walkers; the same seed gives the same ones."""
+    """Return the trials of a chunk of walkers, the same for the same seed."""
     rng = np.random.default_rng(seed)
     return [_trial(design, rng) for _ in range(CHUNK)]
 
@@ -103,7 +103,7 @@ def _trial(design: Design, rng: np.random.Generator) -> Trial:
 
 
 def _walk(design: Design, truth_m: float, rng: np.random.Generator) -> Walk:
-    """Return a walk; one of steps that nobody takes, which is refused, is walked again."""
+    """Return a walk, drawn again if its step length is out of range."""
     distance_sd, count_sd = DISTANCE_SD[design.how], COUNT_SD[design.counted]
     while True:
         steps = design.distance_m / _of_a_day(truth_m, design, rng)
@@ -138,9 +138,9 @@ def _row(design: Design, trials: list[Trial]) -> list[str]:
 
 
 def _known(design: Design) -> float:
-    """Return the half-width of the plain formula, which is told how days differ.
+    """Return the half-width of the plain formula, which knows the spread of days.
 
-    It has no prior of the step but where there are no walks.
+    It uses the prior of the step length only if there are no walks.
     """
     day, errors = design.day_sd**2, DISTANCE_SD[design.how] ** 2 + COUNT_SD[design.counted] ** 2
     of_step = (day + errors) / design.walks if design.walks else HEIGHT_MODEL_SD**2
@@ -152,27 +152,35 @@ def _method(design: Design) -> str:
 
 
 def _report(rows: list[list[str]], walkers: int) -> list[str]:
-    heads = ["walks", "spread of days", "band holds", "mean", "median", "spread known", "set aside"]
-    title = head("How often the band of 8,000 steps holds", "calibration")
+    heads = [
+        "walks",
+        "spread of days",
+        "range holds",
+        "mean",
+        "median",
+        "spread known",
+        "set aside",
+    ]
+    title = head("How often the range of 8,000 steps holds", "calibration")
     about = f"{walkers:,} walkers a row, {os.cpu_count()} cores."
     return [*title, about, "", *table(heads, rows), "", _ABOUT]
 
 
 _ABOUT = """\
-- "band holds": on how many coming days the count lay in the band that was told. It must be 94 to
-  96 % where the spread is the 2.1 % of the study, and from five walks on at least 93 % where it is
-  not. Bold is outside.
-- "mean" and "median" are of the half-widths. "spread known" is the half-width of a formula that is
-  told the spread of days and, where there are walks, has no prior of the step.
-- "set aside": walkers with a walk set aside, here always without need.
-- Learning how days differ has its price. No band over five walks can be narrower than ±422 on
-  average that holds for 93 % of the days of walkers of 1, 3 and 5 % too; over eight ±371 and over
-  fifteen ±335 (python -m tests.bench.narrowest_band). Where width and holding exclude each other,
-  the band holds: five days of somebody whose days differ by 5 % look like 2.1 % too often.
+- "range holds": the share of later days on which the count lay in the range. It must be 94 to 96 %
+  if the spread is the 2.1 % of the study, and at least 93 % from five walks on if it is not. Bold
+  figures are outside.
+- "mean" and "median" are those of the half-widths. "spread known" is the half-width of a formula
+  that knows the spread of days and uses no prior of the step if there are walks.
+- "set aside": walkers with a walk set aside, here always unnecessarily.
+- Learning how days differ has a price. No range from five walks that also holds on 93 % of the days
+  of walkers with 1, 3 and 5 % can be narrower than ±422 on average; from eight walks ±371 and from
+  fifteen ±335 (python -m tests.bench.narrowest_band). If a narrow range and a range that holds
+  exclude each other, the range holds: five days that differ by 5 % too often look like 2.1 %.
 - At fifteen walks on a track, at the study's 2.1 %, the mean is that of the formula.
-- Between and beyond the other rows it can hold less often, as the last two show.
-- Walks by GPS are measured so roughly that they hide how days differ. That the band holds for most
-  makes it wider than a formula would that knows the 2.1 %.
+- Between and beyond the other rows the range can hold less often, as the last two rows show.
+- Walks by GPS are measured so imprecisely that they hide how days differ. To hold for most walkers,
+  the range is wider than that of a formula that knows the 2.1 %.
 """
 
 

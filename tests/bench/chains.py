@@ -1,4 +1,4 @@
-"""Streets joined to chains: what is left of a graph when only its choices count."""
+"""Join streets to chains: contract a graph to its junctions."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 import networkx as nx
 
 Multigraph = nx.MultiGraph  # edges have `length` and `streets`; their keys are unique numbers
-Graph = nx.Graph  # edges have `key`, that of the edge of the multigraph, and `length`
+Graph = nx.Graph  # edges have `key`, the key of the edge of the multigraph, and `length`
 
 
 def contracted(graph: Multigraph[Any], root: Any) -> Multigraph[Any]:
-    """Return the graph without dead ends, and with one edge for a chain without a choice."""
+    """Return the graph without dead ends, with one edge for each chain."""
     graph = graph.copy()
     numbers = count(max((key for _, _, key in graph.edges(keys=True)), default=0) + 1)
     left = list(graph)
@@ -22,7 +22,7 @@ def contracted(graph: Multigraph[Any], root: Any) -> Multigraph[Any]:
             continue
         ends = list(graph.edges(vertex, keys=True, data=True))
         if len(ends) == 1 and ends[0][1] == vertex:
-            continue  # a ring that hangs on nothing
+            continue  # an isolated ring
         others = [other for _, other, _, _ in ends]
         graph.remove_node(vertex)
         left += others
@@ -50,12 +50,12 @@ def simple(graph: Multigraph[Any]) -> Graph[Any]:
 
 
 def bridges(graph: Multigraph[Any]) -> set[int]:
-    """Return the keys of the edges without which the graph falls apart."""
+    """Return the keys of the bridges."""
     plain = simple(graph)
     return {plain.edges[pair]["key"] for pair in nx.bridges(plain)}
 
 
 def streets(graph: Multigraph[Any], keys: set[int]) -> set[int]:
-    """Return the streets of some edges."""
+    """Return the streets of the edges."""
     edges = graph.edges(keys=True, data=True)
     return {street for _, _, key, tags in edges if key in keys for street in tags["streets"]}

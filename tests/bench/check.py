@@ -1,4 +1,4 @@
-"""Every promise of a loop, checked on its points and the streets."""
+"""Check every promise of a loop against its points and the streets."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .subgraph import Subgraph
 
 
 def check(subgraph: Subgraph, task: Task, loop: Loop, darts: list[Dart] | None) -> LoopRecord:
-    """Return what one loop is like, and what it promises and does not keep.
+    """Return the measures of a loop and the promises that it breaks.
 
-    `darts` is how it was walked again, None where it could not be.
+    `darts` is the loop walked again, None if that failed.
     """
     rooted = subgraph.rooted
     points = np.array(loop.points)
@@ -30,7 +30,7 @@ def check(subgraph: Subgraph, task: Task, loop: Loop, darts: list[Dart] | None) 
     )
     faults = []
     if abs(error_m) > task.tolerance_m:
-        faults.append(f"{error_m:+.1f} m off the wish")
+        faults.append(f"{error_m:+.1f} m off the target")
     if abs(error_m + task.length_m - loop.length_m) > 0.1:
         faults.append(f"claims to be {loop.length_m - task.length_m - error_m:+.2f} m longer")
     if loop.kind != "loop":

@@ -1,9 +1,9 @@
-"""Time commands from a cold start, each against the imports that it cannot do without.
+"""Time commands from a cold start, each against the imports that it needs.
 
     python -m tests.bench.cold_start --out tests/bench/cold_start.md
 
-A command and its measure run in turns, as processes of their own; the medians of wall time are
-compared.
+A command and its imports alternate, each in its own process; the table compares the medians of wall
+time.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ RUN = "from looproute.cli import main; main()"
 
 
 class Contest(NamedTuple):
-    """A command, the imports it is measured against, and how many times their time it may take."""
+    """A command, its reference imports, and the largest allowed ratio of the times."""
 
     arguments: tuple[str, ...]
     imports: str
@@ -38,7 +38,7 @@ class Contest(NamedTuple):
 
 
 class Timing(NamedTuple):
-    """Seconds, medians."""
+    """Median times in seconds."""
 
     command_s: float
     imports_s: float
@@ -56,14 +56,14 @@ CONTESTS = (
 @click.option("--runs", default=15, show_default=True, help="Pairs of runs.")
 @out_option
 def main(runs: int, out: Path | None) -> None:
-    """Time all commands, write the table."""
+    """Time all commands and write the table."""
     with tempfile.TemporaryDirectory() as folder:
         timings = [timed(contest, runs, folder) for contest in CONTESTS]
     deliver(_report(timings), out)
 
 
 def timed(contest: Contest, runs: int, folder: str) -> Timing:
-    """Return the medians of paired runs in a folder; one more pair before them is not counted."""
+    """Return the medians of paired runs in a folder, after one pair to warm up."""
     name = "looproute " + " ".join(contest.arguments)
     pairs = [
         (_seconds(RUN, contest.arguments, folder), _seconds(contest.imports, (), folder))

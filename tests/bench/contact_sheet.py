@@ -1,4 +1,4 @@
-"""Draw loops over the street network, a row for each start, with their figures underneath.
+"""Draw loops over the street network, one row for each start, with figures below.
 
 python -m tests.bench.contact_sheet --area neubrandenburg --length 5600 --out sheet.png
 """
@@ -51,7 +51,7 @@ def _places(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> l
 @click.option("--start", "places", multiple=True, callback=_places, help="Rows for these.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="PNG.")
 def main(area: str, length_m: float, starts: int, places: list[LatLon], out: Path) -> None:
-    """Search and draw."""
+    """Search and draw the loops."""
     network = network_of(area)
     rows = []
     for place in track(places or starts_in(area, starts), console=Console(stderr=True)):
@@ -64,7 +64,7 @@ def main(area: str, length_m: float, starts: int, places: list[LatLon], out: Pat
 
 
 def sheet(network: StreetNetwork, rows: list[tuple[LatLon, list[Loop], str]]) -> bytes:
-    """Return a PNG with a row for each start, its loops, and what was said where there are none."""
+    """Return a PNG with one row for each start: its loops, or the error."""
     from matplotlib.figure import Figure
     from PIL import Image
 
@@ -90,7 +90,7 @@ def sheet(network: StreetNetwork, rows: list[tuple[LatLon, list[Loop], str]]) ->
 
 
 def _view(place: LatLon, loops: list[Loop]) -> tuple[Floats, float]:
-    """Return the middle and half the side of the square that all loops fit in, in metres."""
+    """Return the centre and half the side, in metres, of the square round all loops."""
     points = [np.column_stack(metres(np.array(loop.points), place)) for loop in loops]
     every = np.vstack([np.zeros((1, 2)), *points])
     low, high = every.min(axis=0), every.max(axis=0)
@@ -100,7 +100,7 @@ def _view(place: LatLon, loops: list[Loop]) -> tuple[Floats, float]:
 def _draw(
     axes: Axes, network: StreetNetwork, place: LatLon, loop: Loop, view: tuple[Floats, float]
 ) -> None:
-    """Draw one loop, north up, its figures underneath."""
+    """Draw a loop, north up, with its figures below."""
     from matplotlib.collections import LineCollection
 
     middle, half = view

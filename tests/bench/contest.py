@@ -1,4 +1,4 @@
-"""The search against its rival and its floor."""
+"""Compare the search with its rival and its floor."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ HEADS = (
     "CPU of the search ÷ this",
 )
 ABOUT = """The rival is what GraphHopper and openrouteservice publish: one far point at a third of
-the length ± 10 % in some heading, home with used streets five times as dear. The floor is one
+the length ± 10 % in some heading, home with used streets at five times their cost. The floor is one
 shortest-path tree as far as half the length. Ratios are medians over tasks."""
 
 
 class Walk(NamedTuple):
-    """What is compared of a walk; `error` is a share of the wish."""
+    """The measures that are compared; `error` is a share of the target."""
 
     error: float
     repeated_share: float
@@ -36,7 +36,7 @@ class Walk(NamedTuple):
 
 
 def contest(records: Iterable[TaskRecord]) -> list[str]:
-    """Return the table of the tasks on which both found a walk, nothing where there is none."""
+    """Return the table of the tasks on which both found a walk, empty if there are none."""
     both = [record for record in records if record.one_call and record.best_of_ten]
     if not both:
         return []

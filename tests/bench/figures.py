@@ -1,4 +1,4 @@
-"""From records to figures: what must hold, what is aimed at, what was measured."""
+"""Summarise records as figures: required, aimed at, measured."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from .record import LoopRecord, TaskRecord
 
-# The two towns whose loops' shape is asked for, and at which lengths.
+# The two towns and the lengths for which the shape of loops has requirements.
 TOWNS = ("neubrandenburg", "gothenburg")
 SHAPE_M = (4000.0, 6000.0, 8000.0)
 TURNS_M = 5600.0
@@ -21,7 +21,7 @@ COUNT = 5
 class Figure(NamedTuple):
     """A row of the table.
 
-    `met` is whether what must hold does, `hard` whether it must for a small sample too.
+    `met` is whether the requirement holds, `hard` whether it applies to small samples as well.
     """
 
     name: str
@@ -33,20 +33,20 @@ class Figure(NamedTuple):
 
 
 class FirstAll(NamedTuple):
-    """A mean over first loops, and over all."""
+    """The mean over first loops, and over all loops."""
 
     first: float
     all: float
 
 
 def mean(values: Iterable[float]) -> float:
-    """Return the mean, nan of nothing."""
+    """Return the mean, nan if there are no values."""
     found = list(values)
     return float(np.mean(found)) if found else float("nan")
 
 
 def percentile(values: Iterable[float], q: float) -> float:
-    """Return the q-th percentile, nan of nothing."""
+    """Return the q-th percentile, nan if there are no values."""
     found = list(values)
     return float(np.percentile(found, q)) if found else float("nan")
 
@@ -73,7 +73,7 @@ def wrong_length(record: TaskRecord) -> list[LoopRecord]:
 def figures(
     records: Sequence[TaskRecord], *, count: int, memory_mb: Sequence[float] | None
 ) -> list[Figure]:
-    """Return the rows of the table; those without any task to measure are left out."""
+    """Return the rows of the table that have at least one task."""
     rows = [*_ends(records), *_lengths(records), *_repeats(records)]
     towns = [record for record in records if record.task.area in TOWNS]
     rows += _shapes([record for record in towns if record.task.length_m in SHAPE_M])

@@ -1,8 +1,8 @@
-"""Which repetition is forced: bridges among the streets that a walk of this length can use.
+"""Find forced repetition: bridges among the streets that a walk of a length can use.
 
-Written with NetworkX and nothing of the search's. A street is usable when the shortest walk through
-it that repeats nothing but bridges is short enough. Taking out the others makes new bridges, so it
-is done again until nothing changes.
+This uses NetworkX and no code of the search. A street is usable if the shortest walk through it
+that repeats only bridges is short enough. Removing the others creates new bridges, so this repeats
+until nothing changes.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _useless(graph: Graph[Any], root: Any, most_m: float) -> Iterable[int]:
 
 
 class _Trails:
-    """The shortest closed trails of a block from its entrance; inf where longer than a limit."""
+    """The shortest closed trails of a block from its entrance; inf beyond a limit."""
 
     def __init__(self, block: Graph[Any], entrance: Any, limit_m: float) -> None:
         self.block, self.entrance, self.limit_m = block, entrance, limit_m
@@ -79,8 +79,8 @@ class _Trails:
     def _two_paths(self, a: Any, b: Any, without: tuple[Any, Any] | None) -> float:
         """Return the least total of edge-disjoint paths from the entrance to a and to b.
 
-        Suurballe's: a shortest path to the nearer one, then a second one that may take back
-        pieces of the first, on lengths reduced by the distances so that none is negative.
+        Suurballe's algorithm: a shortest path to the nearer one, then a second one that may undo
+        parts of the first, on lengths reduced by the distances so that none is negative.
         """
         if self.far[a] > self.far[b]:
             a, b = b, a

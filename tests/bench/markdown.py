@@ -1,4 +1,4 @@
-"""Reports in Markdown: their first lines, tables and lists, and where they go."""
+"""Write reports in Markdown: heads, tables and lists."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ out_option = click.option(
 
 
 def head(title: str, module: str) -> list[str]:
-    """Return the first lines of a report: its title, and the command that makes it again."""
+    """Return the first lines of a report: its title, and the command that makes it."""
     command = " ".join(["python -m", f"tests.bench.{module}", *sys.argv[1:]])
     return [f"# {title}", "", f"    {command}", ""]
 
@@ -26,7 +26,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 
 def listed(title: str, items: Iterable[str]) -> list[str]:
-    """Return the lines of a list under a title, "none" where it is empty."""
+    """Return the lines of a list under a title, "none" if it is empty."""
     return [f"{title}:", "", *(f"- {item}" for item in list(items) or ["none"]), ""]
 
 

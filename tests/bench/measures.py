@@ -1,4 +1,4 @@
-"""What a walker sees of a loop, worked out afresh from where it goes."""
+"""Measure a loop from its geometry, without code of looproute."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COS_45 = np.cos(np.pi / 4)
 
 
 class Shape(NamedTuple):
-    """Shares 0-1 of a loop's length, 4πA/L², and changes of direction of more than 45° a km."""
+    """Shares of the length (0 to 1), 4πA/L², and turns of more than 45° per km."""
 
     near_self: float
     doubling_back: float
@@ -44,7 +44,7 @@ def shape_of(rooted: Rooted, darts: list[Dart]) -> Shape:
 
 
 def without_stem(darts: list[Dart]) -> list[Dart]:
-    """Return a closed walk without its longest beginning that it goes back along at its end."""
+    """Return a closed walk without its stem."""
     k = 0
     while 2 * k + 2 < len(darts) and darts[k] == darts[-1 - k].reverse:
         k += 1
@@ -52,7 +52,7 @@ def without_stem(darts: list[Dart]) -> list[Dart]:
 
 
 def joined(rooted: Rooted, darts: list[Dart]) -> Floats:
-    """Return (k, 2) the points of a walk, (lat, lon), each junction once."""
+    """Return the points of a walk, (k, 2), as (lat, lon), each junction once."""
     lines = [rooted.points(dart) for dart in darts]
     return np.vstack([lines[0][:1], *(line[1:] for line in lines)])
 
@@ -63,7 +63,7 @@ def length_m(points: Floats) -> float:
 
 
 def busy_share(rooted: Rooted, darts: list[Dart]) -> float:
-    """Return which part of a walk is on classified roads."""
+    """Return the share of a walk on classified roads."""
     edge = np.array([dart.edge for dart in darts])
     busy = np.array([KINDS[kind] in BUSY for kind in rooted.network.kind[rooted.street[edge]]])
     return float(rooted.length_m[edge] @ busy / rooted.length_m[edge].sum())
@@ -78,7 +78,7 @@ def shared_share(rooted: Rooted, a: list[Dart], b: list[Dart]) -> float:
 
 
 def bearing(rooted: Rooted, darts: list[Dart]) -> float:
-    """Return the direction from the start to a loop's middle, radians clockwise from north."""
+    """Return the bearing from the start to a loop's centroid, in radians."""
     x, y = metres(joined(rooted, darts), rooted.start)
     sampled, _ = _samples(x, y)
     east, north = sampled.mean(axis=0)
@@ -86,10 +86,10 @@ def bearing(rooted: Rooted, darts: list[Dart]) -> float:
 
 
 def count_turns(rooted: Rooted, darts: list[Dart]) -> int:
-    """Return the changes of direction of more than 45° where three street ends or more meet.
+    """Count the changes of direction of more than 45° where three street ends or more meet.
 
-    A direction is that of the 20 m of street before and after the junction, or of all of it
-    where it is shorter.
+    A direction is that of the 20 m of street before or after the junction, or of the whole street
+    if it is shorter.
     """
     degree = np.bincount(np.concatenate([rooted.network.u, rooted.network.v]))
     turns = 0
@@ -127,7 +127,7 @@ def _hugging(x: Floats, y: Floats) -> tuple[float, float]:
 
 
 def _samples(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Return points every 10 m or so and the unit headings there."""
+    """Return points about every 10 m and the unit headings there."""
     walked = _walked(x, y)
     k = max(1, round(walked[-1] / SPACING_M))
     ends = np.linspace(0, walked[-1], k + 1)
@@ -139,7 +139,7 @@ def _samples(x: Floats, y: Floats) -> tuple[Floats, Floats]:
 
 
 def metres(points: Floats, origin: Floats | tuple[float, float]) -> tuple[Floats, Floats]:
-    """Return (east, north) of an origin in metres: WGS 84's radii of curvature there."""
+    """Return the WGS 84 radii of curvature (east, north) at an origin, in metres."""
     lat, lon = origin
     e2 = GEOD.es
     sin, cos = np.sin(np.radians(lat)), np.cos(np.radians(lat))

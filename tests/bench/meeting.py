@@ -1,12 +1,12 @@
-"""Try how well a meeting point hides a home, by how far away along the streets it may be.
+"""Measure how well a meeting point hides a home, by distance along the streets.
 
     python -m tests.bench.meeting --out tests/bench/meeting.md
 
-Homes are drawn along the streets of the shipped area where people live. Each takes a public
-junction by a key of its own: the first that may be as far away as the row says, or the one that
-looproute chooses. Somebody who knows the junction, which way the walk may go from there and the
-rule of the row, but not the key, names the circle of 50 m that holds most places where the home
-may be. He is right where the home lies in it.
+Homes are drawn along the residential streets of the shipped area. Each has its own key and takes a
+public junction: the first within the distances of the row, or the one that looproute chooses. An
+attacker who knows the junction, the directions of the walk and the rule of the row, but not the
+key, guesses the circle of 50 m with the most possible homes. The guess is right if the home lies in
+the circle.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from .markdown import deliver, head, out_option, table
 
 FURTHEST_M = (500.0, 800.0, 1200.0, 1600.0, 2000.0)
 MIDDLE_M = 1000.0
-"""A home so near to the start of the shipped area is in the middle of the town."""
+"""Homes within this distance of the start of the shipped area are in the middle of the town."""
 
 
 class Trial(NamedTuple):
-    """How far away along the streets a home meets, and whether the best guess found it."""
+    """The distance to a home's meeting point, and whether the best guess found the home."""
 
     way_m: float
     found: bool
@@ -46,7 +46,7 @@ class Trial(NamedTuple):
 @click.option("--homes", default=1000, show_default=True, help="In each row.")
 @out_option
 def main(homes: int, out: Path | None) -> None:
-    """Try every rule on the same homes, write the table."""
+    """Try every rule on the same homes and write the table."""
     network = Bundled().streets()
     drawn = homes_in(network, homes)
     middle = [distance_m(home, Bundled.start) <= MIDDLE_M for home in drawn]
@@ -62,7 +62,7 @@ def main(homes: int, out: Path | None) -> None:
 
 
 def _trial(network: StreetNetwork, home: LatLon, furthest_m: float | None) -> Trial | None:
-    """Let a home meet and be looked for, None where it is not hidden."""
+    """Choose a meeting point for a home and guess the home, None if it is not hidden."""
     chosen = _chosen(network, home, key_of(home), furthest_m)
     if chosen is None:
         return None
@@ -72,7 +72,7 @@ def _trial(network: StreetNetwork, home: LatLon, furthest_m: float | None) -> Tr
 def _chosen(
     network: StreetNetwork, home: LatLon, key: Key, furthest_m: float | None
 ) -> meeting_point.MeetingPoint | None:
-    """Return the meeting point of a home by looproute's rule, or the first within a distance."""
+    """Return a home's meeting point by looproute's rule, or the first within a distance."""
     if furthest_m is None:
         try:
             return meeting_point.choose_meeting_point(network, [home], key)
@@ -93,7 +93,7 @@ def _chosen(
 def _guess(
     network: StreetNetwork, chosen: meeting_point.MeetingPoint, furthest_m: float | None
 ) -> LatLon:
-    """Return the middle of the circle that holds most places where the home may be."""
+    """Return the centre of the circle that holds the most possible homes."""
     features, crowd = Features.of(network), AnonymitySet.of(network)
     x, y = features.plane.to_xy(*chosen.place)
     at = int(np.hypot(features.x - x, features.y - y).argmin())

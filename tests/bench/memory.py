@@ -1,4 +1,4 @@
-"""Peak memory of searches above that of the loaded network; run as a process of its own, on Linux.
+"""Measure the peak memory of searches above that of the network, in one process, on Linux.
 
 python -m tests.bench.memory gothenburg-whole 42000 3
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import scipy.optimize
 import scipy.sparse.csgraph
-import scipy.spatial  # noqa: F401 (libraries are no part of what is measured)
+import scipy.spatial  # noqa: F401 (libraries do not count)
 
 from looproute.errors import NoLoopError
 from looproute.request import LoopRequest
@@ -24,10 +24,10 @@ from .areas import network_of, starts_in
 @click.argument("length_m", type=float)
 @click.argument("starts", type=int)
 def main(area: str, length_m: float, starts: int) -> None:
-    """Print megabytes."""
+    """Print the peak memory in megabytes."""
     network = network_of(area)
     places = starts_in(area, starts)
-    Path("/proc/self/clear_refs").write_text("5")  # what was the peak so far is forgotten
+    Path("/proc/self/clear_refs").write_text("5")  # reset the peak
     loaded_kb = _status_kb("VmRSS")
     for place in places:
         try:

@@ -1,10 +1,10 @@
-"""How narrow a band can be at best, if it is to hold for several kinds of walkers.
+"""Compute the narrowest range that holds for several kinds of walkers.
 
     python -m tests.bench.narrowest_band
 
-A band may depend on the spread that the days show. Over all such bands, at random even, a linear
-programme finds the least mean half-width of 8,000 steps for walkers whose days differ by 2.1 % that
-holds for 94 % or 95 % of their days, and for 93 % of those of walkers of other spreads.
+A range may depend on the observed spread of days. Over all such ranges, even random ones, a linear
+programme finds the least mean half-width of 8,000 steps for walkers whose days differ by 2.1 %. The
+range must hold on 94 % or 95 % of their days, and on 93 % of the days of walkers of other spreads.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ def least(days: int, usual_share: float, others: tuple[float, ...]) -> float:
 
 
 def seen(edges: np.ndarray, day_sd: float, days: int) -> np.ndarray:
-    """Return how likely each spread, as a sum of squares, is seen in so many days."""
+    """Return the probability of each spread, as a sum of squares, on this number of days."""
     return np.diff(chi2.cdf(edges / (day_sd**2 + TRACK_VARIANCE), days - 1))
 
 
 def covered(day_sd: float, days: int) -> np.ndarray:
-    """Return on how many coming days each half-width holds."""
+    """Return the share of later days on which each half-width holds."""
     mean_variance = 1 / (PRIOR_SD**-2 + days / (day_sd**2 + TRACK_VARIANCE))
     return np.asarray(2 * norm.cdf(HALVES / np.sqrt(day_sd**2 + mean_variance)) - 1)
 

@@ -1,4 +1,4 @@
-"""What is written down of each task and each loop."""
+"""The records of tasks and loops."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Outcome = Literal["found", "impossible", "not found", "broken"]
 
 @dataclass(frozen=True, kw_only=True)
 class LoopRecord:
-    """One loop, checked and measured; metres, shares 0-1.
+    """A loop, checked and measured, in metres and shares of 0 to 1.
 
-    `whole` and `beyond` are its shape with and without the stem. `faults` are the promises that it
-    breaks, in words.
+    `whole` and `beyond` are its shape with and without the stem. `faults` describe the promises
+    that it breaks.
     """
 
     error_m: float
@@ -30,7 +30,7 @@ class LoopRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class RivalRecord:
-    """What a rival's walk is like, and the CPU seconds it took."""
+    """The measures of a rival's walk, and its CPU seconds."""
 
     error_m: float
     repeated_share: float
@@ -40,7 +40,7 @@ class RivalRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """A start in an area, and a length."""
+    """A start in an area, and a target length."""
 
     area: str
     number: int
@@ -50,28 +50,28 @@ class Task:
 
     @property
     def tolerance_m(self) -> float:
-        """How far off a loop may be."""
+        """Return the largest error that a loop may have."""
         return max(0.005 * self.length_m, 4.0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskRecord:
-    """What became of a task.
+    """The result of a task.
 
     Attributes
     ----------
-    outcome, reason : how it ended, and the sentence that was given.
-    refutation : what walking every walk says to "impossible".
-    cpu_s : of the search.
-    floor_s : of one shortest-path tree over the same subgraph.
+    outcome, reason : how it ended, and the sentence of the error.
+    refutation : the result of walking every walk if the outcome is "impossible".
+    cpu_s : CPU time of the search.
+    floor_s : CPU time of one shortest-path tree over the same subgraph.
     room : whether there is room for loops that differ, see `room.RULE`.
-    loops : best first.
-    shared : of each pair of loops, the metres in common as a share of the shorter one's.
+    loops : the loops, best first.
+    shared : for each pair of loops, the common length as a share of the shorter one's.
     spread : 0 where all loops lie in one direction, 1 where they lie all round.
-    exact_error_m : of the first loop when asked for the metre.
-    no_nearer : what walking every walk says to there being none nearer.
+    exact_error_m : error of the first loop with `exact`.
+    no_nearer : the result of walking every walk to look for a nearer one.
     busy_by_length : the busy share of each loop of a search that knows lengths only.
-    one_call, best_of_ten : the rival.
+    one_call, best_of_ten : the walks of the rival.
     """
 
     task: Task

@@ -1,4 +1,4 @@
-"""Try to refute that there is no loop: walk every acceptable walk, one after the other."""
+"""Try to refute that there is no loop: walk every acceptable walk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_CHAINS, MOST_STEPS = 1000, 200_000
 def refute(subgraph: Subgraph, low_m: float, high_m: float) -> Check:
     """Return whether there is a closed walk of low_m to high_m, at most subgraph.most_m metres.
 
-    Every street at most once, bridges among the usable ones twice, never straight back.
+    It uses every street at most once, bridges among the usable ones twice, and never turns back.
     """
     if subgraph.chains.number_of_edges() > MOST_CHAINS:
         return "too many walks"
@@ -30,7 +30,7 @@ def refute(subgraph: Subgraph, low_m: float, high_m: float) -> Check:
 
 
 class _Walks:
-    """Depth first over all walks from the root that can still come home in time."""
+    """A depth-first search over all walks from the root that can still return in time."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class _Walks:
         self.steps = 0
 
     def exist(self, root: Any) -> bool:
-        """Return whether a walk of the right length was met before the steps ran out."""
+        """Return whether a walk of the right length was found within the limit of steps."""
         left = {key: most for ways in self.ways.values() for _, key, _, most in ways}
         stack = [(iter(self.ways[root]), 0.0, -1)]
         while stack and self.steps < MOST_STEPS:

@@ -1,4 +1,4 @@
-"""The report: the table of figures, what lies behind it, and what should be looked into."""
+"""Write the report: figures, details, and tasks to inspect."""
 
 from __future__ import annotations
 

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# The start is worked out afresh: its coordinates may differ by this much, 1 cm.
+# The start is computed independently: its coordinates may differ by 1 cm.
 SAME_DEG = 1e-7
 
 
 def rewalk(rooted: Rooted, points: Floats) -> list[Dart] | None:
-    """Return the darts whose points, one after the other, are exactly these (k, 2) points.
+    """Return the darts whose points, in order, are exactly these (k, 2) points.
 
-    From the root back to it, each dart whole; None where there are no such darts. Where streets
-    run along the same points, one that was not walked yet is preferred.
+    They lead from the root back to it, each dart whole; None if there are no such darts. If streets
+    share the same points, an unused one is preferred.
     """
     last = len(points) - 1
     walked: list[tuple[Dart, int]] = []
@@ -45,7 +45,7 @@ def rewalk(rooted: Rooted, points: Floats) -> list[Dart] | None:
 def _options(
     rooted: Rooted, vertex: int, points: Floats, at: int, walked: list[tuple[Dart, int]]
 ) -> list[tuple[Dart, int]]:
-    """Return the darts from a vertex that follow the points on, and up to where; best last."""
+    """Return the darts from a vertex that follow the points, each with its end; best last."""
     used = {dart.edge for dart, _ in walked}
     fitting = []
     for dart in rooted.darts_from.get(vertex, []):

@@ -1,7 +1,7 @@
-"""The rival: out to one far point and back, as GraphHopper and openrouteservice plan round trips.
+"""Plan round trips as GraphHopper and openrouteservice do: to one far point and back.
 
-The point lies at a third of the length, give or take a tenth, in some heading; the way there is the
-shortest, the way back the shortest when streets already used count five times.
+The point lies at a third of the length, give or take a tenth, in a random heading. The way there is
+the shortest; the way back is the shortest if used streets count five times.
 Source: GraphHopper's RoundTripRouting, MultiPointTour and AvoidEdgesWeighting.
 """
 
@@ -39,17 +39,17 @@ class Rival:
         self.reachable = np.flatnonzero(near)
 
     def trip(self, heading: float, share: float) -> list[Dart]:
-        """Return a trip by the point at `share` of the length, `heading` radians from north."""
+        """Return a trip to the point at `share` of the length and `heading` radians from north."""
         away = share * self.length_m
         east = self.east[self.reachable] - away * np.sin(heading)
         north = self.north[self.reachable] - away * np.cos(heading)
         via = int(self.reachable[np.argmin(east * east + north * north)])
         matrix = self.rooted.matrix
         out = _path(matrix, self.rooted.root, via, self.length_m)
-        dear = matrix.data.copy()
+        raised = matrix.data.copy()
         for pair in pairwise(out):
-            dear[[self.twin[pair], self.twin[pair[::-1]]]] *= USED_AGAIN
-        again = csr_array((dear, matrix.indices, matrix.indptr), shape=matrix.shape)
+            raised[[self.twin[pair], self.twin[pair[::-1]]]] *= USED_AGAIN
+        again = csr_array((raised, matrix.indices, matrix.indptr), shape=matrix.shape)
         home = _path(again, via, self.rooted.root, USED_AGAIN * self.length_m)
         return [self._dart(a, b) for a, b in pairwise([*out, *home[1:]])]
 

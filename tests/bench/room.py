@@ -1,4 +1,4 @@
-"""Whether there is room for five loops that differ."""
+"""Judge whether there is room for five different loops."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ NEAR = 1 / 3
 STREETS = 4.0
 WAYS, FROM, TO = 4, 1 / 16, 1 / 4
 RULE = (
-    "There is room where the largest 2-connected part of the streets within a third of the wish "
-    f"has at least {STREETS:g} times the wish in streets, the hull round it at least the area "
-    f"of a circle as long as the wish, and at least {WAYS} ways in it that share no street lead "
-    "from within a sixteenth of the wish of the start (of the end of its stem, the wish less the "
-    "stem) to a quarter of the wish away: two loops that go out by the same way and come home by "
-    "the same other share half of their length, and three ways make only three pairs."
+    "There is room where the largest 2-connected part of the streets within a third of the target "
+    f"has at least {STREETS:g} times the target in streets, the hull round it at least the area "
+    f"of a circle as long as the target, and at least {WAYS} ways in it that share no street lead "
+    "from within a sixteenth of the target of the start (of the end of its stem, the target less "
+    "the stem) to a quarter of the target away: two loops that use the same way out and the same "
+    "way home share half of their length, and three ways make only three pairs."
 )
 
 
 def has_room(rooted: Rooted, length_m: float) -> bool:
-    """Return whether there is, for loops of this length."""
+    """Return whether there is room for loops of this length."""
     far, _ = tree(rooted.matrix, rooted.root, NEAR * length_m)
     near = np.flatnonzero(np.isfinite(far[rooted.u]) & np.isfinite(far[rooted.v]))
     graph = simple(rooted.graph(near))
@@ -44,7 +44,7 @@ def has_room(rooted: Rooted, length_m: float) -> bool:
         hull = ConvexHull(np.column_stack(metres(points, rooted.start)))
     except QhullError:
         return False
-    if hull.volume < length_m**2 / (4 * np.pi):  # of two dimensions, the area
+    if hull.volume < length_m**2 / (4 * np.pi):  # in two dimensions, the volume is the area
         return False
     entrance = min(vertices, key=lambda v: far[v])
     left_m = length_m - 2 * float(far[entrance])
@@ -52,16 +52,16 @@ def has_room(rooted: Rooted, length_m: float) -> bool:
 
 
 def ways(graph: nx.Graph[Any], start: Any, from_m: float, to_m: float) -> int:
-    """Return how many ways that share no street lead from near a start to far from it.
+    """Return the number of edge-disjoint ways from near a start to far from it.
 
-    By max-flow and min-cut: as many as the streets that must be closed to part what lies within
-    `from_m` of the start from what lies further than `to_m`.
+    By max-flow and min-cut: the number of streets to close so that nothing within `from_m` of the
+    start is connected with anything further than `to_m`.
     """
     metres_off: dict[Any, float] = nx.single_source_dijkstra_path_length(
         graph, start, weight="length"
     )
     off = np.array(list(metres_off.values()))
-    # All that is near is one vertex, 0, and all that is far another, 1.
+    # Vertex 0 stands for everything near, vertex 1 for everything far.
     number = np.where(off <= from_m, 0, np.where(off >= to_m, 1, np.arange(2, len(off) + 2)))
     at = dict(zip(metres_off, number.tolist(), strict=True))
     ends = np.array([(at[u], at[v]) for u, v in graph.edges], dtype=np.int32)

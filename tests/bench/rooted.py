@@ -1,4 +1,4 @@
-"""A street network with the start as a junction of its own: what loops are checked against."""
+"""Root a street network at a start, so that loops can be checked on it."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from looproute._typing import Floats, Indices, Ints
 from looproute.geo import LatLon
 from looproute.network.network import StreetNetwork
 
-# A start this near a junction is that junction.
+# A start within this distance of a junction is that junction.
 AT_JUNCTION_M = 0.5
 
 
 class Dart(NamedTuple):
-    """A street walked one way: from its u to its v, or back."""
+    """A street walked in one direction: from u to v, or back."""
 
     edge: int
     forward: bool
 
     @property
     def reverse(self) -> Dart:
-        """The same street walked the other way."""
+        """Return the same street in the other direction."""
         return Dart(self.edge, not self.forward)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Rooted:
-    """The m edges of a network, the start's street in two unless it starts at a junction.
+    """The m edges of a network, the start's street split unless the start is a junction.
 
     Attributes
     ----------
-    network : whose streets they are.
+    network : the network of the streets.
     root : the vertex at the start.
-    start : where that is, as (lat, lon).
+    start : its place as (lat, lon).
     u, v, length_m, street : (m,) ends, metres, and number in the network.
     """
 
@@ -80,7 +80,7 @@ class Rooted:
         )  # fmt: skip
 
     def points(self, dart: Dart) -> Floats:
-        """Return (k, 2) the points of a dart, (lat, lon)."""
+        """Return the points of a dart, (k, 2), as (lat, lon)."""
         street = int(self.street[dart.edge])
         if self._halves is not None and street == self.street[-1]:
             line = self._halves[dart.edge == len(self.u) - 1]
@@ -98,7 +98,7 @@ class Rooted:
 
     @cached_property
     def darts_from(self) -> dict[int, list[Dart]]:
-        """The darts that leave each vertex."""
+        """Return the darts that leave each vertex."""
         found: dict[int, list[Dart]] = {}
         for edge, (u, v) in enumerate(zip(self.u.tolist(), self.v.tolist(), strict=True)):
             found.setdefault(u, []).append(Dart(edge, True))
@@ -107,7 +107,7 @@ class Rooted:
 
     @cached_property
     def matrix(self) -> csr_array[Any]:
-        """Street lengths both ways; of parallel streets the shortest."""
+        """Return street lengths in both directions, the shortest of parallel streets."""
         n = max(len(self.network.lat), self.root + 1)
         tail, head = np.concatenate([self.u, self.v]), np.concatenate([self.v, self.u])
         length = np.tile(self.length_m, 2)
@@ -124,7 +124,7 @@ class Rooted:
         return np.flatnonzero(far[self.u] + self.length_m + far[self.v] <= length_m)
 
     def graph(self, edges: Indices) -> nx.MultiGraph[int]:
-        """Return some of the edges as a NetworkX graph, see `chains.Multigraph`."""
+        """Return the edges as a NetworkX graph, see `chains.Multigraph`."""
         graph: nx.MultiGraph[int] = nx.MultiGraph()
         graph.add_node(self.root)
         u, v, length = self.u[edges].tolist(), self.v[edges].tolist(), self.length_m[edges].tolist()
@@ -134,13 +134,13 @@ class Rooted:
 
 
 def tree(matrix: csr_array[Any], start: int, limit: float) -> tuple[Floats, Ints]:
-    """Return how far each vertex is, inf beyond the limit, and the one before it on the way."""
+    """Return distances, inf beyond the limit, and predecessors of the vertices."""
     far, before = dijkstra(matrix, indices=[start], limit=limit, return_predecessors=True)
     return far[0], before[0]
 
 
 def _split(line: Floats, place: LatLon) -> tuple[Floats, Floats]:
-    """Return the parts of a line before and after the point of it at a place."""
+    """Return the parts of a line before and after its point at a place."""
     at = np.array(place)
     scale = np.array([1.0, np.cos(np.radians(place.lat))])
     begin, step = (line[:-1] - at) * scale, np.diff(line, axis=0) * scale

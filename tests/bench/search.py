@@ -2,8 +2,8 @@
 
     python -m tests.bench.search --out tests/bench/search.md
 
-Takes the better part of an hour. `--short` takes less than a minute, and exits with 1 if a loop is
-not what it promises.
+This takes the better part of an hour. `--short` takes less than a minute, and exits with 1 if a
+loop breaks a promise.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def main(
     length_only: bool | None,
     jobs: int,
 ) -> None:
-    """Do every task, write the report."""
+    """Do every task and write the report."""
     areas = areas or list(SHORT_AREAS if short else AREAS)
     starts = starts or (SHORT_STARTS if short else 30)
     lengths = lengths or (list(SHORT_KM) if short else None)
@@ -128,7 +128,7 @@ def _done(todo: list[Task], do: partial[TaskRecord], jobs: int) -> Iterator[Task
 
 
 def _memory_mb(length_m: float) -> float:
-    """Return the peak memory of a few searches, in a process of their own."""
+    """Return the peak memory of a few searches in a separate process."""
     command = [sys.executable, "-m", "tests.bench.memory", WHOLE, str(length_m), "3"]
     found = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return float(found.stdout)

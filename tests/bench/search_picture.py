@@ -1,4 +1,4 @@
-"""Draw how the search works, on the shipped area: the picture in DESIGN.md.
+"""Draw the steps of the search on the shipped area, for DESIGN.md.
 
 python -m tests.bench.search_picture --out docs/search.png
 """
@@ -29,7 +29,7 @@ LOOP, STREET, FAINT = "#c2410c", "#b8b8b8", "#e4e4e4"
 def _samples(
     axes: Axes, block: ContractedBlock, chains: np.ndarray | None, colour: str, size: float
 ) -> None:
-    """Draw chains, all of them for None, as the points of their samples."""
+    """Draw chains as the points of their samples; None draws all chains."""
     which = np.ones(block.m, dtype=bool)
     if chains is not None:
         which[:] = False
@@ -41,7 +41,7 @@ def _samples(
 @click.command(help=__doc__)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="PNG.")
 def main(out: Path) -> None:
-    """Search step by step, and draw each."""
+    """Run each step of the search and draw it."""
     import matplotlib as mpl
 
     mpl.use("Agg")

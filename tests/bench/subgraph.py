@@ -1,4 +1,4 @@
-"""The streets that a closed walk of a length can reach, and which of them it must walk twice."""
+"""Find the streets that a closed walk of a length can reach, and those it must repeat."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from .rooted import Dart, Rooted
 
 
 class Subgraph:
-    """What lies within reach of the root for walks of at most `most_m` metres."""
+    """The streets within reach of the root for walks of at most `most_m` metres."""
 
     def __init__(self, rooted: Rooted, most_m: float) -> None:
         self.rooted, self.most_m = rooted, most_m
 
     @cached_property
     def chains(self) -> Multigraph[Any]:
-        """The streets within half the length, without dead ends."""
+        """Return the streets within half the length, without dead ends."""
         return contracted(self.rooted.graph(self.rooted.subgraph(self.most_m)), self.rooted.root)
 
     @cached_property
     def bridges(self) -> set[int]:
-        """The streets without which they fall apart."""
+        """Return the bridges among these streets."""
         return streets(self.chains, bridges(self.chains))
 
     @cached_property
     def usable(self) -> Multigraph[Any]:
-        """The chains that acceptable walks can use."""
+        """Return the chains that acceptable walks can use."""
         return usable(self.chains, self.rooted.root, self.most_m)
 
     @cached_property
     def forced(self) -> set[int]:
-        """The streets without which the usable ones fall apart."""
+        """Return the bridges among the usable streets."""
         return streets(self.usable, bridges(self.usable))
 
     def avoidable_m(self, darts: list[Dart]) -> float:
-        """Return the metres that a walk repeats although no walk of this length must.
+        """Return the metres that a walk repeats although no walk of this length has to.
 
-        Bridges may be walked twice, once more than once; nothing may be walked three times.
+        A walk may use bridges twice, and no street three times.
         """
         uses = Counter(dart.edge for dart in darts)
         again = {edge for edge, count in uses.items() if count > 1}

@@ -1,4 +1,4 @@
-"""Do a task: search, check, measure, compare."""
+"""Run a task: search, check, measure, compare."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from .subgraph import Subgraph
 COUNT = 5
 HEADINGS = 10
 FLOOR_RUNS = 3
-# A loop nearer by this much is looked for, where the one found is further off than that.
+# The check looks for a loop nearer by this length if the error is larger than that.
 NEARER_M, NEAR_M = 0.01, 0.5
 
 
 class Extras(NamedTuple):
-    """What is done beside the search itself."""
+    """What a run does in addition to the search."""
 
     exact: bool = True
     rival: bool = True
@@ -45,7 +45,7 @@ class Extras(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the search said, in how many CPU seconds."""
+    """The result of the search and its CPU seconds."""
 
     outcome: Outcome
     reason: str
@@ -54,7 +54,7 @@ class Answer(NamedTuple):
 
 
 def do(task: Task, extras: Extras, count: int = COUNT) -> TaskRecord:
-    """Return what becomes of a task."""
+    """Return the result of a task."""
     network = _warm(task.area)
     request = LoopRequest(
         start=LatLon(task.lat, task.lon), length_m=task.length_m, count=count, only_loops=True
@@ -92,7 +92,7 @@ def do(task: Task, extras: Extras, count: int = COUNT) -> TaskRecord:
 
 @cache
 def _warm(area: str) -> StreetNetwork:
-    """Return an area's streets, ready: nothing is compiled or imported for the first task."""
+    """Return an area's streets, warm: no compiling or importing is left for the first task."""
     network = network_of(area)
     middle = len(network.lat) // 2
     start = LatLon(float(network.lat[middle]), float(network.lon[middle]))
@@ -102,7 +102,7 @@ def _warm(area: str) -> StreetNetwork:
 
 @cache
 def _plain(area: str) -> StreetNetwork:
-    """Return the same streets, every one as pleasant as the other."""
+    """Return the same streets with equal cost factors."""
     network = network_of(area)
     residential = KINDS.index("residential")
     return replace(
@@ -119,7 +119,7 @@ def _ask(network: StreetNetwork, request: LoopRequest) -> Answer:
     except NoLoopError as error:
         outcome: Outcome = "impossible" if error.proved else "not found"
         return Answer(outcome, error.reason, [], process_time() - begin)
-    except Exception as error:  # a bug of the search is a figure of the benchmark
+    except Exception as error:  # the benchmark counts bugs of the search
         return Answer("broken", f"{type(error).__name__}: {error}", [], process_time() - begin)
     return Answer("found", "", loops, process_time() - begin)
 
@@ -139,7 +139,7 @@ def _floor_s(rooted: Rooted, task: Task) -> float:
 
 
 def _spread(rooted: Rooted, walks: list[list[Dart]]) -> float:
-    """Return the circular variance of the directions in which the loops lie."""
+    """Return the circular variance of the directions of the loops."""
     if not walks:
         return 0.0
     angles = np.array([measures.bearing(rooted, walk) for walk in walks])
@@ -147,7 +147,7 @@ def _spread(rooted: Rooted, walks: list[list[Dart]]) -> float:
 
 
 def _exact(subgraph: Subgraph, request: LoopRequest) -> tuple[float, Check | None]:
-    """Return the error of the first loop when the metre is asked for, and whether none has less."""
+    """Return the error of the first loop with `exact`, and whether no walk has less."""
     exact = _ask(subgraph.rooted.network, replace(request, exact=True)).loops
     if not exact:
         return float("inf"), None
@@ -164,7 +164,7 @@ def _busy_by_length(rooted: Rooted, request: LoopRequest, area: str) -> tuple[fl
 
 
 def _rival(rooted: Rooted, task: Task) -> tuple[RivalRecord, RivalRecord] | tuple[None, None]:
-    """Return the first of the rival's trips, and of ten the one nearest in length."""
+    """Return the first of the rival's trips, and the nearest in length of ten."""
     rival = Rival(rooted, task.length_m)
     if not len(rival.reachable):
         return None, None

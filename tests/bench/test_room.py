@@ -1,4 +1,4 @@
-"""How many ways lead out: what the rule for room rests on."""
+"""The number of ways out, on which the rule for room rests."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from .room import ways
 
 
 def with_streets_of_100_m(graph: Any) -> Any:
-    """Return the graph, a length on each of its edges."""
+    """Return the graph with a length on each edge."""
     for pair in graph.edges:
         graph.edges[pair]["length"] = 100.0
     return graph
 
 
-def test_as_many_ways_lead_out_as_there_are_streets_in_the_narrowest_place() -> None:
+def test_the_number_of_ways_out_is_that_of_streets_in_the_narrowest_cut() -> None:
     assert ways(with_streets_of_100_m(nx.star_graph(5)), 0, 10.0, 90.0) == 5
     neck = nx.barbell_graph(5, 1)
     assert ways(with_streets_of_100_m(neck), 0, 50.0, 350.0) == 1
@@ -27,7 +27,7 @@ def test_as_many_ways_lead_out_as_there_are_streets_in_the_narrowest_place() -> 
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_networkx_counts_as_many(seed: int) -> None:
+def test_networkx_counts_the_same_number_of_ways_out(seed: int) -> None:
     town: Any = nx.random_geometric_graph(60, 0.25, seed=seed)
     graph = town.subgraph(max(nx.connected_components(town), key=len))
     streets: Any = nx.DiGraph()

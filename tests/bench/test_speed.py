@@ -1,4 +1,4 @@
-"""How long the main job takes, in process CPU: `pytest tests/bench -n 0`."""
+"""Time the main task in process CPU: `pytest tests/bench -n 0`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tasks that should be looked into, each with what makes it again."""
+"""List the tasks to inspect, each with the command that repeats it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ EXACT_M = 1.0
 
 
 def worst(records: Sequence[TaskRecord]) -> list[str]:
-    """Return lists of tasks that ended without loops, broke a promise, or are the worst."""
+    """Return lists of tasks without loops, with broken promises, and with the worst figures."""
     lines = ["## To look into", ""]
     for outcome in ("broken", "not found", "impossible"):
         some = [record for record in records if record.outcome == outcome]

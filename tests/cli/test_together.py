@@ -94,7 +94,7 @@ def test_a_group_that_cannot_walk_together_is_refused_in_one_sentence(
 
 @pytest.mark.parametrize(
     ("row", "said"),
-    [("", "it names nobody"), ("Ada,-1,,\n", "line 2: '-1' is not a step length")],
+    [("", "it has no members"), ("Ada,-1,,\n", "line 2: '-1' is not a step length")],
 )
 def test_a_wrong_row_of_a_group_is_named_by_its_line(
     run: Run, club: Path, row: str, said: str

@@ -1,4 +1,4 @@
-"""Graphs of any kind become the streets that they mean."""
+"""Conversion of graphs of every kind to streets."""
 
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ def test_streets_are_read_from_any_kind_of_graph(kind: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", [nx.DiGraph, nx.MultiDiGraph])
-def test_an_edge_there_and_one_back_are_one_street(kind: Any) -> None:
+def test_edges_in_both_directions_are_one_street(kind: Any) -> None:
     line = bend("a", "b", 0.001)
     there, back = {"geometry": line}, {"geometry": line.reverse()}
     cases: list[Any] = [[there, back], [there, there], [{}, {}]]
@@ -70,7 +70,7 @@ def test_parallel_edges_without_a_line_stay_apart() -> None:
     assert StreetNetwork.from_networkx(doubled).length_m.tolist() == [700, 700]
 
 
-def test_a_line_runs_from_u_to_v_whichever_way_it_came() -> None:
+def test_a_line_runs_from_u_to_v_whatever_its_direction_in_the_graph() -> None:
     line = bend("a", "b", 0.001)
     for geometry in (line, line.reverse()):
         for u, v in ("ab", "ba"):
@@ -95,7 +95,7 @@ def test_after_to_undirected_lines_run_from_u_to_v() -> None:
         assert line.lon[-1] == network.lon[network.v[e]]
 
 
-def test_a_self_loop_is_one_street_there_and_back() -> None:
+def test_a_self_loop_in_both_directions_is_one_street() -> None:
     (x, y) = PLACES["a"]
     ring = LineString([(x, y), (x + 0.001, y), (x + 0.001, y + 0.001), (x, y)])
     graph = graph_of(
@@ -110,7 +110,7 @@ def test_a_self_loop_is_one_street_there_and_back() -> None:
     assert network.length_m[loop] == pytest.approx(GEOD.geometry_length(ring), abs=1e-3)
 
 
-def test_osmnx_lengths_are_measured_again_and_others_are_kept() -> None:
+def test_lengths_of_osmnx_are_measured_again_and_other_lengths_are_kept() -> None:
     graph = graph_of(nx.MultiGraph, ("a", "b", {"length": 123.0}))
     assert StreetNetwork.from_networkx(graph).length_m.tolist() == [123]
     graph.graph["created_with"] = "OSMnx 2.1.1"
@@ -118,7 +118,7 @@ def test_osmnx_lengths_are_measured_again_and_others_are_kept() -> None:
     assert StreetNetwork.from_networkx(graph).length_m == pytest.approx([expected], abs=1e-3)
 
 
-def test_what_osmnx_has_twice_along_the_same_points_is_one_street_the_most_pleasant() -> None:
+def test_duplicate_streets_of_osmnx_become_the_most_pleasant_one() -> None:
     graph = graph_of(
         nx.MultiDiGraph,
         ("a", "b", {"highway": "primary", "osmid": 1}),
@@ -136,7 +136,7 @@ def test_junctions_at_the_same_place_are_a_millimetre_apart() -> None:
     assert StreetNetwork.from_networkx(graph).length_m.tolist() == [LEAST_M]
 
 
-def test_tags_become_kind_comfort_name_and_way() -> None:
+def test_tags_become_class_cost_factor_name_and_way() -> None:
     graph = graph_of(
         nx.Graph,
         ("a", "b", {"highway": ["steps", "path"], "name": ["Wall", "Ring"], "osmid": [9, 7]}),
@@ -148,14 +148,14 @@ def test_tags_become_kind_comfort_name_and_way() -> None:
 
 
 @pytest.mark.parametrize("nothing", [None, float("nan"), np.float32("nan"), "", []])
-def test_what_a_table_does_not_tell_is_no_name_of_a_street(nothing: Any) -> None:
+def test_a_missing_value_of_a_table_is_no_street_name(nothing: Any) -> None:
     tags = {"highway": nothing, "name": nothing, "condition": nothing}
     network = StreetNetwork.from_networkx(graph_of(nx.Graph, ("a", "b", tags), ("b", "c")))
     assert (network.names, network.conditions) == (("",), ())
     assert network.kind[0] == network.kind[1]
 
 
-def test_risers_are_numbers_or_text_and_what_is_neither_is_refused() -> None:
+def test_risers_are_numbers_or_text_and_anything_else_is_refused() -> None:
     graph = graph_of(nx.Graph, ("a", "b", {"highway": "steps", "risers": "12.5"}), ("b", "c"))
     assert StreetNetwork.from_networkx(graph).risers.tolist() == [12.5, 0]
     for bad in ("many", -1, float("nan")):
@@ -172,7 +172,7 @@ def test_the_order_of_a_graph_does_not_matter() -> None:
     assert one.name.tolist() == other.name.tolist()
 
 
-def test_nodes_of_any_name_and_places_by_pos() -> None:
+def test_nodes_can_have_any_name_and_coordinates_as_pos() -> None:
     graph: Any = nx.Graph()
     graph.add_node(("a", 1), pos=(13.26, 53.55))
     graph.add_node("f", pos=(13.27, 53.55))
@@ -183,7 +183,7 @@ def test_nodes_of_any_name_and_places_by_pos() -> None:
     assert network.osm_id.tolist() == [0, 1]
 
 
-def test_whole_numbers_name_junctions_as_they_are_if_they_fit() -> None:
+def test_integer_nodes_keep_their_numbers_if_they_fit() -> None:
     places = {np.int64(-7): (13.26, 53.55), 12: (13.27, 53.55)}
     graph: Any = nx.Graph([(-7, 12)])
     nx.set_node_attributes(graph, places, "pos")
@@ -192,7 +192,7 @@ def test_whole_numbers_name_junctions_as_they_are_if_they_fit() -> None:
     assert StreetNetwork.from_networkx(huge).osm_id.tolist() == [0, 1]
 
 
-def test_a_graph_is_left_as_it_was() -> None:
+def test_a_graph_is_left_unchanged() -> None:
     graph = graph_of(nx.MultiDiGraph, ("b", "a", {"geometry": bend("a", "b", 0.001)}), ("b", "c"))
     before: Any = nx.MultiDiGraph(graph)
     StreetNetwork.from_networkx(graph)
@@ -215,18 +215,18 @@ def test_a_graph_from_a_graphml_file_is_the_graph_that_was_saved(tmp_path: Path)
 
 
 @pytest.mark.parametrize("crs", [None, "EPSG:4326", "OGC:CRS84", 4326, CRS(4326).to_wkt()])
-def test_longitude_and_latitude_go_by_several_names(crs: Any) -> None:
+def test_longitude_and_latitude_can_have_several_names(crs: Any) -> None:
     graph = graph_of(nx.Graph, ("a", "b"))
     graph.graph["crs"] = crs
     assert len(StreetNetwork.from_networkx(graph).u) == 1
 
 
-def test_numbers_of_ways_that_osm_cannot_have_are_left_out() -> None:
+def test_way_ids_that_osm_cannot_have_are_ignored() -> None:
     graph = graph_of(nx.Graph, ("a", "b", {"osmid": 2**63}), ("b", "c", {"osmid": 7}))
     assert StreetNetwork.from_networkx(graph).way_id.tolist() == [0, 7]
 
 
-def test_what_is_no_graph_is_refused() -> None:
+def test_an_object_that_is_no_graph_is_refused() -> None:
     not_a_graph: Any = [("a", "b")]
     with pytest.raises(ValueError, match="a NetworkX graph is needed, not list"):
         StreetNetwork.from_networkx(not_a_graph)
@@ -255,14 +255,14 @@ def test_what_is_no_graph_is_refused() -> None:
         (lambda g: g.edges["a", "b"].update(geometry=bend("a", "c", 0)), "does not run from"),
     ],
 )
-def test_a_graph_that_is_no_map_is_refused(change: Any, words: str) -> None:
+def test_a_graph_without_valid_coordinates_or_geometry_is_refused(change: Any, words: str) -> None:
     graph = graph_of(nx.Graph, ("a", "b"), ("b", "c"))
     change(graph)
     with pytest.raises(ValueError, match=words):
         StreetNetwork.from_networkx(graph)
 
 
-def test_streets_that_are_drawn_as_points_can_be_walked() -> None:
+def test_streets_drawn_as_points_can_be_walked() -> None:
     graph: Any = nx.Graph()
     graph.add_node("a", x=13.26, y=53.55)
     graph.add_edge("a", "a", length=1000.0)

@@ -1,4 +1,4 @@
-"""A compiled network comes back as it was, or not at all."""
+"""A compiled network is restored exactly, or refused."""
 
 import dataclasses
 import zlib
@@ -54,7 +54,7 @@ def same(one: StreetNetwork, other: StreetNetwork) -> bool:
     return True
 
 
-def test_the_shipped_area_comes_back_as_it_was() -> None:
+def test_the_shipped_area_is_unchanged_after_saving_and_loading() -> None:
     network = Bundled().streets()
     assert network.scenery.areas
     assert network.scenery.waterways
@@ -62,7 +62,7 @@ def test_the_shipped_area_comes_back_as_it_was() -> None:
     assert same(network, io.from_bytes(io.to_bytes(network)))
 
 
-def test_coordinates_of_any_grain_come_back_exactly() -> None:
+def test_coordinates_of_any_precision_are_restored_exactly() -> None:
     ring = Line(np.array([0.1, 1 / 3, 2e-9, 0.1]), np.array([1.0, 2.0, 3.0, 1.0]))
     scenery = Scenery(
         areas=(Area("park", (ring, ring)),),
@@ -85,7 +85,7 @@ def test_the_same_network_gives_the_same_bytes() -> None:
     assert io.to_bytes(io.from_bytes(content)) == content
 
 
-def test_a_file_cut_anywhere_is_refused() -> None:
+def test_a_file_truncated_anywhere_is_refused() -> None:
     content = io.to_bytes(TOWN)
     for size in range(len(content)):
         with pytest.raises(StreetsError):
@@ -110,7 +110,7 @@ def with_payload(payload: bytes, version: int = io.VERSION) -> bytes:
         (b"PK\x03\x04 and so on", "not a file of looproute streets"),
         (
             with_payload(b"", version=io.VERSION + 1),
-            f"of version {io.VERSION + 1}; this",
+            f"format version {io.VERSION + 1}; this",
         ),
         (with_payload(b""), "does not hold what it should"),
         (with_payload(b"\x02\x00\x00\x00{}"), "does not hold what it should"),
@@ -118,12 +118,12 @@ def with_payload(payload: bytes, version: int = io.VERSION) -> bytes:
         (with_payload(b'\x17\x00\x00\x00{"arrays":[[9,8,1]] }  '), "does not hold what it should"),
     ],
 )
-def test_a_file_that_is_older_or_foreign_is_told(content: bytes, words: str) -> None:
+def test_an_older_or_foreign_file_is_reported(content: bytes, words: str) -> None:
     with pytest.raises(StreetsError, match=words):
         io.from_bytes(content)
 
 
-def test_a_network_reads_back_from_its_file_as_it_was(tmp_path: Path) -> None:
+def test_a_network_is_unchanged_after_saving_and_loading(tmp_path: Path) -> None:
     path = tmp_path / "town.streets"
     path.write_bytes(b"what was there before")
     io.save(TOWN, path)
@@ -132,7 +132,7 @@ def test_a_network_reads_back_from_its_file_as_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("full_disk")
-def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "town.streets"
     path.write_bytes(b"what was there before")
     with pytest.raises(OSError, match="No space"):
@@ -141,7 +141,7 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_refusal_names_the_file(tmp_path: Path) -> None:
+def test_an_error_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "town.streets"
     with pytest.raises(StreetsError, match=r"town\.streets' cannot be read: no such file"):
         io.load(path)

@@ -1,4 +1,4 @@
-"""Networks are checked; the nearest street and the streets of a box are found."""
+"""Validation of networks, the nearest street, and the streets of a box."""
 
 import gc
 import weakref
@@ -55,7 +55,7 @@ TOWN = AsciiMap(
         ({"line_lat": np.zeros(13)}, "from its u to its v"),
     ],
 )
-def test_a_network_that_does_not_hold_together_is_refused(change: Any, rule: str) -> None:
+def test_a_network_with_inconsistent_arrays_is_refused(change: Any, rule: str) -> None:
     network = TOWN.streets()
     assert (len(network.lat), len(network.u), len(network.line_lat)) == (5, 6, 13)
     with pytest.raises(ValueError, match=rule):
@@ -72,7 +72,7 @@ def nearest_by_shapely(network: StreetNetwork, place: LatLon) -> tuple[Any, Any]
 
 @settings(max_examples=40, deadline=None)
 @given(st.floats(53.52, 53.59), st.floats(13.20, 13.33))
-def test_the_nearest_street_is_the_nearest_of_all(lat: float, lon: float) -> None:
+def test_the_nearest_street_agrees_with_a_search_of_all_streets(lat: float, lon: float) -> None:
     place = LatLon(lat, lon)
     spot = SHIPPED.nearest(place)
     lines, distances = nearest_by_shapely(SHIPPED, place)
@@ -97,7 +97,7 @@ def test_a_point_on_a_street_is_found_there(street: int, share: float) -> None:
         assert distance_m(point, LatLon(there.lat[-1], there.lon[-1])) < 0.05
 
 
-def test_no_street_leads_from_the_end_of_one_to_the_start_of_the_next() -> None:
+def test_a_gap_between_consecutive_streets_is_no_street() -> None:
     town = AsciiMap(
         """
         A--B
@@ -115,7 +115,7 @@ def test_the_nearest_street_is_found_from_far_away() -> None:
     assert spot.distance_m == pytest.approx(110_474, rel=0.001)
 
 
-def test_a_box_keeps_the_streets_that_lie_wholly_in_it() -> None:
+def test_a_box_keeps_the_streets_that_lie_entirely_in_it() -> None:
     network = TOWN.streets()
     b, d = TOWN.at("B"), TOWN.at("D")
     east = network.clip(Bounds(-1, b.lon - 1e-6, 1, 1))
@@ -125,7 +125,7 @@ def test_a_box_keeps_the_streets_that_lie_wholly_in_it() -> None:
     assert east.bounds.west == b.lon - 1e-6
 
 
-def test_a_box_of_the_shipped_area_is_what_lies_in_it() -> None:
+def test_a_box_of_the_shipped_area_has_the_streets_inside_it() -> None:
     box = Bounds.around(Bundled.start, 500)
     clipped = SHIPPED.clip(box)
     inside = [
@@ -179,7 +179,7 @@ def test_the_graph_keeps_the_contract_of_osmnx() -> None:
         assert (node["x"], node["y"]) in {tags["geometry"].coords[0], tags["geometry"].coords[-1]}
 
 
-def test_a_network_comes_back_from_its_graph() -> None:
+def test_a_network_survives_conversion_to_a_graph_and_back() -> None:
     again = StreetNetwork.from_networkx(SHIPPED.graph)
     arrays = (
         "lat",
@@ -201,7 +201,7 @@ def test_a_network_comes_back_from_its_graph() -> None:
 
 
 @pytest.mark.parametrize("of", [Features.of, AnonymitySet.of, bridges_of])
-def test_what_is_made_of_a_network_is_made_once_and_goes_with_it(
+def test_values_derived_from_a_network_are_computed_once_and_freed_with_it(
     of: Callable[[StreetNetwork], object],
 ) -> None:
     network = TOWN.streets()

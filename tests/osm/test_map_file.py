@@ -1,4 +1,4 @@
-"""What cannot be a map file is told in a sentence, before anything is read of it."""
+"""Files that cannot be map files are refused in a sentence, before they are read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from looproute.errors import StreetsError
 from looproute.osm.map_file import check_map_file
 
 
-def test_a_map_file_that_can_be_read_passes(tmp_path: Path) -> None:
+def test_a_readable_map_file_passes_the_check(tmp_path: Path) -> None:
     path = tmp_path / "Zürich ☂.OSM.pbf"
     path.write_bytes(b"x")
     check_map_file(path)
@@ -28,7 +28,7 @@ def test_a_map_file_that_can_be_read_passes(tmp_path: Path) -> None:
         (f"{'n' * 300}.osm", None, r"cannot be read: file name too long\."),
     ],
 )
-def test_what_cannot_be_a_map_file_is_refused(
+def test_a_file_that_is_no_map_is_refused(
     tmp_path: Path, name: str, content: bytes | None, sentence: str
 ) -> None:
     path = tmp_path / name
@@ -41,7 +41,7 @@ def test_what_cannot_be_a_map_file_is_refused(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "town.osm")
     with pytest.raises(StreetsError, match="is not a regular file"):
         check_map_file(tmp_path / "town.osm")

@@ -104,7 +104,7 @@ def test_a_way_that_is_closed_on_foot_or_dangerous_may_not_be_walked(way: str) -
         "highway=footway access=private foot=destination",
     ],
 )
-def test_a_way_that_walkers_are_asked_to_leave_costs_three_times_as_much(way: str) -> None:
+def test_a_way_that_discourages_walkers_costs_three_times_as_much(way: str) -> None:
     verdict = judge(tags(way))
     assert verdict.may_walk
     assert verdict.reluctant
@@ -121,7 +121,7 @@ def test_a_way_that_walkers_are_asked_to_leave_costs_three_times_as_much(way: st
         "highway=track access=forestry foot=yes",
     ],
 )
-def test_a_pavement_or_a_welcome_takes_the_reluctance_away(way: str) -> None:
+def test_a_pavement_or_explicit_foot_access_removes_that_cost(way: str) -> None:
     assert not judge(tags(way)).reluctant
 
 
@@ -150,7 +150,7 @@ def test_a_pavement_or_a_welcome_takes_the_reluctance_away(way: str) -> None:
         ("highway=service", "highway=service service=driveway"),
     ],
 )
-def test_the_pleasanter_of_two_ways_costs_less(pleasanter: str, duller: str) -> None:
+def test_the_more_pleasant_of_two_ways_costs_less(pleasanter: str, duller: str) -> None:
     assert judge(tags(pleasanter)).cost_factor < judge(tags(duller)).cost_factor
 
 
@@ -162,24 +162,24 @@ def test_the_pleasanter_of_two_ways_costs_less(pleasanter: str, duller: str) -> 
         ("highway=path foot:conditional=no@(Su) access:conditional=no@(dusk-dawn)", "no@(Su)"),
     ],
 )
-def test_a_way_says_when_it_may_be_walked(way: str, said: str) -> None:
+def test_a_way_has_the_condition_of_its_access(way: str, said: str) -> None:
     assert condition(tags(way)) == said
 
 
-def test_a_dark_street_costs_what_a_lit_one_does() -> None:
+def test_an_unlit_street_costs_the_same_as_a_lit_one() -> None:
     assert judge({"highway": "path", "lit": "no"}) == judge({"highway": "path", "lit": "yes"})
 
 
-def test_comfort_of_a_plain_residential_street_is_the_unit() -> None:
+def test_a_plain_residential_street_has_cost_factor_1() -> None:
     assert judge({"highway": "residential"}).cost_factor == 1
 
 
-def test_links_are_of_the_class_that_they_lead_to() -> None:
+def test_links_have_the_class_of_their_road() -> None:
     for kind in BUSY:
         assert street_class(f"{kind}_link").kind == kind
 
 
-def test_a_busy_street_is_of_a_kind_that_there_is() -> None:
+def test_busy_classes_are_known_classes() -> None:
     assert set(KINDS) > BUSY
 
 
@@ -207,7 +207,7 @@ def test_risers_are_counted_in_whole_numbers_and_on_stairs_only(way: str, count:
     assert risers(tags(way)) == count
 
 
-def test_judge_looks_at_no_key_that_a_source_does_not_fetch() -> None:
+def test_judge_reads_only_keys_that_sources_fetch() -> None:
     asked: set[object] = set()
 
     class Watched(dict[str, str]):
@@ -235,7 +235,7 @@ def test_judge_looks_at_no_key_that_a_source_does_not_fetch() -> None:
         "barrier=lift_gate foot=no",
     ],
 )
-def test_a_wall_and_what_is_locked_or_private_stop_a_walker(node: str) -> None:
+def test_walls_and_locked_or_private_barriers_stop_a_walker(node: str) -> None:
     assert blocks(tags(node))
 
 
@@ -252,5 +252,5 @@ def test_a_wall_and_what_is_locked_or_private_stop_a_walker(node: str) -> None:
         "highway=crossing access=no",
     ],
 )
-def test_what_opens_or_stops_only_cars_lets_a_walker_through(node: str) -> None:
+def test_gates_and_barriers_for_cars_let_a_walker_through(node: str) -> None:
     assert not blocks(tags(node))

@@ -1,4 +1,4 @@
-"""An oracle that shares no code with looproute.search: plain search over walks, on tiny graphs."""
+"""An oracle without code of looproute.search: exhaustive search over walks, on tiny graphs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Edge = tuple[int, int, int]  # the two ends, and millimetres
 
 
 class TooManyWalksError(Exception):
-    """There are more walks than the oracle looks at."""
+    """There are more walks than the oracle enumerates."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Brute:
     TooManyWalksError = TooManyWalksError
 
     def random_town(self, rng: random.Random) -> AsciiMap:
-        """Return a tiny graph with parallel edges, self-loops, bridges, and loose parts."""
+        """Return a tiny graph with parallel edges, self-loops, bridges and separate components."""
         n = rng.randint(1, 12)
         longest = rng.choice([3, 30, 3000])
         edges = []
@@ -56,7 +56,7 @@ class Brute:
         return AsciiMap(n=n, edges=edges_mm, root=rng.randrange(n))
 
     def bridges(self, town: AsciiMap, left: set[int]) -> set[int]:
-        """Return the edges without which their ends would not be joined."""
+        """Return the bridges."""
         return {
             e
             for e in left
@@ -64,11 +64,11 @@ class Brute:
         }
 
     def lengths(self, town: AsciiMap, limit_mm: int, left: set[int]) -> dict[int, int]:
-        """Return the lengths of acceptable walks over these edges, each with the least repeated."""
+        """Return the lengths of acceptable walks over these edges, with the least repetition."""
         return {mm: best for mm, (best, _) in self._walks(town, limit_mm, left).items()}
 
     def usable(self, town: AsciiMap, limit_mm: int) -> set[int]:
-        """Return the edges that are left when useless ones are taken away, again and again."""
+        """Return the edges that remain after removing useless ones repeatedly."""
         apart = self._apart(town)
         left = {
             e for e, (u, v, mm) in enumerate(town.edges) if apart[u] + mm + apart[v] <= limit_mm
@@ -84,7 +84,7 @@ class Brute:
     def _walks(
         self, town: AsciiMap, limit_mm: int, left: set[int]
     ) -> dict[int, tuple[int, set[int]]]:
-        """Return by length: the least repeated, and all edges on any walk of that length."""
+        """Return, by length, the least repetition and all edges on walks of that length."""
         bridges = self.bridges(town, left)
         found: dict[int, tuple[int, set[int]]] = {}
         seen = set()

@@ -55,7 +55,7 @@ class Place:
         return reach(self.network, spot, most_m)
 
     def contracted_block(self, most_m: float) -> ContractedBlock:
-        """Return the block of most streets, loops beginning at its entrance."""
+        """Return the block with the most streets, rooted at its entrance."""
         subgraph = self.subgraph(most_m).without_dead_ends()
         blocks = find_blocks(subgraph.graph, subgraph.root)
         block = max(range(len(blocks)), key=lambda b: int(blocks.edges(b).sum()))
@@ -69,14 +69,14 @@ def bundled() -> StreetNetwork:
 
 @cache
 def drawn(drawing: str, at: str, spacing_m: float = 25.0) -> Place:
-    """Return a made-up town and one of its junctions."""
+    """Return a random town and one of its junctions."""
     town = AsciiMap(drawing, spacing_m=spacing_m)
     return Place(network=town.streets(), start=town.at(at))
 
 
 @cache
 def clipped(seed: int, half_side_m: float = 500.0) -> Place:
-    """Return a random box of the area that ships, and a start in it, mostly amid a street."""
+    """Return a random box of the shipped area, and a start in it, mostly in mid-street."""
     rng = random.Random(seed)
     whole = bundled()
     while True:
@@ -122,9 +122,9 @@ def walk_cycle(contracted_block: ContractedBlock, darts: Sequence[int]) -> None:
 def by_hand(
     contracted_block: ContractedBlock, darts: Sequence[int], network: StreetNetwork
 ) -> Floats:
-    """Return (5,) level metres, twice the area, turns, cost and metres of a walk, dart by dart.
+    """Return (5,) level metres, twice the swept area, turns, cost and metres of a walk, by dart.
 
-    Written anew from the points of the streets: the turn where the walk begins is left out.
+    Computed from the points of the streets, without the turn at the start of the walk.
     """
     subgraph = contracted_block.subgraph
     plane = Features.of(network).plane
@@ -154,7 +154,7 @@ def by_hand(
 
 
 def points(subgraph: Subgraph, edge: int, network: StreetNetwork) -> Floats:
-    """Return (k, 2) degrees of a subgraph's street, which may be a part of the network's."""
+    """Return (k, 2) degrees of a subgraph's street, which can be a part of a network's street."""
     line = network.line(int(subgraph.street[edge]))
     begin, end = subgraph.part[edge]
     if (begin, end) == (0.0, 1.0):
@@ -176,7 +176,7 @@ def heading(x: Floats, y: Floats, reach_m: float = 20.0) -> Floats:
 
 
 def random_cycles(contracted_block: ContractedBlock, seed: int, count: int) -> list[Ints]:
-    """Return simple cycles through the anchor: at random costs out to any vertex and back."""
+    """Return simple cycles through the anchor and a random vertex, at random costs."""
     rng = random.Random(seed)
     found: list[Ints] = []
     for _ in range(20 * count):
@@ -197,7 +197,7 @@ def random_cycles(contracted_block: ContractedBlock, seed: int, count: int) -> l
 def _path(
     contracted_block: ContractedBlock, cost: dict[int, float], a: int, b: int, without: set[int]
 ) -> list[int] | None:
-    """Return the darts of the cheapest path over the chains that have a cost."""
+    """Return the darts of the cheapest path over the chains with a cost."""
     graph: nx.DiGraph[int] = nx.DiGraph()
     for chain in sorted(cost, key=lambda chain: -cost[chain]):
         for dart in (2 * chain, 2 * chain + 1):

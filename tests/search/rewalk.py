@@ -1,4 +1,4 @@
-"""Walk a loop again, point by point, on the streets of a network: code of the tests' own."""
+"""Walk a loop again, point by point, on the streets of a network: code of the tests only."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Stretch(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A stretch walked one way."""
+    """A stretch walked in one direction."""
 
     stretch: Stretch
     forward: bool
 
 
 class Streets:
-    """The streets of a network, the start's one cut in two at the start."""
+    """The streets of a network, with the start's street split at the start."""
 
     def __init__(self, network: StreetNetwork, start: Spot) -> None:
         self.start = (start.point.lat, start.point.lon)
@@ -66,11 +66,11 @@ class Streets:
         self.leaving.setdefault(ends[1], []).append(Step(stretch, False))
 
     def head(self, step: Step) -> int:
-        """Return the junction that a step arrives at."""
+        """Return the junction at the end of a step."""
         return self.ends[step.stretch][step.forward]
 
     def walk(self, loop: Loop) -> list[Step]:
-        """Return the streets that a loop's points follow, whole, from the start back to it."""
+        """Return the whole streets that a loop's points follow, from the start back to it."""
         points = np.array(loop.points)
         steps: list[Step] = []
         options = [self._fitting(self.root, points, 0, steps)]
@@ -91,7 +91,7 @@ class Streets:
         raise AssertionError("the points do not follow streets from the start back to it")
 
     def _fitting(self, at: int, points: Floats, begin: int, walked: list[Step]) -> list[Step]:
-        """Return the steps that follow the points on, those not walked yet last."""
+        """Return the steps that follow the points, unused ones last."""
         fitting = []
         for step in self.leaving.get(at, []):
             line = self.points[step.stretch][:: 1 if step.forward else -1]
@@ -102,7 +102,7 @@ class Streets:
         return sorted(fitting, key=lambda step: step.stretch not in used)
 
     def check(self, loop: Loop, *, geodesic: bool = True) -> list[Step]:
-        """Check what a loop promises, walking it, and return the steps."""
+        """Walk a loop, check its promises, and return the steps."""
         steps = self.walk(loop)
         assert loop.points[0] == loop.points[-1]
         along = sum(self.length_m[step.stretch] for step in steps)

@@ -32,7 +32,7 @@ PLANE = Plane.at(LatLon(0.0, 0.0))
 
 
 class Task(NamedTuple):
-    """Streets, a target, and the same as the oracle has it: a town with the start for a vertex.
+    """Streets, a request, and the oracle's form of them: a town with the start as a vertex.
 
     `level_m` is what each stretch counts: its metres, or steps times the step length on stairs.
     """
@@ -47,7 +47,7 @@ class Task(NamedTuple):
 
 
 def random_task(brute: Any, seed: int) -> Task:
-    """Return a tiny random graph on a map, lengths geometric or longer, and a wish on it."""
+    """Return a tiny random graph on a map, with geometric or longer lengths, and a request."""
     rng, stairs = random.Random(seed), random.Random(-1 - seed)
     in_steps = bool(seed % 2)
     while True:
@@ -118,7 +118,7 @@ def level_of(network: StreetNetwork, streets: Streets) -> dict[Stretch, float]:
 
 
 def wandered_m(streets: Streets, level_m: dict[Stretch, float], rng: random.Random) -> float | None:
-    """Return about how long the first way home is that is met by wandering, if one is met."""
+    """Return the rough length of a closed walk found by a random walk, if any."""
     for _ in range(20):
         at, walked, left = streets.root, 0.0, dict.fromkeys(streets.ends, rng.choice([1, 1, 2]))
         last = None
@@ -144,7 +144,7 @@ def task_of(
     *,
     geodesic: bool,
 ) -> Task:
-    """Return the task with the oracle's view of it."""
+    """Return the task with the oracle's form of it."""
     order = list(streets.ends)
     n = len(network.lat)
     edges = []
@@ -157,7 +157,7 @@ def task_of(
 
 
 def check(brute: Any, seed: int) -> str:
-    """Search a random task, compare with the oracle, and return what came of it."""
+    """Search a random task, compare it with the oracle, and return the outcome."""
     task = random_task(brute, seed)
     request, town = task.request, task.town
     low_mm = 1000 * (request.target_m - request.tolerance_m)
@@ -186,7 +186,7 @@ def check(brute: Any, seed: int) -> str:
 def check_loops(
     brute: Any, task: Task, loops: list[Loop], usable: set[int], truth: dict[int, int]
 ) -> None:
-    """Walk the loops again: right in length, different, repeating only what is forced."""
+    """Walk the loops again: of the target length, distinct, with forced repetition only."""
     request = task.request
     bridges = {task.order[edge] for edge in brute.bridges(task.town, usable)}
     walked, off_m = [], []
@@ -220,7 +220,7 @@ def check_loops(
 
 
 @pytest.mark.parametrize("batch", range(8))
-def test_a_walk_is_found_exactly_when_there_is_one_and_repeats_only_what_is_forced(
+def test_a_walk_is_found_if_and_only_if_it_exists_and_repeats_only_forced_streets(
     brute: Any, batch: int
 ) -> None:
     outcomes = Counter(check(brute, 1000 * batch + i) for i in range(60))
@@ -231,6 +231,6 @@ def test_a_walk_is_found_exactly_when_there_is_one_and_repeats_only_what_is_forc
 
 @pytest.mark.long
 @pytest.mark.parametrize("batch", range(20))
-def test_thousands_more_graphs(brute: Any, batch: int) -> None:
+def test_thousands_of_random_graphs_agree_with_brute_force(brute: Any, batch: int) -> None:
     for i in range(500):
         check(brute, 100_000 + 1000 * batch + i)

@@ -1,4 +1,4 @@
-"""What a walker is told of a loop, every measure worked out anew from its points and streets."""
+"""The measures of a loop, computed independently from its points and streets."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def loops_of(place: Place, length_m: float, **more: Any) -> list[Loop]:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_measures_of_a_loop_are_those_of_its_points(seed: int) -> None:
+def test_the_measures_of_a_loop_are_those_of_its_points(seed: int) -> None:
     place = clipped(seed)
     plane = Features.of(place.network).plane
     for loop in loops_of(place, 1500.0):
@@ -104,7 +104,7 @@ def test_legs_are_the_streets_walked_from_junction_to_junction(seed: int) -> Non
         assert all(a < b for a, b in pairwise([*begins, len(loop.points) - 1]))
 
 
-def test_steps_and_minutes_are_the_walkers() -> None:
+def test_steps_and_minutes_are_those_of_the_walker() -> None:
     walker = Walker(step_length_m=0.62, cadence_spm=90)
     place = clipped(6)
     loops = loops_of(place, 1500.0, walker=walker)
@@ -122,7 +122,7 @@ def test_steps_and_minutes_are_the_walkers() -> None:
 RING = AsciiMap("A---B\n|   |\nC---D", highways={"AB": "primary"})
 
 
-def test_where_two_streets_meet_is_one_point() -> None:
+def test_the_point_between_two_streets_occurs_once() -> None:
     (loop,) = find_loops(RING.streets(), LoopRequest(start=RING.at("A"), length_m=1200))
     assert len(loop.points) == 5
     assert loop.points[0] == loop.points[-1] == pytest.approx(RING.at("A"))
@@ -134,7 +134,7 @@ def test_where_two_streets_meet_is_one_point() -> None:
     assert loop.streets == ()
 
 
-def test_stairs_are_counted_by_riser_and_a_start_on_them_shares_theirs() -> None:
+def test_stairs_are_counted_by_riser_and_split_by_a_start_on_them() -> None:
     town = AsciiMap("A---B\n|   |\nC---D", highways={"AB": "steps", "CD": "steps"})
     network = town.streets()
     stairs = KINDS.index("steps")
@@ -151,7 +151,7 @@ def test_stairs_are_counted_by_riser_and_a_start_on_them_shares_theirs() -> None
         assert loop.steps == round(400 / 0.7 + 1500 + 400 / 0.3)
 
 
-def test_a_stem_is_told_one_way_and_repeated_once() -> None:
+def test_a_stem_is_reported_one_way_and_repeated_once() -> None:
     town = AsciiMap(
         """
     A---B---C

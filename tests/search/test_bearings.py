@@ -1,4 +1,4 @@
-"""Bearings, and which way a walk lies, begins and goes round."""
+"""Bearings, and the position, start and orientation of a walk."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def test_bearings_go_all_round_at_equal_steps() -> None:
     )
 
 
-def test_with_a_heading_only_what_lies_about_it_is_searched() -> None:
+def test_with_a_heading_only_bearings_about_it_are_searched() -> None:
     compass = Bearings.of(wish(heading_deg=90))
     bearings = np.concatenate([compass.bearings(8, turned) for turned in (0.0, 0.5, 0.75)])
     assert np.abs(bearings - np.pi / 2).max() <= ASIDE + 1e-9
     assert bearings.min() < np.pi / 2 < bearings.max()
 
 
-def test_the_seed_turns_the_compass_and_nothing_else_does() -> None:
+def test_only_the_seed_rotates_the_bearings() -> None:
     assert Bearings.of(wish(seed=1)) == Bearings.of(wish(seed=1, count=3))
     assert Bearings.of(wish(seed=1)).first != Bearings.of(wish(seed=2)).first
     assert Bearings.of(wish(seed=1)).width == pytest.approx(2 * np.pi)
@@ -51,17 +51,17 @@ def test_the_seed_turns_the_compass_and_nothing_else_does() -> None:
     ("heading_deg", "cos"),
     [(45, 1.0), (225, -1.0), (0, np.sqrt(0.5)), (90, np.sqrt(0.5)), (135, 0)],
 )
-def test_a_walk_lies_where_its_middle_is(heading_deg: float, cos: float) -> None:
+def test_the_bearing_of_a_walk_is_that_of_its_centroid(heading_deg: float, cos: float) -> None:
     x, y = X[:-1], Y[:-1]
     assert lies_toward(x, y, heading_deg) == pytest.approx(cos, abs=1e-9)
 
 
-def test_a_walk_round_its_own_start_lies_nowhere() -> None:
+def test_a_walk_centred_on_its_start_has_no_bearing() -> None:
     x = np.array([0.0, 1.0, -1.0, 0.0])
     assert lies_toward(x, np.zeros(4), 90) == 0.0
 
 
-def test_a_walk_sets_off_the_way_its_first_part_leads() -> None:
+def test_a_walk_sets_off_in_the_direction_of_its_first_part() -> None:
     assert begins_toward(X, Y, 0)
     assert not begins_toward(X, Y, 90)
     assert begins_toward(X[::-1], Y[::-1], 90)

@@ -1,4 +1,4 @@
-"""Bridges of a network, and the note of what a loop walks twice."""
+"""Bridges of a network, and the note on repetition."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from looproute.text.notes import describe_notes
 from looproute.units import Units
 
 
-def test_a_bridge_is_walked_twice_for_want_of_another_way() -> None:
+def test_a_note_on_a_repeated_bridge_gives_no_other_way_as_the_reason() -> None:
     town = AsciiMap(
         """
         S---A---B
@@ -26,7 +26,7 @@ def test_a_bridge_is_walked_twice_for_want_of_another_way() -> None:
     assert noted(town, 1000, "imperial").startswith("The first 0.124 mi are walked twice: ")
 
 
-def test_a_street_is_walked_twice_where_the_way_round_is_too_long() -> None:
+def test_a_note_on_a_repeated_street_gives_the_long_way_round_as_the_reason() -> None:
     town = AsciiMap(
         """
         .--------------------.
@@ -49,7 +49,7 @@ def test_a_street_is_walked_twice_where_the_way_round_is_too_long() -> None:
     )
 
 
-def test_nothing_is_said_of_a_loop_that_repeats_nothing() -> None:
+def test_a_loop_without_repetition_has_no_note() -> None:
     assert noted(AsciiMap("S---B\n|   |\nD---C", spacing_m=50), 600) == ""
 
 

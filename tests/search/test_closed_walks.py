@@ -52,7 +52,7 @@ def check_walk(subgraph: Any, darts: np.ndarray) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("length_m", [800.0, 2000.0])
-def test_walks_are_closed_right_in_length_and_repeat_bridges_only(
+def test_walks_are_closed_have_the_target_length_and_repeat_only_bridges(
     seed: int, length_m: float
 ) -> None:
     subgraph, walks = walks_of(clipped(seed), length_m, tolerance=0.01)
@@ -71,7 +71,7 @@ def test_walks_are_closed_right_in_length_and_repeat_bridges_only(
         assert not set(edge[times == 1].tolist()) & set(bridges.tolist())
 
 
-def test_few_cycles_are_looked_at_whole_before_any_search() -> None:
+def test_a_block_with_few_cycles_is_enumerated_before_any_search() -> None:
     _, walks = walks_of(drawn(SEVERAL, "A", spacing_m=50), 5900.0)
     assert walks.existence is not None
     assert walks.existence.verdict == "impossible"
@@ -79,7 +79,7 @@ def test_few_cycles_are_looked_at_whole_before_any_search() -> None:
 
 
 @pytest.mark.parametrize("heading_deg", [30.0, 150.0, 270.0])
-def test_with_a_heading_no_walk_lies_the_other_way(heading_deg: float) -> None:
+def test_with_a_heading_no_walk_lies_in_the_opposite_direction(heading_deg: float) -> None:
     found = 0
     for seed in range(6):
         subgraph, walks = walks_of(clipped(seed), 1500.0, heading_deg=heading_deg)
@@ -98,8 +98,8 @@ def test_with_a_heading_no_walk_lies_the_other_way(heading_deg: float) -> None:
     assert found
 
 
-def test_the_nearer_a_walk_lies_to_the_heading_the_more_it_is_worth() -> None:
-    """Four rings that meet in S: east, west, north and south of it."""
+def test_the_closer_a_walk_is_to_the_heading_the_higher_its_merit() -> None:
+    """Four rings that meet at S: east, west, north and south of it."""
     place = drawn(
         """
         .---.
@@ -134,7 +134,7 @@ def test_the_nearer_a_walk_lies_to_the_heading_the_more_it_is_worth() -> None:
 
 
 def graph_of_blocks() -> Multigraph:
-    """Return a tiny ring at the root, a bridge to a large block, and behind that a small one."""
+    """Return a tiny ring at the root, a bridge to a large block, and a small block behind it."""
     edges = [
         (0, 1, 50.0), (1, 0, 50.0),
         (1, 2, 100.0),
@@ -145,7 +145,7 @@ def graph_of_blocks() -> Multigraph:
 
 
 def entrances(low_m: float, high_m: float) -> list[int]:
-    """Return where the blocks worth searching are entered, in order."""
+    """Return the entrances of the blocks worth searching, in order."""
     graph = graph_of_blocks()
     blocks = find_blocks(graph, 0)
     approach = Approach(graph=graph, blocks=blocks)
@@ -158,17 +158,17 @@ def test_blocks_without_room_are_not_searched() -> None:
     assert entrances(5000.0, 5050.0) == []
 
 
-def test_the_nearest_block_comes_first_by_what_must_be_walked_twice() -> None:
+def test_blocks_are_searched_in_order_of_their_stems() -> None:
     assert entrances(90.0, 400.0)[0] == 0
 
 
-def test_a_small_block_behind_a_large_one_is_no_place_to_look() -> None:
+def test_a_small_block_behind_a_large_one_is_not_searched() -> None:
     # Behind the large block (room 2,000 m or so) the ring of 300 m is too small for 1,000 m.
     assert entrances(990.0, 1010.0) == [2]
 
 
-def test_a_far_ring_is_no_place_to_look_where_a_nearer_block_has_more_than_room() -> None:
-    """A ring of 300 m at the end of 300 m of bridge: 900 m, two thirds of them walked twice."""
+def test_a_far_ring_is_not_searched_if_a_nearer_block_has_room() -> None:
+    """A ring of 300 m behind a bridge of 300 m: 900 m, two thirds of them repeated."""
 
     def chosen(side_m: float) -> list[int]:
         square = [(0, 1, side_m), (1, 2, side_m), (2, 3, side_m), (3, 0, side_m)]
@@ -182,7 +182,7 @@ def test_a_far_ring_is_no_place_to_look_where_a_nearer_block_has_more_than_room(
     assert chosen(side_m=300.0) == [0, 4]  # a square of 1,200 m is not room enough to be sure
 
 
-def test_a_length_that_is_neither_found_nor_disproved_is_open() -> None:
+def test_a_length_neither_found_nor_disproved_is_undecided() -> None:
     network, middle = equal_grid()
     place = Place(network=network, start=middle)
     _, walks = walks_of(place, 1300.0)
@@ -193,7 +193,7 @@ def test_a_length_that_is_neither_found_nor_disproved_is_open() -> None:
     assert walks.darts
 
 
-def test_bridges_are_counted_twice_on_the_way() -> None:
+def test_bridges_on_the_way_to_a_block_count_twice() -> None:
     # The ring at 4 has 300 m; with the bridge there and back 500 m.
     assert 4 in entrances(490.0, 510.0)
     assert 4 not in entrances(501.0 + 10, 530.0)
@@ -210,7 +210,7 @@ def test_at_most_a_few_blocks_are_searched() -> None:
     assert length_m == [105.0, 104.0, 103.0]  # the largest first
 
 
-def test_who_asks_for_the_metre_has_what_lies_about_each_walk_that_was_found_looked_through(
+def test_with_exact_the_neighbourhood_of_each_walk_is_searched(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     network, middle = equal_grid()

@@ -1,4 +1,4 @@
-"""What a metre of a street costs in towns that are drawn here."""
+"""The cost per metre of streets in drawn towns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CROSSING = """
 
 
 def costs(town: AsciiMap) -> dict[frozenset[str], float]:
-    """Return what a metre costs on each street of a town, by the names of its ends."""
+    """Return the cost per metre of each street of a town, by the names of its ends."""
     network = town.streets()
     features = Features.of(network)
     names = {(town.at(name).lat, town.at(name).lon): name for name in "NWCES"}
@@ -31,7 +31,7 @@ def costs(town: AsciiMap) -> dict[frozenset[str], float]:
     }
 
 
-def test_streets_that_go_straight_on_over_a_crossing_are_one_line_and_cheaper() -> None:
+def test_streets_straight_across_a_crossing_are_one_stroke_and_cost_less() -> None:
     # W-C-E is 800 m of one line, N-C-S 400 m.
     per_m = costs(AsciiMap(CROSSING, spacing_m=100))
     assert per_m[frozenset("WC")] == per_m[frozenset("CE")]
@@ -43,14 +43,14 @@ def test_streets_that_go_straight_on_over_a_crossing_are_one_line_and_cheaper() 
     )
 
 
-def test_a_busy_street_pays_the_full_surcharge_however_long_its_line() -> None:
+def test_a_busy_street_pays_the_full_surcharge_however_long_its_stroke() -> None:
     town = AsciiMap(CROSSING, spacing_m=100, highways={"WC": "primary", "CE": "primary"})
     per_m = costs(town)
     assert per_m[frozenset("WC")] == pytest.approx(1 + STROKE_SURCHARGE)
     assert Features.of(town.streets()).busy.sum() == 2
 
 
-def test_a_corner_ends_a_line() -> None:
+def test_a_corner_ends_a_stroke() -> None:
     network = AsciiMap(
         """
     A---B
@@ -66,7 +66,7 @@ def test_a_corner_ends_a_line() -> None:
     )
 
 
-def test_a_fork_goes_on_one_way_only() -> None:
+def test_a_stroke_continues_into_one_branch_of_a_fork() -> None:
     # From A the line goes straight on to C; the way to D, 45° off, is no part of it.
     network = AsciiMap(
         r"""

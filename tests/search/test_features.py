@@ -1,4 +1,4 @@
-"""What the search knows of every street: shapes of drawn lines, junctions in towns."""
+"""The features of streets: shapes of drawn lines, junctions in towns."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def shapes_of(*lines: list[tuple[float, float]]) -> Shapes:
     return Shapes.of(x, y, np.cumsum([0, *map(len, lines)]))
 
 
-def test_the_crosses_of_a_closed_walk_sum_to_twice_its_area() -> None:
+def test_the_cross_products_of_a_closed_walk_sum_to_twice_its_area() -> None:
     square = shapes_of([(0, 0), (9, 0)], [(9, 0), (9, 9), (0, 9)], [(0, 9), (0, 0)])
     assert square.cross.sum() == pytest.approx(2 * 81)
     # ChainSource in the plane, and less than nothing when walked clockwise.
@@ -26,7 +26,7 @@ def test_the_crosses_of_a_closed_walk_sum_to_twice_its_area() -> None:
     assert away.cross.sum() == pytest.approx(-2 * 81)
 
 
-def test_a_line_is_left_and_arrived_at_as_its_first_and_last_twenty_metres_lie() -> None:
+def test_the_headings_of_a_line_are_those_of_its_first_and_last_twenty_metres() -> None:
     corner = shapes_of([(0, 0), (100, 0), (100, 100)], [(0, 0), (0, 5)])
     assert corner.leave[0] == pytest.approx(EAST)
     assert corner.arrive[0] == pytest.approx(NORTH)
@@ -36,7 +36,7 @@ def test_a_line_is_left_and_arrived_at_as_its_first_and_last_twenty_metres_lie()
     assert corner.arrive[3] == pytest.approx(np.multiply(NORTH, -1))
 
 
-def test_a_wiggle_shorter_than_twenty_metres_is_looked_over() -> None:
+def test_a_wiggle_shorter_than_twenty_metres_is_ignored() -> None:
     wiggle = shapes_of([(0, 0), (0, 5), (12, 5), (12, 0), (100, 0)])
     assert wiggle.leave[0] == pytest.approx(np.array([12.0, 2.0]) / np.hypot(12, 2))
 
@@ -48,14 +48,14 @@ def test_samples_lie_in_the_middle_of_equal_parts_of_about_twenty_metres() -> No
     assert two.sample_heading == pytest.approx(np.array([EAST, EAST, EAST, NORTH]))
 
 
-def test_a_line_without_length_has_no_heading_and_breaks_nothing() -> None:
+def test_a_line_without_length_has_no_heading() -> None:
     nothing = shapes_of([(5, 5), (5, 5)], [(0, 0), (40, 0)])
     assert nothing.leave[0].tolist() == [0, 0]
     assert nothing.sample_xy[0] == pytest.approx([5, 5])
     assert nothing.sample_xy[1:] == pytest.approx(np.array([(10, 0), (30, 0)]))
 
 
-def test_shapes_taken_from_many_are_those_of_the_lines_by_themselves() -> None:
+def test_shapes_computed_together_equal_those_computed_alone() -> None:
     a, b, c = (
         [(0.0, 0.0), (50.0, 0.0)],
         [(9.0, 9.0), (9.0, 99.0), (70.0, 99.0)],
@@ -70,7 +70,7 @@ def test_shapes_taken_from_many_are_those_of_the_lines_by_themselves() -> None:
 
 
 @pytest.mark.parametrize("place", places(), ids=PLACE_NAMES)
-def test_shapes_of_real_streets_are_those_worked_out_street_by_street(place: Place) -> None:
+def test_shapes_of_real_streets_equal_those_computed_one_by_one(place: Place) -> None:
     features = Features.of(place.network)
     shapes = features.shapes
     for street in range(0, len(place.network.u), 7):
@@ -88,7 +88,7 @@ def test_shapes_of_real_streets_are_those_worked_out_street_by_street(place: Pla
         assert mine == pytest.approx(sampled, abs=1e-3)
 
 
-def test_every_street_end_counts_at_a_junction_both_of_a_self_loop() -> None:
+def test_every_street_end_counts_at_a_junction_and_a_self_loop_counts_twice() -> None:
     network = AsciiMap(
         """
     A---B---.
@@ -99,6 +99,6 @@ def test_every_street_end_counts_at_a_junction_both_of_a_self_loop() -> None:
     assert sorted(Features.of(network).degree.tolist()) == [1, 3]
 
 
-def test_a_network_is_surveyed_once() -> None:
+def test_the_features_of_a_network_are_computed_once() -> None:
     network = clipped(0).network
     assert Features.of(network) is Features.of(network)

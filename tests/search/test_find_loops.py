@@ -1,4 +1,4 @@
-"""The front door of the search, on drawn towns: each hard case is a picture and a rule."""
+"""`find_loops` on drawn towns: each hard case is a drawing and a rule."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ STEM = AsciiMap(
 )
 
 
-def test_a_start_on_a_bridge_walks_it_out_and_home() -> None:
+def test_a_loop_from_a_bridge_repeats_the_bridge() -> None:
     """The ring is B-C-E-D, 1,400 m; A is 400 m before it."""
     walked = Walked(STEM, "A", 2200)
     assert walked.lengths_m == [2200]
@@ -68,7 +68,7 @@ def test_a_start_on_a_bridge_walks_it_out_and_home() -> None:
     assert (first.stretch, first.forward) == (last.stretch, not last.forward)
 
 
-def test_a_start_amid_a_bridge_walks_the_part_that_leads_to_a_loop_only() -> None:
+def test_a_loop_from_the_middle_of_a_bridge_uses_one_side_only() -> None:
     a, b = STEM.at("A"), STEM.at("B")
     amid = LatLon(a.lat, a.lon + (b.lon - a.lon) / 4)
     walked = Walked(STEM, amid, 2000)
@@ -76,7 +76,7 @@ def test_a_start_amid_a_bridge_walks_the_part_that_leads_to_a_loop_only() -> Non
     assert walked.repeated_m == [300]
 
 
-def test_a_start_within_the_ring_leaves_the_bridge_alone() -> None:
+def test_a_loop_from_the_ring_does_not_use_the_bridge() -> None:
     walked = Walked(STEM, "E", 1400)
     assert walked.lengths_m == [1400]
     assert walked.repeated_m == [0]
@@ -96,7 +96,7 @@ TINY_BLOCK = AsciiMap(
 
 
 @pytest.mark.parametrize("length_m", [2200, 2400])
-def test_a_tiny_block_round_the_start_is_no_trap(length_m: float) -> None:
+def test_a_tiny_block_round_the_start_does_not_hide_a_larger_one(length_m: float) -> None:
     """A lies in a ring of 400 m; over the bridge B-C of 400 m are rings of 1,000 and 1,200 m."""
     walked = Walked(TINY_BLOCK, "A", length_m)
     assert walked.lengths_m == [length_m]
@@ -104,7 +104,7 @@ def test_a_tiny_block_round_the_start_is_no_trap(length_m: float) -> None:
     assert walked.repeated_m == [400]
 
 
-def test_a_ring_that_is_wished_for_is_found_in_the_tiny_block_itself() -> None:
+def test_a_tiny_block_is_searched_if_its_ring_has_the_target_length() -> None:
     walked = Walked(TINY_BLOCK, "A", 400)
     assert (walked.lengths_m, walked.repeated_m) == ([400], [0])
 
@@ -120,7 +120,7 @@ EIGHT = AsciiMap(
 )
 
 
-def test_where_two_blocks_meet_in_the_start_each_is_a_loop() -> None:
+def test_two_blocks_that_meet_at_the_start_give_a_loop_each() -> None:
     walked = Walked(EIGHT, "D", 1200)
     assert walked.lengths_m == [1200, 1200]
     assert walked.repeated_m == [0, 0]
@@ -133,8 +133,8 @@ def test_a_figure_of_eight_is_walked_whole_without_repeating(start: str) -> None
     assert (walked.lengths_m, walked.repeated_m) == ([2400], [0])
 
 
-def test_the_far_block_alone_would_repeat_what_nothing_forces() -> None:
-    """From A the ring D-E-G-F can only be had together with the ring that A is on."""
+def test_a_loop_in_the_far_block_alone_would_repeat_without_need() -> None:
+    """From A, the ring D-E-G-F is reachable only together with the ring of A."""
     refused = refusal(EIGHT, "A", 1800)
     assert refused.proved
     assert refused.target_m == 1800
@@ -151,7 +151,7 @@ THETA = AsciiMap(
 )
 
 
-def test_between_parallel_streets_each_pair_is_a_loop() -> None:
+def test_each_pair_of_parallel_streets_is_a_loop() -> None:
     amid = LatLon(0.0, 0.0)
     walked = Walked(THETA, amid, 2000)
     assert (walked.lengths_m, walked.repeated_m) == ([2000, 2000], [0, 0])
@@ -177,7 +177,7 @@ def test_a_self_loop_is_a_loop_of_one_street() -> None:
     assert len(walked.walks[0]) == 1
 
 
-def test_a_start_amid_a_self_loop_goes_round_it() -> None:
+def test_a_loop_from_the_middle_of_a_self_loop_goes_round_it() -> None:
     b = SELF_LOOP.at("B")
     amid = LatLon(-b.lat, 0.0)
     walked = Walked(SELF_LOOP, amid, 2000)
@@ -200,7 +200,7 @@ TREE = AsciiMap(
 
 
 @pytest.mark.parametrize("start", ["A", "B", "E", "F"])
-def test_in_a_tree_there_is_proved_to_be_no_loop(start: str) -> None:
+def test_a_tree_is_proved_to_have_no_loop(start: str) -> None:
     assert refusal(TREE, start, 800).proved
 
 
@@ -213,13 +213,13 @@ ISLANDS = AsciiMap(
 )
 
 
-def test_an_island_is_all_there_is_for_who_starts_on_it() -> None:
+def test_a_loop_from_an_island_stays_on_it() -> None:
     assert Walked(ISLANDS, "A", 1200).lengths_m == [1200]
     assert refusal(ISLANDS, "A", 2000).proved
     assert Walked(ISLANDS, "C", 2000).lengths_m == [2000]
 
 
-def test_a_start_amid_a_street_is_a_start() -> None:
+def test_a_loop_can_start_in_the_middle_of_a_street() -> None:
     a, b = ISLANDS.at("A"), ISLANDS.at("B")
     amid = LatLon(a.lat, a.lon + 0.3 * (b.lon - a.lon))
     walked = Walked(ISLANDS, amid, 1200)
@@ -228,14 +228,14 @@ def test_a_start_amid_a_street_is_a_start() -> None:
     assert len(walked.walks[0]) == 5
 
 
-def test_a_start_beside_a_street_begins_on_the_street() -> None:
+def test_a_start_next_to_a_street_snaps_to_the_street() -> None:
     a = ISLANDS.at("A")
     beside = LatLon(a.lat + 0.0005, a.lon + 0.001)
     (loop,) = Walked(ISLANDS, beside, 1200).loops
     assert loop.points[0] == pytest.approx((a.lat, a.lon + 0.001), abs=1e-9)
 
 
-def test_a_start_at_the_end_of_a_dead_end_walks_it_twice_round_corners_too() -> None:
+def test_a_loop_from_a_dead_end_repeats_it_round_corners_too() -> None:
     town = AsciiMap(
         """
     A---B
@@ -258,18 +258,18 @@ DUMBBELL = AsciiMap(
 )
 
 
-def test_between_two_rings_each_is_a_walk() -> None:
+def test_a_start_between_two_rings_has_a_loop_on_each() -> None:
     walked = Walked(DUMBBELL, "S", 2000)
     assert (walked.lengths_m, walked.repeated_m) == ([2000, 2000], [400, 400])
 
 
-def test_between_two_rings_both_together_are_a_walk() -> None:
+def test_a_start_between_two_rings_has_a_loop_on_both() -> None:
     both = Walked(DUMBBELL, "S", 4000)
     assert (both.lengths_m, both.repeated_m) == ([4000], [800])
 
 
 def plain_graph(*streets: tuple[str, str, float]) -> nx.MultiGraph[str]:
-    """Return a graph with lengths of its own, its streets drawn with a bend each."""
+    """Return a graph with given lengths, each street drawn with a bend."""
     import shapely
 
     places = {"A": (0.0, 0.0), "B": (0.003, 0.0)}
@@ -283,7 +283,7 @@ def plain_graph(*streets: tuple[str, str, float]) -> nx.MultiGraph[str]:
     return graph
 
 
-def test_a_street_is_walked_twice_only_where_the_way_round_would_be_too_long() -> None:
+def test_a_street_is_repeated_only_if_the_way_round_is_too_long() -> None:
     graph = plain_graph(("A", "B", 400.0), ("A", "B", 1600.0), ("B", "B", 1200.0))
     network = StreetNetwork.from_networkx(graph)
 
@@ -301,7 +301,7 @@ def test_a_street_is_walked_twice_only_where_the_way_round_would_be_too_long() -
 
 
 def block_of_streets(side: int = 9) -> nx.Graph[tuple[int, int]]:
-    """Return a grid of streets a hectometre or so apart, each a little longer than the next."""
+    """Return a grid of streets about 100 m apart, each slightly longer than the next."""
     graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(side, side)
     for row, column in graph:
         graph.add_node(
@@ -312,7 +312,7 @@ def block_of_streets(side: int = 9) -> nx.Graph[tuple[int, int]]:
     return graph
 
 
-def test_a_plain_networkx_graph_with_places_is_enough() -> None:
+def test_a_plain_networkx_graph_with_coordinates_is_enough() -> None:
     graph = block_of_streets()
     network = StreetNetwork.from_networkx(graph)
     middle = graph.nodes[(4, 4)]
@@ -327,7 +327,7 @@ def test_a_plain_networkx_graph_with_places_is_enough() -> None:
         assert loop.compactness > 0.2
 
 
-def test_a_directed_graph_with_every_street_both_ways_gives_the_same_loops() -> None:
+def test_a_directed_graph_with_streets_in_both_directions_gives_the_same_loops() -> None:
     graph = block_of_streets()
     start = LatLon(graph.nodes[(4, 4)]["y"], graph.nodes[(4, 4)]["x"])
     request = LoopRequest(start=start, length_m=2000)
@@ -371,8 +371,8 @@ def test_a_start_beyond_the_snap_limit_is_refused_with_both_distances() -> None:
     assert find_loops(network, LoopRequest(start=far, length_m=1200, snap_limit_m=5000))
 
 
-def test_after_a_loop_that_walks_much_twice_comes_what_walks_much_less_twice() -> None:
-    """By the stem of 200 m to the ring of 700 m, or round that of 1,000 m and 50 m up the stem."""
+def test_a_loop_that_repeats_much_is_followed_by_one_that_repeats_less() -> None:
+    """Use the stem of 200 m to the ring of 700 m, or the ring of 1,000 m and 50 m of the stem."""
     town = AsciiMap(
         """
         A-----S---E----F
@@ -396,7 +396,7 @@ def test_after_a_loop_that_walks_much_twice_comes_what_walks_much_less_twice() -
         }
 
 
-def test_no_more_loops_are_offered_than_are_wished_for() -> None:
+def test_there_are_at_most_count_loops() -> None:
     graph = block_of_streets()
     network = StreetNetwork.from_networkx(graph)
     start = LatLon(graph.nodes[(4, 4)]["y"], graph.nodes[(4, 4)]["x"])
@@ -411,10 +411,10 @@ def test_no_more_loops_are_offered_than_are_wished_for() -> None:
 
 
 @pytest.mark.parametrize(("street_m", "kind"), [(24.8746, "out-and-back"), (24.8754, "loop")])
-def test_what_is_too_short_by_less_than_its_streets_are_rounded_is_too_short(
+def test_a_loop_too_short_by_less_than_the_rounding_is_too_short(
     street_m: float, kind: str
 ) -> None:
-    """Forty streets, each known as 24.875 m, make 995 m; 5 m off the wish is the most."""
+    """Forty streets of 24.875 m make 995 m; the largest allowed error is 5 m."""
     graph: Any = nx.cycle_graph(40)
     for node in graph:
         angle = node / 40 * 2 * np.pi

@@ -1,4 +1,4 @@
-"""Laws of the search on clips of real streets and drawn towns, whatever the start and the wish."""
+"""Properties of the search on real streets and drawn towns, for any start and target."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CLIPS = 12
 
 @cache
 def protected(number: int) -> Place:
-    """Return a place whose arrays cannot be written to."""
+    """Return a place with read-only arrays."""
     if number >= CLIPS:
         place = drawn(*[(GRID, "H"), (CROOKED, "D"), (GRID, "A")][number - CLIPS], spacing_m=30)
     else:
@@ -49,7 +49,7 @@ def wish(place: Place, length_m: float, **more: Any) -> LoopRequest:
 
 
 def found(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
-    """Return the loops, none where there are none."""
+    """Return the loops, an empty list if there are none."""
     try:
         return find_loops(network, request)
     except NoLoopError:
@@ -62,7 +62,9 @@ lengths_m = st.floats(300, 3500)
 
 @settings(max_examples=60)
 @given(numbers, lengths_m, st.integers(0, 3), st.booleans())
-def test_every_loop_is_what_it_says(number: int, length_m: float, seed: int, exact: bool) -> None:
+def test_every_loop_agrees_with_its_figures(
+    number: int, length_m: float, seed: int, exact: bool
+) -> None:
     place = protected(number)
     request = wish(place, length_m, seed=seed, exact=exact)
     streets = Streets(place.network, place.network.nearest(request.start))
@@ -84,7 +86,7 @@ def test_every_loop_is_what_it_says(number: int, length_m: float, seed: int, exa
 
 @settings(max_examples=25)
 @given(numbers, lengths_m, st.integers(0, 3))
-def test_the_same_wish_gives_the_same_bytes(number: int, length_m: float, seed: int) -> None:
+def test_the_same_request_gives_the_same_bytes(number: int, length_m: float, seed: int) -> None:
     place = protected(number)
     request = wish(place, length_m, seed=seed)
     again = replace(place.network)  # another network of the same arrays: nothing is remembered
@@ -115,8 +117,8 @@ def test_with_a_heading_every_loop_lies_and_sets_off_that_way(
         assert cos > -0.25, "it lies the other way"
 
 
-def test_exact_is_nearer_or_as_near() -> None:
-    """In nineteen tasks of twenty at least; the length of a stem may stand in the way."""
+def test_exact_is_at_least_as_close_to_the_target() -> None:
+    """It holds in 95 % of tasks; the length of a stem can prevent it."""
     rng = random.Random(7)
     off_m = []
     for task in range(40):
@@ -133,7 +135,7 @@ def test_exact_is_nearer_or_as_near() -> None:
 
 
 @pytest.mark.parametrize("number", range(CLIPS))
-def test_exact_gets_the_metre_where_there_is_room(number: int) -> None:
+def test_exact_meets_the_target_to_the_metre_if_there_is_room(number: int) -> None:
     place = protected(number)
     subgraph = place.subgraph(2500).without_dead_ends()
     if subgraph.graph.m - subgraph.graph.n < 100:
@@ -143,7 +145,7 @@ def test_exact_gets_the_metre_where_there_is_room(number: int) -> None:
     assert abs(loops[0].error_m) <= 1.0
 
 
-def test_another_seed_gives_other_loops_somewhere() -> None:
+def test_another_seed_gives_different_loops_somewhere() -> None:
     place = protected(0)
     texts = {
         geojson.render(found(place.network, wish(place, 2500, seed=seed))) for seed in range(4)

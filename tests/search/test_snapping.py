@@ -1,4 +1,4 @@
-"""Places on streets become junctions: nothing else about the streets changes."""
+"""Places on streets become junctions, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def spot(network: StreetNetwork, street: int, share: float) -> Spot:
 @given(
     st.lists(st.tuples(st.integers(0, 4), st.floats(0, 1)), max_size=6),
 )
-def test_cut_streets_are_as_long_together_as_they_were(cuts: list[tuple[int, float]]) -> None:
+def test_the_parts_of_a_split_street_have_its_length(cuts: list[tuple[int, float]]) -> None:
     network = AsciiMap(TOWN).streets()
     cut, junctions = with_junctions(network, [spot(network, *place) for place in cuts])
     assert len(junctions) == len(cuts)
@@ -44,7 +44,7 @@ def test_cut_streets_are_as_long_together_as_they_were(cuts: list[tuple[int, flo
         assert place == pytest.approx((before.lat[-1], before.lon[-1]), abs=1e-5)
 
 
-def test_a_junction_stays_what_it_is() -> None:
+def test_snapping_to_a_junction_splits_no_street() -> None:
     network = AsciiMap(TOWN).streets()
     cut, junctions = with_junctions(network, [spot(network, 0, 0.0), spot(network, 0, 1.0)])
     assert cut is network
@@ -58,7 +58,7 @@ def test_the_same_place_twice_is_one_junction() -> None:
     assert len(cut.lat) == len(network.lat) + 1
 
 
-def test_what_holds_for_a_street_holds_for_its_pieces() -> None:
+def test_the_parts_of_a_street_keep_its_attributes() -> None:
     from dataclasses import replace
 
     network = AsciiMap(TOWN).streets()

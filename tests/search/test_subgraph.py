@@ -20,7 +20,7 @@ START = "start"
 
 
 def split(network: StreetNetwork, spot: Spot) -> nx.MultiGraph[Any]:
-    """Return the streets with the start's one cut in two at the start."""
+    """Return the streets, with the start's street split at the start."""
     graph: nx.MultiGraph[Any] = nx.MultiGraph()
     for street, (u, v) in enumerate(zip(network.u.tolist(), network.v.tolist(), strict=True)):
         whole_m = float(network.length_m[street])
@@ -34,7 +34,7 @@ def split(network: StreetNetwork, spot: Spot) -> nx.MultiGraph[Any]:
 
 @pytest.mark.parametrize("most_m", [300.0, 800.0, 1500.0])
 @pytest.mark.parametrize("place", [clipped(seed) for seed in range(6)])
-def test_the_ball_is_every_street_there_and_back_in_time(place: Place, most_m: float) -> None:
+def test_the_subgraph_has_every_street_within_half_the_length(place: Place, most_m: float) -> None:
     spot = place.network.nearest(place.start)
     subgraph = place.subgraph(most_m)
     oracle = split(place.network, spot)
@@ -61,7 +61,7 @@ def test_the_ball_is_every_street_there_and_back_in_time(place: Place, most_m: f
 
 
 @pytest.mark.parametrize("place", places(), ids=PLACE_NAMES)
-def test_streets_in_the_ball_keep_their_place_their_length_and_their_shape(place: Place) -> None:
+def test_streets_in_the_subgraph_keep_their_place_length_and_shape(place: Place) -> None:
     network = place.network
     features = Features.of(network)
     subgraph = place.subgraph(1500)
@@ -87,7 +87,7 @@ def test_streets_in_the_ball_keep_their_place_their_length_and_their_shape(place
 
 
 @pytest.mark.parametrize("place", places(), ids=PLACE_NAMES)
-def test_without_dead_ends_each_vertex_but_the_root_has_two_ways(place: Place) -> None:
+def test_without_dead_ends_each_vertex_except_the_root_has_two_edges(place: Place) -> None:
     whole = place.subgraph(1500)
     subgraph = whole.without_dead_ends()
     ways = np.bincount(
@@ -116,7 +116,7 @@ def test_a_start_half_a_metre_from_a_junction_is_that_junction() -> None:
             assert subgraph.graph.n == (3 if splits else 2)
 
 
-def test_a_street_that_leads_on_too_far_is_left_out_from_the_start_too() -> None:
+def test_a_street_too_long_for_the_subgraph_is_left_out_even_at_the_start() -> None:
     # 100 m from A: there and back to A is 200 m, to B it is 1,400 m.
     town = AsciiMap("A-------B", spacing_m=100)
     network = town.streets()
@@ -126,7 +126,7 @@ def test_a_street_that_leads_on_too_far_is_left_out_from_the_start_too() -> None
     assert near.graph.length_m.tolist() == pytest.approx([100], abs=0.1)
 
 
-def test_a_self_loop_is_split_in_two_ways_home() -> None:
+def test_a_self_loop_is_split_into_two_edges() -> None:
     town = AsciiMap(
         """
         A---.
@@ -143,7 +143,7 @@ def test_a_self_loop_is_split_in_two_ways_home() -> None:
     assert subgraph.distance_m.max() == pytest.approx(subgraph.graph.length_m.min())
 
 
-def test_costs_are_shaken_alike_by_one_seed_otherwise_by_another_and_not_at_all_by_none() -> None:
+def test_each_seed_perturbs_costs_in_its_own_way_and_no_seed_leaves_them() -> None:
     subgraph = places()[0].subgraph(1000)
     assert subgraph.shaken(0) is subgraph
     once, again, other = subgraph.shaken(3), subgraph.shaken(3), subgraph.shaken(4)
@@ -155,7 +155,7 @@ def test_costs_are_shaken_alike_by_one_seed_otherwise_by_another_and_not_at_all_
     assert (np.abs(np.log(once.cost / subgraph.cost)) < 1.5).all()
 
 
-def test_another_start_leaves_the_survey_as_it_was() -> None:
+def test_another_start_leaves_the_features_unchanged() -> None:
     place = clipped(1)
     features = Features.of(place.network)
     before = features.reach.data.copy(), features.reach.indices.copy()

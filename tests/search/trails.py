@@ -1,4 +1,4 @@
-"""Streets to walk, every trail there is on a few, and those of a walk: code of the tests' own.
+"""Networks, all trails of small ones, and the streets of a walk: code of the tests only.
 
 A trail uses no street twice.
 """
@@ -28,7 +28,7 @@ GRID = """
 
 
 def random_streets(rng: random.Random) -> StreetNetwork:
-    """Return 4 to 9 junctions in a square of 900 m, all joined, by up to seven streets to spare."""
+    """Return 4 to 9 connected junctions in a square of 900 m, with up to seven extra streets."""
     n = rng.randint(4, 9)
     plane = Plane.at(LatLon(0.0, 0.0))
     graph: nx.Graph[int] = nx.Graph()
@@ -42,14 +42,14 @@ def random_streets(rng: random.Random) -> StreetNetwork:
 
 
 class Grid(NamedTuple):
-    """Streets, and the place in their middle."""
+    """A network, and the place in its centre."""
 
     network: StreetNetwork
     middle: LatLon
 
 
 def equal_grid() -> Grid:
-    """Return 64 blocks with sides of 100 m: loops by multiples of 200 m, too many to be listed."""
+    """Return 64 blocks with sides of 100 m: loops of multiples of 200 m, too many to enumerate."""
     graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(9, 9)
     for row, column in graph:
         graph.add_node((row, column), x=0.0009 * column, y=0.0009 * row)
@@ -60,7 +60,7 @@ def equal_grid() -> Grid:
 def trail_lengths(
     network: StreetNetwork, start: int, end: int, via: Collection[int] = ()
 ) -> set[float]:
-    """Return the lengths of all trails from a junction to another, or back to it, by others."""
+    """Return the lengths of all trails from a junction to another, or back to it."""
     leaving: dict[int, list[tuple[int, int]]] = {}
     for street, (u, v) in enumerate(zip(network.u.tolist(), network.v.tolist(), strict=True)):
         leaving.setdefault(u, []).append((street, v))
@@ -80,7 +80,7 @@ def trail_lengths(
 
 
 def streets_of(walk: Loop) -> list[int]:
-    """Return the streets of a walk by its points alone, each once for every time it is walked."""
+    """Return the streets of a walk from its points alone, with repetitions."""
     network = walk.network
     assert network is not None
     of = {}

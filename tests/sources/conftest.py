@@ -1,4 +1,4 @@
-"""Towns as files, and a server of OpenStreetMap's data with faults to order."""
+"""Towns as files, and a server of OpenStreetMap data that can simulate faults."""
 
 import json
 import re
@@ -53,7 +53,7 @@ def osm(tmp_path: Path) -> WriteOsm:
 
 @dataclass(kw_only=True)
 class Reply:
-    """How the server answers a request; as it should, if nothing is said.
+    """The server's response to a request, by default a correct one.
 
     `change` is let loose on a good answer; `body` replaces it; `cut` sends so many bytes of it
     only, under a Content-Length of all; `act` gets the handler and does whatever it likes.
@@ -69,7 +69,7 @@ class Reply:
 
 
 class Asked(NamedTuple):
-    """A request that the server got; `busy` is how many it was answering then."""
+    """A request to the server; `busy` is the number of requests in progress."""
 
     path: str
     headers: dict[str, str]
@@ -78,7 +78,7 @@ class Asked(NamedTuple):
 
 
 class OsmServer:
-    """Speaks the language of Overpass and of Nominatim, over an extract, on 127.0.0.1."""
+    """Implements Overpass and Nominatim over an extract, on 127.0.0.1."""
 
     def __init__(self) -> None:
         self.elements: dict[str, list[dict[str, Any]]] = {}
@@ -100,7 +100,7 @@ class OsmServer:
         self.http.server_close()
 
     def load(self, path: Path) -> None:
-        """Serve an extract, and nothing else."""
+        """Serve an extract."""
         self.elements = {"node": [], "way": [], "relation": []}
         item: Any
         for item in osmium.FileProcessor(path):
@@ -118,7 +118,7 @@ class OsmServer:
             self.elements[told["type"]].append(told)
 
     def overpass_answer(self, query: str) -> Any:
-        """Return what a query of OSMnx asks for: elements by kind and tag in a box, and parts."""
+        """Return the elements of an OSMnx query: by kind and tag in a box, with their members."""
         wanted = re.findall(r"(node|way|relation)\[['\"](\w+)['\"](?:='(\w+)')?\]", query)
         (poly,) = set(re.findall(r"poly:'([^']*)'", query))
         numbers = [float(number) for number in poly.split()]
@@ -172,7 +172,7 @@ class Http(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Walkers hang up in the middle of an answer: that is what is tested."""
+        """Ignore clients that close the connection during a response, which tests do on purpose."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -241,7 +241,7 @@ def make_reply() -> type[Reply]:
 
 
 class FastClock(Clock):
-    """Time passes as it does, but nobody sleeps: a sleep moves it on at once."""
+    """A clock on which a sleep takes no time."""
 
     def __init__(self) -> None:
         self.slept_s = 0.0

@@ -25,7 +25,7 @@ def test_streets_run_in_eight_directions() -> None:
     assert sorted(set(network.length_m.round(3))) == [200.0, 282.843]
 
 
-def test_lengths_are_close_to_the_ground() -> None:
+def test_lengths_are_close_to_those_on_the_ellipsoid() -> None:
     town = AsciiMap("A--------------------B", spacing_m=100)
     length_m = town.streets().length_m[0]
     assert length_m == 2100
@@ -54,14 +54,14 @@ def test_junctions_next_to_each_other_are_not_joined() -> None:
     assert len(AsciiMap("A-BC-D").streets().u) == 2
 
 
-def test_highways_may_be_named() -> None:
+def test_highways_can_have_names() -> None:
     network = AsciiMap("A-B-C", highways={"CB": "primary"}).streets()
     b = network.nearest(AsciiMap("A-B-C").at("B"))
     assert b.distance_m == 0
     assert [KINDS[kind] for kind in network.kind] == ["residential", "primary"]
 
 
-def test_nothing_but_sea_lies_round_the_town() -> None:
+def test_the_town_is_surrounded_by_sea() -> None:
     town = AsciiMap("A-B")
     bounds = town.streets().bounds
     assert bounds.contains(town.at("A"))
@@ -85,11 +85,11 @@ def test_a_street_that_leads_nowhere_is_refused(drawing: str, words: str) -> Non
 
 
 @pytest.mark.parametrize("spacing_m", [0, -5, float("nan"), float("inf")])
-def test_a_spacing_that_is_none_is_refused(spacing_m: float) -> None:
+def test_an_invalid_spacing_is_refused(spacing_m: float) -> None:
     with pytest.raises(ValueError, match="spacing"):
         AsciiMap("A-B", spacing_m=spacing_m)
 
 
-def test_a_junction_that_is_not_there_is_refused() -> None:
+def test_an_unknown_junction_is_refused() -> None:
     with pytest.raises(ValueError, match="no junction Z"):
         AsciiMap("A-B").at("Z")

@@ -13,13 +13,13 @@ from looproute.sources.bundled import Bundled
 FOLDER = Path(__file__).parents[2] / "data" / "neubrandenburg"
 
 
-def test_the_shipped_file_is_what_its_extract_compiles_to() -> None:
+def test_the_shipped_file_equals_its_compiled_extract() -> None:
     made = io.to_bytes(bundled.from_extract(FOLDER))
     shipped = io.load(FOLDER / "neubrandenburg.streets")
     assert io.to_bytes(shipped) == made, "run python data/compile.py"
 
 
-def test_the_start_is_in_the_old_town_on_streets() -> None:
+def test_the_start_is_on_a_street_in_the_old_town() -> None:
     network = Bundled().streets(Bundled.start, 3000)
     assert network.bounds == Bundled.bounds
     assert Bundled.bounds.contains(Bundled.start)
@@ -33,9 +33,9 @@ def test_the_shipped_area_is_a_source() -> None:
     assert isinstance(Bundled(), StreetSource)
 
 
-def test_a_start_elsewhere_is_refused() -> None:
+def test_a_start_outside_the_shipped_area_is_refused() -> None:
     vienna = LatLon(48.2, 16.37)
-    with pytest.raises(StreetsError, match="ships with Neubrandenburg only") as caught:
+    with pytest.raises(StreetsError, match="bundled area is Neubrandenburg only") as caught:
         Bundled().streets(vienna, 3000)
     assert caught.value.kind == "bundled-area-elsewhere"
     assert caught.value.facts == {"center": vienna, "covered": Bundled.bounds, "swapped": None}

@@ -1,4 +1,4 @@
-"""All waiting together ends at the deadline, whatever is waited for."""
+"""All waits together end at the deadline."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_a_call_returns_what_it_returns_and_raises_what_it_raises() -> None:
         assert caught.value is error
 
 
-def test_a_call_that_hangs_is_given_up_at_the_deadline() -> None:
+def test_a_hanging_call_is_abandoned_at_the_deadline() -> None:
     never = threading.Event()
     patience = Deadline(0.3)
     with pytest.raises(TimeUpError):
@@ -62,13 +62,13 @@ def test_a_wait_reports_its_kind_and_seconds_and_ends_with_none(clock: FastClock
 
 
 @pytest.mark.parametrize("deadline_s", [0, -1, float("nan"), float("inf")])
-def test_a_deadline_that_is_none_is_refused(deadline_s: float) -> None:
+def test_an_invalid_deadline_is_refused(deadline_s: float) -> None:
     with pytest.raises(ValueError, match="deadline"):
         Deadline(deadline_s)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a POSIX signal")
-def test_on_a_terminal_the_waiting_is_shown_and_ctrl_c_ends_it_before_the_server_does(
+def test_a_terminal_shows_the_wait_and_ctrl_c_ends_it(
     server: OsmServer, make_reply: type[Reply], tmp_path: Path
 ) -> None:
     import pty

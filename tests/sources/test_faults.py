@@ -1,4 +1,4 @@
-"""Whatever a server, a network or a disk does: one sentence, an exit code, and nothing lost.
+"""Faults of servers, networks and disks: one sentence, an exit code, and nothing lost.
 
 The sentences are those of docs/troubleshooting.md, word by word; `…` stands for what varies.
 """
@@ -53,7 +53,7 @@ TABLE = table()
 
 
 class Case:
-    """A fault to be set up, and how looproute is run then."""
+    """A fault to set up, and the way to run looproute."""
 
     def __init__(
         self, server: OsmServer, reply: type[Reply], here: Path, patch: pytest.MonkeyPatch
@@ -213,7 +213,7 @@ def _(case: Case) -> None:
 
 @fault("The server's status page is garbage")
 def _(case: Case) -> None:
-    """It always is, and OSMnx would wait for a minute if it were asked to look at it."""
+    """OSMnx would wait for a minute if it read this status page."""
     del case
 
 
@@ -338,7 +338,7 @@ CAPTURE: list[pytest.CaptureFixture[str]] = []
 
 
 def loop(case: Case, *more: str) -> Result:
-    """Plan a loop of 1,500 steps, its answer on stdout."""
+    """Plan a loop of 1,500 steps and print it on stdout."""
     args = ["loop", case.start, "--steps", "1500", "--json", "--deadline", case.deadline]
     servers = ["--overpass", case.overpass, "--nominatim", case.server.nominatim]
     with pytest.raises(SystemExit) as ended:
@@ -373,12 +373,12 @@ def case(
     CAPTURE.pop()
 
 
-def test_the_table_lists_what_is_tried_here_and_nothing_else() -> None:
+def test_the_table_lists_exactly_the_faults_of_this_test() -> None:
     assert list(TABLE) == list(FAULTS)
 
 
 @pytest.mark.parametrize("what", FAULTS)
-def test_a_fault_is_told_as_the_table_says_and_the_next_run_succeeds(
+def test_a_fault_is_reported_as_in_the_table_and_the_next_run_succeeds(
     case: Case, clock: FastClock, what: str
 ) -> None:
     case.patch.setattr("looproute.sources.deadline.Clock", lambda: clock)
@@ -468,7 +468,7 @@ _atomic.replace(path, b"new" * 9999)
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 @pytest.mark.parametrize("step", ["write", "fsync", "replace", "renamed"])
 @pytest.mark.parametrize("before", [None, b"old"])
-def test_a_process_killed_while_it_writes_leaves_the_old_entry_or_the_new(
+def test_a_process_killed_during_a_write_leaves_the_old_or_the_new_entry(
     tmp_path: Path, step: str, before: bytes | None
 ) -> None:
     path = tmp_path / "town.streets"
@@ -484,7 +484,7 @@ def test_a_process_killed_while_it_writes_leaves_the_old_entry_or_the_new(
     assert (path.read_bytes() if path.exists() else None) == expected
 
 
-def test_what_a_killed_process_left_is_swept_an_hour_later(case: Case) -> None:
+def test_temporary_files_of_a_killed_process_are_removed_after_an_hour(case: Case) -> None:
     case.patch.setenv("LOOPROUTE_CACHE_DIR", str(case.kept))
     folder = case.kept / "areas"
     folder.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""A graph that OSMnx saved is a map."""
+"""A graph saved by OSMnx as a source of streets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SQUARE = {1: (53.55, 13.26), 2: (53.55, 13.27), 3: (53.56, 13.27), 4: (53.56, 13
 
 @pytest.fixture
 def save(tmp_path: Path) -> Callable[..., Path]:
-    """Save an extract as GraphML, as somebody who uses OSMnx would."""
+    """Save an extract as GraphML with OSMnx."""
 
     def save(extract: Path, **options: Any) -> Path:
         path = tmp_path / "town.graphml"
@@ -45,7 +45,7 @@ def test_a_saved_graph_is_a_source_found_by_its_suffix() -> None:
 
 @pytest.mark.parametrize("simplify", [True, False])
 @pytest.mark.parametrize("bidirectional", [True, False])
-def test_a_saved_graph_has_the_streets_that_the_extract_has(
+def test_a_saved_graph_has_the_streets_of_its_extract(
     oswego: Path, save: Callable[..., Path], simplify: bool, bidirectional: bool
 ) -> None:
     graph = GraphmlFile(save(oswego, simplify=simplify, bidirectional=bidirectional)).streets()
@@ -56,7 +56,7 @@ def test_a_saved_graph_has_the_streets_that_the_extract_has(
         assert len(graph.u) <= len(file.u)
 
 
-def test_what_may_not_be_walked_is_left_out_as_far_as_tags_tell(
+def test_ways_closed_to_walkers_are_left_out_if_the_graph_has_their_tags(
     osm: WriteOsm, save: Callable[..., Path]
 ) -> None:
     path = osm(
@@ -82,7 +82,9 @@ def test_what_may_not_be_walked_is_left_out_as_far_as_tags_tell(
         ("<graphml xmlns='http://graphml.graphdrawing.org/xmlns'></graphml>", "not a graph"),
     ],
 )
-def test_a_file_at_fault_is_told_in_one_sentence(tmp_path: Path, content: str, words: str) -> None:
+def test_a_damaged_file_is_reported_in_one_sentence(
+    tmp_path: Path, content: str, words: str
+) -> None:
     path = tmp_path / "town.graphml"
     path.write_text(content)
     with pytest.raises(StreetsError, match=words) as caught:
@@ -91,7 +93,7 @@ def test_a_file_at_fault_is_told_in_one_sentence(tmp_path: Path, content: str, w
     assert "\n" not in str(caught.value)
 
 
-def test_a_file_cut_short_is_told(oswego: Path, save: Callable[..., Path]) -> None:
+def test_a_truncated_file_is_reported(oswego: Path, save: Callable[..., Path]) -> None:
     path = save(oswego)
     content = path.read_bytes()
     for part in (1, 5, 9):
@@ -100,7 +102,7 @@ def test_a_file_cut_short_is_told(oswego: Path, save: Callable[..., Path]) -> No
             GraphmlFile(path).streets()
 
 
-def test_a_start_elsewhere_is_told(oswego: Path, save: Callable[..., Path]) -> None:
+def test_a_start_outside_the_graph_is_reported(oswego: Path, save: Callable[..., Path]) -> None:
     with pytest.raises(
         StreetsError, match=r"no streets round 1\.0,2\.0: it covers latitude 43\.45"
     ):

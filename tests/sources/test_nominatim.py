@@ -1,4 +1,4 @@
-"""Addresses are looked up once, politely, and asked about where they are ambiguous."""
+"""Addresses are looked up once; ambiguous ones are reported."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ def names(server: OsmServer, tmp_path: Path) -> Nominatim:
     return Nominatim(server.nominatim, folder=tmp_path)
 
 
-def test_an_address_is_found_where_the_best_match_is(names: Nominatim) -> None:
+def test_an_address_resolves_to_the_best_match(names: Nominatim) -> None:
     found = names.find("  Treptower   Tor ")
     assert found.label == "Treptower Tor, Neubrandenburg"
     assert found.at == LatLon(53.5555, 13.2546)
 
 
-def test_an_address_is_asked_for_once_and_politely(names: Nominatim, server: OsmServer) -> None:
+def test_an_address_is_requested_once_with_a_named_client(
+    names: Nominatim, server: OsmServer
+) -> None:
     first = names.find("Treptower Tor")
     assert names.find("treptower tor") == first
     (asked,) = server.asked
@@ -41,7 +43,7 @@ def test_an_address_is_asked_for_once_and_politely(names: Nominatim, server: Osm
     assert asked.headers["User-Agent"].startswith("looproute/")
 
 
-def test_what_was_looked_up_once_is_found_offline(
+def test_a_cached_address_is_found_offline(
     names: Nominatim, server: OsmServer, tmp_path: Path
 ) -> None:
     offline = Nominatim(server.nominatim, folder=tmp_path, offline=True)
@@ -69,12 +71,14 @@ def test_places_far_apart_and_about_as_important_are_listed(
     assert "Neustadt, Hessen (50.85,9.11); Neustadt, Sachsen (51.02,14.2)" in sentence
 
 
-def test_the_famous_place_is_not_asked_about(names: Nominatim, server: OsmServer) -> None:
+def test_a_much_more_important_place_is_chosen_without_asking(
+    names: Nominatim, server: OsmServer
+) -> None:
     server.places = [place("Berlin", 52.5, 13.4, 0.85), place("Berlin, NH", 44.5, -71.2, 0.45)]
     assert names.find("Berlin").label == "Berlin"
 
 
-def test_no_match_is_not_kept(names: Nominatim, server: OsmServer) -> None:
+def test_a_missing_match_is_not_cached(names: Nominatim, server: OsmServer) -> None:
     server.places = []
     with pytest.raises(StreetsError, match="knows no place 'Treptower Tor'") as caught:
         names.find("Treptower Tor")
@@ -84,14 +88,12 @@ def test_no_match_is_not_kept(names: Nominatim, server: OsmServer) -> None:
 
 
 @pytest.mark.parametrize("address", ["", "12", "53.1 13.2", "x" * 201])
-def test_an_address_that_is_none_is_refused(names: Nominatim, address: str) -> None:
+def test_an_invalid_address_is_refused(names: Nominatim, address: str) -> None:
     with pytest.raises(ValueError, match="is not an address"):
         names.find(address)
 
 
-def test_a_kept_address_that_is_damaged_is_asked_for_again(
-    server: OsmServer, tmp_path: Path
-) -> None:
+def test_a_damaged_cached_address_is_requested_again(server: OsmServer, tmp_path: Path) -> None:
     server.places = [GATE]
     warnings: list[StreetsError] = []
     names = Nominatim(server.nominatim, folder=tmp_path, warn=warnings.append)

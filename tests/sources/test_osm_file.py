@@ -1,4 +1,4 @@
-"""From a file to streets: whole, oriented, measured on the ellipsoid; every fault is a sentence."""
+"""From a file to streets: complete, oriented, geodesic; every fault has a sentence."""
 
 import bz2
 import gc
@@ -48,7 +48,7 @@ def neubrandenburg() -> StreetNetwork:
 
 @pytest.fixture(scope="module")
 def raw() -> Raw:
-    """The extract as XML says it: places of nodes, ways with their tags, nodes with barriers."""
+    """The extract parsed from XML: places of nodes, ways with tags, nodes with barriers."""
     with gzip.open(DATA / "neubrandenburg" / "neubrandenburg.osm.gz") as file:
         root: Any = ElementTree.parse(file).getroot()
     tags = {item: {t.get("k"): t.get("v") for t in item.iter("tag")} for item in root}
@@ -67,7 +67,7 @@ def segments_of(network: StreetNetwork) -> Iterator[tuple[int, list[Segment]]]:
         yield e, [frozenset(pair) for pair in pairwise(points)]
 
 
-def test_every_street_is_cut_from_ways_that_may_be_walked_and_none_is_lost(
+def test_streets_cover_exactly_the_ways_open_to_walkers(
     neubrandenburg: StreetNetwork, raw: Raw
 ) -> None:
     places, ways, barred = raw
@@ -85,7 +85,7 @@ def test_every_street_is_cut_from_ways_that_may_be_walked_and_none_is_lost(
     assert open_ <= used
 
 
-def test_every_street_is_as_long_as_the_ellipsoid_says_to_a_millimetre(
+def test_every_street_has_its_geodesic_length_to_a_millimetre(
     neubrandenburg: StreetNetwork, raw: Raw
 ) -> None:
     places, _, _ = raw
@@ -98,7 +98,7 @@ def test_every_street_is_as_long_as_the_ellipsoid_says_to_a_millimetre(
         assert neubrandenburg.length_m[e] == pytest.approx(GEOD.line_length(lons, lats), abs=1e-3)
 
 
-def test_every_street_is_of_one_kind_and_one_name(neubrandenburg: StreetNetwork, raw: Raw) -> None:
+def test_every_street_has_one_class_and_one_name(neubrandenburg: StreetNetwork, raw: Raw) -> None:
     places, ways, _ = raw
     said: defaultdict[Segment, set[tuple[str, str]]] = defaultdict(set)
     for refs, tags in ways.values():
@@ -112,7 +112,7 @@ def test_every_street_is_of_one_kind_and_one_name(neubrandenburg: StreetNetwork,
         assert all((kind, name) in said[segment] for segment in segments)
 
 
-def test_streets_run_from_u_to_v_and_the_town_is_there(neubrandenburg: StreetNetwork) -> None:
+def test_streets_run_from_u_to_v_within_the_town(neubrandenburg: StreetNetwork) -> None:
     network = neubrandenburg
     assert network.bounds == Bounds(53.52, 13.20, 53.59, 13.33)
     first, last = network.line_offsets[:-1], network.line_offsets[1:] - 1
@@ -125,7 +125,7 @@ def test_streets_run_from_u_to_v_and_the_town_is_there(neubrandenburg: StreetNet
     assert network.scenery.waterways
 
 
-def test_a_radius_loads_its_box_and_no_more(neubrandenburg: StreetNetwork) -> None:
+def test_a_radius_loads_only_its_box(neubrandenburg: StreetNetwork) -> None:
     center = LatLon(53.5571, 13.2613)
     near = OsmFile(DATA / "neubrandenburg" / "neubrandenburg.osm.gz").streets(center, 400)
     assert near.bounds == Bounds.around(center, 400)
@@ -192,7 +192,7 @@ def test_islands_of_any_size_are_kept_and_lone_nodes_are_not(osm: WriteOsm) -> N
     assert OsmFile(path).streets().osm_id.tolist() == [1, 2, 3, 4]
 
 
-def test_a_ring_without_junctions_is_kept(osm: WriteOsm) -> None:
+def test_an_isolated_ring_is_kept(osm: WriteOsm) -> None:
     path = osm(SQUARE, {1: ([1, 2, 3, 4, 1], {"highway": "footway", "area": "yes"})})
     length_m = OsmFile(path).streets().length_m.sum()
     corners = [SQUARE[node] for node in (1, 2, 3, 4, 1)]
@@ -200,12 +200,12 @@ def test_a_ring_without_junctions_is_kept(osm: WriteOsm) -> None:
     assert length_m == pytest.approx(expected, abs=0.01)
 
 
-def test_one_way_for_cars_is_both_ways_on_foot(osm: WriteOsm) -> None:
+def test_a_one_way_street_is_open_to_walkers_in_both_directions(osm: WriteOsm) -> None:
     path = osm(SQUARE, {1: ([1, 2, 3], {"highway": "residential", "oneway": "-1"})})
     assert len(OsmFile(path).streets().u) == 1
 
 
-def test_a_street_is_cut_where_its_kind_or_name_changes_and_nowhere_else(osm: WriteOsm) -> None:
+def test_a_street_is_split_only_where_its_class_or_name_changes(osm: WriteOsm) -> None:
     path = osm(
         SQUARE,
         {
@@ -249,7 +249,7 @@ def test_stairs_that_a_junction_cuts_share_their_count_by_length(osm: WriteOsm) 
     assert network.risers.sum() == pytest.approx(90, abs=0.02)
 
 
-def test_stairs_that_nobody_has_counted_are_not_joined_to_counted_ones(osm: WriteOsm) -> None:
+def test_uncounted_stairs_are_not_joined_to_counted_stairs(osm: WriteOsm) -> None:
     path = osm(NEAR, {1: ([1, 2], STEPS | {"step_count": "40"}), 2: ([2, 3, 4], STEPS)})
     network = OsmFile(path).streets()
     assert sorted(network.risers.tolist()) == [0, 40]
@@ -257,12 +257,12 @@ def test_stairs_that_nobody_has_counted_are_not_joined_to_counted_ones(osm: Writ
 
 
 @pytest.mark.parametrize("count", ["many", "-3", "0", "9999"])
-def test_a_count_that_cannot_be_is_none(osm: WriteOsm, count: str) -> None:
+def test_an_impossible_step_count_is_ignored(osm: WriteOsm, count: str) -> None:
     path = osm(NEAR, {1: ([1, 2, 3], STEPS | {"step_count": count})})
     assert OsmFile(path).streets().risers.tolist() == [0]
 
 
-def test_a_street_that_is_closed_at_times_says_when(osm: WriteOsm) -> None:
+def test_a_street_that_is_closed_at_times_has_its_opening_condition(osm: WriteOsm) -> None:
     path = osm(
         SQUARE,
         {
@@ -295,13 +295,13 @@ def test_a_barrier_in_the_middle_of_a_way_may_stop_walkers(
     assert network.osm_id.tolist() == ([1, 4] if passes else [3, 4])
 
 
-def test_a_barrier_where_ways_meet_does_not_say_which_it_closes(osm: WriteOsm) -> None:
+def test_a_barrier_at_a_junction_closes_no_street(osm: WriteOsm) -> None:
     nodes = SQUARE | {2: (*SQUARE[2], {"barrier": "gate", "access": "no"})}
     ways = {1: ([1, 2, 3], {"highway": "path"}), 2: ([2, 4], {"highway": "path"})}
     assert len(OsmFile(osm(nodes, ways)).streets().u) == 3
 
 
-def test_ground_with_holes_is_drawn_from_its_relation(osm: WriteOsm) -> None:
+def test_an_area_with_holes_is_drawn_from_its_relation(osm: WriteOsm) -> None:
     nodes = SQUARE | {
         11: (53.552, 13.262),
         12: (53.552, 13.268),
@@ -345,7 +345,7 @@ def test_the_settings_of_osmnx_and_of_python_stay_as_they_were(oswego: Path) -> 
     assert gc.isenabled()
 
 
-def test_nothing_is_left_behind(
+def test_no_temporary_files_remain(
     oswego: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -381,7 +381,7 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_file_at_fault_is_told_in_one_sentence(tmp_path: Path, name: str) -> None:
+def test_a_damaged_file_is_reported_in_one_sentence(tmp_path: Path, name: str) -> None:
     content, words = FAULTS[name]
     path = tmp_path / name
     path.write_bytes(content())
@@ -391,7 +391,7 @@ def test_a_file_at_fault_is_told_in_one_sentence(tmp_path: Path, name: str) -> N
     assert "\n" not in str(caught.value)
 
 
-def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
+def test_a_folder_and_a_missing_file_are_reported(tmp_path: Path) -> None:
     with pytest.raises(StreetsError, match="is a folder"):
         OsmFile(tmp_path).streets()
     with pytest.raises(
@@ -400,18 +400,18 @@ def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
         OsmFile(tmp_path / "town.osm").streets()
 
 
-def test_streets_without_their_nodes_are_told(osm: WriteOsm) -> None:
+def test_streets_without_their_nodes_are_reported(osm: WriteOsm) -> None:
     with pytest.raises(StreetsError, match="not the nodes that place them"):
         OsmFile(osm({}, {1: ([1, 2], {"highway": "path"})})).streets()
 
 
-def test_a_town_closed_to_walkers_is_told(osm: WriteOsm) -> None:
+def test_a_town_closed_to_walkers_is_reported(osm: WriteOsm) -> None:
     path = osm(SQUARE, {1: ([1, 2], {"highway": "motorway"})})
     with pytest.raises(StreetsError, match="No street here may be walked"):
         OsmFile(path).streets()
 
 
-def test_a_start_that_the_file_does_not_cover_is_told_what_it_covers(
+def test_a_start_outside_the_file_is_refused_with_the_covered_box(
     oswego: Path, osm: WriteOsm
 ) -> None:
     with pytest.raises(StreetsError, match=r"round 1.0,2.0: it covers latitude 43.4510 to 43.4643"):
@@ -421,13 +421,13 @@ def test_a_start_that_the_file_does_not_cover_is_told_what_it_covers(
         OsmFile(path).streets(LatLon(53.9, 13.26), 500)
 
 
-def test_a_file_that_does_not_say_what_it_covers_covers_its_streets(osm: WriteOsm) -> None:
+def test_a_file_without_bounds_covers_the_box_of_its_streets(osm: WriteOsm) -> None:
     path = osm(SQUARE, {1: ([1, 2, 3], {"highway": "path"})})
     center = LatLon(53.555, 13.27)
     assert OsmFile(path).streets(center, 5000).bounds == Bounds(53.55, 13.26, 53.56, 13.27)
 
 
 @pytest.mark.parametrize("radius_m", [0, -1, math.nan, math.inf])
-def test_a_radius_that_is_none_is_refused(oswego: Path, radius_m: float) -> None:
+def test_an_invalid_radius_is_refused(oswego: Path, radius_m: float) -> None:
     with pytest.raises(ValueError, match="radius"):
         OsmFile(oswego).streets(LatLon(43.455, -76.51), radius_m)

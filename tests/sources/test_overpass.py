@@ -1,4 +1,4 @@
-"""Streets from a server are the streets of the file that it serves."""
+"""Streets from a server equal the streets of the file that it serves."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_server_is_a_source() -> None:
 
 
 @pytest.mark.parametrize("area", ["oswego", "neubrandenburg"])
-def test_streets_and_scenery_are_those_of_the_file_to_the_byte(
+def test_streets_and_scenery_equal_those_of_the_file(
     server: OsmServer, data: Path, area: str
 ) -> None:
     center, radius_m = CENTER, 500
@@ -42,7 +42,7 @@ def test_streets_and_scenery_are_those_of_the_file_to_the_byte(
     )
 
 
-def test_the_server_is_asked_politely(server: OsmServer) -> None:
+def test_requests_are_sequential_and_name_the_client(server: OsmServer) -> None:
     Overpass(server.overpass).streets(CENTER, RADIUS_M)
     assert [asked.path for asked in server.asked] == ["/api/interpreter"] * 2
     for asked in server.asked:
@@ -52,7 +52,7 @@ def test_the_server_is_asked_politely(server: OsmServer) -> None:
         assert "[timeout:90]" in asked.body
 
 
-def test_osmnx_and_the_lookup_of_names_stay_as_they_were(server: OsmServer) -> None:
+def test_the_settings_of_osmnx_and_name_resolution_stay_unchanged(server: OsmServer) -> None:
     before, lookup = dict(vars(osmnx.settings)), socket.getaddrinfo
     Overpass(server.overpass).streets(CENTER, RADIUS_M)
     assert dict(vars(osmnx.settings)) == before
@@ -60,18 +60,18 @@ def test_osmnx_and_the_lookup_of_names_stay_as_they_were(server: OsmServer) -> N
 
 
 @pytest.mark.parametrize("url", ["{}", "{}/", "{}/interpreter"])
-def test_the_address_may_be_written_as_servers_write_it(server: OsmServer, url: str) -> None:
+def test_the_url_is_accepted_in_every_common_form(server: OsmServer, url: str) -> None:
     assert len(Overpass(url.format(server.overpass)).streets(CENTER, RADIUS_M).u)
 
 
 @pytest.mark.parametrize("url", ["", "overpass", "ftp://host/api", "http://", "http://[::1"])
-def test_an_address_that_is_none_is_refused(url: str) -> None:
+def test_an_invalid_url_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="is not the address of a server"):
         Overpass(url)
 
 
 @pytest.mark.parametrize(("after", "wait_s"), [("", 30), ("5", 30), ("42", 42), ("soon", 30)])
-def test_after_a_429_the_server_is_left_alone_for_30_s_or_longer(
+def test_after_a_429_the_client_waits_at_least_30_s(
     server: OsmServer, make_reply: type[Reply], clock: FastClock, after: str, wait_s: float
 ) -> None:
     server.replies = [make_reply(status=429, headers={"Retry-After": after})]
@@ -80,7 +80,7 @@ def test_after_a_429_the_server_is_left_alone_for_30_s_or_longer(
     assert len(server.asked) == 3
 
 
-def test_a_busy_moment_between_the_two_requests_is_waited_for(
+def test_a_429_between_the_two_requests_is_waited_out(
     server: OsmServer, make_reply: type[Reply], clock: FastClock
 ) -> None:
     server.replies = [make_reply(), make_reply(status=429)]
@@ -91,7 +91,7 @@ def test_a_busy_moment_between_the_two_requests_is_waited_for(
     assert len(server.asked) == 3
 
 
-def test_a_server_is_asked_three_times_and_no_more(
+def test_a_request_is_sent_at_most_three_times(
     server: OsmServer, make_reply: type[Reply], clock: FastClock
 ) -> None:
     server.always = make_reply(status=429)
@@ -112,6 +112,6 @@ def test_a_server_is_asked_three_times_and_no_more(
 
 
 @pytest.mark.parametrize("radius_m", [None, 0, float("nan"), float("inf")])
-def test_a_radius_that_is_none_is_refused(radius_m: float | None) -> None:
+def test_an_invalid_radius_is_refused(radius_m: float | None) -> None:
     with pytest.raises(ValueError, match="radius"):
         Overpass().streets(CENTER, radius_m)

@@ -1,4 +1,4 @@
-"""What a server sends is used whole, or refused in words that end a sentence."""
+"""A response is used if it is complete, and refused with a kind otherwise."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def body(*elements: Any, **about: Any) -> bytes:
     return json.dumps({"elements": [*NODES, *elements], **about}).encode()
 
 
-def test_a_whole_answer_is_used() -> None:
+def test_a_complete_response_is_used() -> None:
     assert overpass_response.read(body(WAY))
 
 
@@ -35,7 +35,7 @@ def test_a_whole_answer_is_used() -> None:
         WAY | {"tags": {"highway": 5}},
     ],
 )
-def test_an_element_that_is_none_is_refused(element: Any) -> None:
+def test_an_invalid_element_is_refused(element: Any) -> None:
     with pytest.raises(UnusableError, match="response-bad-element"):
         overpass_response.read(body(element))
 

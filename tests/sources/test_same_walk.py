@@ -1,4 +1,4 @@
-"""One wish, three sources, one walk: online, from the file that is served, and from the cache."""
+"""The same walk from three sources: online, the served file, and the cache."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
     ("area", "start", "steps"),
     [("oswego", "43.4575,-76.5105", "1500"), ("neubrandenburg", "53.5571,13.2613", "4000")],
 )
-def test_a_walk_is_the_same_to_the_byte_wherever_its_streets_are_from(
+def test_a_walk_is_the_same_for_every_source_of_its_streets(
     server: OsmServer, tmp_path: Path, data: Path, area: str, start: str, steps: str
 ) -> None:
     extract = data / area / f"{area}.osm.gz"

@@ -1,4 +1,4 @@
-"""An area that was kept is found again when it covers the wish, and by nobody else's mistake."""
+"""A saved area is found again if it covers the request, even with concurrent processes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def areas(tmp_path: Path, network: StreetNetwork) -> Areas:
 
 
 class Counted:
-    """An online source that is asked, and answers with a network."""
+    """An online source that counts requests and returns a network."""
 
     def __init__(self, network: StreetNetwork) -> None:
         self.network, self.asked = network, 0
@@ -72,19 +72,19 @@ def test_a_saved_area_that_is_a_pipe_is_reported_at_once(tmp_path: Path, areas: 
         (LatLon(0, 0), 300, False),
     ],
 )
-def test_an_area_is_found_when_it_covers_the_wish(
+def test_an_area_is_found_if_it_covers_the_request(
     areas: Areas, center: LatLon, radius_m: float, found: bool
 ) -> None:
     assert (areas.find(center, radius_m) is not None) == found
 
 
-def test_what_is_found_is_what_was_kept(areas: Areas, network: StreetNetwork) -> None:
+def test_a_found_area_equals_the_saved_one(areas: Areas, network: StreetNetwork) -> None:
     found = areas.find(CENTER, RADIUS_M)
     assert found is not None
     assert io.to_bytes(found) == io.to_bytes(network)
 
 
-def test_the_newest_of_several_is_taken(areas: Areas, network: StreetNetwork) -> None:
+def test_the_newest_of_several_areas_is_used(areas: Areas, network: StreetNetwork) -> None:
     wide = areas.keep(OsmFile(OSWEGO).streets(CENTER, 700), CENTER, 700)
     os.utime(wide.path, (1_000, 1_000))
     assert [area.radius_m for area in areas.list()] == [RADIUS_M, 700]
@@ -93,7 +93,7 @@ def test_the_newest_of_several_is_taken(areas: Areas, network: StreetNetwork) ->
     assert found.bounds == network.bounds
 
 
-def test_a_file_that_is_not_an_area_is_left_alone(areas: Areas) -> None:
+def test_a_file_that_is_no_area_is_ignored(areas: Areas) -> None:
     (areas.path / "notes.txt").write_text("mine")
     (areas.path / "town.streets").write_bytes(b"mine")
     (areas.path / "99.00000,0.00000-10m.streets").write_bytes(b"mine")
@@ -101,24 +101,22 @@ def test_a_file_that_is_not_an_area_is_left_alone(areas: Areas) -> None:
     assert len(list(areas.path.iterdir())) == 4
 
 
-def test_an_area_whose_name_lies_is_not_taken(areas: Areas, network: StreetNetwork) -> None:
+def test_an_area_with_a_wrong_name_is_not_used(areas: Areas, network: StreetNetwork) -> None:
     areas.keep(network, CENTER, 5000)
     assert areas.find(CENTER, 3000) is None
 
 
-def test_a_missing_folder_holds_no_areas(tmp_path: Path) -> None:
+def test_a_missing_folder_has_no_areas(tmp_path: Path) -> None:
     assert Areas(tmp_path / "none").list() == []
     assert not (tmp_path / "none").exists()
 
 
-def test_nobody_else_may_look_into_the_folder(areas: Areas) -> None:
+def test_the_folder_is_readable_by_its_owner_only(areas: Areas) -> None:
     if os.name == "posix":
         assert areas.path.stat().st_mode & 0o077 == 0
 
 
-def test_the_folder_is_the_one_of_the_environment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_sets_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOOPROUTE_CACHE_DIR", str(tmp_path))
     assert default_folder() == tmp_path
     monkeypatch.delenv("LOOPROUTE_CACHE_DIR")
@@ -134,7 +132,7 @@ def test_an_area_is_removed_by_its_name(areas: Areas) -> None:
     assert (caught.value.kind, caught.value.facts) == ("area-unknown", {"name": area.name})
 
 
-def test_what_was_fetched_once_is_not_fetched_again(tmp_path: Path, network: StreetNetwork) -> None:
+def test_fetched_streets_are_not_fetched_again(tmp_path: Path, network: StreetNetwork) -> None:
     online = Counted(network)
     source = ChainSource(areas=Areas(tmp_path), online=online)
     assert isinstance(source, StreetSource)
@@ -187,14 +185,14 @@ def _keep_and_find(folder: Path, radius_m: float) -> int:
     return missed
 
 
-def test_processes_that_keep_and_find_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
+def test_processes_can_save_and_find_areas_concurrently(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         missed = pool.starmap(_keep_and_find, [(tmp_path, RADIUS_M)] * 2)
     assert missed == [0, 0]
     assert [path.suffix for path in Areas(tmp_path).path.iterdir()] == [".streets"]
 
 
-def test_a_damaged_area_that_was_replaced_meanwhile_is_not_put_aside(
+def test_a_damaged_area_that_was_replaced_meanwhile_is_not_moved_away(
     areas: Areas, network: StreetNetwork
 ) -> None:
     (area,) = areas.list()
@@ -208,7 +206,7 @@ def test_a_damaged_area_that_was_replaced_meanwhile_is_not_put_aside(
     assert areas.find(CENTER, RADIUS_M) is not None
 
 
-def test_a_run_from_what_is_kept_does_not_import_osmnx(
+def test_a_run_on_a_saved_area_does_not_import_osmnx(
     tmp_path: Path, network: StreetNetwork
 ) -> None:
     Areas(tmp_path / "kept").keep(network, CENTER, RADIUS_M)

@@ -335,7 +335,7 @@ def test_what_a_kill_left_behind_is_swept_up_in_time(file: PrivateFile[Profile])
 HOLDER = """
 import sys, time
 from pathlib import Path
-from looproute import atomic
+from looproute import _atomic as atomic
 from looproute.store import profile
 def wait(*args, **options):
     print("locked", flush=True)

@@ -35,7 +35,6 @@ from looproute.cli.walker_options import (
     walker_options,
 )
 from looproute.geo import LatLon
-from looproute.sources.settings import SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.training import plan as training_plan
 from looproute.training.plan import Outlook, Plan, plan_weeks
@@ -211,6 +210,8 @@ def command(
     )
     maps: dict[date, Path] = {}
     if folder is not None:
+        from looproute.sources.settings import SourceSettings
+
         maps = name_maps(outlook, folder, force=force)
         sources = open_sources(SourceSettings(map_file=map_file, **online), units)
         origin = locate_start(sources, start or planned.home)

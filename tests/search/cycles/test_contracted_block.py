@@ -1,4 +1,4 @@
-"""A block's totals, headings and samples against geometry, worked out street by street."""
+"""A block's totals, headings and samples against its geometry, street by street."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def place(request: pytest.FixtureRequest) -> Place:
     return chosen
 
 
-def test_the_ledger_of_each_dart_is_what_its_streets_add_up_to(place: Place) -> None:
+def test_the_totals_of_a_dart_are_the_sums_of_its_streets(place: Place) -> None:
     block = place.contracted_block(MOST_M)
     for dart in range(0, 2 * block.m, 1 if block.m < 60 else 5):
         wanted = by_hand(block, [dart], place.network)
         assert block.totals[dart] == pytest.approx(wanted, abs=1e-2), dart
 
 
-def test_a_dart_leaves_and_arrives_as_its_first_and_last_street_do(place: Place) -> None:
+def test_a_dart_has_the_headings_of_its_first_and_last_street(place: Place) -> None:
     block = place.contracted_block(MOST_M)
     plane = Features.of(place.network).plane
     for dart in range(2 * block.m):
@@ -66,7 +66,7 @@ def test_samples_follow_the_chain_with_its_headings(place: Place) -> None:
         assert block.middle[chain] == pytest.approx(central)
 
 
-def test_darts_are_in_order_of_their_tails_each_once(place: Place) -> None:
+def test_darts_are_sorted_by_their_tails_without_duplicates(place: Place) -> None:
     block = place.contracted_block(MOST_M)
     assert (np.diff(block.tail[block.order]) >= 0).all()
     assert sorted(block.order.tolist()) == list(range(2 * block.m))
@@ -89,7 +89,7 @@ def test_a_walk_over_streets_is_the_same_walk_over_chains(place: Place) -> None:
     assert block.contracted(block.chains.expand(darts)).tolist() == walk
 
 
-def test_a_bend_is_no_turn_but_a_corner_where_a_dead_end_leaves_is() -> None:
+def test_a_corner_at_a_dead_end_is_a_turn_and_a_bend_is_not() -> None:
     plain = drawn(
         """
     A-------.
@@ -113,7 +113,7 @@ def test_a_bend_is_no_turn_but_a_corner_where_a_dead_end_leaves_is() -> None:
     assert with_dead_end.totals[0, LENGTH] == pytest.approx(plain.totals[0, LENGTH], abs=0.1)
 
 
-def test_an_arena_of_a_real_place_is_much_smaller_than_its_streets() -> None:
+def test_a_contracted_block_is_much_smaller_than_its_streets() -> None:
     block = clipped(0).contracted_block(MOST_M)
     assert block.m < 0.95 * block.subgraph.graph.m
     assert block.totals[::2, LENGTH].sum() <= block.subgraph.graph.length_m.sum() + 1e-6

@@ -1,4 +1,4 @@
-"""Candidates: right in length, different, in order of merit; the pool keeps each once."""
+"""Candidates: of the target length, distinct, sorted by merit; the pool keeps each once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def block(request: pytest.FixtureRequest) -> ContractedBlock:
 
 @pytest.mark.parametrize("exact", [False, True])
 @pytest.mark.parametrize("target_m", [600.0, 1100.0])
-def test_candidates_are_simple_right_in_length_and_differ(
+def test_candidates_are_simple_distinct_and_of_the_target_length(
     block: ContractedBlock, target_m: float, exact: bool
 ) -> None:
     goal = Goal(target_m=target_m, tolerance_m=6.0, exact=exact)
@@ -51,7 +51,7 @@ def test_candidates_are_simple_right_in_length_and_differ(
 
 
 @pytest.mark.parametrize("seed", [6, 7, 8])
-def test_where_there_is_room_there_are_as_many_as_are_wished_for(seed: int) -> None:
+def test_with_enough_room_the_requested_number_of_cycles_is_found(seed: int) -> None:
     block = clipped(seed, half_side_m=1500.0).contracted_block(2600)
     if block.m < 150:
         pytest.skip("there is little room")
@@ -67,7 +67,7 @@ def test_a_ring_alone_is_its_only_candidate() -> None:
     assert candidates(block, Goal(target_m=1210.0, tolerance_m=4.0), Bearings(), 5).right == []
 
 
-def test_a_pool_keeps_each_cycle_once_whichever_way_it_is_walked() -> None:
+def test_a_pool_keeps_each_cycle_once_in_either_direction() -> None:
     block = drawn(GRID, "H").contracted_block(4000)
     cycles = [Cycle.of(block, darts) for darts in random_cycles(block, 1, 6)]
     goal = Goal(target_m=1000.0, tolerance_m=5.0)
@@ -81,7 +81,7 @@ def test_a_pool_keeps_each_cycle_once_whichever_way_it_is_walked() -> None:
     assert not pool.full
 
 
-def test_a_pool_never_gets_worse_at_the_top() -> None:
+def test_the_best_of_a_pool_never_gets_worse() -> None:
     block = drawn(GRID, "H").contracted_block(4000)
     pool = Pool(block, Goal(target_m=1000.0, tolerance_m=5.0), 3)
     assert (pool.worth, pool.chosen) == (0, [])
@@ -96,7 +96,7 @@ def test_a_pool_never_gets_worse_at_the_top() -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_pool_chooses_alike_whether_cycles_come_together_or_the_best_first(seed: int) -> None:
+def test_a_pool_does_not_depend_on_the_order_of_cycles(seed: int) -> None:
     block = clipped(6, half_side_m=1500.0).contracted_block(2600)
     goal = Goal(target_m=1000.0, tolerance_m=5.0)
     cycles = [Cycle.of(block, darts) for darts in random_cycles(block, seed, 12)]
@@ -109,7 +109,7 @@ def test_a_pool_chooses_alike_whether_cycles_come_together_or_the_best_first(see
     assert len(in_turn.chosen) == len(together.chosen)
 
 
-def test_a_dearer_street_costs_more_and_nothing_else_changes(block: ContractedBlock) -> None:
+def test_a_penalised_street_costs_more_and_nothing_else_changes(block: ContractedBlock) -> None:
     before = block.totals.copy()
     times = np.ones(block.m)
     times[0] = 3.0

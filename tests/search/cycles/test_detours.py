@@ -1,4 +1,4 @@
-"""Detours against really taking them, and what closing makes of cycles."""
+"""Detours against walking them, and the cycles after closing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def cycles_of(block: ContractedBlock, seed: int, count: int = 6) -> list[Cycle]:
 
 
 def taken(block: ContractedBlock, cycle: Cycle, found: Detours, *chosen: int) -> Cycle:
-    """Return the cycle with detours taken, last one first, as a walker would."""
+    """Return the cycle with the detours inserted, last one first."""
     darts = cycle.darts.tolist()
     for i in sorted(chosen, key=lambda i: -int(found.leave[i])):
         darts = [*darts[: found.leave[i]], *found.darts(i), *darts[found.join[i] :]]
@@ -40,7 +40,7 @@ def taken(block: ContractedBlock, cycle: Cycle, found: Detours, *chosen: int) ->
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_every_detour_changes_the_cycle_as_it_says_and_leaves_it_simple(
+def test_every_detour_has_its_reported_effect_and_keeps_the_cycle_simple(
     block: ContractedBlock, seed: int
 ) -> None:
     cycles = cycles_of(block, seed)
@@ -55,7 +55,7 @@ def test_every_detour_changes_the_cycle_as_it_says_and_leaves_it_simple(
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_two_detours_over_stretches_apart_add_up_and_never_touch(
+def test_detours_over_separate_stretches_add_up_and_never_touch(
     block: ContractedBlock, seed: int
 ) -> None:
     cycles = cycles_of(block, seed)
@@ -89,8 +89,8 @@ def test_detours_do_not_depend_on_the_other_cycles(block: ContractedBlock, seed:
         assert together.change[mine][key_mine] == pytest.approx(alone.change[key], abs=1e-6)
 
 
-def test_a_street_across_replaces_either_side_but_never_the_anchor() -> None:
-    """Round A-B-D-C: B-C is the only other street, and B-D-C the only stretch it can replace."""
+def test_a_street_across_can_replace_either_side_but_never_the_anchor() -> None:
+    """Round A-B-D-C, B-C is the only other street, and can replace only the stretch B-D-C."""
     block = drawn(
         """
     A-----B---.
@@ -124,7 +124,7 @@ def test_each_half_of_a_detour_is_within_its_reach(block: ContractedBlock) -> No
 
 @pytest.mark.parametrize("exact", [False, True])
 @pytest.mark.parametrize("seed", range(3))
-def test_what_is_closed_is_right_in_length_or_nearer_to_it_and_simple(
+def test_detours_bring_the_length_to_or_closer_to_the_target(
     block: ContractedBlock, seed: int, exact: bool
 ) -> None:
     cycles = cycles_of(block, seed, 10)
@@ -144,7 +144,7 @@ def test_what_is_closed_is_right_in_length_or_nearer_to_it_and_simple(
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_of_all_that_one_detour_makes_right_the_best_or_better_is_taken(
+def test_the_result_is_at_least_as_good_as_the_best_single_detour(
     block: ContractedBlock, seed: int
 ) -> None:
     cycles = cycles_of(block, seed, 10)
@@ -178,7 +178,7 @@ def test_a_small_cycle_grows_to_many_times_its_length() -> None:
 
 
 def test_growing_takes_many_detours_at_once_and_the_best_first() -> None:
-    """A ring with ways round of 60 and 40 m more: both, or the better where one fits."""
+    """A ring with detours of 60 and 40 m: both, or the better one if one fits."""
     block = drawn(
         """
                   .---.
@@ -209,7 +209,7 @@ def test_growing_takes_many_detours_at_once_and_the_best_first() -> None:
     assert near.merit(one.sums) == pytest.approx(float(alone.max()))
 
 
-def test_where_nothing_helps_there_is_none() -> None:
+def test_no_detour_is_returned_if_none_helps() -> None:
     block = drawn("A---.\n|   |\n.---.", "A", spacing_m=100).contracted_block(2000)
     ring = Cycle.of(block, np.array([0], dtype=np.int32))
     assert close(block, [ring], Goal(target_m=1300.0, tolerance_m=5.0)) == [None]
@@ -218,7 +218,7 @@ def test_where_nothing_helps_there_is_none() -> None:
     assert same is ring
 
 
-def test_with_exactness_asked_for_the_metre_counts() -> None:
+def test_with_exact_detours_come_at_least_as_close_to_the_target() -> None:
     block = drawn(CROOKED, "D", spacing_m=31.7).contracted_block(4000)
     cycles = cycles_of(block, 5, 20)
     usual = Goal(target_m=1000.0, tolerance_m=50.0)

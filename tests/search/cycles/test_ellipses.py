@@ -22,7 +22,7 @@ LENGTH_M = 1000.0
 
 @cache
 def dense() -> ContractedBlock:
-    """Return a grid of streets 55 m apart, 1,100 m wide, loops beginning in its middle."""
+    """Return a grid of streets 55 m apart, 1,100 m wide, rooted at its centre."""
     graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(21, 21)
     for row, column in graph:
         graph.add_node((row, column), x=0.0005 * (column - 10), y=0.0005 * (row - 10))
@@ -37,7 +37,9 @@ def block(request: pytest.FixtureRequest) -> ContractedBlock:
 
 
 @pytest.mark.parametrize("stretch", [1.0, 1.6, 0.6])
-def test_cycles_of_ovals_are_simple_and_sum_up(block: ContractedBlock, stretch: float) -> None:
+def test_cycles_of_ellipses_are_simple_and_have_the_right_totals(
+    block: ContractedBlock, stretch: float
+) -> None:
     bearings = Bearings(first=0.3).bearings(8)
     found = Ellipses(stretch=stretch).cycles(block, LENGTH_M, bearings)
     for i in range(0, len(found.sums), 1 + len(found.sums) // 60):
@@ -47,7 +49,7 @@ def test_cycles_of_ovals_are_simple_and_sum_up(block: ContractedBlock, stretch: 
 
 
 def middle_of(block: ContractedBlock, darts: np.ndarray) -> tuple[float, float]:
-    """Return where the vertices of a cycle lie on average, seen from the anchor."""
+    """Return the mean position of a cycle's vertices, relative to the anchor."""
     tails = block.tail[darts]
     return (
         float(block.x[tails].mean() - block.x[block.anchor]),
@@ -56,7 +58,7 @@ def middle_of(block: ContractedBlock, darts: np.ndarray) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("bearing", np.radians([0, 90, 180, 270]).tolist())
-def test_an_oval_gives_cycles_that_lie_towards_its_bearing(bearing: float) -> None:
+def test_an_ellipse_gives_cycles_towards_its_bearing(bearing: float) -> None:
     block = dense()
     found = Ellipses().cycles(block, LENGTH_M, np.array([bearing, bearing]))
     assert len(found.sums)
@@ -66,7 +68,7 @@ def test_an_oval_gives_cycles_that_lie_towards_its_bearing(bearing: float) -> No
         assert east * np.sin(bearing) + north * np.cos(bearing) > 0
 
 
-def test_every_other_oval_is_walked_clockwise() -> None:
+def test_every_other_ellipse_is_clockwise() -> None:
     block = dense()
     found = Ellipses().cycles(block, LENGTH_M, np.zeros(4))
     right = np.abs(found.sums[:, LENGTH] - LENGTH_M) < 150
@@ -77,7 +79,7 @@ def test_every_other_oval_is_walked_clockwise() -> None:
         assert clockwise > 0.8 if copy % 2 == 0 else clockwise < 0.2
 
 
-def test_cycles_are_about_as_long_as_is_wished_where_streets_are_many() -> None:
+def test_cycles_in_dense_streets_have_about_the_target_length() -> None:
     found = Ellipses().cycles(dense(), 1500.0, Bearings(first=0.1).bearings(8))
     off = np.abs(found.sums[:, LENGTH] / 1500.0 - 1)
     for copy in range(8):
@@ -85,7 +87,7 @@ def test_cycles_are_about_as_long_as_is_wished_where_streets_are_many() -> None:
 
 
 @pytest.mark.parametrize("stretch", [1.0, 1.6, 0.6])
-def test_an_oval_has_its_length_its_stretch_and_leads_through_the_anchor(stretch: float) -> None:
+def test_an_ellipse_has_its_length_and_stretch_and_passes_the_anchor(stretch: float) -> None:
     ellipses = Ellipses(stretch=stretch)
     along, across = ellipses._half_axes_m(LENGTH_M)
     assert along / across == pytest.approx(stretch)
@@ -99,6 +101,6 @@ def test_an_oval_has_its_length_its_stretch_and_leads_through_the_anchor(stretch
     assert np.hypot(forth, aside) == pytest.approx(np.ones((1, 1)))
 
 
-def test_without_streets_on_the_oval_there_are_no_cycles() -> None:
+def test_an_ellipse_without_streets_has_no_cycles() -> None:
     block = drawn("A---.\n|   |\n.---.", "A", spacing_m=10).contracted_block(3000)
     assert len(Ellipses().cycles(block, 3000.0, Bearings().bearings(4)).sums) == 0

@@ -1,4 +1,4 @@
-"""Shortest-path forests: NetworkX gives the distances, walking each path gives its sums."""
+"""Shortest-path forests: NetworkX checks the distances, walking each path its totals."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def block(request: pytest.FixtureRequest) -> ContractedBlock:
 
 
 def random_copies(block: ContractedBlock, seed: int) -> StackedCopies:
-    """Return three copies, each with most of the vertices, the anchor among them."""
+    """Return three copies, each with most of the vertices, including the anchor."""
     rng = np.random.default_rng(seed)
     inside = rng.random((3, block.n)) < 0.9
     inside[:, block.anchor] = True

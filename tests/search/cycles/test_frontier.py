@@ -1,4 +1,4 @@
-"""Joins across a frontier: simple cycles all, each with the figures it has when walked."""
+"""Joins across a frontier: simple cycles, each with the totals of its walk."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def closed(block: ContractedBlock, seed: int, k: int = 4) -> tuple[Joins, list[i
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_every_closing_is_a_simple_cycle_over_its_apex_with_the_sums_it_has_when_walked(
+def test_every_join_is_a_simple_cycle_over_its_apex_with_the_right_totals(
     block: ContractedBlock, seed: int
 ) -> None:
     found, apexes = closed(block, seed)
@@ -47,12 +47,12 @@ def test_every_closing_is_a_simple_cycle_over_its_apex_with_the_sums_it_has_when
         assert found.sums[i] == pytest.approx(Cycle.of(block, darts).sums, abs=1e-5)
 
 
-def test_a_copy_without_an_apex_has_no_closings(block: ContractedBlock) -> None:
+def test_a_copy_without_an_apex_has_no_joins(block: ContractedBlock) -> None:
     found, _ = closed(block, 5)
     assert 1 not in found.copy.tolist()
 
 
-def test_no_two_closings_of_one_copy_are_the_same_cycle(block: ContractedBlock) -> None:
+def test_no_two_joins_of_one_copy_are_the_same_cycle(block: ContractedBlock) -> None:
     found, _ = closed(block, 7)
     cycles = [
         (int(found.copy[i]), *sorted((found.darts(i) >> 1).tolist()))
@@ -61,7 +61,7 @@ def test_no_two_closings_of_one_copy_are_the_same_cycle(block: ContractedBlock) 
     assert len(set(cycles)) == len(cycles)
 
 
-def test_all_copies_may_be_without_an_apex(block: ContractedBlock) -> None:
+def test_all_copies_can_be_without_an_apex(block: ContractedBlock) -> None:
     copies = StackedCopies.of(block, np.ones((2, block.n), dtype=bool))
     cost = block.totals[copies.dart, COST]
     assert len(joins(copies, cost, [[], []]).sums) == 0
@@ -81,8 +81,8 @@ LADDER = """
 """
 
 
-def test_streets_near_the_first_path_are_dearer_most_where_they_run_along_it() -> None:
-    """The first path is A-B-D; C-D runs along it 20 m away, C-E-F-D leads down from both."""
+def test_streets_near_the_first_path_cost_more_the_closer_they_follow_it() -> None:
+    """The first path is A-B-D; C-D runs parallel to it at 20 m, C-E-F-D away from both."""
     block = drawn(LADDER, "A", spacing_m=10).contracted_block(3000)
     assert block.totals[::2, LENGTH] == pytest.approx([20, 220, 200, 340], abs=0.5)
     first_m, along_m, away_m = 220, 200, 340
@@ -95,8 +95,8 @@ def test_streets_near_the_first_path_are_dearer_most_where_they_run_along_it() -
     assert without.tolist() == [1.0] * block.m, "another copy pays for a path that is not its own"
 
 
-def test_the_way_home_goes_round_rather_than_along_the_first_path() -> None:
-    """Out by A-B. X lies 20 m off that street, nearest by C: its way from A leads round by E-Y."""
+def test_the_second_path_avoids_the_surroundings_of_the_first() -> None:
+    """The first path is A-B. X lies 20 m off it, nearest by C; its path from A goes by E-Y."""
     block = drawn(
         """
     A-----------------------B---.

@@ -1,4 +1,4 @@
-"""What lies near points, and near which of them."""
+"""The neighbours of points."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from looproute.search.cycles.grid_index import CELL_M, REACH, GridIndex
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_all_within_the_reach_is_near_and_nothing_further_than_the_cells_reach(seed: int) -> None:
+def test_all_points_within_reach_are_near_and_none_beyond_the_cells(seed: int) -> None:
     rng = np.random.default_rng(seed)
     points = rng.uniform(-700, 700, (400, 2)) * [1.0, 0.4]
     some = rng.choice(len(points), size=1 + 3 * seed, replace=False)
@@ -26,7 +26,7 @@ def test_all_within_the_reach_is_near_and_nothing_further_than_the_cells_reach(s
     assert (by_m <= apart_m[near] + 2 * np.sqrt(2) * CELL_M).all()
 
 
-def test_a_point_is_near_itself_and_none_is_near_nothing() -> None:
+def test_a_point_is_near_itself_and_an_empty_index_has_no_neighbours() -> None:
     grid_index = GridIndex.of(np.array([[0.0, 0.0], [500.0, 0.0]]))
     near, by = grid_index.near(np.array([1]), np.array([0]))
     assert (near.tolist(), by.tolist()) == ([1], [0])
@@ -49,6 +49,6 @@ def test_groups_of_points_know_nothing_of_each_other() -> None:
         )
 
 
-def test_a_raster_of_nothing_is_empty() -> None:
+def test_a_grid_index_without_points_is_empty() -> None:
     near, by = GridIndex.of(np.empty((0, 2))).near(*2 * [np.array([], dtype=int)])
     assert (len(near), len(by)) == (0, 0)

@@ -1,4 +1,4 @@
-"""Which cycles are closed: the best of each copy, those near the length followed first."""
+"""The choice of cycles to close: the best of each copy, those near the target first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from looproute.search.cycles.score import GAP, PER_GAP, plain_merit, promising
 
 
 class Found:
-    """Cycles with made-up sums."""
+    """Cycles with random totals."""
 
     def __init__(self, seed: int) -> None:
         rng = np.random.default_rng(seed)
@@ -21,7 +21,7 @@ class Found:
 
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("kept", [1, 3])
-def test_of_each_copy_the_best_that_are_not_too_long(seed: int, kept: int) -> None:
+def test_the_best_cycles_of_each_copy_are_selected_within_the_length(seed: int, kept: int) -> None:
     found = Found(seed)
     joins: Joins = found  # type: ignore[assignment]
     length_m = found.sums[:, LENGTH]
@@ -33,7 +33,7 @@ def test_of_each_copy_the_best_that_are_not_too_long(seed: int, kept: int) -> No
     assert promising(joins, 900.0, 1000.0, kept) == expected
 
 
-def test_where_there_is_no_cycle_none_is_promising() -> None:
+def test_without_cycles_the_prefilter_selects_none() -> None:
     found = Found(0)
     found.sums, found.copy = found.sums[:0], found.copy[:0]
     joins: Joins = found  # type: ignore[assignment]

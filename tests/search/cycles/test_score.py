@@ -1,4 +1,4 @@
-"""A cycle's sums, and what it is worth."""
+"""The totals and the merit of a cycle."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def totals(length_m: float, area_m2: float, turns: float = 0.0, cost: float = 0.
 
 
 @pytest.mark.parametrize("place", places(), ids=PLACE_NAMES)
-def test_a_cycle_adds_up_as_it_does_by_hand_all_along(place: Place) -> None:
+def test_the_totals_of_a_cycle_agree_with_a_sum_along_it(place: Place) -> None:
     block = place.contracted_block(1500.0)
     for darts in random_cycles(block, seed=1, count=5):
         walk_cycle(block, darts.tolist())
@@ -54,7 +54,7 @@ def test_a_cycle_adds_up_as_it_does_by_hand_all_along(place: Place) -> None:
 
 
 @pytest.mark.parametrize("place", places(), ids=PLACE_NAMES)
-def test_a_cycle_is_worth_as_much_backwards(place: Place) -> None:
+def test_a_cycle_has_the_same_merit_in_both_directions(place: Place) -> None:
     block = place.contracted_block(1500.0)
     cycles = [Cycle.of(block, darts) for darts in random_cycles(block, seed=2, count=8)]
     goal = Goal(target_m=1000.0, tolerance_m=5.0, exact=True)
@@ -64,8 +64,8 @@ def test_a_cycle_is_worth_as_much_backwards(place: Place) -> None:
 
 
 @pytest.mark.parametrize("place", places(), ids=PLACE_NAMES)
-def test_merits_count_hugging_as_the_measures_of_the_answer_do(place: Place) -> None:
-    """Samples of the block lie every 20 m, those of the answer every 10 m: nearly the same."""
+def test_merits_agree_with_the_shape_shares_of_the_loop(place: Place) -> None:
+    """Samples lie every 20 m in the block and every 10 m in the loop: nearly the same."""
     block = place.contracted_block(1500.0)
     cycles = [Cycle.of(block, darts) for darts in random_cycles(block, seed=3, count=8)]
     goal = Goal(target_m=1000.0, tolerance_m=5.0)
@@ -83,7 +83,7 @@ def test_merits_count_hugging_as_the_measures_of_the_answer_do(place: Place) -> 
         assert counted == pytest.approx(wanted, abs=0.12 * (PER_DOUBLING_BACK + PER_NEAR_SELF))
 
 
-def test_rounder_is_better_up_to_where_it_is_not_seen() -> None:
+def test_merit_rises_with_compactness_up_to_a_limit() -> None:
     round_ = plain_merit(np.array([totals(1000, area) for area in (0, 20_000, 45_000, 60_000)]))
     assert round_[0] < round_[1] < round_[2]
     assert round_[1] - round_[0] == pytest.approx(4 * np.pi * 20_000 / 1000**2)
@@ -93,13 +93,13 @@ def test_rounder_is_better_up_to_where_it_is_not_seen() -> None:
     assert plain_merit(totals(1000, -20_000)) == round_[1]
 
 
-def test_each_turn_in_a_kilometre_and_each_dear_metre_takes_off_what_it_does() -> None:
+def test_turns_and_high_costs_reduce_the_merit_by_their_weights() -> None:
     plain = plain_merit(totals(2000, 10_000))
     assert plain - plain_merit(totals(2000, 10_000, turns=2)) == pytest.approx(PER_TURN_PER_KM)
     assert plain - plain_merit(totals(2000, 10_000, cost=2000)) == pytest.approx(PER_COST)
 
 
-def test_nearness_to_the_length_counts_only_where_exactness_is_asked_for() -> None:
+def test_the_error_counts_only_with_exact() -> None:
     near, far = totals(1000, 10_000), totals(1004, 10_000 * 1.004**2)
     usual = Goal(target_m=1000, tolerance_m=5)
     exact = Goal(target_m=1000, tolerance_m=5, exact=True)
@@ -107,7 +107,7 @@ def test_nearness_to_the_length_counts_only_where_exactness_is_asked_for() -> No
     assert exact.merit(near) - exact.merit(far) == pytest.approx(4 * PER_METRE_OFF)
 
 
-def test_a_goal_is_reached_within_its_tolerance_ends_included() -> None:
+def test_a_target_is_met_within_its_tolerance_ends_included() -> None:
     block = drawn("A---.\n|   |\n.---.", "A", spacing_m=100).contracted_block(2000)
     cycle = Cycle.of(block, np.array([0], dtype=np.int32))
     assert cycle.length_m == pytest.approx(1200, abs=0.1)
@@ -118,7 +118,7 @@ def test_a_goal_is_reached_within_its_tolerance_ends_included() -> None:
     assert goal.reached(cycle)
 
 
-def test_a_finger_costs_merit() -> None:
+def test_a_finger_reduces_the_merit() -> None:
     # The same square with and without a finger of two streets 25 m apart, 300 m out and back.
     square = drawn(
         """

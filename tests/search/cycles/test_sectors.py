@@ -1,4 +1,4 @@
-"""Cycles whose first third leads straight into a sector of the compass."""
+"""Cycles whose first third runs straight into a sector of bearings."""
 
 from __future__ import annotations
 

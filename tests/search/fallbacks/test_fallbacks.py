@@ -1,4 +1,4 @@
-"""What is offered where there is no loop of the wished length, in towns drawn above each test."""
+"""Substitutes for a loop of the target length, in towns drawn above each test."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def prospect_of(network: StreetNetwork, request: LoopRequest, *, found: bool = F
 
 
 def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False) -> list[Loop]:
-    """Return the offers as loops, each walked again."""
+    """Return the substitutes, each walked again."""
     context = prospect_of(network, request, found=found)
     offers = fallbacks(context)
     right = [offer.cost_m for offer in offers if offer.kind != "nearest loop"]
@@ -65,7 +65,7 @@ def offered(network: StreetNetwork, request: LoopRequest, *, found: bool = False
 
 
 def check(network: StreetNetwork, offer: Offer, loop: Loop) -> None:
-    """Walk an offer: closed, in one piece, on streets only, as long as is said, turning once."""
+    """Walk a substitute: closed, connected, on streets, of the reported length, with one turn."""
     graph, darts = offer.subgraph.graph, offer.darts
     assert graph.tail[darts[0]] == offer.subgraph.root == graph.head[darts[-1]]
     assert all(graph.head[a] == graph.tail[b] for a, b in pairwise(darts.tolist()))
@@ -101,7 +101,7 @@ def at(town: AsciiMap, name: str, length_m: float) -> LoopRequest:
     return LoopRequest(start=town.at(name), length_m=length_m)
 
 
-def test_a_loop_that_is_too_short_is_made_up_by_a_spur_that_turns_in_mid_street() -> None:
+def test_a_loop_that_is_too_short_gains_a_spur_that_turns_in_mid_street() -> None:
     town = AsciiMap(RING_WITH_SIDE_STREET, spacing_m=50)
     first, *rest = offered(town.streets(), at(town, "A", 900))
     assert first.kind == "loop and spur"
@@ -114,7 +114,7 @@ def test_a_loop_that_is_too_short_is_made_up_by_a_spur_that_turns_in_mid_street(
     assert [loop.kind for loop in rest] == ["out-and-back"]
 
 
-def test_one_turns_at_the_end_of_a_street_where_that_is_near_enough() -> None:
+def test_a_spur_turns_at_the_end_of_a_street_if_that_is_near_enough() -> None:
     town = AsciiMap(RING_WITH_SIDE_STREET, spacing_m=50)
     first = offered(town.streets(), at(town, "A", 1003))[0]
     assert first.length_m == pytest.approx(1000, abs=0.1)
@@ -122,7 +122,7 @@ def test_one_turns_at_the_end_of_a_street_where_that_is_near_enough() -> None:
     assert to_the_metre.length_m == pytest.approx(996, abs=0.1)
 
 
-def test_a_street_walked_twice_is_told_with_the_loop_behind_it() -> None:
+def test_a_note_on_a_repeated_street_names_the_loop_behind_it() -> None:
     town = AsciiMap(
         """
         S---A---B---E
@@ -139,7 +139,7 @@ def test_a_street_walked_twice_is_told_with_the_loop_behind_it() -> None:
     )
 
 
-def test_a_loop_a_few_steps_off_is_offered_after_what_has_the_length() -> None:
+def test_a_loop_within_a_few_steps_comes_after_what_has_the_length() -> None:
     town = AsciiMap(RING_WITH_SIDE_STREET, spacing_m=50)
     spur, *_, loop = offered(town.streets(), at(town, "A", 610))
     assert (loop.kind, spur.kind) == ("nearest loop", "loop and spur")
@@ -194,7 +194,7 @@ def test_a_lollipop_may_have_a_spur_as_well() -> None:
     assert offers["lollipop"].length_m == pytest.approx(850, abs=0.1)
 
 
-def test_a_short_ring_is_gone_round_in_laps_and_the_way_there_walked_once() -> None:
+def test_a_short_ring_is_walked_in_laps_after_one_approach() -> None:
     town = AsciiMap(
         """
         S-A---B
@@ -213,7 +213,7 @@ def test_a_short_ring_is_gone_round_in_laps_and_the_way_there_walked_once() -> N
 
 
 @pytest.mark.parametrize("heading_deg", [None, 90.0, 270.0])
-def test_the_laps_are_known_whichever_way_round_a_spur_on_the_stem_is_walked(
+def test_the_laps_are_found_whatever_the_direction_of_a_spur_on_the_stem(
     heading_deg: float | None,
 ) -> None:
     town = AsciiMap(
@@ -230,7 +230,7 @@ def test_the_laps_are_known_whichever_way_round_a_spur_on_the_stem_is_walked(
     assert laps.laps is not None
 
 
-def test_where_all_streets_end_one_walks_out_and_back() -> None:
+def test_streets_that_all_end_give_an_out_and_back() -> None:
     town = AsciiMap("A---------S----------B", spacing_m=100)
     (only,) = offered(town.streets(), at(town, "S", 1500))
     assert (only.kind, only.note) == (
@@ -241,7 +241,7 @@ def test_where_all_streets_end_one_walks_out_and_back() -> None:
     assert only.repeated_share == pytest.approx(0.5)
 
 
-def test_one_street_too_short_for_that_is_walked_twice() -> None:
+def test_a_street_too_short_for_an_out_and_back_is_walked_twice() -> None:
     town = AsciiMap("A-S--B", spacing_m=100)
     (only,) = offered(town.streets(), at(town, "S", 1100))
     assert (only.kind, only.note) == (
@@ -252,25 +252,25 @@ def test_one_street_too_short_for_that_is_walked_twice() -> None:
 
 
 @pytest.mark.parametrize(("out_m", "times"), [(490, 3), (560, 3), (90, 15)])
-def test_a_short_street_is_not_walked_out_and_back_again_and_again(out_m: int, times: int) -> None:
+def test_a_short_street_is_not_walked_out_and_back_more_than_twice(out_m: int, times: int) -> None:
     town = AsciiMap("S---------B", spacing_m=(out_m + 5) / 10)
     offers = offered(town.streets(), at(town, "S", 2.0 * out_m * times))
     assert [loop.kind for loop in offers] == (["laps"] if out_m >= 500 else [])
 
 
-def test_no_street_at_all_is_no_offer() -> None:
+def test_without_streets_there_is_no_substitute() -> None:
     town = AsciiMap("A-B", spacing_m=0.2)
     assert offered(town.streets(), at(town, "A", 1500)) == []
 
 
-def test_not_more_are_offered_than_were_asked_for() -> None:
+def test_there_are_at_most_count_substitutes() -> None:
     town = AsciiMap(RING_WITH_SIDE_STREET, spacing_m=50)
     request = at(town, "A", 610)
     assert len(offered(town.streets(), request)) == 3
     assert len(offered(town.streets(), replace(request, count=1))) == 1
 
 
-def test_where_loops_were_found_offers_do_not_say_that_there_are_none() -> None:
+def test_substitutes_next_to_loops_do_not_claim_that_no_loop_exists() -> None:
     town = AsciiMap(
         """
         A---B---E-------------F-----G
@@ -284,13 +284,13 @@ def test_where_loops_were_found_offers_do_not_say_that_there_are_none() -> None:
     assert not any("No loop" in loop.note or "no loop" in loop.note for loop in offers)
 
 
-def test_the_same_wish_gets_the_same_offers() -> None:
+def test_the_same_request_gives_the_same_substitutes() -> None:
     town = AsciiMap(TWO_RINGS, spacing_m=50)
     once, again = (offered(town.streets(), at(town, "S", 850)) for _ in range(2))
     assert [loop.points for loop in once] == [loop.points for loop in again]
 
 
-def test_where_loops_are_too_many_to_list_one_a_little_shorter_is_found_for_a_spur() -> None:
+def test_with_too_many_loops_to_enumerate_a_slightly_shorter_one_gains_a_spur() -> None:
     network, middle = equal_grid()
     request = LoopRequest(start=middle, length_m=1300, count=1)
     (first,) = offered(network, request)
@@ -300,7 +300,7 @@ def test_where_loops_are_too_many_to_list_one_a_little_shorter_is_found_for_a_sp
 
 
 def toward(loop: Loop, heading_deg: float) -> float:
-    """Return how far the point a tenth of the way along lies towards a heading, in degrees."""
+    """Return how far the point after a tenth of the way lies towards a heading, in degrees."""
     tenth = 0.1 * cumulative_m(loop.points)[-1]
     lat, lon = loop.points[int(np.searchsorted(cumulative_m(loop.points), tenth))]
     north, east = lat - loop.points[0].lat, lon - loop.points[0].lon
@@ -309,7 +309,7 @@ def toward(loop: Loop, heading_deg: float) -> float:
 
 
 @pytest.mark.parametrize("heading_deg", [90.0, 270.0])
-def test_a_heading_turns_what_is_offered_round(heading_deg: float) -> None:
+def test_a_heading_turns_a_substitute_towards_it(heading_deg: float) -> None:
     town = AsciiMap(
         """
         A---B-------S-------E----F
@@ -328,7 +328,7 @@ def test_a_heading_turns_what_is_offered_round(heading_deg: float) -> None:
 
 
 @pytest.mark.parametrize("heading_deg", [0.0, 180.0])
-def test_a_ring_with_a_spur_is_walked_the_way_that_sets_off_towards_the_heading(
+def test_a_loop_and_spur_sets_off_towards_the_heading(
     heading_deg: float,
 ) -> None:
     town = AsciiMap("A---B\n|   |\nS   |\n|   |\nD---C---E\n", spacing_m=50)
@@ -337,19 +337,19 @@ def test_a_ring_with_a_spur_is_walked_the_way_that_sets_off_towards_the_heading(
     assert toward(first, heading_deg) > 0
 
 
-def test_a_ring_as_long_as_the_wish_is_no_offer_where_loops_were_found() -> None:
+def test_a_ring_of_the_target_length_is_no_substitute_if_loops_were_found() -> None:
     town = AsciiMap(RING_WITH_SIDE_STREET, spacing_m=50)
     assert [loop.kind for loop in offered(town.streets(), at(town, "A", 600), found=True)] == [
         "out-and-back"
     ]
 
 
-def test_no_loop_is_looked_for_behind_a_stem_that_leaves_too_little_for_one() -> None:
+def test_a_stem_that_leaves_too_little_length_is_not_searched() -> None:
     town = AsciiMap(TWO_RINGS, spacing_m=50)
     assert [loop.kind for loop in offered(town.streets(), at(town, "S", 300))] == ["out-and-back"]
 
 
-def test_a_loop_that_is_not_known_to_be_the_nearest_is_one_of_its_length() -> None:
+def test_a_loop_not_proved_to_be_the_nearest_is_called_a_loop_of_its_length() -> None:
     network, middle = equal_grid()
     *_, loop = offered(network, LoopRequest(start=middle, length_m=1220))
     assert loop.kind == "nearest loop"

@@ -1,4 +1,4 @@
-"""Offers from random places, in random towns and real ones: each start is offered a walk."""
+"""Substitutes from random places, in random and real towns: each start has a walk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PLANE = Plane.at(LatLon(0, 0))
 
 @st.composite
 def towns(draw: st.DrawFn) -> StreetNetwork:
-    """Return a few junctions with any streets between them: parallel, self-loops, loose parts."""
+    """Return some junctions with random streets: parallel, self-loops, separate components."""
     n = draw(st.integers(1, 8))
     coordinate = st.integers(0, 400)
     graph: nx.MultiGraph[int] = nx.MultiGraph()
@@ -42,7 +42,7 @@ def towns(draw: st.DrawFn) -> StreetNetwork:
 
 
 def offers_at(network: StreetNetwork, request: LoopRequest) -> list[Offer] | None:
-    """Return what is offered; None where there is a loop."""
+    """Return the substitutes, None if there is a loop."""
     start = network.nearest(request.start)
     subgraph = reach(network, start, request.target_m + request.tolerance_m)
     walks = find_walks(subgraph.without_dead_ends(), request)
@@ -77,7 +77,7 @@ def check(offers: list[Offer], request: LoopRequest) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(towns(), st.integers(0, 400), st.integers(0, 400), st.integers(200, 4000))
-def test_every_walk_that_is_offered_first_has_the_length(
+def test_the_first_walk_has_the_target_length(
     network: StreetNetwork, x: int, y: int, length_m: int
 ) -> None:
     request = LoopRequest(start=PLANE.to_latlon(x, y), length_m=length_m, snap_limit_m=5000)
@@ -90,7 +90,7 @@ def area(name: str) -> StreetNetwork:
 
 
 @pytest.mark.parametrize("name", ["villages", "liechtenstein"])
-def test_real_starts_are_offered_walks_that_can_be_walked(name: str) -> None:
+def test_real_starts_have_walks_that_can_be_walked(name: str) -> None:
     network, rng = area(name), np.random.default_rng(7)
     share = network.length_m / network.length_m.sum()
     kinds = set()
@@ -112,7 +112,7 @@ def test_real_starts_are_offered_walks_that_can_be_walked(name: str) -> None:
     assert kinds == {"nearest loop", "loop and spur", "lollipop", "laps", "out-and-back"}
 
 
-def test_the_smallest_islands_of_a_real_town_are_left_by_no_walk() -> None:
+def test_no_walk_leaves_the_smallest_islands_of_a_real_town() -> None:
     network = area("helsinki")
     graph = nx.Graph(zip(network.u.tolist(), network.v.tolist(), strict=True))
     islands = sorted(nx.connected_components(graph), key=len)[:10]

@@ -1,4 +1,4 @@
-"""Rounds are as much shorter than what was wished for as was asked, and told as they are."""
+"""Near loops: shorter than the target by the requested share, with their measures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STEM_M = 150.0
 
 @pytest.fixture(scope="module")
 def subgraph() -> Subgraph:
-    """64 blocks with sides of 100 m behind a way of 150 m, seen from where the way begins."""
+    """Return 64 blocks with sides of 100 m behind a stem of 150 m, from the start of the stem."""
     graph: nx.Graph[tuple[int, int]] = nx.grid_2d_graph(9, 9)
     graph.add_edge((0, -1), (0, 0))
     for row, column in graph:
@@ -39,7 +39,7 @@ def searched(subgraph: Subgraph, length_m: float, *shares: Shares) -> Rounds:
     return rounds_at(subgraph, subgraph.root, everywhere, request, shares)
 
 
-def test_a_round_that_is_searched_for_tells_its_length_and_what_it_walks_twice(
+def test_a_near_loop_has_its_length_and_its_repetition(
     subgraph: Subgraph,
 ) -> None:
     rounds = searched(subgraph, 2000.0, Shares(0.9, 1.0))
@@ -54,7 +54,7 @@ def test_a_round_that_is_searched_for_tells_its_length_and_what_it_walks_twice(
     assert repeated_m == pytest.approx(STEM_M)
 
 
-def test_one_length_after_the_other_is_searched_for_until_a_round_is_found(
+def test_lengths_are_searched_in_order_until_a_loop_is_found(
     subgraph: Subgraph,
 ) -> None:
     # Rounds are 300 m and multiples of 200 m long: 300 + 1600 and 300 + 800.
@@ -65,7 +65,7 @@ def test_one_length_after_the_other_is_searched_for_until_a_round_is_found(
     assert searched(subgraph, 2000.0, there, nowhere).searches == 1
 
 
-def test_where_no_round_is_found_there_is_none_and_the_searches_are_counted(
+def test_without_a_near_loop_the_searches_are_counted(
     subgraph: Subgraph,
 ) -> None:
     rounds = searched(subgraph, 2000.0, Shares(0.985, 0.995))
@@ -73,12 +73,12 @@ def test_where_no_round_is_found_there_is_none_and_the_searches_are_counted(
     assert len(rounds.length_m) == len(rounds.repeated_m) == 0
 
 
-def test_nothing_is_searched_for_that_is_too_short_for_a_walk(subgraph: Subgraph) -> None:
+def test_lengths_too_short_for_a_walk_are_not_searched(subgraph: Subgraph) -> None:
     assert searched(subgraph, 800.0, Shares(0.05, 0.1)).searches == 0
 
 
 def rounds_of(shares: Shares, *, exact: bool) -> Rounds:
-    """Return a round of up to 1.6 km in a grid where hardly two streets are alike."""
+    """Return a near loop of up to 1.6 km in a grid with streets of different lengths."""
     alike, middle = equal_grid()
     network = replace(alike, length_m=alike.length_m + np.arange(len(alike.u)) % 37 / 5)
     request = LoopRequest(start=middle, length_m=1600, exact=exact, count=1)
@@ -88,11 +88,11 @@ def rounds_of(shares: Shares, *, exact: bool) -> Rounds:
     )
 
 
-def test_any_length_among_the_shares_is_as_good_to_who_asks_for_the_metre() -> None:
+def test_with_exact_any_length_within_the_shares_is_accepted() -> None:
     either, exact = (rounds_of(Shares(0.8, 1.0), exact=exact) for exact in (False, True))
     assert 0.8 * 1600 <= either.length_m[0] <= 1600
     assert exact.walk(0).tolist() == either.walk(0).tolist()
 
 
-def test_one_share_alone_is_met_to_the_metre_if_that_is_asked_for() -> None:
+def test_with_exact_a_single_share_is_met_to_the_metre() -> None:
     assert rounds_of(Shares(0.9, 0.9), exact=True).length_m == pytest.approx(1440, abs=0.5)

@@ -1,4 +1,4 @@
-"""Why there is no loop, in towns drawn above each test, and in which units that is reported."""
+"""The reasons why there is no loop, in towns drawn above each test, in both unit systems."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ A----S----C
 
 
 def tight(network: StreetNetwork) -> StreetNetwork:
-    """Return the same streets, of which no others were loaded."""
+    """Return the same streets as the whole extent of the map."""
     return replace(
         network,
         bounds=Bounds(
@@ -77,7 +77,7 @@ def asked(town: AsciiMap, length_m: float) -> LoopRequest:
     return LoopRequest(start=town.at("S"), length_m=length_m)
 
 
-def test_all_streets_may_end() -> None:
+def test_streets_that_all_end_have_no_loop() -> None:
     town = AsciiMap(FORK, spacing_m=200)
     said = refusal(town.streets(), asked(town, 1500))
     assert (said.target_m, said.nearest_m, said.proved) == (1500, None, True)
@@ -87,7 +87,7 @@ def test_all_streets_may_end() -> None:
     )
 
 
-def test_an_island_is_called_so_with_all_its_paths() -> None:
+def test_an_island_is_named_with_the_length_of_its_paths() -> None:
     town = AsciiMap(FORK, spacing_m=20)
     said = refusal(town.streets(), asked(town, 1500))
     assert said.kind == "island-without-loop"
@@ -119,21 +119,21 @@ def test_the_nearest_loops_are_named_on_both_sides() -> None:
     assert said.nearest_m == pytest.approx(1200, abs=0.1)
 
 
-def test_a_loop_a_little_too_long_is_named_though_it_is_out_of_reach() -> None:
+def test_a_loop_slightly_too_long_is_named_even_if_it_is_out_of_reach() -> None:
     town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     said = refusal(town.streets(), asked(town, 580))
     assert said.kind == "shorter-than-shortest-loop"
     assert said.reason == "No loop from here is 580 m long: the shortest has 600 m."
 
 
-def test_a_loop_too_short_is_named_where_streets_go_on() -> None:
+def test_a_loop_too_short_is_named_if_streets_continue() -> None:
     town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     said = refusal(town.streets(), asked(town, 1500))
     assert said.kind == "longer-than-longest-loop"
     assert said.reason == "No loop from here is 1,500 m long: the longest within reach has 600 m."
 
 
-def test_what_is_not_proved_is_not_claimed() -> None:
+def test_an_unproved_result_is_not_claimed() -> None:
     town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     request = asked(town, 1500)
     said = refusal(town.streets(), request, Existence(verdict="open"))
@@ -145,7 +145,7 @@ def test_what_is_not_proved_is_not_claimed() -> None:
     assert said.reason == "I found no loop of 1,500 m in that direction. There may be one."
 
 
-def test_all_streets_together_may_be_too_short() -> None:
+def test_the_reason_names_streets_that_are_too_short_together() -> None:
     town = AsciiMap(RING_ON_A_LONG_ROAD, spacing_m=50)
     short = Existence(verdict="impossible", reason="capacity", longest_m=600.0)
     assert refusal(town.streets(), asked(town, 1500), short).reason == (
@@ -154,7 +154,7 @@ def test_all_streets_together_may_be_too_short() -> None:
     )
 
 
-def test_at_the_edge_of_the_map_nothing_is_said_of_the_world() -> None:
+def test_at_the_edge_of_the_map_the_reason_is_limited_to_the_map() -> None:
     town = AsciiMap(FORK, spacing_m=200)
     said = refusal(tight(town.streets()), asked(town, 2400))
     assert said.reason == (
@@ -191,7 +191,7 @@ def test_a_reader_of_miles_reads_no_metres(drawing: str, length_m: float) -> Non
 
 
 def told(network: StreetNetwork, request: LoopRequest, units: Units) -> list[str]:
-    """Return everything about the loops or what replaces them, and why there are none."""
+    """Return all texts about the loops, their substitutes, and the reason for a refusal."""
     texts = []
     try:
         for loop in find_loops(network, request):

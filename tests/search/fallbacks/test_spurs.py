@@ -1,4 +1,4 @@
-"""The way that makes a walk longer: which street it takes, and where on it one turns."""
+"""Spurs: the choice of the street and of the turning point."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TO_W, TO_E, TO_N = 0, 1, 2
 
 @pytest.fixture(scope="module")
 def subgraph() -> Subgraph:
-    """All of them, as pleasant as one another."""
+    """Return all streets with equal costs."""
     town = AsciiMap(SIDE_STREETS, spacing_m=50)
     network = town.streets()
     subgraph = reach(network, network.nearest(town.at("S")), 2000.0)
@@ -33,7 +33,7 @@ def subgraph() -> Subgraph:
 
 
 def dearer(subgraph: Subgraph, *streets: int) -> Subgraph:
-    """Return the streets with some of them twice as unpleasant as the others."""
+    """Return the streets with the cost of some of them doubled."""
     cost = subgraph.cost.copy()
     cost[list(streets)] *= 2
     return replace(subgraph, cost=cost)
@@ -46,7 +46,7 @@ def spur(subgraph: Subgraph, least_m: float, exact_m: float, most_m: float) -> T
 
 
 @pytest.mark.parametrize(("unpleasant", "taken"), [(TO_W, TO_E), (TO_E, TO_W)])
-def test_of_side_streets_that_end_where_the_length_is_right_the_pleasant_one_is_taken(
+def test_of_side_streets_with_the_right_length_the_most_pleasant_is_used(
     subgraph: Subgraph, unpleasant: int, taken: int
 ) -> None:
     turn = spur(dearer(subgraph, unpleasant), 240.0, 275.0, 310.0)
@@ -57,7 +57,7 @@ def test_of_side_streets_that_end_where_the_length_is_right_the_pleasant_one_is_
 @pytest.mark.parametrize(
     ("unpleasant", "taken"), [((TO_W, TO_E), TO_N), ((TO_E, TO_N), TO_W), ((TO_N, TO_W), TO_E)]
 )
-def test_one_turns_in_the_pleasant_one_of_the_streets_that_are_long_enough(
+def test_a_spur_turns_in_the_most_pleasant_street_that_is_long_enough(
     subgraph: Subgraph, unpleasant: tuple[int, int], taken: int
 ) -> None:
     turn = spur(dearer(subgraph, *unpleasant), 119.0, 120.0, 121.0)
@@ -65,7 +65,7 @@ def test_one_turns_in_the_pleasant_one_of_the_streets_that_are_long_enough(
     assert turn.share * subgraph.graph.length_m[taken] == pytest.approx(120.0)
 
 
-def test_a_street_that_ends_where_the_length_is_right_comes_before_a_turn_in_a_pleasant_one(
+def test_a_side_street_of_the_right_length_comes_before_a_turn_in_a_pleasant_one(
     subgraph: Subgraph,
 ) -> None:
     turn = spur(dearer(subgraph, TO_N), 149.0, 150.5, 152.0)
@@ -73,11 +73,11 @@ def test_a_street_that_ends_where_the_length_is_right_comes_before_a_turn_in_a_p
     assert not turn.in_mid_street
 
 
-def test_where_all_streets_are_shorter_there_is_no_spur(subgraph: Subgraph) -> None:
+def test_streets_that_are_all_shorter_give_no_spur(subgraph: Subgraph) -> None:
     assert Ways.of(subgraph, NOWHERE).spur(301.0, 302.0, 303.0) is None
 
 
-def test_no_spur_leads_over_a_street_of_the_walk_itself(subgraph: Subgraph) -> None:
+def test_no_spur_uses_a_street_of_the_walk(subgraph: Subgraph) -> None:
     walk = np.array([2 * TO_E, 2 * TO_E + 1], dtype=np.int32)
     turn = Ways.of(subgraph, walk).spur(1.0, 100.0, 900.0)
     assert turn is not None

@@ -1,4 +1,4 @@
-"""No closed trail is longer than the bounds say."""
+"""No closed trail is longer than the bounds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from looproute.search.graph.multigraph import Multigraph
 
 
 def longest_even_mm(edges: list[tuple[int, int, int]]) -> int:
-    """Return the length of the longest even set of edges, connected or not, from all sets."""
+    """Return the length of the longest even set of edges, connected or not, by brute force."""
     best = 0
     for size in range(len(edges) + 1):
         for some in combinations(edges, size):
@@ -45,7 +45,7 @@ def test_bounds_are_never_below_the_longest_trail(brute: Any, seed: int) -> None
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_the_bound_is_near_what_a_perfect_matching_gives(seed: int) -> None:
+def test_the_bound_is_close_to_that_of_a_perfect_matching(seed: int) -> None:
     network = nx.random_regular_graph(3, 16, seed=seed)
     rng = random.Random(seed)
     edges = [(u, v, float(rng.randint(20, 200))) for u, v in network.edges]

@@ -1,4 +1,4 @@
-"""All closed trails of a small graph, against all sets of its edges."""
+"""All closed trails of a small graph, against an enumeration of its edge sets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from looproute.search.graph.multigraph import Multigraph
 
 
 def all_trails(town: Any, root: int, limit_mm: int) -> set[frozenset[int]]:
-    """Return the sets of edges, of all there are, that make a closed trail through the root."""
+    """Return all sets of edges that make a closed trail through the root, by brute force."""
     found = set()
     for size in range(1, len(town.edges) + 1):
         for some in combinations(range(len(town.edges)), size):
@@ -27,7 +27,7 @@ def all_trails(town: Any, root: int, limit_mm: int) -> set[frozenset[int]]:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_trails_are_those_among_all_sets_of_edges(brute: Any, seed: int) -> None:
+def test_trails_agree_with_an_enumeration_of_all_edge_sets(brute: Any, seed: int) -> None:
     rng = random.Random(seed)
     town = brute.random_town(rng)
     if len(town.edges) > 11:
@@ -59,7 +59,7 @@ def test_a_street_network_of_high_rank_has_a_trail_for_each_connected_even_set(s
     assert sorted(trails.length_mm.tolist()) == sorted(1000 * len(ring) for ring in rings)
 
 
-def test_trails_among_some_edges_are_not_the_whole_truth() -> None:
+def test_trails_of_a_subset_of_edges_are_reported_as_incomplete() -> None:
     theta = Multigraph.of(2, [(0, 1, 1.0), (0, 1, 2.0), (0, 1, 3.0)])
     some = closed_trails(theta, 0, 9_000, among=np.array([True, False, True]))
     assert some.length_mm.tolist() == [4000]

@@ -1,4 +1,4 @@
-"""What `examine` says, against an oracle that walks every walk."""
+"""`examine` against an oracle that walks every walk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ SHORT = Budget(streets=30, mu=1, samples=2, sample_mu=2)
 
 
 @pytest.mark.parametrize("batch", range(12))
-def test_all_lengths_and_least_repetition_are_those_of_brute_force(brute: Any, batch: int) -> None:
+def test_all_lengths_and_the_least_repetition_agree_with_brute_force(
+    brute: Any, batch: int
+) -> None:
     verdicts = Counter(check(brute, 1000 * batch + i, AT_ONCE) for i in range(100))
     assert verdicts["too many walks"] <= 15
     assert verdicts["open"] == 0
@@ -26,20 +28,20 @@ def test_all_lengths_and_least_repetition_are_those_of_brute_force(brute: Any, b
 
 
 @pytest.mark.parametrize("batch", range(3))
-def test_a_short_budget_never_says_what_is_not_so(brute: Any, batch: int) -> None:
+def test_a_small_budget_never_gives_a_wrong_proof(brute: Any, batch: int) -> None:
     verdicts = Counter(check(brute, 1000 * batch + i, SHORT) for i in range(100, 200))
     assert min(verdicts["witnesses"], verdicts["impossible"], verdicts["open"]) >= 1
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("batch", range(40))
-def test_thousands_more_towns(brute: Any, batch: int) -> None:
+def test_thousands_of_random_towns_agree_with_brute_force(brute: Any, batch: int) -> None:
     for i in range(1000):
         check(brute, 100_000 + 1000 * batch + i, SHORT if batch % 4 == 0 else AT_ONCE)
 
 
 def check(brute: Any, seed: int, budget: Budget) -> str:
-    """Examine a random tiny town, compare with the oracle, and return the verdict."""
+    """Examine a random tiny town, compare it with the oracle, and return the verdict."""
     rng = random.Random(seed)
     town = brute.random_town(rng)
     total_mm = sum(mm for _, _, mm in town.edges)
@@ -70,7 +72,7 @@ def check(brute: Any, seed: int, budget: Budget) -> str:
 
 
 def check_lengths(found: Existence, truth: dict[int, int], low_mm: int) -> None:
-    """Compare the lengths known with the truth: all of them, or some where incomplete."""
+    """Compare the known lengths with the oracle: all of them, or some if incomplete."""
     assert found.known is not None
     known = np.column_stack((found.known.length_m, found.known.repeated_m))
     claimed = dict(np.rint(1000 * known).astype(int).tolist())
@@ -92,7 +94,7 @@ def mm_of(walk: Any) -> int | None:
 
 
 def check_walk(town: Any, root: int, bridges: set[int], walk: Any) -> None:
-    """Walk a walk: closed, no street twice but bridges, no turning round, as long as claimed."""
+    """Walk a walk: closed, repeats only bridges, never turns back, has its reported length."""
     at = root
     darts = walk.darts.tolist()
     for dart in darts:
@@ -109,7 +111,7 @@ def check_walk(town: Any, root: int, bridges: set[int], walk: Any) -> None:
     assert (length_mm, repeated_mm) == (mm_of(walk), round(1000 * walk.repeated_m))
 
 
-def test_a_street_is_forced_only_where_the_way_round_is_too_long() -> None:
+def test_a_street_is_forced_only_if_the_way_round_is_too_long() -> None:
     # A stem of 100 m with a way round it of 900 m, and at its end a ring of 400 m.
     town = Multigraph.of(3, [(0, 1, 100.0), (0, 1, 900.0), (1, 2, 200.0), (2, 1, 200.0)])
     short = examine(town, 0, 590.0, 610.0)
@@ -123,7 +125,7 @@ def test_a_street_is_forced_only_where_the_way_round_is_too_long() -> None:
     assert longer.witnesses[0].repeated_m == 0.0
 
 
-def test_lengths_that_exist_may_lie_on_both_sides_of_the_wish() -> None:
+def test_existing_lengths_may_lie_on_both_sides_of_the_target() -> None:
     rings = Multigraph.of(1, [(0, 0, 300.0), (0, 0, 400.0)])
     refused = examine(rings, 0, 495.0, 505.0)
     assert (refused.verdict, refused.reason) == ("impossible", "exhaustive")
@@ -132,7 +134,7 @@ def test_lengths_that_exist_may_lie_on_both_sides_of_the_wish() -> None:
     assert mm_of(wider.nearest_above(505.0)) == 700_000
 
 
-def test_the_walks_nearest_in_length_come_nearest_first() -> None:
+def test_the_walks_nearest_in_length_are_sorted_by_their_error() -> None:
     rings = Multigraph.of(1, [(0, 0, 300.0), (0, 0, 400.0), (0, 0, 380.0)])
     found = examine(rings, 0, 350.0, 450.0)
     assert [mm_of(walk) for walk in found.nearest(395.0, 50.0)] == [400_000, 380_000]
@@ -140,26 +142,26 @@ def test_the_walks_nearest_in_length_come_nearest_first() -> None:
     assert Existence(verdict="open").nearest(395.0, 50.0) == ()
 
 
-def test_all_streets_together_may_be_too_short() -> None:
+def test_the_reason_names_streets_that_are_too_short_together() -> None:
     ring = Multigraph.of(2, [(0, 1, 100.0), (1, 0, 100.0)])
     refused = examine(ring, 0, 995.0, 1005.0)
     assert (refused.verdict, refused.reason, refused.longest_m) == ("impossible", "capacity", 200.0)
 
 
-def test_dead_ends_alone_hold_no_loop() -> None:
+def test_dead_ends_alone_have_no_loop() -> None:
     tree = Multigraph.of(4, [(0, 1, 100.0), (1, 2, 100.0), (1, 3, 100.0)])
     refused = examine(tree, 0, 395.0, 405.0)
     assert (refused.verdict, refused.reason) == ("impossible", "no cycle")
     assert refused.nearest_below(400.0) is None
 
 
-def test_an_island_without_streets_holds_no_loop() -> None:
+def test_an_island_without_streets_has_no_loop() -> None:
     far_ring = Multigraph.of(3, [(1, 2, 100.0), (2, 1, 100.0)])
     assert examine(far_ring, 0, 195.0, 205.0).reason == "no cycle"
     assert examine(Multigraph.of(1, []), 0, 195.0, 205.0).reason == "no cycle"
 
 
-def test_the_same_question_gets_the_same_walks(brute: Any) -> None:
+def test_the_same_request_gives_the_same_walks(brute: Any) -> None:
     town = brute.random_town(random.Random(6))
     once, again = (examine(town.graph, 0, 0.001, 10.0, SHORT) for _ in range(2))
     assert [walk.darts.tolist() for walk in once.witnesses] == [
@@ -167,6 +169,6 @@ def test_the_same_question_gets_the_same_walks(brute: Any) -> None:
     ]
 
 
-def test_a_budget_beyond_what_fits_in_a_word_is_refused() -> None:
+def test_a_budget_for_too_many_dimensions_is_refused() -> None:
     with pytest.raises(ValueError, match="mu must be from 0 to 20, not 21"):
         Budget(mu=21)

@@ -1,4 +1,4 @@
-"""Pruning leaves the streets through which an acceptable walk leads, and no others."""
+"""Pruning leaves exactly the streets of acceptable walks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from looproute.search.graph.shortest_paths import ShortestPaths
 
 
 @pytest.mark.parametrize("seed", range(300))
-def test_what_is_left_is_what_brute_force_leaves(brute: Any, seed: int) -> None:
+def test_pruning_leaves_the_same_edges_as_brute_force(brute: Any, seed: int) -> None:
     rng = random.Random(50_000 + seed)
     town = brute.random_town(rng)
     limit_mm = max(1, round(sum(mm for _, _, mm in town.edges) * rng.uniform(0.2, 1.2)))
@@ -44,13 +44,13 @@ TOWN = Multigraph.of(5, [*RING_OF_40, *STEM_OPPOSITE_THE_ROOT_AND_ITS_RING, *WAY
         (80.0, [0, 1, 2, 3, 4, 5, 6]),
     ],
 )
-def test_a_street_stays_from_the_length_of_its_shortest_walk_on(
+def test_a_street_stays_if_its_shortest_walk_is_within_the_limit(
     limit_m: float, left: list[int]
 ) -> None:
     assert np.flatnonzero(prune(TOWN, 0, limit_m)).tolist() == left
 
 
-def test_what_is_too_far_away_leaves_a_bridge_behind() -> None:
+def test_removing_far_streets_creates_a_bridge() -> None:
     # A way of 10 and one of 100 lead to a ring of 20: at 50 m the short one is the only one.
     town = Multigraph.of(2, [(0, 1, 10.0), (0, 1, 100.0), (1, 1, 20.0)])
     assert prune(town, 0, 50.0).tolist() == [True, False, True]
@@ -64,7 +64,7 @@ def test_reach_counts_the_way_there_the_street_and_the_way_home() -> None:
     assert within_reach(row, 0, 20.0).tolist() == [True, True]
 
 
-def test_what_is_too_far_behind_a_gate_is_ruled_out_together(
+def test_streets_too_far_behind_a_gate_are_removed_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # A ladder: one side of its foot is 10 m from the root, the other 300 m; its rungs are 10 m.

@@ -1,4 +1,4 @@
-"""Samples of a block's trails: closed trails all, and near a walk that one among them."""
+"""Samples of a block's trails: all closed, and those near a walk contain it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LIMIT_MM = 60_000
 
 
 def grid(side: int, seed: int) -> tuple[Piece, nx.Graph[int]]:
-    """Return a square grid of streets of 1 to 2 m, a block, seen from its corner."""
+    """Return a square grid of streets of 1 to 2 m as a block, rooted at its corner."""
     rng = random.Random(seed)
     network = nx.convert_node_labels_to_integers(nx.grid_2d_graph(side, side))
     edges = [(u, v, round(rng.uniform(1, 2), 3)) for u, v in network.edges]
@@ -43,7 +43,7 @@ def test_samples_are_closed_trails_through_the_entrance_within_the_limit(seed: i
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_samples_near_walks_hold_one_of_them_each_in_turn(seed: int) -> None:
+def test_samples_near_walks_contain_each_walk_in_turn(seed: int) -> None:
     piece, network = grid(7, seed)
     assert cycle_rank(piece.graph) == 36
     number = {frozenset(edge): i for i, edge in enumerate(network.edges)}

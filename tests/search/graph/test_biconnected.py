@@ -14,7 +14,7 @@ from looproute.search.graph.multigraph import Multigraph
 
 
 def subdivided(town: Any) -> nx.Graph[Any]:
-    """Return a simple graph with each edge cut in three, so that no two edges are parallel."""
+    """Return a simple graph: each edge split in three, so that no two are parallel."""
     graph: nx.Graph[Any] = nx.Graph()
     graph.add_nodes_from(range(town.n))
     for edge, (u, v, _) in enumerate(town.edges):
@@ -72,7 +72,7 @@ def test_every_way_from_the_root_enters_a_block_by_its_entrance(brute: Any, seed
         assert blocks.path(block)[-1] == block
 
 
-def test_a_bridge_is_worthwhile_where_a_cycle_lies_beyond() -> None:
+def test_a_bridge_is_worthwhile_if_a_cycle_lies_beyond_it() -> None:
     edges = [(0, 1, 1.0), (1, 2, 1.0), (2, 2, 1.0), (1, 3, 1.0), (4, 4, 1.0)]
     blocks = find_blocks(Multigraph.of(5, edges), root=0)
     worthwhile = [bool(blocks.worthwhile()[block]) for block in blocks.of_edge[:4]]
@@ -87,12 +87,12 @@ def test_a_root_without_streets_is_in_no_block() -> None:
     assert blocks.in_cycles().tolist() == [False]
 
 
-def test_a_long_row_of_streets_is_no_trouble() -> None:
+def test_a_long_row_of_streets_does_not_exceed_the_recursion_limit() -> None:
     row = Multigraph.of(20_000, [(i, i + 1, 1.0) for i in range(19_999)])
     assert find_blocks(row, root=0).is_bridge.all()
 
 
-def test_a_piece_keeps_the_numbers_of_the_whole() -> None:
+def test_a_component_keeps_the_numbers_of_the_whole_graph() -> None:
     graph = Multigraph.of(6, [(0, 1, 1.0), (5, 3, 2.0), (3, 1, 3.0), (1, 5, 4.0)])
     piece = cut_out(graph, np.array([False, True, True, True]), root=1)
     assert piece.graph.n == 3

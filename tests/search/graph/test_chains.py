@@ -38,7 +38,7 @@ def test_every_edge_is_in_one_chain_and_each_chain_is_a_walk(brute: Any, seed: i
 
 
 @pytest.mark.parametrize("seed", range(150))
-def test_nothing_is_left_to_join_but_rings(brute: Any, seed: int) -> None:
+def test_contraction_leaves_vertices_of_degree_two_only_in_rings(brute: Any, seed: int) -> None:
     rng = random.Random(seed)
     graph = brute.random_town(rng).graph
     keep = np.array([rng.random() < 0.3 for _ in range(graph.n)])
@@ -47,7 +47,7 @@ def test_nothing_is_left_to_join_but_rings(brute: Any, seed: int) -> None:
     assert (keep | (left.degree != 2) | ends_in_loop)[left.tail].all()
 
 
-def test_chains_of_some_edges_are_numbered_by_the_whole_graph() -> None:
+def test_chains_of_a_subset_keep_the_numbers_of_the_whole_graph() -> None:
     square = Multigraph.of(4, [(0, 2, 9.0), (0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (3, 0, 1.0)])
     ring = contract(square, np.zeros(4, dtype=bool), np.array([False, True, True, True, True]))
     assert ring.graph.m == 1
@@ -62,7 +62,7 @@ def test_a_graph_without_edges_has_no_chains() -> None:
 
 
 @pytest.mark.parametrize("seed", range(150))
-def test_dead_ends_are_what_no_cycle_lies_beyond(brute: Any, seed: int) -> None:
+def test_an_edge_is_a_dead_end_if_no_cycle_lies_beyond_it(brute: Any, seed: int) -> None:
     rng = random.Random(seed)
     town = brute.random_town(rng)
     left = drop_dead_ends(town.graph, town.root)

@@ -1,4 +1,4 @@
-"""Two ways that share no street, with NetworkX's minimum cost flow as the oracle."""
+"""Edge-disjoint paths, with NetworkX's minimum cost flow as the oracle."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MIDDLE = "the middle of the street"
 
 
 def flow_of_two_mm(town: Any, source: int, target: int | str, through: int | None) -> int | None:
-    """Return millimetres of two units of flow that share no edge; None where there are none."""
+    """Return the millimetres of two units of edge-disjoint flow, None if there are none."""
     flow: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     flow.add_nodes_from([*range(town.n), target], demand=0)
     for edge, (u, v, mm) in enumerate(town.edges):

@@ -1,4 +1,4 @@
-"""Edges put in walking order."""
+"""Edges in walking order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from looproute.search.graph.multigraph import Multigraph
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_every_edge_is_walked_as_often_as_it_is_given(seed: int) -> None:
+def test_every_edge_is_walked_as_often_as_it_is_listed(seed: int) -> None:
     rng = random.Random(seed)
     # Rings that share vertices are even everywhere and hang together at vertex 0.
     rings = [[0, *rng.sample(range(1, 9), rng.randint(0, 4))] for _ in range(rng.randint(1, 4))]
@@ -28,7 +28,7 @@ def test_every_edge_is_walked_as_often_as_it_is_given(seed: int) -> None:
     assert nx.is_eulerian(nx.MultiGraph([(u, v) for u, v, _ in edges]))
 
 
-def test_bridges_are_walked_out_and_back_round_what_lies_beyond() -> None:
+def test_a_walk_over_bridges_never_turns_back_on_a_street() -> None:
     # A stem to a fork; at each of its two tips a ring; edges given in an order that invites a turn.
     town = Multigraph.of(
         4, [(0, 1, 1.0), (1, 2, 1.0), (1, 3, 1.0), (2, 2, 1.0), (3, 3, 1.0), (1, 1, 1.0)]
@@ -43,6 +43,6 @@ def test_bridges_are_walked_out_and_back_round_what_lies_beyond() -> None:
         assert all(after != before ^ 1 for before, after in pairwise(walk))
 
 
-def test_no_edges_make_no_walk() -> None:
+def test_no_edges_give_no_walk() -> None:
     empty = np.empty(0, dtype=np.int32)
     assert closed_walk(Multigraph.of(1, []), empty, root=0).tolist() == []

@@ -12,7 +12,7 @@ ROWS = st.lists(st.lists(st.integers(-9, 9), max_size=5), min_size=1, max_size=9
 
 
 def flattened(rows: list[list[int]]) -> tuple[list[int], list[int]]:
-    """Return the items of all rows, and where each row begins."""
+    """Return the items of all rows, and the offsets of the rows."""
     start = [0]
     for row in rows:
         start.append(start[-1] + len(row))
@@ -20,7 +20,7 @@ def flattened(rows: list[list[int]]) -> tuple[list[int], list[int]]:
 
 
 @given(ROWS, st.data())
-def test_rows_are_taken_in_the_order_asked_for_and_as_often(
+def test_rows_are_taken_in_the_requested_order_with_repetitions(
     rows: list[list[int]], data: st.DataObject
 ) -> None:
     chosen = data.draw(st.lists(st.integers(0, len(rows) - 1), max_size=9))
@@ -32,7 +32,7 @@ def test_rows_are_taken_in_the_order_asked_for_and_as_often(
 
 
 @given(ROWS)
-def test_a_row_sums_to_what_is_in_it_and_an_empty_one_to_nothing(rows: list[list[int]]) -> None:
+def test_a_row_sums_to_its_values_and_an_empty_row_to_zero(rows: list[list[int]]) -> None:
     items, start = flattened(rows)
     sums = row_sums(np.array(items, dtype=float), np.array(start))
     assert sums.tolist() == [sum(row) for row in rows]

@@ -1,4 +1,4 @@
-"""Short loops walked in laps: simple, near, quiet first, and right to the metre."""
+"""Short loops walked in laps: simple, near, quiet first, and exact to the metre."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ TOWN = """
 """
 
 
-def test_round_one_block_or_two() -> None:
+def test_circuits_go_round_one_block_or_two_or_the_rim() -> None:
     network = AsciiMap(TOWN, spacing_m=50).streets()
     level_m = np.column_stack([network.length_m, network.length_m])
     subgraph = QueryGraph.of(network, 0, [], np.ones(len(network.u), dtype=bool), level_m).subgraph
@@ -69,7 +69,7 @@ def test_round_one_block_or_two() -> None:
 
 @pytest.mark.parametrize("start", ["A", "J", "G"])
 @pytest.mark.parametrize("length_m", [1300.0, 2640.0, 5600.0])
-def test_there_round_and_home(start: str, length_m: float) -> None:
+def test_laps_have_an_approach_and_a_way_home(start: str, length_m: float) -> None:
     town = AsciiMap(TOWN, spacing_m=50)
     request = LoopRequest(start=town.at(start), length_m=length_m)
     try:
@@ -81,7 +81,7 @@ def test_there_round_and_home(start: str, length_m: float) -> None:
         check(walk, request)
 
 
-def test_six_laps_and_240_m() -> None:
+def test_laps_and_a_rest_add_up_to_the_target() -> None:
     town = AsciiMap("A-B\n| |\nC-D", spacing_m=50)  # a block of 400 m
     request = LoopRequest(start=town.at("A"), length_m=2640)
     [walk] = find_laps(town.streets(), request)
@@ -117,7 +117,7 @@ def test_laps_are_described_in_miles_for_imperial_units() -> None:
     assert re.search(r"9\.[0-9]+ mi from the start; 492 ft", text)
 
 
-def test_whole_laps_where_they_are_near_enough() -> None:
+def test_whole_laps_within_the_tolerance_have_no_rest() -> None:
     town = AsciiMap("A-B\n| |\nC-D", spacing_m=50)
     request = LoopRequest(start=town.at("A"), length_m=2405)
     [walk] = find_laps(town.streets(), request)
@@ -137,7 +137,7 @@ def test_the_quiet_block_comes_first() -> None:
     assert all(walks[0].loop.busy_share <= walk.loop.busy_share for walk in walks)
 
 
-def test_no_way_round_or_none_near() -> None:
+def test_no_lap_is_found_without_a_near_circuit() -> None:
     town = AsciiMap("A---B---C", spacing_m=100)
     with pytest.raises(NoLoopError, match="No short loop within"):
         find_laps(town.streets(), LoopRequest(start=town.at("A"), length_m=2000))
@@ -145,7 +145,7 @@ def test_no_way_round_or_none_near() -> None:
         find_laps(town.streets(), LoopRequest(start=LatLon(0.1, 0.1), length_m=2000))
 
 
-def test_in_a_real_town() -> None:
+def test_laps_in_a_real_town_keep_the_rules() -> None:
     network = Bundled().streets()
     request = LoopRequest(start=Bundled.start, steps=8000)
     walks = find_laps(network, request)

@@ -1,4 +1,4 @@
-"""Running tracks on the map are laps of 400 m."""
+"""Running tracks on the map as laps of 400 m."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLANE = Plane.at(LatLon(0.0, 0.0))
 
 
 def oval(length_m: float, *, east_m: float, points: int = 40) -> Line:
-    """Return a closed circle of a length, its western edge so far east of the middle."""
+    """Return a closed circle of a length, with its western edge at a distance from the centre."""
     radius_m = length_m / (2 * np.pi)
     turn = np.linspace(0, 2 * np.pi, points + 1)
     places = [
@@ -51,7 +51,7 @@ def test_the_outline_of_a_track_is_400_m_in_the_inside_lane(drawn_m: float) -> N
     assert segment_lengths_m(line.lat, line.lon).sum() == pytest.approx(400.0, abs=1.0)
 
 
-def test_other_ovals_are_as_long_as_they_are() -> None:
+def test_other_tracks_have_the_length_of_their_outline() -> None:
     network = with_tracks(town(oval(333.0, east_m=130.0)), START)
     [track] = np.flatnonzero(network.name == network.names.index(NAME))
     assert network.length_m[track] == pytest.approx(333.0, abs=3)
@@ -66,7 +66,7 @@ def test_other_ovals_are_as_long_as_they_are() -> None:
         oval(400.0, east_m=130.0, points=4),  # a field with corners
     ],
 )
-def test_what_is_no_running_track_or_cannot_be_reached(ring: Line) -> None:
+def test_other_tracks_and_unreachable_ones_are_left_out(ring: Line) -> None:
     network = town(ring)
     assert with_tracks(network, START) is network
 
@@ -76,7 +76,7 @@ def test_a_track_far_from_the_start_is_left_out() -> None:
     assert with_tracks(network, LatLon(0.05, 0.05)) is network
 
 
-def test_laps_on_a_track() -> None:
+def test_laps_on_a_track_have_the_target_length() -> None:
     network = town(oval(434.0, east_m=130.0))
     walks = find_laps(network, LoopRequest(start=START, length_m=2840))
     [walk] = [walk for walk in walks if NAME in walk.loop.streets]
@@ -86,7 +86,7 @@ def test_laps_on_a_track() -> None:
     assert "a running track" in walk.loop.note
 
 
-def test_the_tracks_of_a_real_town() -> None:
+def test_the_tracks_of_a_real_town_are_found() -> None:
     request = LoopRequest(start=LatLon(53.5420, 13.2740), steps=8000)
     walks = find_laps(Bundled().streets(), request)
     assert walks[0].loop.streets[0] == NAME

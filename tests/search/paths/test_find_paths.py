@@ -1,4 +1,4 @@
-"""Ways between two places: right in length, no street twice, or an honest no."""
+"""Paths between two places: of the target length, without repetition, or a proof."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def check(way: Loop, request: WayRequest) -> None:
 
 
 @pytest.mark.parametrize("length_m", [700, 900, 1300, 1700, 2100, 2900, 3700])
-def test_a_way_is_as_long_as_wished(length_m: float) -> None:
+def test_a_path_has_the_target_length(length_m: float) -> None:
     town = AsciiMap(GRID, spacing_m=50)
     request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=length_m, tolerance=0.05)
     found = find_ways(town.streets(), request)
@@ -46,7 +46,7 @@ def test_a_way_is_as_long_as_wished(length_m: float) -> None:
         check(way, request)
 
 
-def test_less_than_the_shortest_way_is_refused_in_steps() -> None:
+def test_a_target_below_the_shortest_path_is_refused_in_steps() -> None:
     town = AsciiMap(GRID, spacing_m=50)
     request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=600)
     with pytest.raises(NoLoopError, match="the shortest has 700 m, 1,000 steps") as refused:
@@ -58,7 +58,7 @@ def test_less_than_the_shortest_way_is_refused_in_steps() -> None:
     assert "is 0.373 mi long: the shortest has 0.435 mi, 1,000" in text
 
 
-def test_more_than_all_streets_together_is_refused() -> None:
+def test_a_target_above_all_streets_together_is_refused() -> None:
     town = AsciiMap(GRID, spacing_m=50)
     request = WayRequest(start=town.at("A"), end=town.at("I"), length_m=7000)
     with pytest.raises(NoLoopError, match="No way there is 7 km long") as refused:
@@ -71,14 +71,14 @@ def test_more_than_all_streets_together_is_refused() -> None:
     assert refused.value.nearest_m < 4700
 
 
-def test_the_shortest_way_is_found_exactly() -> None:
+def test_the_shortest_path_is_found_exactly() -> None:
     town = AsciiMap(GRID, spacing_m=50)
     request = WayRequest(start=town.at("A"), end=town.at("T"), length_m=1100, tolerance=0)
     for way in find_ways(town.streets(), request):
         check(way, request)
 
 
-def test_ends_in_mid_street_and_in_dead_ends() -> None:
+def test_paths_can_end_in_mid_street_and_in_dead_ends() -> None:
     town = AsciiMap(
         """
         X---A---B---C---Y
@@ -96,7 +96,7 @@ def test_ends_in_mid_street_and_in_dead_ends() -> None:
     check(find_ways(town.streets(), request)[0], request)
 
 
-def test_both_ends_on_one_street() -> None:
+def test_both_ends_can_be_on_one_street() -> None:
     town = AsciiMap("A---B\n|   |\nC---D", spacing_m=100)
     plane = Plane.at(town.at("A"))
     start, end = plane.to_latlon(100.0, 0.0), plane.to_latlon(300.0, 0.0)
@@ -118,7 +118,7 @@ def test_a_chain_of_bridges_has_one_length() -> None:
     assert refused.value.nearest_m == pytest.approx(800, abs=1)
 
 
-def test_what_is_to_be_avoided_is() -> None:
+def test_streets_to_avoid_are_avoided() -> None:
     town = AsciiMap(GRID, spacing_m=100)
     network = town.streets()
     there = pleasant_way(network, town.at("A"), town.at("C"), Walker())
@@ -130,7 +130,7 @@ def test_what_is_to_be_avoided_is() -> None:
         assert not set(streets_of(way)) & set(streets_of(there))
 
 
-def test_a_bridge_is_used_though_it_is_to_be_avoided() -> None:
+def test_a_bridge_is_used_even_if_it_is_to_be_avoided() -> None:
     town = AsciiMap("A---B---C\n    |   |\n    D---E", spacing_m=100)
     line = (town.at("A"), town.at("B"), town.at("C"))
     request = WayRequest(start=town.at("C"), end=town.at("A"), length_m=1200, avoid=line)
@@ -138,7 +138,7 @@ def test_a_bridge_is_used_though_it_is_to_be_avoided() -> None:
     check(way, request)
 
 
-def test_no_street_leads_to_the_other_place() -> None:
+def test_an_unreachable_end_is_refused() -> None:
     town = AsciiMap("A---B   C---D", spacing_m=100)
     with pytest.raises(NoLoopError, match="No street leads"):
         find_ways(town.streets(), WayRequest(start=town.at("A"), end=town.at("D"), length_m=1000))
@@ -146,7 +146,7 @@ def test_no_street_leads_to_the_other_place() -> None:
         pleasant_way(town.streets(), town.at("A"), town.at("D"), Walker())
 
 
-def test_ends_that_are_no_ends() -> None:
+def test_invalid_ends_are_refused() -> None:
     town = AsciiMap(GRID)
     far = LatLon(0.5, 0.5)
     request = WayRequest(start=town.at("A"), end=far, length_m=1000)
@@ -160,7 +160,7 @@ def test_ends_that_are_no_ends() -> None:
         find_ways(town.streets(), WayRequest(start=town.at("A"), end=town.at("A"), length_m=1000))
 
 
-def test_a_way_takes_no_heading_and_no_via() -> None:
+def test_a_path_accepts_no_heading_and_no_via() -> None:
     start, end = LatLon(0, 0), LatLon(0, 0.01)
     with pytest.raises(ValueError, match="no heading and no via"):
         WayRequest(start=start, end=end, length_m=2000, heading_deg=90)
@@ -168,7 +168,7 @@ def test_a_way_takes_no_heading_and_no_via() -> None:
         WayRequest(start=start, end=end, length_m=2000, via=(end,))
 
 
-def test_the_pleasant_way_keeps_off_the_main_road() -> None:
+def test_the_pleasant_path_avoids_the_main_road() -> None:
     town = AsciiMap("A---B\n|   |\nC---D", spacing_m=50, highways={"AB": "primary"})
     way = pleasant_way(town.streets(), town.at("A"), town.at("B"), Walker())
     assert round(way.length_m) == 400
@@ -176,7 +176,7 @@ def test_the_pleasant_way_keeps_off_the_main_road() -> None:
     assert way.target_steps == way.steps
 
 
-def test_same_wish_same_ways() -> None:
+def test_the_same_request_gives_the_same_paths() -> None:
     network = Bundled().streets()
     end = LatLon(53.5655, 13.2750)
     request = WayRequest(start=Bundled.start, end=end, steps=6000)
@@ -188,8 +188,8 @@ def test_same_wish_same_ways() -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_against_every_trail_there_is(seed: int) -> None:
-    """On tiny graphs: a way is found where there is a trail, and a proved no is right."""
+def test_paths_agree_with_an_enumeration_of_all_trails(seed: int) -> None:
+    """On tiny graphs, a path is found if a trail exists, and every proof is right."""
     rng = random.Random(seed)
     network = random_streets(rng)
     end = len(network.lat) - 1
@@ -217,7 +217,7 @@ def test_against_every_trail_there_is(seed: int) -> None:
                 check(way, request)
 
 
-def test_a_loop_is_put_in_where_the_way_cannot_be_stretched() -> None:
+def test_a_side_loop_is_inserted_if_the_path_cannot_be_stretched() -> None:
     columns = 7
     row = "+---" * (columns - 1) + "+"
     down = "|   " * (columns - 1) + "|"
@@ -238,9 +238,7 @@ def test_a_loop_is_put_in_where_the_way_cannot_be_stretched() -> None:
     length_m=st.floats(300, 4000),
     seed=st.integers(0, 3),
 )
-def test_whatever_is_found_keeps_the_rules(
-    ends: tuple[str, str], length_m: float, seed: int
-) -> None:
+def test_every_path_keeps_the_rules(ends: tuple[str, str], length_m: float, seed: int) -> None:
     town = AsciiMap(GRID, spacing_m=50)
     start, end = map(town.at, ends)
     request = WayRequest(start=start, end=end, length_m=length_m, seed=seed, tolerance=0.02)

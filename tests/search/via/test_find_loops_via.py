@@ -1,4 +1,4 @@
-"""Loops through places: each passed, right in length, back another way, or an honest no."""
+"""Loops past places: each passed, of the target length, back another way, or a proof."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_loop_passes_the_places(names: str) -> None:
         assert loop.repeated_share == 0
 
 
-def test_the_only_way_to_a_place_is_walked_twice_and_said_to_be() -> None:
+def test_the_only_way_to_a_place_is_repeated_with_a_note() -> None:
     town = AsciiMap(GRID.replace("O\n", "O-----Z\n"), spacing_m=50)
     request = LoopRequest(start=town.at("A"), via=(town.at("Z"),), length_m=3000, tolerance=0.04)
     loop = find_loops(town.streets(), request)[0]
@@ -68,7 +68,7 @@ def test_the_only_way_to_a_place_is_walked_twice_and_said_to_be() -> None:
     assert "300 m are walked twice: there is no other way there." in loop.note
 
 
-def test_a_place_beside_a_street_is_passed_on_the_street() -> None:
+def test_a_place_next_to_a_street_is_passed_on_the_street() -> None:
     town = AsciiMap(GRID, spacing_m=50)
     plane = Plane.at(town.at("H"))
     request = LoopRequest(
@@ -78,7 +78,7 @@ def test_a_place_beside_a_street_is_passed_on_the_street() -> None:
         check(loop, request)
 
 
-def test_places_that_are_one_and_the_start_itself() -> None:
+def test_equal_places_share_a_mark_and_the_start_alone_is_refused() -> None:
     town = AsciiMap(GRID, spacing_m=50)
     start = town.at("A")
     request = LoopRequest(start=start, via=(town.at("M"), town.at("M"), start), length_m=1600)
@@ -102,7 +102,7 @@ def test_places_too_far_are_refused_with_the_shortest_loop() -> None:
     assert re.search(r"is 0\.87 mi long: .* has 1\.367 mi, 3,143", text)
 
 
-def test_a_place_away_from_streets_is_named() -> None:
+def test_a_place_too_far_from_streets_is_named() -> None:
     town = AsciiMap(GRID, spacing_m=50)
     request = LoopRequest(start=town.at("A"), via=(LatLon(0.1, 0.1),), length_m=1400)
     with pytest.raises(StartTooFarError, match=r"place 1 to pass, 0\.1,0\.1; 150 m is") as far:
@@ -118,7 +118,7 @@ def test_a_place_on_an_island_is_refused() -> None:
         find_loops(town.streets(), request)
 
 
-def test_wishes_that_make_no_sense() -> None:
+def test_contradictory_requests_are_refused() -> None:
     with pytest.raises(ValueError, match="6 places at most, not 7"):
         LoopRequest(start=LatLon(0, 0), via=(LatLon(0, 0),) * 7, length_m=2000)
     with pytest.raises(ValueError, match="leave the heading out"):
@@ -126,7 +126,7 @@ def test_wishes_that_make_no_sense() -> None:
 
 
 @pytest.mark.parametrize("length_m", [4000.0, 7000.0])
-def test_in_a_real_town(length_m: float) -> None:
+def test_loops_past_places_in_a_real_town_keep_the_rules(length_m: float) -> None:
     network = Bundled().streets()
     via = (LatLon(53.5601, 13.2675), LatLon(53.5520, 13.2700))
     request = LoopRequest(start=Bundled.start, via=via, length_m=length_m)
@@ -137,8 +137,8 @@ def test_in_a_real_town(length_m: float) -> None:
     assert loops == find_loops(network, request)
 
 
-def test_against_every_loop_there_is() -> None:
-    """On tiny graphs: a proved no is right, and most loops that exist are found."""
+def test_loops_past_places_agree_with_an_enumeration_of_all_loops() -> None:
+    """On tiny graphs, every proof is right, and most existing loops are found."""
     existing = found = 0
     for seed in range(80):
         rng = random.Random(seed)
