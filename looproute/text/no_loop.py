@@ -76,7 +76,7 @@ NO_LOOP: dict[str, Sentence] = {
     "no-street-to-end": "No street leads from the start to the end, as far as the loaded streets "
     "go.",
     "ends-too-far-apart": "The two places are {apart_m:about} apart as the crow flies: no way "
-    "there is {target_m:about} long.",
+    "there is {target_m:target} long.",
     "no-way-of-length": f"No way there is {{target_m:target}} long: {_SHORTEST_WAY}.",
     "no-way-found": f"I found no way there of {{target_m:target}}; {_SHORTEST_WAY}. "
     "There may be one.",
