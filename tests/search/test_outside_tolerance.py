@@ -17,10 +17,10 @@ from looproute.search.cycles.detours import OUTSIDE
 from ..bench.areas import network_of, starts_in
 
 
-def found(count: int = 24, **changes: Any) -> list[Loop]:
+def found(starts: int = 24, **changes: Any) -> list[Loop]:
     """Return what is found from some starts of a town."""
     loops: list[Loop] = []
-    for start in starts_in("neubrandenburg", count):
+    for start in starts_in("neubrandenburg", starts):
         request = LoopRequest(start=start, length_m=5600, only_loops=True)
         with suppress(NoLoopError):
             loops += find_loops(network_of("neubrandenburg"), replace(request, **changes))
