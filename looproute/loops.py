@@ -1,15 +1,15 @@
-"""A planned walk, `Loop`, with its measures, and its parts: legs, marks, laps and notes."""
+"""A planned walk, `Loop`, with its measures, and its parts: marks, laps and notes."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.steps.stairs import NO_STAIRS, Stairs, count_stair_steps
+from looproute.legs import Leg, find_stairs, measure_flights, measure_legs
+from looproute.steps.stairs import count_stair_steps
 from looproute.steps.walker import Walker
 
 if TYPE_CHECKING:
@@ -19,26 +19,10 @@ Kind = Literal[
     "loop", "nearest loop", "loop and spur", "lollipop", "laps", "out-and-back", "one-way"
 ]
 MarkKind = Literal["via", "laps done", "run", "walk"]
+Asked = Literal["steps", "length", "time"]
 Fact = str | float | bool | None | tuple[Any, ...]
 
-
-class Leg(NamedTuple):
-    """A part of a loop along one street, from a junction to the next one that is passed.
-
-    Attributes
-    ----------
-    begin : the index of its first point; it ends where the next leg begins, the last at the end.
-    name : of the street, or "".
-    kind : of the street, one of `street_class.KINDS`.
-    risers : the counted steps of its stairs; 0 where they are not counted, or there are none.
-    condition : when it may be walked, as a `network.Condition` says; "" for always.
-    """
-
-    begin: int
-    name: str
-    kind: str
-    risers: float = 0.0
-    condition: str = ""
+_LEAST_M = 0.001  # a shorter way on the flat is the rounding of a way that is all stairs
 
 
 class Mark(NamedTuple):
@@ -113,11 +97,15 @@ class Loop:
     kind : "loop", or what it is instead.
     points : the way, closed: the last point is the first, but for a way from one place to another.
     steps, steps_low, steps_high, target_steps : the walker's steps, their 95 % band, the target.
-    length_m, target_m : what it is and what was asked.
-    duration_s : at the walker's cadence.
+    length_m, target_m : what it is and what was asked; with a target in steps or a time, about.
+    duration_s, target_s : at the walker's cadence, and what was asked.
+    asked : the quantity in which the target was given.
+    stairs_m, flights, risers : metres of stairs, how often they begin, and their steps, guessed
+        where nobody has counted them.
+    outside_tolerance : whether it is a better walk a little further off the target than asked.
     repeated_share : part walked on a street already used.
     near_self_share : part within 15 m of another, parallel part, over 150 m away along the loop.
-    doubling_back_share : part that another passes the other way within 60 m, likewise.
+    doubling_back_share : part that another passes the other way within 60 m, however soon.
     compactness : 4πA/L², 1 for a circle.
     turns : changes of direction of more than 45° at a junction.
     streets : the names of the main streets, longest first.
@@ -155,6 +143,12 @@ class Loop:
     marks: tuple[Mark, ...] = field(default=(), repr=False)
     laps: Laps | None = None
     network: StreetNetwork | None = field(default=None, repr=False, compare=False)
+    target_s: float = 0.0
+    asked: Asked = "length"
+    stairs_m: float = 0.0
+    flights: int = 0
+    risers: int = 0
+    outside_tolerance: bool = False
 
     @classmethod
     def measured(
@@ -165,6 +159,8 @@ class Loop:
         points: tuple[LatLon, ...],
         walker: Walker,
         target_m: float | None,
+        target_s: float | None = None,
+        asked: Asked = "length",
         turns: int,
         streets: tuple[str, ...],
         repeated_m: float,
@@ -176,6 +172,7 @@ class Loop:
         plane: Plane | None = None,
         notes: tuple[Note, ...] = (),
         legs: tuple[Leg, ...] = (),
+        legs_m: Sequence[float] | None = None,
         marks: tuple[Mark, ...] = (),
         laps: Laps | None = None,
         network: StreetNetwork | None = None,
@@ -184,9 +181,10 @@ class Loop:
 
         Parameters
         ----------
-        target_m : the requested length; None if the length of the walk is its own target.
+        target_m, target_s : the requested length and time; None if the walk is its own target.
+        asked : the quantity in which the target was given.
         repeated_m, busy_m : metres walked on a street already used, and on classified roads.
-        length_m : if it is known better than the points say.
+        length_m, legs_m : of the walk and of each leg, if known better than the points say.
         level_m : metres on the flat that take as many steps; `length_m` where no heights are known.
         plane : to measure the shape on; the one at the first point by default.
         """
@@ -197,7 +195,10 @@ class Loop:
         length_m = float(cumulative_m(points)[-1]) if length_m is None else length_m
         shape = Shape.of(*(plane or Plane.at(points[0])).to_xy(*np.array(points).T), length_m)
         level_m = length_m if level_m is None else level_m
-        steps = walker.steps(level_m, find_stairs(legs, points, length_m))
+        legs_m = measure_legs(legs, points, length_m) if legs_m is None else legs_m
+        steps = walker.steps(level_m, *find_stairs(legs, legs_m))
+        flights = measure_flights(legs, legs_m)
+        duration_s = walker.steps_duration_s(math.fsum(leg.steps for leg in legs) or steps.steps)
         return cls(
             rank=rank,
             kind=kind,
@@ -208,7 +209,12 @@ class Loop:
             target_steps=steps.steps if target_m is None else walker.steps(target_m).steps,
             length_m=length_m,
             target_m=length_m if target_m is None else target_m,
-            duration_s=walker.duration_s(length_m),
+            duration_s=duration_s,
+            target_s=duration_s if target_s is None else target_s,
+            asked=asked,
+            stairs_m=flights.length_m,
+            flights=flights.number,
+            risers=flights.risers,
             repeated_share=repeated_m / length_m,
             near_self_share=shape.near_self_share,
             doubling_back_share=shape.doubling_back_share,
@@ -231,31 +237,19 @@ class Loop:
         return self.length_m - self.target_m
 
     @property
+    def error_steps(self) -> int:
+        """Steps more than the target; negative when fewer."""
+        return self.steps - self.target_steps
+
+    @property
+    def error_s(self) -> float:
+        """Seconds longer than the target; negative when shorter."""
+        return self.duration_s - self.target_s
+
+    @property
     def note(self) -> str:
         """The notes in metric sentences, "" for none."""
         return " ".join(map(str, self.notes))
-
-
-def measure_legs(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> list[float]:
-    """Return how long each leg of a line is, in metres; the line of these points is `length_m`."""
-    along_m = cumulative_m(points)
-    if along_m[-1] > 0:
-        along_m *= length_m / along_m[-1]
-    ends = pairwise([*(leg.begin for leg in legs), len(points) - 1])
-    return [float(along_m[end] - along_m[begin]) for begin, end in ends]
-
-
-def find_stairs(legs: Sequence[Leg], points: Sequence[LatLon], length_m: float) -> Stairs:
-    """Return the stairs of a line; there are none where its legs are not known."""
-    if all(leg.kind != "steps" for leg in legs):
-        return NO_STAIRS
-    each = zip(legs, measure_legs(legs, points, length_m), strict=True)
-    stairs = [(metres, leg.risers) for leg, metres in each if leg.kind == "steps"]
-    return Stairs(
-        length_m=min(math.fsum(metres for metres, _ in stairs), length_m),
-        counted_m=min(math.fsum(metres for metres, risers in stairs if risers), length_m),
-        risers=math.fsum(risers for _, risers in stairs),
-    )
 
 
 class Flat(NamedTuple):
@@ -271,12 +265,11 @@ def measure_flat(loop: Loop, steps: int, step_length_m: float) -> Flat:
     `step_length_m` is roughly the walker's step on the flat. Raises ValueError where nothing is
     left.
     """
-    stairs = find_stairs(loop.legs, loop.points, loop.length_m)
-    left = Flat(
-        steps - round(count_stair_steps(stairs, step_length_m).steps),
-        loop.length_m - stairs.length_m,
-    )
-    if left.steps < 1 or left.length_m <= 0:
+    stairs = find_stairs(loop.legs, measure_legs(loop.legs, loop.points, loop.length_m))
+    climbed = math.fsum(count_stair_steps(each, step_length_m).steps for each in stairs)
+    stairs_m = math.fsum(each.length_m for each in stairs)
+    left = Flat(steps - round(climbed), loop.length_m - stairs_m)
+    if left.steps < 1 or left.length_m < _LEAST_M:
         raise ValueError(
             f"All of the {steps:,} steps are on stairs, which tell nothing of a step on the flat: "
             "count those of another walk."

@@ -63,7 +63,11 @@ def plan_ways(request: WayRequest, source: StreetSource | None = None) -> list[L
     apart_m = distance_m(request.start, request.end) - 2 * request.snap_limit_m
     if apart_m > request.target_m + request.tolerance_m:
         raise NoLoopError(
-            "ends-too-far-apart", target_m=request.target_m, proved=True, apart_m=apart_m
+            "ends-too-far-apart",
+            target_m=request.target_m,
+            proved=True,
+            apart_m=apart_m,
+            **request.quantity,
         )
     network = streets_round(middle(request.start, request.end), reach_m(request), source)
     return find_ways(network, request)

@@ -10,10 +10,13 @@ from typing import Any
 
 from looproute.errors import ArgumentError
 from looproute.geo import LatLon, check_place
+from looproute.loops import Asked
 from looproute.steps.walker import Walker
 from looproute.units import COUNT, LENGTH_M
 
 MAX_VIA = 6
+# No walk has to be nearer to its target than this, as steps are counted and as metres are measured.
+LEAST_OFF_STEPS, LEAST_OFF_M = 5, 4.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,11 +30,13 @@ class LoopTarget:
     steps, length_m, duration_s : the target; exactly one of the three.
     walker : whose steps they are.
     count : how many loops, 1–20.
-    tolerance : accepted error of length as a share of the target; never less than 4 m.
+    tolerance : accepted error as a share of the target; never less than 4 m, or 5 steps where
+        steps or a time are the target.
     exact : prefer the loop nearest in length over the more pleasant one.
     heading_deg : set off this way, clockwise from north; None for any.
     seed : other seeds give other loops; the same seed gives the same ones.
     snap_limit_m : how far the start may be from a street.
+    no_longer : offer no walk that is longer than the tolerance allows, whatever it is.
     only_loops : raise NoLoopError instead of offering a lollipop, laps or an out-and-back.
     """
 
@@ -45,6 +50,7 @@ class LoopTarget:
     heading_deg: float | None = None
     seed: int = 0
     snap_limit_m: float = 150.0
+    no_longer: bool = False
     only_loops: bool = False
 
     def __post_init__(self) -> None:
@@ -73,8 +79,26 @@ class LoopTarget:
             raise ValueError(f"seed must be 0 or more, not {self.seed}")
 
     @property
+    def asked(self) -> Asked:
+        """The quantity in which the target is given."""
+        if self.length_m is not None:
+            return "length"
+        return "steps" if self.steps is not None else "time"
+
+    @property
+    def quantity(self) -> dict[str, Any]:
+        """The facts by which `text` renders level metres in the quantity asked; none for metres."""
+        match self.asked:
+            case "steps":
+                return {"asked": "steps", "step_length_m": self.walker.step_length_m}
+            case "time":
+                return {"asked": "time", "speed_mps": self.walker.speed_mps}
+            case "length":
+                return {}
+
+    @property
     def target_m(self) -> float:
-        """The target in metres."""
+        """The target in metres; in level metres where it is steps or a time."""
         if self.length_m is not None:
             return self.length_m
         if self.steps is not None:
@@ -84,8 +108,11 @@ class LoopTarget:
 
     @property
     def tolerance_m(self) -> float:
-        """How many metres a loop may be longer or shorter than the target."""
-        return max(self.tolerance * self.target_m, 4.0)
+        """How many metres a loop may be off the target; level metres if it is steps or a time."""
+        least_m = LEAST_OFF_M
+        if self.length_m is None:
+            least_m = LEAST_OFF_STEPS * self.walker.step_length_m
+        return max(self.tolerance * self.target_m, least_m)
 
     def check_via(self, count: int) -> None:
         """Raise ValueError if a loop of this target cannot pass that number of places."""

@@ -45,8 +45,9 @@ class Shape(NamedTuple):
 class Hugging(NamedTuple):
     """Shares of each of c loops that run next to another part of themselves, (c,).
 
-    `near_self` is within 15 m of a parallel part; `doubling_back` is within 60 m of a part in the
-    opposite direction. The other part is more than 150 m away along the loop.
+    `near_self` is within 15 m of a parallel part more than 150 m away along the loop;
+    `doubling_back` is within 60 m of a part in the opposite direction, however soon: a hook round
+    a corner is seen as a spur.
     """
 
     near_self: Floats
@@ -93,13 +94,14 @@ def hugging(points: Floats, headings: Floats, weight_m: Floats, start: AnyInts) 
     apart_m = loop * (2 * DOUBLING_BACK_M)
     tree = cKDTree(np.column_stack([points, apart_m]), balanced_tree=False)
     i, j = np.ascontiguousarray(tree.query_pairs(DOUBLING_BACK_M, output_type="ndarray").T)
-    along = np.abs(at[i] - at[j])
-    apart = np.minimum(along, length_m[loop[i]] - along) > APART_ALONG_M
-    i, j = i[apart], j[apart]
-    cos = np.einsum("ij,ij->i", headings[i], headings[j])
-    offset = points[i] - points[j]
-    near = (np.hypot(offset[:, 0], offset[:, 1]) <= NEAR_SELF_M) & (np.abs(cos) >= SAME_WAY_COS)
-    back = cos <= -SAME_WAY_COS
+    cos = np.einsum("ij,ij->i", headings.take(i, axis=0), headings.take(j, axis=0))
+    parallel = np.flatnonzero(np.abs(cos) >= SAME_WAY_COS)
+    i, j, cos = i.take(parallel), j.take(parallel), cos.take(parallel)
+    back = cos < 0
+    along = np.abs(at.take(i) - at.take(j))
+    offset = points.take(i, axis=0) - points.take(j, axis=0)
+    near = np.hypot(offset[:, 0], offset[:, 1]) <= NEAR_SELF_M
+    near &= np.minimum(along, length_m.take(loop.take(i)) - along) > APART_ALONG_M
 
     def share(chosen: Mask) -> Floats:
         touched = np.zeros(len(points), dtype=bool)

@@ -42,7 +42,7 @@ HEIGHT_M = Range(1.0, 2.3)
 STEP_LENGTH_M = Range(0.30, 1.10)
 STRIDE_M = Range(1.10, 2.40)
 PACE_S_PER_M = Range(0.36, 2.4)
-TOLERANCE = Range(0.001, 0.1)
+TOLERANCE = Range(0.0, 0.1)
 COUNT = Range(1, 20)
 LANE = Range(1, 8)
 SEED = Range(0, 999_999_999)
@@ -204,11 +204,11 @@ def parse_heading(text: str) -> float:
 
 
 def parse_tolerance(text: str) -> float:
-    """Parse a percentage to a share, 0.001 to 0.1: ``0.5%``, ``1%``."""
-    found = _match(rf"{_NUMBER}\s*%", text)
+    """Parse a percentage to a share, 0 to 0.1: ``0.5%``, ``1%``, or ``0``."""
+    found = _match(rf"{_NUMBER}\s*%", "0%" if text.strip() == "0" else text)
     share = _float(found[1]) / 100 if found else -1.0
     if not TOLERANCE.holds(share):
-        raise _refusal(text, "a percentage from 0.1% to 10%", "0.5% or 1%")
+        raise _refusal(text, "a percentage from 0% to 10%", "0.5% or 1%")
     return share
 
 

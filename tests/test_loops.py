@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from looproute import LatLon
+from looproute import LatLon, Walker
 from looproute.geo import cumulative_m
-from looproute.loops import Leg, find_stairs, measure_flat, measure_legs
+from looproute.legs import Leg, find_stairs, measure_flights, measure_legs
+from looproute.loops import measure_flat
 from looproute.steps.stairs import Stairs, count_stair_steps
 from tests.cli.conftest import made_up_loop
 
@@ -26,37 +27,46 @@ def test_a_leg_has_the_length_of_the_line_up_to_the_next_leg() -> None:
 
 def test_stairs_are_the_legs_that_are_stairs() -> None:
     stairs_m = ALONG_M[5] - ALONG_M[2]
-    assert find_stairs((UP, Leg(2, "", "steps"), DOWN), POINTS, ALL_M).length_m == pytest.approx(
-        stairs_m
-    )
-    assert find_stairs((UP, DOWN), POINTS, ALL_M) == Stairs()
-    assert find_stairs((), POINTS, ALL_M) == Stairs()
+    legs = (UP, Leg(2, "", "steps"), DOWN)
+    [stairs] = find_stairs(legs, measure_legs(legs, POINTS, ALL_M))
+    assert stairs == pytest.approx(Stairs(stairs_m))
+    assert find_stairs((UP, DOWN), measure_legs((UP, DOWN), POINTS, ALL_M)) == ()
+    assert find_stairs((), []) == ()
 
 
-def test_counted_stairs_are_separate_from_uncounted_stairs() -> None:
+def test_each_leg_of_stairs_counts_alone_whether_it_was_counted_or_not() -> None:
     legs = (UP, Leg(2, "", "steps", 40), Leg(3, "", "steps"), Leg(5, "", "steps", 60.5))
-    found = find_stairs(legs, POINTS, ALL_M)
-    assert found == pytest.approx(
-        (ALL_M - ALONG_M[2], ALONG_M[3] - ALONG_M[2] + ALL_M - ALONG_M[5], 100.5)
-    )
+    counted, guessed, last = find_stairs(legs, measure_legs(legs, POINTS, ALL_M))
+    first_m, last_m = ALONG_M[3] - ALONG_M[2], ALL_M - ALONG_M[5]
+    assert counted == pytest.approx(Stairs(first_m, first_m, 40))
+    assert guessed == pytest.approx(Stairs(ALONG_M[5] - ALONG_M[3]))
+    assert last == pytest.approx(Stairs(last_m, last_m, 60.5))
+
+
+def test_flights_are_runs_of_legs_that_are_stairs() -> None:
+    legs = (UP, Leg(2, "", "steps", 40), Leg(3, "", "steps"), Leg(5, "", "path"))
+    assert measure_flights(legs, [50.0, 10.0, 6.0, 30.0]) == (16.0, 1, 60)
+    more = (*legs, Leg(6, "", "steps", 7))
+    assert measure_flights(more, [50.0, 10.0, 6.0, 30.0, 2.0]) == (18.0, 2, 67)
+    assert measure_flights((UP, DOWN), [50.0, 50.0]) == (0.0, 0, 0)
 
 
 @pytest.mark.parametrize("length_m", [700.0, 777.7, *range(100, 120), 1e-3])
 def test_stairs_are_never_longer_than_the_line(length_m: float) -> None:
     legs = tuple(Leg(i, "", "steps", 50) for i in range(7))
-    found = find_stairs(legs, POINTS, length_m)
-    assert found.counted_m == found.length_m <= length_m
+    found = find_stairs(legs, measure_legs(legs, POINTS, length_m))
+    assert sum(stairs.length_m for stairs in found) == pytest.approx(length_m)
+    assert Walker.given(0.70).steps(length_m, *found).steps >= 350
 
 
 def test_a_walk_without_its_stairs_has_the_steps_and_metres_of_the_flat() -> None:
     legs = (UP, Leg(2, "", "steps", 40), Leg(3, "", "steps"), DOWN)
     loop = made_up_loop(points=tuple(POINTS), length_m=ALL_M, legs=legs)
-    stairs = find_stairs(legs, POINTS, ALL_M)
-    climbed = round(count_stair_steps(stairs, 0.70).steps)
-    assert measure_flat(loop, 1000 + climbed, 0.70) == pytest.approx(
-        (1000, ALL_M - stairs.length_m)
-    )
-    assert measure_flat(made_up_loop(legs=(UP, DOWN)), 1000, 0.70) == (
+    stairs = find_stairs(legs, measure_legs(legs, POINTS, ALL_M))
+    climbed = round(sum(count_stair_steps(each, 0.70).steps for each in stairs))
+    stairs_m = sum(each.length_m for each in stairs)
+    assert measure_flat(loop, 1000 + climbed, 0.70) == pytest.approx((1000, ALL_M - stairs_m))
+    assert measure_flat(made_up_loop(legs=(UP, Leg(2, "", "path"))), 1000, 0.70) == (
         1000,
         made_up_loop().length_m,
     )

@@ -201,6 +201,29 @@ def test_the_tolerance_is_a_share_of_the_target_and_at_least_four_metres(
     assert wish(length_m=length_m, tolerance=tolerance).tolerance_m == pytest.approx(tolerance_m)
 
 
+def test_the_least_tolerance_of_a_target_in_steps_or_a_time_is_five_steps() -> None:
+    walker = Walker.given(0.60)
+    assert wish(steps=600, walker=walker).tolerance_m == pytest.approx(5 * 0.60)
+    assert wish(duration_s=400, walker=walker).tolerance_m == pytest.approx(5 * 0.60)
+    assert wish(steps=8000, walker=walker).tolerance_m == pytest.approx(40 * 0.60)
+
+
+def test_a_request_names_the_quantity_that_was_requested() -> None:
+    given: tuple[dict[str, Any], ...]
+    given = ({"steps": 8000}, {"length_m": 5600.0}, {"duration_s": 2700.0})
+    assert [wish(**each).asked for each in given] == ["steps", "length", "time"]
+    walker = Walker.given(0.60)
+    assert wish(steps=8000, walker=walker).quantity == {
+        "asked": "steps",
+        "step_length_m": 0.60,
+    }
+    assert wish(duration_s=2700.0).quantity == {
+        "asked": "time",
+        "speed_mps": Walker().speed_mps,
+    }
+    assert wish(length_m=5600.0).quantity == {}
+
+
 def test_the_error_of_a_loop_is_positive_if_it_is_too_long() -> None:
     town = AsciiMap("A---B\n|   |\nC---D")
     for off_m in (-3.0, 0.0, 3.0):

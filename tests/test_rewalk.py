@@ -177,11 +177,36 @@ def test_a_loop_has_the_length_that_it_reports(case: Case) -> None:
         assert error_m == pytest.approx(claimed["error_m"], abs=0.002)
 
 
+def steps_of(loop: dict[str, Any]) -> float:
+    """Return the steps of a loop leg by leg: a riser is a step, or a tread of 0.30 m."""
+    places, claimed = places_of(loop), loop["properties"]
+    step_m = claimed["target_m"] / claimed["target_steps"]
+    begins = [leg[0] for leg in claimed["legs"]]
+    steps = 0.0
+    for (begin, _, kind, risers, *_), end in zip(
+        claimed["legs"], [*begins[1:], len(places) - 1], strict=True
+    ):
+        metres = length_m(places[begin : end + 1])
+        if kind == "steps":
+            steps += max(risers, metres / step_m) if risers else metres / 0.30
+        else:
+            steps += metres / step_m
+    return steps
+
+
 @by_case
-def test_a_loop_has_the_target_length(case: Case) -> None:
-    for loop in loops_of(case) if "--only-loops" in case.arguments else []:
-        target_m = loop["properties"]["target_m"]
-        assert abs(length_m(places_of(loop)) - target_m) <= max(0.005 * target_m, 4.0) + 0.1
+def test_a_loop_has_the_requested_steps_or_length(case: Case) -> None:
+    for loop in loops_of(case):
+        claimed = loop["properties"]
+        steps, target = steps_of(loop), claimed["target_steps"]
+        assert steps == pytest.approx(claimed["steps"], abs=2)
+        if "--only-loops" not in case.arguments:
+            continue
+        if claimed["asked"] == "length":
+            target_m = claimed["target_m"]
+            assert abs(length_m(places_of(loop)) - target_m) <= max(0.005 * target_m, 4.0) + 0.1
+        elif not claimed["outside_tolerance"]:
+            assert abs(steps - target) <= max(0.005 * target, 5) + 1
 
 
 @by_case

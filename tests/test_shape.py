@@ -69,13 +69,24 @@ def test_an_out_and_back_is_near_itself_except_at_its_turning_point() -> None:
     """Within 75 m of the turn, the two passes are less than 150 m apart along the walk."""
     near_self, doubling_back = shares(OUT_AND_BACK)
     assert near_self == pytest.approx(0.7, abs=0.03)  # the start is such a place as well
-    assert doubling_back >= near_self
+    assert doubling_back == pytest.approx(1.0, abs=0.01)
+
+
+@pytest.mark.parametrize("hook_m", [30, 60, 120])
+def test_a_hook_round_a_corner_doubles_back_however_short(hook_m: int) -> None:
+    hook: Corners = [
+        (0, 0), (400, 0), (400, 200), (400 + hook_m, 200), (400 + hook_m, 220), (400, 220),
+        (400, 400), (0, 400), (0, 0),
+    ]  # fmt: skip
+    near_self, doubling_back = shares(hook)
+    assert near_self == 0
+    assert doubling_back == pytest.approx(2 * hook_m / length_m(hook), abs=0.012)
 
 
 def test_the_opposite_pavement_counts_as_near_itself() -> None:
     near_self, doubling_back = shares(PAVEMENTS)
     assert near_self == pytest.approx(1 - 4 * 70 / 1220, abs=0.03)
-    assert doubling_back == pytest.approx(near_self, abs=0.1)
+    assert doubling_back == pytest.approx(1 - 20 / 1220, abs=0.03)
 
 
 def test_a_street_twenty_metres_away_doubles_back_without_being_near() -> None:
@@ -88,8 +99,7 @@ def test_a_street_twenty_metres_away_doubles_back_without_being_near() -> None:
 def test_a_finger_doubles_back_over_its_length() -> None:
     near_self, doubling_back = shares(FINGER)
     assert near_self == 0
-    # Of the 2 × 300 m those near the tip are too near along the walk; the base looks 40 m round.
-    assert doubling_back == pytest.approx(2 * (300 - 55) / length_m(FINGER), abs=0.03)
+    assert doubling_back == pytest.approx(2 * 300 / length_m(FINGER), abs=0.01)
 
 
 def test_a_finger_eighty_metres_wide_does_not_double_back() -> None:

@@ -14,6 +14,7 @@ from looproute.cli.options import Typed
 from looproute.cli.stderr import note
 from looproute.daylight import find_darkness
 from looproute.loops import Loop
+from looproute.request import LEAST_OFF_STEPS
 from looproute.text.summary import darkness_sentence
 from looproute.units import format_duration
 
@@ -123,9 +124,17 @@ class Departure:
         budget_s = back.astimezone().timestamp() - begin.astimezone().timestamp()
         return cls(begin=begin.astimezone(), budget_s=budget_s)
 
-    def target_s(self, tolerance: float) -> float | None:
-        """Return the target that is back in time even at the longest accepted length."""
-        return None if self.budget_s is None else self.budget_s / (1 + tolerance)
+    def target_s(self, tolerance: float, cadence_spm: float) -> float | None:
+        """Return the target that is back in time even at the longest accepted time.
+
+        >>> noon = Clock(begin=None, budget_s=3618.0)
+        >>> round(noon.target_s(0.005, cadence_spm=120), 6)
+        3600.0
+        """
+        if self.budget_s is None:
+            return None
+        least_off_s = 60 * LEAST_OFF_STEPS / cadence_spm
+        return min(self.budget_s / (1 + tolerance), self.budget_s - least_off_s)
 
     def report(self, loop: Loop, *, quiet: bool = False) -> None:
         """Print the time of return, unless quiet, and warn of darkness."""

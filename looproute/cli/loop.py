@@ -70,11 +70,15 @@ def command(
         )
     departure = Departure.of(depart, back_by, day)
     if back_by is not None:
-        planning = replace(planning, duration_s=departure.target_s(planning.tolerance))
+        cadence_spm = planning.planned_walker.walker.cadence_spm
+        target_s = departure.target_s(planning.tolerance, cadence_spm)
+        planning = replace(planning, duration_s=target_s)
     elif not planning.has_target:
         planning = replace(planning, steps=DEFAULT_STEPS)
 
-    target = planning.target(heading_deg=heading_deg, only_loops=only_loops)
+    target = planning.target(
+        heading_deg=heading_deg, only_loops=only_loops, no_longer=back_by is not None
+    )
     target.check_via(len(via))
     outputs = planning.check_outputs(f"loop-{planning.target_name}")
     origin = planning.locate_start(start)

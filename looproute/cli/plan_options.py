@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from looproute.cli import options
 from looproute.cli.source_options import (
@@ -18,7 +19,7 @@ from looproute.cli.source_options import (
     online_options,
     open_sources,
 )
-from looproute.cli.stderr import wrote
+from looproute.cli.stderr import note, wrote
 from looproute.cli.table import print_loops
 from looproute.cli.walker_options import (
     describe_planned_walker,
@@ -244,9 +245,20 @@ class Planning:
             print_loops(loops, self.units)
         for path in outputs.paths:
             wrote(path)
+        self._explain_count(loops)
         if self.open_map and outputs.page is not None:
             import webbrowser
 
             page = outputs.page
             if not webbrowser.open(page.resolve().as_uri()):
                 click.echo(f"No browser could be started: open {page} yourself.", err=True)
+
+    def _explain_count(self, walks: Sequence[Loop]) -> None:
+        """Say why there are fewer walks than requested with `--count`."""
+        given = click.get_current_context().get_parameter_source("count")
+        if len(walks) >= self.count or given is not ParameterSource.COMMANDLINE:
+            return
+        note(
+            f"{len(walks)} of the {self.count} walks you asked for: all others found here share "
+            "more than half of their way with one of these, or are much poorer."
+        )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _STREETS_NAMED = 2  # for each loop, in a table of 80 columns
 _GAP = 2  # columns of the terminal
 _ROOM_TO_WRAP = 12  # columns of the terminal, for a name that may wrap
-_HIDDEN_FIRST = ("turns", "repeated", "off", "min")  # on a narrow terminal
+_HIDDEN_FIRST = ("turns", "stairs", "repeated", "off", "min")  # on a narrow terminal
 
 
 def create_table(*headings: str) -> Table:
@@ -73,6 +73,8 @@ def print_loops(loops: Sequence[Loop], units: Units) -> None:
     click.echo(f"\n{render_table(table)}\n")
     best = loops[0]
     click.echo(f"{summary.length_sentence(best, units)}\n{summary.steps_sentence(best)}")
+    if stairs := summary.describe_stairs(best, units):
+        click.echo(f"{stairs}.")
     for note, noted in _group_notes(loops, units).items():
         whose = "All" if len(noted) == len(loops) > 1 else ", ".join(map(summary.kind, noted))
         click.echo(f"{whose}: {for_terminal(note, 400)}")
@@ -90,10 +92,12 @@ def _build_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> 
             "steps": format_steps(loop.steps),
             "length": format_length(loop.length_m, units),
             "min": f"{loop.duration_s / 60:.0f}",
-            "off": _format_signed(loop.error_m, units),
+            "off": summary.format_error(loop, units),
             "repeated": format_share(loop.repeated_share),
             "turns": f"{summary.turn_rate(loop, units):.1f}",
         }
+        if any(each.flights for each in loops):
+            figures["stairs"] = _format_stairs(loop)
         rows.append({name: cell for name, cell in figures.items() if name not in hidden})
     turns = "turns/km" if units == "metric" else "turns/mi"
     table = create_table(*(turns if name == "turns" else name for name in rows[0]))
@@ -114,6 +118,6 @@ def _group_notes(loops: Sequence[Loop], units: Units) -> dict[str, list[Loop]]:
     return notes
 
 
-def _format_signed(error_m: float, units: Units) -> str:
-    size = format_length(abs(error_m), units)
-    return size if size.startswith("0 ") else f"{'+' if error_m > 0 else '-'}{size}"
+def _format_stairs(loop: Loop) -> str:
+    """Return the steps of a loop's stairs, and in how many flights, such as "84 in 3"."""
+    return f"{format_steps(loop.risers)} in {loop.flights}" if loop.flights else "none"

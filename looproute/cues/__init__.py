@@ -80,12 +80,13 @@ def cues(loop: Loop) -> tuple[Cue, ...]:
 def _start(way: Way) -> Cue:
     leg, loop = way.street(ENDS_M), way.loop
     times = loop.laps.times if loop.laps and not loop.laps.begin else 0
+    stairs_steps = way.stairs_steps(way.leg(way.point(ENDS_M)))
     return way.cue(
         0.0,
         "start",
         leg.name if leg else "",
         set_off=SetOff(way.heading_deg(0.0, LOOK_M), loop.length_m, loop.steps),
-        onto=leg and Onto(leg, leg),
+        onto=leg and Onto(leg, leg, stairs_steps=stairs_steps),
         lap=min(times, 1),
         laps=times,
     )
@@ -138,16 +139,20 @@ def _turn(way: Way, grounds: Grounds, manoeuvre: Manoeuvre, last_name: str) -> C
     name = way.loop.legs[number].name if number >= 0 else ""
     into_new = name != last_name and way.lasts_m(number) >= _LASTS_M
     doubt, turn_deg = manoeuvre.doubt, manoeuvre.turn_deg
+    *passed, ahead = (_stairs_steps(way, bend.point) for bend in manoeuvre.bends)
+    climbs = ahead + sum(passed) > 0
     then: Turn | None = None
     keeps = False
     if manoeuvre.two:
         turn_deg = manoeuvre.two[0].turn_deg
         then = name_side(manoeuvre.two[1].turn_deg)
-    elif abs(turn_deg) < _least_deg(way, into_new or doubt is not None, last_name == name != ""):
+    elif abs(turn_deg) < _least_deg(
+        way, into_new or climbs or doubt is not None, last_name == name != ""
+    ):
         if doubt and doubt.rival and abs(doubt.turn_deg - doubt.rival.turn_deg) < PLAIN_DEG:
             turn_deg = SLIGHT_DEG if doubt.turn_deg > doubt.rival.turn_deg else -SLIGHT_DEG
             keeps = True
-        elif into_new or doubt:
+        elif into_new or doubt or climbs:
             turn_deg = 0.0
         else:
             return None
@@ -162,8 +167,17 @@ def _turn(way: Way, grounds: Grounds, manoeuvre: Manoeuvre, last_name: str) -> C
             last_name=last_name,
             ground=None if name else grounds.along(manoeuvre.begin_m, end_m),
             towards=_next_name(way, number),
+            over_steps=sum(passed),
+            stairs_steps=ahead,
         )
     return way.cue(manoeuvre.begin_m, turn, name, then=then, keeps=keeps, onto=onto)
+
+
+def _stairs_steps(way: Way, point: int) -> float:
+    """Return the steps of the stairs that begin at a point, 0 where none do."""
+    number = way.leg(point)
+    begins = number >= 0 and way.loop.legs[number].begin == point and way.begins_stairs(number)
+    return way.stairs_steps(number) if begins else 0.0
 
 
 def _next_name(way: Way, number: int) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from looproute.geo import LatLon
-from looproute.loops import Leg, Mark
+from looproute.legs import Leg
+from looproute.loops import Mark
 
 Turn = Literal[
     "start",
@@ -44,6 +45,8 @@ class Onto(NamedTuple):
     last_name : the name of the street as an earlier cue gave it, or "".
     ground : what a street without a name leads through.
     towards : the next street with a name, or "" where it is far.
+    over_steps : the steps of the stairs that are walked within the turn, 0 for none.
+    stairs_steps : the steps of the stairs that begin there, 0 where none do or nobody knows.
     """
 
     leg: Leg
@@ -51,6 +54,8 @@ class Onto(NamedTuple):
     last_name: str = ""
     ground: Literal["park", "wood"] | None = None
     towards: str = ""
+    over_steps: float = 0.0
+    stairs_steps: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from looproute._typing import Floats
 from looproute.cues.line import Way, signed_deg
-from looproute.loops import Leg
+from looproute.legs import Leg
 
 # A branch that bends by less than this more than the way itself looks as straight to a walker.
 _AS_STRAIGHT_DEG = 15.0

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from looproute._typing import Floats
 from looproute.cues.cue import Cue, Turn
+from looproute.cues.progress import Progress
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.loops import Leg, Loop
+from looproute.legs import Leg
+from looproute.loops import Loop
 
 
 def signed_deg(turn_deg: float) -> float:
@@ -18,18 +22,20 @@ def signed_deg(turn_deg: float) -> float:
 
 
 class Way(NamedTuple):
-    """A loop, with x and y on a plane and the metres walked at each of its k points."""
+    """A loop, with x and y on a plane, metres at each of its k points, and steps along it."""
 
     loop: Loop
     x: Floats
     y: Floats
     along_m: Floats
+    progress: Progress
 
     @classmethod
     def of(cls, loop: Loop) -> Way:
         """Return the loop's way, on the plane at its start."""
         lat, lon = np.array(loop.points).T
-        return cls(loop, *Plane.at(loop.points[0]).to_xy(lat, lon), cumulative_m(loop.points))
+        x, y = Plane.at(loop.points[0]).to_xy(lat, lon)
+        return cls(loop, x, y, cumulative_m(loop.points), Progress.of(loop))
 
     @property
     def plane(self) -> Plane:
@@ -76,6 +82,18 @@ class Way(NamedTuple):
         after = (other.begin for other in legs[leg:] if other.name != legs[leg].name)
         return float(self.along_m[next(after, -1)] - self.along_m[legs[leg].begin])
 
+    def begins_stairs(self, leg: int) -> bool:
+        """Return whether stairs begin with a leg."""
+        legs = self.loop.legs
+        if leg < 0 or legs[leg].kind != "steps":
+            return False
+        return leg == 0 or legs[leg - 1].kind != "steps"
+
+    def stairs_steps(self, leg: int) -> float:
+        """Return the steps of the stairs from a leg on; 0 where they are not known, or none are."""
+        on = takewhile(lambda each: each.kind == "steps", self.loop.legs[max(leg, 0) :])
+        return math.fsum(each.steps for each in on) if leg >= 0 else 0.0
+
     def cue(self, along_m: float, turn: Turn, street: str | None = None, **more: Any) -> Cue:
         """Return the cue so far along the way; its street, if not given, is the one there."""
         along_m = float(np.clip(along_m, 0.0, self.length_m))
@@ -94,7 +112,7 @@ class Way(NamedTuple):
             at=at,
             point=point,
             along_m=along_m,
-            steps=round(self.loop.steps * along_m / self.length_m) if self.length_m else 0,
+            steps=round(self.progress.steps_at(along_m)),
             turn=turn,
             street=street,
             **more,

@@ -119,7 +119,7 @@ def manoeuvres(way: Way) -> Iterator[Manoeuvre]:
 
 
 def _at_junctions(way: Way, back: set[int]) -> Iterator[Bend]:
-    """Yield the junctions where the way turns, is in doubt, or its street changes its name."""
+    """Yield the junctions where the way turns, is in doubt, comes to stairs or another name."""
     legs = way.loop.legs
     begins = {leg.begin: i for i, leg in enumerate(legs) if i > 0}
     nodes = sorted(back | set(begins))
@@ -137,7 +137,8 @@ def _at_junctions(way: Way, back: set[int]) -> Iterator[Bend]:
         turn_deg = way.turn_deg(along_m, along_m, before_m, after_m)
         before, after = legs[begins[node] - 1], legs[begins[node]]
         other = rival(turn_deg, before, after, forks.branches(node))
-        if abs(turn_deg) >= SLIGHT_DEG or after.name != before.name or other:
+        is_told = after.name != before.name or way.begins_stairs(begins[node])
+        if abs(turn_deg) >= SLIGHT_DEG or is_told or other:
             yield Bend(node, turn_deg, other)
 
 

@@ -57,6 +57,19 @@ class Condition(NamedTuple):
     rule: str
 
 
+class _Feet(NamedTuple):
+    """Where each of the k - 1 segments between neighbouring points is nearest to a place.
+
+    `part` is how far along the segment that is; segments between two streets are infinitely far.
+    """
+
+    plane: Plane
+    x: Floats
+    y: Floats
+    part: Floats
+    away_m2: Floats
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class StreetNetwork:
     """n junctions and m streets as arrays, never mutated.
@@ -149,17 +162,12 @@ class StreetNetwork:
         part = slice(self.line_offsets[street], self.line_offsets[street + 1])
         return Line(self.line_lat[part], self.line_lon[part])
 
-    def nearest(self, place: LatLon) -> Spot:
-        """Return the point on a street that is nearest to a place."""
-        plane = Plane.at(place)
-        x, y = plane.to_xy(self.line_lat, self.line_lon)
-        dx, dy = np.diff(x), np.diff(y)
-        square = dx * dx + dy * dy
-        # The foot of the perpendicular from the place, the plane's origin, clipped to the segment.
-        part = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.where(square > 0, square, 1.0), 0.0, 1.0)
-        foot_x, foot_y = x[:-1] + part * dx, y[:-1] + part * dy
-        away_m2 = foot_x * foot_x + foot_y * foot_y
-        away_m2[self.line_offsets[1:-1] - 1] = np.inf  # no way from a street's end to the next one
+    def nearest(self, place: LatLon, among: Mask | None = None) -> Spot:
+        """Return the point on a street that is nearest to a place; on some of (m,) if given."""
+        plane, foot_x, foot_y, part, away_m2 = self._feet(place)
+        if among is not None:
+            of_segment = np.repeat(among, np.diff(self.line_offsets))[:-1]
+            away_m2 = np.where(of_segment, away_m2, np.inf)
         k = int(away_m2.argmin())
         street = int(np.searchsorted(self.line_offsets, k, side="right")) - 1
         shares = shares_along(self.line(street))
@@ -172,6 +180,25 @@ class StreetNetwork:
             point=plane.to_latlon(float(foot_x[k]), float(foot_y[k])),
             distance_m=float(np.sqrt(away_m2[k])),
         )
+
+    def distances_m(self, place: LatLon) -> Floats:
+        """Return the (m,) metres from a place to each street, as the crow flies."""
+        away_m2 = np.append(self._feet(place).away_m2, np.inf)
+        nearest_m2: Floats = np.minimum.reduceat(away_m2, self.line_offsets[:-1])
+        return np.sqrt(nearest_m2)
+
+    def _feet(self, place: LatLon) -> _Feet:
+        """Return the points of all segments that are nearest to a place."""
+        plane = Plane.at(place)
+        x, y = plane.to_xy(self.line_lat, self.line_lon)
+        dx, dy = np.diff(x), np.diff(y)
+        square = dx * dx + dy * dy
+        # The foot of the perpendicular from the place, the plane's origin, clipped to the segment.
+        part = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.where(square > 0, square, 1.0), 0.0, 1.0)
+        foot_x, foot_y = x[:-1] + part * dx, y[:-1] + part * dy
+        away_m2 = foot_x * foot_x + foot_y * foot_y
+        away_m2[self.line_offsets[1:-1] - 1] = np.inf  # no way from a street's end to the next one
+        return _Feet(plane, foot_x, foot_y, part, away_m2)
 
     def clip(self, bounds: Bounds) -> StreetNetwork:
         """Return the streets wholly within a box, renumbered, with all the scenery.

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from looproute.errors import NoLoopError, StreetsError
 from looproute.geo import Bounds, LatLon
@@ -84,7 +84,7 @@ def private_loops(
         raise ValueError("a private walk comes back to where it begins, and this one does not")
     start = loop.points[0]
     homes = [start] if home is None else [home, start]
-    request = LoopRequest(start=start, length_m=loop.target_m, walker=_walker(loop), count=_COUNT)
+    request = LoopRequest(start=start, walker=_walker(loop), count=_COUNT, **_target(loop))
     radius_m = reach_m(request)
     if meet is None:
         network = _streets(source, start, max(radius_m, REACHES_M[-1]) + REACHES_M[-1])
@@ -115,7 +115,8 @@ def _search(network: StreetNetwork, request: LoopRequest, meeting: MeetingPoint)
     try:
         found = find_loops(seen, request)
     except NoLoopError as error:
-        raise PrivacyError("no-private-loop", target_m=request.target_m) from error
+        facts = {"target_m": request.target_m, **request.quantity}
+        raise PrivacyError("no-private-loop", **facts) from error
     # Notes of the search are true only of the sector; notes on the streets themselves stay.
     return [
         replace(
@@ -135,9 +136,20 @@ def _walker(loop: Loop) -> Walker:
     return Walker(
         step_length_m=step_length_m,
         step_length_sd=max(band / max(loop.steps, 1), 1e-4),
-        cadence_spm=60 * loop.length_m / (max(loop.duration_s, 1.0) * step_length_m),
+        cadence_spm=60 * loop.steps / max(loop.duration_s, 1.0),
         basis="given",
     )
+
+
+def _target(loop: Loop) -> dict[str, Any]:
+    """Return the target of a loop in the quantity in which it was given."""
+    match loop.asked:
+        case "steps":
+            return {"steps": loop.target_steps}
+        case "time":
+            return {"duration_s": loop.target_s}
+        case "length":
+            return {"length_m": loop.target_m}
 
 
 def _seed(loop: Loop, meeting: MeetingPoint, key: Key) -> int:

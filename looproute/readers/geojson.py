@@ -10,28 +10,34 @@ from typing import Any, get_args
 
 from looproute.errors import ReadError, reason
 from looproute.geo import LatLon, cumulative_m
-from looproute.loops import Kind, Laps, Leg, Loop, Mark, MarkKind, Note
+from looproute.legs import Leg
+from looproute.loops import Asked, Kind, Laps, Loop, Mark, MarkKind, Note
 from looproute.network.street_class import KINDS
+from looproute.readers.json_values import (
+    COUNT,
+    check_choice,
+    check_flag,
+    check_number,
+    check_text,
+    check_whole,
+)
 from looproute.text.notes import describe_note
 from looproute.text.sanitize import plain
 from looproute.units import LENGTH_M, Range
 
 _MAX_BYTES = 50_000_000  # some thousand loops
 
-
-# Steps and lengths may exceed the longest target, as the upper end of a band does.
-_COUNT = Range(0, 10_000_000)
 _METRES = Range(0, 2 * LENGTH_M.high)
 _SHARE = Range(0, 1)
 _FACT = Range(-10_000_000, 10_000_000)
 _MARK_FACTS = {"number": Range(1, 1000), "rest_m": _METRES, "duration_s": Range(0, 10_000_000)}
 _INTEGERS = {
     "rank": Range(1, 1000),
-    "steps": _COUNT,
-    "steps_low": _COUNT,
-    "steps_high": _COUNT,
-    "target_steps": _COUNT,
-    "turns": _COUNT,
+    "steps": COUNT,
+    "steps_low": COUNT,
+    "steps_high": COUNT,
+    "target_steps": COUNT,
+    "turns": COUNT,
 }
 _REALS = {
     "length_m": _METRES,
@@ -44,6 +50,9 @@ _REALS = {
     "stem_m": _METRES,
     "busy_share": _SHARE,
 }
+# What files of older releases lack.
+_LATER_REALS = {"target_s": Range(0, 10_000_000), "stairs_m": _METRES}
+_LATER_INTEGERS = {"flights": COUNT, "risers": COUNT}
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
@@ -93,9 +102,15 @@ def _loop(feature: object, number: int) -> Loop:
         properties, geometry = _parts(feature)
         reals = {name: _real(properties, name, limits) for name, limits in _REALS.items()}
         integers = {name: _integer(properties, name, limits) for name, limits in _INTEGERS.items()}
+        for name, limits in _LATER_REALS.items():
+            if name in properties:
+                reals[name] = _real(properties, name, limits)
+        for name, limits in _LATER_INTEGERS.items():
+            if name in properties:
+                integers[name] = _integer(properties, name, limits)
         measures: dict[str, Any] = reals | integers
         loop = Loop(
-            kind=_choice(properties.get("kind"), get_args(Kind), "kind"),
+            kind=check_choice(properties.get("kind"), get_args(Kind), "kind"),
             points=_points(geometry),
             streets=_streets(properties),
             notes=_notes(properties),
@@ -103,6 +118,8 @@ def _loop(feature: object, number: int) -> Loop:
             legs=_legs(properties),
             marks=_marks(properties),
             laps=_laps(properties),
+            asked=check_choice(properties.get("asked", "length"), get_args(Asked), "asked"),
+            outside_tolerance=_flag(properties, "outside_tolerance"),
             **measures,
         )
         if loop.kind != "one-way" and loop.points[0] != loop.points[-1]:
@@ -123,42 +140,19 @@ def _parts(feature: object) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _real(properties: dict[str, Any], name: str, limits: Range) -> float:
-    return _number(properties.get(name), name, limits)
-
-
-def _number(value: object, name: str, limits: Range) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{name} is not a number")
-    if not limits.holds(value):
-        raise ValueError(f"{name} is not from {limits.low:g} to {limits.high:,g}")
-    return float(value)
+    return check_number(properties.get(name), name, limits)
 
 
 def _integer(properties: dict[str, Any], name: str, limits: Range) -> int:
-    return _whole(properties.get(name), name, limits)
+    return check_whole(properties.get(name), name, limits)
 
 
-def _whole(value: object, name: str, limits: Range = _COUNT) -> int:
-    number = _number(value, name, limits)
-    if not number.is_integer():
-        raise ValueError(f"{name} is not a whole number")
-    return int(number)
+def _flag(properties: dict[str, Any], name: str) -> bool:
+    return check_flag(properties.get(name, False), name)
 
 
 def _text(properties: dict[str, Any], name: str) -> str:
-    return _string(properties.get(name), name)
-
-
-def _string(value: object, name: str) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{name} is not text")
-    return plain(value, limit=1000)
-
-
-def _choice(value: object, choices: tuple[str, ...], name: str) -> Any:
-    if value not in choices:
-        raise ValueError(f"{name} is not one of {', '.join(choices)}")
-    return value
+    return check_text(properties.get(name), name)
 
 
 def _streets(properties: dict[str, Any]) -> tuple[str, ...]:
@@ -169,18 +163,19 @@ def _streets(properties: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _legs(properties: dict[str, Any]) -> tuple[Leg, ...]:
-    return tuple(_leg(leg) for leg in _lists(properties, "legs", range(3, 6)))
+    return tuple(_leg(leg) for leg in _lists(properties, "legs", range(3, 7)))
 
 
 def _leg(values: list[Any]) -> Leg:
-    defaults: list[Any] = [0, ""][len(values) - 3 :]
-    begin, name, kind, risers, condition = values + defaults
+    defaults: list[Any] = [0, "", 0][len(values) - 3 :]
+    begin, name, kind, risers, condition, steps = values + defaults
     return Leg(
-        _whole(begin, "legs"),
-        _string(name, "legs"),
-        _choice(kind, KINDS, "the kind of a leg"),
-        _number(risers, "legs", _COUNT),
-        _string(condition, "legs"),
+        check_whole(begin, "legs"),
+        check_text(name, "legs"),
+        check_choice(kind, KINDS, "the kind of a leg"),
+        check_number(risers, "legs", COUNT),
+        check_text(condition, "legs"),
+        check_number(steps, "legs", COUNT),
     )
 
 
@@ -190,19 +185,19 @@ def _marks(properties: dict[str, Any]) -> tuple[Mark, ...]:
 
 def _mark(values: list[Any]) -> Mark:
     """Return a mark; its text is its own only where no facts follow of which it is composed."""
-    along_m = _number(values[0], "marks", _METRES)
-    kind = _choice(values[1], get_args(MarkKind), "the kind of a mark")
-    text = _string(values[2], "marks")
+    along_m = check_number(values[0], "marks", _METRES)
+    kind = check_choice(values[1], get_args(MarkKind), "the kind of a mark")
+    text = check_text(values[2], "marks")
     if len(values) == 3:
         return Mark(along_m, kind, text)
     facts = values[3]
     if not isinstance(facts, dict) or not facts or not set(facts) <= set(_MARK_FACTS):
         raise ValueError(f"marks is not followed by {', '.join(_MARK_FACTS)}")
     numbers: dict[str, Any] = {
-        name: _number(fact, "marks", _MARK_FACTS[name]) for name, fact in facts.items()
+        name: check_number(fact, "marks", _MARK_FACTS[name]) for name, fact in facts.items()
     }
     if "number" in numbers:
-        numbers["number"] = _whole(numbers["number"], "marks")
+        numbers["number"] = check_whole(numbers["number"], "marks")
     return Mark(along_m, kind, **numbers)
 
 
@@ -232,9 +227,9 @@ def _fact(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(map(_fact, value))
     if isinstance(value, str):
-        return _string(value, "notes")
+        return check_text(value, "notes")
     if value is not None and not isinstance(value, bool):
-        _number(value, "notes", _FACT)
+        check_number(value, "notes", _FACT)
     return value
 
 
@@ -244,7 +239,7 @@ def _laps(properties: dict[str, Any]) -> Laps | None:
         return None
     if not isinstance(value, list) or len(value) != 3:
         raise ValueError("laps is not a list of three numbers")
-    return Laps(*(_whole(number, "laps") for number in value))
+    return Laps(*(check_whole(number, "laps") for number in value))
 
 
 def _lists(properties: dict[str, Any], name: str, sizes: range) -> list[list[Any]]:

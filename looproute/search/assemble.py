@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import NamedTuple
 
-from looproute._typing import Floats, Ints
+import numpy as np
+from numpy.typing import NDArray
+
+from looproute._typing import Floats, Indices, Ints
 from looproute.geo import LatLon, Line, part_of_line
-from looproute.loops import Kind, Laps, Leg, Loop, Note
+from looproute.legs import Leg
+from looproute.loops import Kind, Laps, Loop, Note
 from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
 from looproute.request import LoopRequest
 from looproute.search.bridges import note_repeats
-from looproute.search.features import Features
 from looproute.search.graph.ragged import take_walked
+from looproute.search.level import STAIRS, level_length_m
 from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
+from looproute.steps.walker import Walker
 
 MAIN_STREETS = 3  # named, of a loop
 _NAMED = 3  # streets with conditions, in a note
-STAIRS = KINDS.index("steps")
 
 
 def answer(
@@ -39,7 +43,7 @@ def answer(
     points.
     """
     edge = darts >> 1
-    length = subgraph.graph.length_m[edge]
+    length = subgraph.length_m[edge]
     length_m = float(length.sum())
     again = np.ones(len(edge), dtype=bool)
     again[np.unique(edge, return_index=True)[1]] = False
@@ -50,7 +54,9 @@ def answer(
     joints = is_turn(subgraph.shapes.arrive[darts[:-1]], subgraph.shapes.leave[darts[1:]])
     joints &= subgraph.is_junction[subgraph.graph.head[darts[:-1]]]
 
-    legs = _legs(network, subgraph, darts, begins)
+    walked = _Walked.of(network, subgraph, edge)
+    first = _first_darts(network, subgraph, darts, walked)
+    legs = _legs(network, walked, request.walker, first, begins)
     if notes is None:
         notes = note_repeats(network, subgraph, darts, request)
     return Loop.measured(
@@ -59,6 +65,8 @@ def answer(
         points=points,
         walker=request.walker,
         target_m=request.target_m,
+        target_s=request.walker.duration_s(request.target_m),
+        asked=request.asked,
         turns=int(joints.sum()),
         streets=_main_streets(network, subgraph, edge),
         repeated_m=repeated_m,
@@ -66,9 +74,10 @@ def answer(
         busy_m=float(length[subgraph.busy[edge]].sum()),
         attribution=network.attribution,
         length_m=length_m,
-        plane=Features.of(network).plane,
+        plane=subgraph.plane,
         notes=notes + note_conditions(legs),
         legs=legs,
+        legs_m=np.add.reduceat(length, first).tolist(),
         laps=laps and Laps(laps.times, begins[laps.begin], begins[laps.end]),
         network=network,
     )
@@ -112,34 +121,68 @@ def _line(network: StreetNetwork, subgraph: Subgraph, darts: Ints) -> tuple[Line
     return Line(lat[once], lon[once]), [0, *np.cumsum(size - 1).tolist()]
 
 
-def _legs(
-    network: StreetNetwork, subgraph: Subgraph, darts: Ints, begins: list[int]
-) -> tuple[Leg, ...]:
-    """Return the legs of a walk: its darts, joined where they do not meet at a junction.
+class _Walked(NamedTuple):
+    """What a walk of k darts passes: (k,) the network's street, its kind, metres, and risers."""
+
+    street: Indices
+    kind: NDArray[np.uint8]
+    length_m: Floats
+    risers: Floats
+
+    @classmethod
+    def of(cls, network: StreetNetwork, subgraph: Subgraph, edge: Ints) -> _Walked:
+        street, part = subgraph.street[edge], subgraph.part[edge]
+        kind = network.kind[street]
+        risers = network.risers[street] * (part[:, 1] - part[:, 0]) * (kind == STAIRS)
+        return cls(street, kind, subgraph.length_m[edge], risers)
+
+    def steps(self, step_length_m: float) -> Floats:
+        """Return (k,) the steps of each dart, not rounded."""
+        stairs = self.kind == STAIRS
+        return level_length_m(self.length_m, stairs, self.risers, step_length_m) / step_length_m
+
+
+def _first_darts(
+    network: StreetNetwork, subgraph: Subgraph, darts: Ints, walked: _Walked
+) -> Indices:
+    """Return at which of the darts of a walk a leg begins: where they meet at a junction.
 
     Stairs that somebody has counted, and streets that may be closed, are not joined to others.
     """
-    street, part = subgraph.street[darts >> 1], subgraph.part[darts >> 1]
-    name, kind = network.name[street], network.kind[street]
-    risers = network.risers[street] * (part[:, 1] - part[:, 0]) * (kind == STAIRS)
     rules = dict(network.conditions)
-    rule = np.array([rules.get(number, "") for number in street.tolist()])
+    rule = np.array([rules.get(number, "") for number in walked.street.tolist()])
     is_new = subgraph.is_junction[subgraph.graph.tail[darts]]
     is_new[0] = True
-    for what in (name, kind, risers > 0, rule):
+    is_new[1:] |= (walked.risers[1:] > 0) | (walked.risers[:-1] > 0)
+    for what in (network.name[walked.street], walked.kind, rule):
         is_new[1:] |= what[1:] != what[:-1]
-    first = np.flatnonzero(is_new)
-    counts = np.add.reduceat(risers, first).round(2).tolist()
+    return np.flatnonzero(is_new)
+
+
+def _legs(
+    network: StreetNetwork, walked: _Walked, walker: Walker, first: Indices, begins: list[int]
+) -> tuple[Leg, ...]:
+    """Return the legs of a walk, given its `first` darts and at which point each dart begins."""
+    rules = dict(network.conditions)
+    steps = np.add.reduceat(walked.steps(walker.step_length_m), first).tolist()
+    risers = np.add.reduceat(walked.risers, first).round(2).tolist()
     return tuple(
-        Leg(begins[i], network.names[name[i]], KINDS[kind[i]], count, str(rule[i]))
-        for i, count in zip(first.tolist(), counts, strict=True)
+        Leg(
+            begin=begins[i],
+            name=network.names[network.name[walked.street[i]]],
+            kind=KINDS[walked.kind[i]],
+            risers=risers[leg],
+            condition=rules.get(int(walked.street[i]), ""),
+            steps=steps[leg],
+        )
+        for leg, i in enumerate(first.tolist())
     )
 
 
 def _main_streets(network: StreetNetwork, subgraph: Subgraph, edge: Ints) -> tuple[str, ...]:
     """Return the names of the streets walked furthest, unnamed ones left out."""
     name = network.name[subgraph.street[edge]]
-    walked = np.bincount(name, subgraph.graph.length_m[edge])
+    walked = np.bincount(name, subgraph.length_m[edge])
     walked[0] = 0.0
     order = np.argsort(-walked, kind="stable")[:MAIN_STREETS]
     return tuple(network.names[i] for i in order if walked[i] > 0)

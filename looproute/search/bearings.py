@@ -10,11 +10,21 @@ from looproute._typing import Floats
 from looproute.request import LoopRequest
 
 # How far to both sides of a heading loops may lie.
-ASIDE = np.radians(60.0)
+ASIDE = np.radians(75.0)
+# A walk sets off towards a heading if it is within this angle of it after so many metres, or after
+# this share of a short walk.
+SETTING_OFF_M, SETTING_OFF_SHARE = 200.0, 0.125
+BACK_M = 1.0
+SETTING_OFF_COS = float(np.cos(np.radians(45.0)))
 
 
 class Bearings(NamedTuple):
-    """The bearings to search: radians clockwise from north, from `first` on and `width` wide."""
+    """The bearings to search: radians clockwise from north, from `first` on and `width` wide.
+
+    A part of the compass is that about a heading, and its bearings alternate between the right of
+    the heading and the left: ellipses whose centres lie to the right of it are walked clockwise,
+    the others anticlockwise.
+    """
 
     first: float = 0.0
     width: float = 2 * np.pi
@@ -29,7 +39,12 @@ class Bearings(NamedTuple):
     def bearings(self, number: int, turned: float = 0.0) -> Floats:
         """Return bearings at equal steps, the first one `turned` of a step after the beginning."""
         steps = np.arange(number, dtype=np.float64) + turned
-        return self.first + steps * (self.width / number)
+        bearings = self.first + steps * (self.width / number)
+        if self.width == 2 * np.pi:
+            return bearings
+        alternating = np.empty(number)
+        alternating[0::2], alternating[1::2] = bearings[number // 2 :], bearings[: number // 2]
+        return alternating
 
 
 def lies_toward(x: Floats, y: Floats, heading_deg: float) -> float:
@@ -41,15 +56,34 @@ def lies_toward(x: Floats, y: Floats, heading_deg: float) -> float:
 
 
 def sets_off_toward(x: Floats, y: Floats, heading_deg: float) -> float:
-    """Return the cosine of how far off a heading the first eighth of a closed walk lies."""
-    eighth = max(1, len(x) // 8) + 1
-    return lies_toward(x[:eighth], y[:eighth], heading_deg)
+    """Return the cosine of how far off a heading a walk is after its first 200 m.
+
+    It is 0 for one that is back by then.
+    """
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
+    at = min(SETTING_OFF_M, SETTING_OFF_SHARE * float(along[-1]))
+    east, north = np.interp(at, along, x) - x[0], np.interp(at, along, y) - y[0]
+    heading = np.radians(heading_deg)
+    away = np.hypot(east, north)
+    return (
+        float((east * np.sin(heading) + north * np.cos(heading)) / away) if away > BACK_M else 0.0
+    )
 
 
 def begins_toward(x: Floats, y: Floats, heading_deg: float) -> bool:
-    """Return whether a closed walk sets off nearer to a heading than it does walked backwards."""
-    back = sets_off_toward(x[::-1], y[::-1], heading_deg)
-    return sets_off_toward(x, y, heading_deg) >= back
+    """Return whether a closed walk sets off nearer to a heading than it does walked backwards.
+
+    Of two ways round that set off towards it, the one does whose first eighth lies nearer to it.
+    """
+    eighth = max(1, len(x) // 8) + 1
+    forwards, backwards = (
+        (
+            min(sets_off_toward(*way, heading_deg), SETTING_OFF_COS),
+            lies_toward(way[0][:eighth], way[1][:eighth], heading_deg),
+        )
+        for way in ((x, y), (x[::-1], y[::-1]))
+    )
+    return forwards >= backwards
 
 
 def is_clockwise(x: Floats, y: Floats) -> bool:

@@ -28,14 +28,16 @@ def note_repeats(
     """
     edge, times = np.unique(darts >> 1, return_counts=True)
     twice = edge[times > 1]
-    twice_m = float(subgraph.graph.length_m[twice].sum())
+    twice_m = float(subgraph.length_m[twice].sum())
     if twice_m < MIN_NOTED_M:
         return ()
     first = set((darts[: len(twice)] >> 1).tolist()) == set(twice.tolist())
     kind = "walked-twice-at-start" if first else "walked-twice"
     if bridges_of(network)[subgraph.street[twice]].all():
         return (Note(f"{kind}-no-other-way", length_m=twice_m),)
-    return (Note(f"{kind}-other-way-too-long", length_m=twice_m, target_m=request.target_m),)
+    kind = f"{kind}-other-way-too-long"
+    target = {"target_m": request.target_m, **request.quantity}
+    return (Note(kind, length_m=twice_m, **target),)
 
 
 @made_once

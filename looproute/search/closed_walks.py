@@ -6,21 +6,32 @@ enough is searched by itself, with the way to it and home put in front and behin
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from looproute._typing import Floats, Ints
 from looproute.request import LoopRequest
-from looproute.search.bearings import Bearings, begins_toward, is_clockwise, lies_toward
+from looproute.search.bearings import (
+    SETTING_OFF_COS,
+    SETTING_OFF_M,
+    Bearings,
+    begins_toward,
+    is_clockwise,
+    lies_toward,
+    sets_off_toward,
+)
 from looproute.search.cycles import candidates
 from looproute.search.cycles.contracted_block import ContractedBlock
-from looproute.search.cycles.score import Cycle, Goal, merits
+from looproute.search.cycles.detours import MUCH_BETTER
+from looproute.search.cycles.score import PER_ELSEWHERE, Cycle, Goal, merits
 from looproute.search.feasibility import AT_ONCE, THOROUGH, TO_THE_METRE, Existence, examine
 from looproute.search.feasibility.bounds import quick_bounds
 from looproute.search.graph.biconnected import Approach, Blocks, find_blocks
 from looproute.search.graph.ragged import take_walked
-from looproute.search.select import choose
+from looproute.search.mirror import Mirror
+from looproute.search.select import MOST_SHARED, choose
 from looproute.search.subgraph import Subgraph
 
 # With fewer independent cycles it takes less time to prove that there is no loop of a length than
@@ -31,6 +42,8 @@ MOST_BLOCKS = 3
 MIN_CYCLE_M = 50.0
 # Merit lost by a walk that lies at a right angle to the heading asked for.
 PER_OFF_HEADING = 0.5
+# Walks that lie further behind are left out.
+BEHIND_COS = -0.2
 # Walks as near to the wish as this are equally exact, to a walker who asks for the metre.
 EXACT_M = 0.5
 
@@ -42,10 +55,19 @@ class Walks(NamedTuple):
     ----------
     darts : of the subgraph, best walk first.
     existence : what is known of the lengths that exist; None where search found enough at once.
+    outside : a better walk than the first, a little outside of the tolerance, None without one.
     """
 
     darts: list[Ints]
     existence: Existence | None
+    outside: Ints | None = None
+
+
+class _Searched(NamedTuple):
+    """Walks with their merits: those of the right length, and better ones just outside."""
+
+    right: list[tuple[float, Ints]]
+    outside: list[tuple[float, Ints]]
 
 
 def find_walks(subgraph: Subgraph, request: LoopRequest) -> Walks:
@@ -63,12 +85,15 @@ def find_walks(subgraph: Subgraph, request: LoopRequest) -> Walks:
     if existence is not None and existence.usable is not None:
         # What is a bridge among the streets that such a walk can use may be walked twice.
         streets = np.flatnonzero(existence.usable)
-        found = [
-            (value, (2 * streets[walk >> 1] + (walk & 1)).astype(np.int32))
-            for value, walk in _searched(subgraph.only(streets), request, low_m, high_m)
-        ]
+        found, outside = (
+            [
+                (value, (2 * streets[walk >> 1] + (walk & 1)).astype(np.int32))
+                for value, walk in some
+            ]
+            for some in _searched(subgraph.only(streets), request, low_m, high_m)
+        )
     else:
-        found = _searched(subgraph, request, low_m, high_m)
+        found, outside = _searched(subgraph, request, low_m, high_m)
     if existence is None or existence.verdict == "open":
         if not found:
             existence = examine(subgraph.graph, subgraph.root, low_m, high_m, THOROUGH)
@@ -85,7 +110,47 @@ def find_walks(subgraph: Subgraph, request: LoopRequest) -> Walks:
     walks = [walk for _, walk in found]
     worth = np.array([value for value, _ in found])
     chosen = choose(worth, walks, subgraph.graph.length_m, request.count)
-    return Walks(darts=[walks[i] for i in chosen], existence=existence)
+    return Walks(
+        darts=[walks[i] for i in chosen],
+        existence=existence,
+        outside=_better(subgraph, request, outside, worth),
+    )
+
+
+def _better(
+    subgraph: Subgraph, request: LoopRequest, outside: list[tuple[float, Ints]], worth: Floats
+) -> Ints | None:
+    """Return the best walk just outside of the tolerance if it is better than all that are right.
+
+    With `request.no_longer` only shorter ones count.
+    """
+    outside = [(value, turned(subgraph, walk, request.heading_deg)) for value, walk in outside]
+    if request.heading_deg is not None:
+        outside = _toward(subgraph, outside, request.heading_deg)
+    if request.no_longer:
+        outside = [one for one in outside if subgraph.level_length_m(one[1]) <= request.target_m]
+    best = max(outside, key=lambda one: one[0], default=None)
+    if best is None or len(worth) == 0 or best[0] < worth.max() + MUCH_BETTER:
+        return None
+    return best[1]
+
+
+def with_outside(subgraph: Subgraph, walks: list[Ints], outside: Ints, count: int) -> list[Ints]:
+    """Return walks with one that is outside of the tolerance at the end, `count` at most.
+
+    It takes the place of those that share more than half with it, but never of the first.
+    """
+    graph = subgraph.graph
+    on_outside = np.zeros(graph.m)
+    on_outside[outside >> 1] = graph.length_m[outside >> 1]
+    different = [
+        walk
+        for walk in walks[1:]
+        if on_outside[walk >> 1].sum()
+        <= MOST_SHARED * min(subgraph.level_length_m(walk), subgraph.level_length_m(outside))
+    ]
+    kept = [walks[0], *different][: max(count - 1, 1)]
+    return [*kept, outside][:count]
 
 
 def _known(
@@ -96,6 +161,7 @@ def _known(
     if request.exact:
         walks = existence.nearest(request.target_m, request.tolerance_m)
     whole = ContractedBlock.of(subgraph, np.ones(subgraph.graph.m, dtype=bool), subgraph.root)
+    whole = replace(whole, heading_deg=request.heading_deg)
     goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
     cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in walks]
     values = merits(whole, cycles, goal).tolist()
@@ -116,8 +182,8 @@ def _nearest_first(
 
 
 def _off_m(subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float) -> list[float]:
-    """Return how many metres each walk is off the wish."""
-    return [abs(float(subgraph.graph.length_m[walk >> 1].sum()) - target_m) for _, walk in found]
+    """Return how many level metres each walk is off the wish."""
+    return [abs(subgraph.level_length_m(walk) - target_m) for _, walk in found]
 
 
 def turned(subgraph: Subgraph, walk: Ints, heading_deg: float | None) -> Ints:
@@ -130,13 +196,19 @@ def turned(subgraph: Subgraph, walk: Ints, heading_deg: float | None) -> Ints:
 def _toward(
     subgraph: Subgraph, found: list[tuple[float, Ints]], heading_deg: float
 ) -> list[tuple[float, Ints]]:
-    """Return the walks that lie towards a heading, worth less the further they are off it."""
-    toward = [lies_toward(*points_along(subgraph, walk), heading_deg) for _, walk in found]
-    return [
-        (value - PER_OFF_HEADING * (1 - cos), walk)
-        for (value, walk), cos in zip(found, toward, strict=True)
-        if cos > 0
-    ]
+    """Return the walks that do not lie behind, worth less the further off the heading they are.
+
+    They have been turned to set off as near to it as they can, and do so or are worth much less.
+    """
+    kept = []
+    for value, walk in found:
+        x, y = points_along(subgraph, walk)
+        cos = lies_toward(x, y, heading_deg)
+        if sets_off_toward(x, y, heading_deg) < SETTING_OFF_COS:
+            value -= PER_ELSEWHERE
+        if cos > BEHIND_COS:
+            kept.append((value - PER_OFF_HEADING * (1 - cos), walk))
+    return kept
 
 
 def points_along(subgraph: Subgraph, walk: Ints) -> tuple[Floats, Floats]:
@@ -147,14 +219,15 @@ def points_along(subgraph: Subgraph, walk: Ints) -> tuple[Floats, Floats]:
     return np.concatenate([[at_x], x, [at_x]]), np.concatenate([[at_y], y, [at_y]])
 
 
-def _searched(
-    subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: float
-) -> list[tuple[float, Ints]]:
+def _searched(subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: float) -> _Searched:
     """Return walks with their merits: the way to a block, a cycle in it, and the way home."""
+    mirror = Mirror.of(subgraph)
+    subgraph, request = mirror.subgraph(subgraph), mirror.request(request)
     blocks = find_blocks(subgraph.graph, subgraph.root)
     approach = Approach(graph=subgraph.graph, blocks=blocks)
     compass = Bearings.of(request)
     found: list[tuple[float, Ints]] = []
+    outside: list[tuple[float, Ints]] = []
     for block in _worth_searching(approach, blocks, low_m, high_m):
         way = approach.to(block)
         if way.length_m > high_m - MIN_CYCLE_M:
@@ -162,17 +235,26 @@ def _searched(
         contracted_block = ContractedBlock.of(
             subgraph, blocks.edges(block), int(blocks.entrance[block])
         )
+        if way.length_m < SETTING_OFF_M:
+            contracted_block = replace(contracted_block, heading_deg=request.heading_deg)
         goal = Goal(
             target_m=request.target_m - way.length_m,
             tolerance_m=request.tolerance_m,
             exact=request.exact,
         )
-        for value, cycle in candidates(contracted_block, goal, compass, request.count):
-            walk = np.concatenate([way.out, contracted_block.chains.expand(cycle.darts), way.back])
-            found.append((value - way.length_m / request.target_m, walk))
+        cycles = candidates(contracted_block, goal, compass, request.count)
+        for walks, some in (
+            (found, cycles.right),
+            (outside, [cycles.outside] if cycles.outside else []),
+        ):
+            for value, cycle in some:
+                walk = np.concatenate(
+                    [way.out, contracted_block.chains.expand(cycle.darts), way.back]
+                )
+                walks.append((value - way.length_m / request.target_m, walk))
         if len(found) >= request.count:
             break
-    return found
+    return _Searched(found, outside)
 
 
 def _worth_searching(approach: Approach, blocks: Blocks, low_m: float, high_m: float) -> list[int]:

@@ -14,13 +14,15 @@ from looproute._typing import AnyInts, Floats, Indices, Ints, Mask
 from looproute.geo import LatLon, Plane
 from looproute.network.network import StreetNetwork, made_once
 from looproute.network.street_class import BUSY, KINDS
-from looproute.search.cost import street_costs
+from looproute.search.cost import Strokes, street_costs
 from looproute.search.graph.ragged import row_sums, take_rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 SAMPLE_M = 20.0  # between two points of a street that are compared with others
+# The plane of a features touches the Earth at a multiple of these, whatever was loaded round it.
+BAND_DEG, ZONE_DEG, MOST_BAND_DEG = 0.2, 5.0, 89.0
 HEADING_REACH_M = 20.0  # over which the heading at an end is taken: a kink at a kerb is no turn
 
 
@@ -135,10 +137,12 @@ class Features:
     line_x, line_y : (k,) metres, the points of all streets.
     degree : (n,) street ends at each junction.
     cost : (m,) what each street costs a walker: see `street_costs`.
+    strokes : which street ends go straight on.
     busy : (m,) whether the street is a classified road.
     shapes : of the streets.
     reach : (n + 1, n + 1) street lengths both ways, parallel ones as entries of their own. The
         last row is the start's: its two entries lead to the ends of the street it lies on.
+    reach_street : (2m,) the street of each entry of `reach` but the start's two.
 
     """
 
@@ -149,16 +153,30 @@ class Features:
     line_y: Floats
     degree: Ints
     cost: Floats
+    strokes: Strokes
     busy: Mask
     shapes: Shapes
     reach: csr_array[np.float64]
+    reach_street: Indices
 
     @staticmethod
-    @made_once
-    def of(network: StreetNetwork) -> Features:
-        """Return the features of a network, made once and kept as long as the network lives."""
+    def of(network: StreetNetwork, near: LatLon | None = None) -> Features:
+        """Return the features of a network, made once and kept as long as the network lives.
+
+        Its plane is one for places near a place, or near the middle of the network. It does not
+        depend on what else was loaded.
+        """
         bounds = network.bounds
-        plane = Plane.at(LatLon((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2))
+        near = near or LatLon((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2)
+        lat = np.clip(BAND_DEG * round(near.lat / BAND_DEG), -MOST_BAND_DEG, MOST_BAND_DEG)
+        origin = LatLon(float(lat), ZONE_DEG * round(near.lon / ZONE_DEG))
+        surveys = _surveys(network)
+        if origin not in surveys:
+            surveys[origin] = Features._made(network, Plane.at(origin))
+        return surveys[origin]
+
+    @staticmethod
+    def _made(network: StreetNetwork, plane: Plane) -> Features:
         x, y = plane.to_xy(network.lat, network.lon)
         line_x, line_y = plane.to_xy(network.line_lat, network.line_lon)
         shapes = Shapes.of(line_x, line_y, network.line_offsets)
@@ -166,6 +184,9 @@ class Features:
         busy = busy_kinds[network.kind]
         n = len(x)
         degree = np.bincount(np.concatenate([network.u, network.v]), minlength=n)
+        reach, reach_street = _reach_matrix(n, network.u, network.v, network.length_m)
+        strokes = Strokes.of(network, shapes.leave)
+        stroke_m = strokes.lengths_m(network.length_m, np.ones(len(network.u), dtype=bool))
         return Features(
             plane=plane,
             x=x,
@@ -173,28 +194,46 @@ class Features:
             line_x=line_x,
             line_y=line_y,
             degree=degree.astype(np.int32),
-            cost=street_costs(network, shapes.leave, busy),
+            cost=street_costs(network.length_m, network.cost_factor, busy, stroke_m),
+            strokes=strokes,
             busy=busy,
             shapes=shapes,
-            reach=_reach_matrix(n, network.u, network.v, network.length_m),
+            reach=reach,
+            reach_street=reach_street,
         )
+
+    def reach_counting(self, street_m: Floats) -> csr_array[np.float64]:
+        """Return a copy of `reach` in which each of the m streets counts so many metres."""
+        matrix = self.reach.copy()
+        matrix.data[:-2] = street_m[self.reach_street]
+        return matrix
+
+
+@made_once
+def _surveys(_: StreetNetwork) -> dict[LatLon, Features]:
+    """Return the surveys of a network by where their planes touch the Earth: none at first."""
+    return {}
 
 
 def _unit(vectors: Floats) -> Floats:
     return vectors / np.maximum(np.hypot(vectors[:, 0], vectors[:, 1]), 1e-9)[:, None]
 
 
-def _reach_matrix(n: int, u: Ints, v: Ints, length_m: Floats) -> csr_array[np.float64]:
+def _reach_matrix(
+    n: int, u: Ints, v: Ints, length_m: Floats
+) -> tuple[csr_array[np.float64], Indices]:
     from scipy.sparse import csr_array
 
     tail, head = np.concatenate([u, v]), np.concatenate([v, u])
     order = np.argsort(tail, kind="stable")
     begin = np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=n)), [len(tail) + 2]])
-    return csr_array(
+    street = np.tile(np.arange(len(u)), 2)[order]
+    matrix: csr_array[np.float64] = csr_array(
         (
-            np.concatenate([np.tile(length_m, 2)[order], [np.inf, np.inf]]),
+            np.concatenate([length_m[street], [np.inf, np.inf]]),
             np.concatenate([head[order], [0, 0]]).astype(np.int32),
             begin.astype(np.int32),
         ),
         shape=(n + 1, n + 1),
     )
+    return matrix, street

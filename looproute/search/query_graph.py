@@ -15,6 +15,7 @@ from looproute._typing import Floats, Indices, Mask
 from looproute.network.network import StreetNetwork
 from looproute.search.features import Features, Shapes
 from looproute.search.graph.multigraph import Multigraph
+from looproute.search.level import least_m, level_costs
 from looproute.search.subgraph import Subgraph
 
 # SciPy takes a street of no length for none.
@@ -36,9 +37,17 @@ class QueryGraph:
 
     @classmethod
     def of(
-        cls, network: StreetNetwork, root: int, ends: Sequence[int], streets: Mask
+        cls,
+        network: StreetNetwork,
+        root: int,
+        ends: Sequence[int],
+        streets: Mask,
+        level_m: Floats,
     ) -> QueryGraph:
-        """Return some streets of a network, given as a (m,) mask, with junctions query to one."""
+        """Return some streets of a network, given as a (m,) mask, with junctions query to one.
+
+        `level_m` are the (m, 2) level metres of the streets.
+        """
         features, n, k = Features.of(network), len(network.lat), len(ends)
         x, y = features.x[root], features.y[root]
         end = np.array(ends, dtype=np.int32)
@@ -56,16 +65,19 @@ class QueryGraph:
                 n=n,
                 u=np.concatenate([network.u, end]),
                 v=np.concatenate([network.v, np.full(k, root, dtype=np.int32)]),
-                length_m=np.concatenate([network.length_m, np.full(k, VIRTUAL_M)]),
+                length_m=np.concatenate([least_m(level_m), np.full(k, VIRTUAL_M)]),
             ),
             root=root,
+            plane=features.plane,
             x=features.x,
             y=features.y,
             distance_m=np.zeros(n),
             is_junction=features.degree >= 3,
             street=np.concatenate([np.arange(m), np.full(k, -1)]),
             part=np.tile([0.0, 1.0], (m + k, 1)),
-            cost=np.concatenate([features.cost, np.full(k, VIRTUAL_M)]),
+            length_m=np.concatenate([network.length_m, np.full(k, VIRTUAL_M)]),
+            level_m=np.concatenate([level_m, np.full((k, 2), VIRTUAL_M)]),
+            cost=np.concatenate([level_costs(network, level_m), np.full(k, VIRTUAL_M)]),
             busy=np.concatenate([features.busy, np.zeros(k, dtype=bool)]),
             shapes=features.shapes.followed_by(virtual_shapes),
         )
@@ -89,7 +101,7 @@ class QueryGraph:
         return replace(self, subgraph=self.subgraph.shaken(seed))
 
     def distances_m(self) -> Floats:
-        """Return (1 + k, n) metres along the streets from the root, and from each end."""
+        """Return (1 + k, n) level metres along the streets from the root, and from each end."""
         from scipy.sparse.csgraph import dijkstra
 
         rows: Floats = dijkstra(
@@ -98,7 +110,7 @@ class QueryGraph:
         return rows
 
     def within(self, most_m: float) -> QueryGraph | None:
-        """Return the streets that a way to the first end of at most so many metres can use.
+        """Return the streets that a way to the first end of at most so many level metres can use.
 
         None where there is no such way.
         """
@@ -121,6 +133,8 @@ class QueryGraph:
             graph=graph.only(left),
             street=subgraph.street[left],
             part=subgraph.part[left],
+            length_m=subgraph.length_m[left],
+            level_m=subgraph.level_m[left],
             cost=subgraph.cost[left],
             busy=subgraph.busy[left],
             shapes=subgraph.shapes.take(np.flatnonzero(left)),

@@ -7,16 +7,28 @@ always the one whose merit, less what it shares with those already taken, is gre
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
 from looproute._typing import Floats, Ints
+from looproute.request import LoopRequest
 from looproute.search.graph.ragged import row_sums
+
+R = TypeVar("R", bound="LoopRequest")
 
 MOST_SHARED = 0.5  # of the length of the shorter of two walks; with more they are one walk
 PER_SHARED = 0.7  # merit lost, times the share
 # A walk worse than the best by more than this is not worth offering beside it.
 MUCH_WORSE = 0.8
+# So many walks are searched for, also where fewer are asked for: those are the first of these.
+SEARCHED = 5
+
+
+def at_least_searched(request: R) -> R:
+    """Return the request for as many walks as are searched for, or more."""
+    return replace(request, count=max(request.count, SEARCHED))
 
 
 def choose(merits: Floats, walks: Sequence[Ints], length_m: Floats, count: int) -> list[int]:

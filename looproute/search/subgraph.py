@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from looproute._typing import Floats, Indices, Ints, Mask
-from looproute.geo import split_line
+from looproute._typing import AnyInts, Floats, Indices, Ints, Mask
+from looproute.geo import Plane, split_line
 from looproute.network.network import Spot, StreetNetwork
+from looproute.search.cost import street_costs
 from looproute.search.features import Features, Shapes
 from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph
+from looproute.search.level import least_m, level_factors
 
 # A start this near a junction is that junction.
 AT_JUNCTION_M = 0.5
@@ -23,14 +25,18 @@ class Subgraph:
 
     Attributes
     ----------
-    graph : the streets between the junctions.
+    graph : the streets between the junctions; their lengths are level metres, those of the
+        direction that counts less.
     root : the vertex at the start.
-    x, y : (n,) metres in the features's plane.
-    distance_m : (n,) along the streets from the start.
+    plane : that x, y and shapes are in.
+    x, y : (n,) metres.
+    distance_m : (n,) level metres along the streets from the start.
     is_junction : (n,) whether three street ends or more meet here in the whole network.
     street : (m,) the network's number of the street; the start's street appears twice if split.
     part : (m, 2) from where to where along the network's street, as shares 0–1 of its length.
-    cost : (m,) see Features.
+    length_m : (m,) metres.
+    level_m : (m, 2) level metres from u to v and back, see `level`.
+    cost : (m,) what each street costs a walker: see `street_costs` and `level_factors`.
     busy : (m,) see Features.
     shapes : of the m streets.
 
@@ -38,15 +44,26 @@ class Subgraph:
 
     graph: Multigraph
     root: int
+    plane: Plane
     x: Floats
     y: Floats
     distance_m: Floats
     is_junction: Mask
     street: Indices
     part: Floats
+    length_m: Floats
+    level_m: Floats
     cost: Floats
     busy: Mask
     shapes: Shapes
+
+    def level_length_m(self, walk: AnyInts) -> float:
+        """Return the level metres of a walk over darts: what is compared with the target."""
+        return float(self.level_m[walk >> 1, walk & 1].sum())
+
+    def in_metres(self) -> Subgraph:
+        """Return the subgraph whose graph has lengths in metres, to report them."""
+        return replace(self, graph=replace(self.graph, length_m=self.length_m))
 
     def without_dead_ends(self) -> Subgraph:
         """Return the subgraph without the streets that lead to no cycle, renumbered."""
@@ -70,88 +87,117 @@ class Subgraph:
                 n=int(number[-1]) + 1, u=number[u], v=number[v], length_m=self.graph.length_m[left]
             ),
             root=int(number[self.root]),
+            plane=self.plane,
             x=self.x[used],
             y=self.y[used],
             distance_m=self.distance_m[used],
             is_junction=self.is_junction[used],
             street=self.street[left],
             part=self.part[left],
+            length_m=self.length_m[left],
+            level_m=self.level_m[left],
             cost=self.cost[left],
             busy=self.busy[left],
             shapes=self.shapes.take(left),
         )
 
 
-def reach(network: StreetNetwork, start: Spot, length_m: float) -> Subgraph:
+def reach(
+    network: StreetNetwork, start: Spot, length_m: float, level_m: Floats | None = None
+) -> Subgraph:
     """Return the subgraph of every street that a closed walk of at most `length_m` metres can use.
 
     Street (u, v) is in it when d(u) + length + d(v) <= length_m, d being the distance from the
-    start along the streets.
+    start along the streets. All of these are level metres, (m, 2) of which `level_m` gives; they
+    are metres without it.
     """
     from scipy.sparse.csgraph import dijkstra
 
-    features, n = Features.of(network), len(network.lat)
+    if level_m is None:
+        level_m = np.column_stack([network.length_m, network.length_m])
+    features, n = Features.of(network, start.point), len(network.lat)
+    counted_m = least_m(level_m)
     e = start.street
     whole_m = float(network.length_m[e])
     along_m = start.share * whole_m
     splits = AT_JUNCTION_M < along_m < whole_m - AT_JUNCTION_M
+    matrix = features.reach_counting(counted_m)
     if splits:
         root = n
-        matrix = features.reach.copy()
+        pieces_m = np.array([start.share, 1 - start.share]) * counted_m[e]
         matrix.indices[-2:] = network.u[e], network.v[e]
-        matrix.data[-2:] = along_m, whole_m - along_m
+        matrix.data[-2:] = pieces_m
     else:
         root = int(network.u[e] if along_m <= AT_JUNCTION_M else network.v[e])
-        matrix = features.reach
     distance = dijkstra(matrix, indices=[root], limit=length_m / 2)[0]
 
     def fits(u: Ints, v: Ints, metres: Floats) -> Mask:
         within: Mask = distance[u] + metres + distance[v] <= length_m
         return within
 
-    inside = fits(network.u, network.v, network.length_m)
+    inside = fits(network.u, network.v, counted_m)
     if splits:
         inside[e] = False
     streets = np.flatnonzero(inside)
-    u, v, length = network.u[streets], network.v[streets], network.length_m[streets]
+    u, v = network.u[streets], network.v[streets]
     part = np.tile([0.0, 1.0], (len(streets), 1))
     shapes = features.shapes.take(streets)
     if splits:
         piece_u = np.array([network.u[e], root], dtype=np.int32)
         piece_v = np.array([root, network.v[e]], dtype=np.int32)
-        piece_m = np.array([along_m, whole_m - along_m])
         piece_part = np.array([[0.0, start.share], [start.share, 1.0]])
-        pieces = np.flatnonzero(fits(piece_u, piece_v, piece_m))
+        pieces = np.flatnonzero(fits(piece_u, piece_v, pieces_m))
         streets = np.append(streets, np.full(len(pieces), e))
         u, v = np.append(u, piece_u[pieces]), np.append(v, piece_v[pieces])
-        length = np.append(length, piece_m[pieces])
         part = np.vstack([part, piece_part[pieces]])
-        shapes = shapes.followed_by(_shapes_of_pieces(network, start).take(pieces))
+        shapes = shapes.followed_by(_shapes_of_pieces(network, start, features.plane).take(pieces))
 
+    share = part[:, 1] - part[:, 0]
     seen = np.zeros(n + 1, dtype=bool)
     seen[u] = seen[v] = seen[root] = True
     vertices = np.flatnonzero(seen)
     local = np.cumsum(seen, dtype=np.int32) - 1
     x, y = features.plane.to_xy(start.point.lat, start.point.lon)
     return Subgraph(
-        graph=Multigraph(n=len(vertices), u=local[u], v=local[v], length_m=length),
+        graph=Multigraph(
+            n=len(vertices), u=local[u], v=local[v], length_m=share * counted_m[streets]
+        ),
         root=int(local[root]),
+        plane=features.plane,
         x=np.append(features.x, x)[vertices],
         y=np.append(features.y, y)[vertices],
         distance_m=distance[vertices],
         is_junction=np.append(features.degree, 2)[vertices] >= 3,
         street=streets,
         part=part,
-        cost=features.cost[streets] * (part[:, 1] - part[:, 0]),
+        length_m=share * network.length_m[streets],
+        level_m=share[:, None] * level_m[streets],
+        cost=share
+        * _costs(network, features, streets)
+        * level_factors(network.length_m[streets], level_m[streets]),
         busy=features.busy[streets],
         shapes=shapes,
     )
 
 
-def _shapes_of_pieces(network: StreetNetwork, start: Spot) -> Shapes:
+def _costs(network: StreetNetwork, features: Features, streets: Indices) -> Floats:
+    """Return what some streets cost, as far as can be told from these streets alone."""
+    within = np.zeros(len(network.u), dtype=bool)
+    within[streets] = True
+    stroke_m = np.zeros(len(network.u))
+    stroke_m[within] = features.strokes.lengths_m(network.length_m, within)
+    return street_costs(
+        network.length_m[streets],
+        network.cost_factor[streets],
+        features.busy[streets],
+        stroke_m[streets],
+    )
+
+
+def _shapes_of_pieces(network: StreetNetwork, start: Spot, plane: Plane) -> Shapes:
     """Return the shapes of the start's street up to the start and from there on."""
     pieces = split_line(network.line(start.street), start.share)
-    x, y = Features.of(network).plane.to_xy(
+    x, y = plane.to_xy(
         np.concatenate([piece.lat for piece in pieces]),
         np.concatenate([piece.lon for piece in pieces]),
     )

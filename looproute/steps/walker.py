@@ -16,7 +16,7 @@ from looproute.steps.formulas import Sex
 from looproute.steps.measurement import Walk
 from looproute.steps.pace import PacedStep
 from looproute.steps.prior import USUAL_CADENCE_SPM, USUAL_PACE_S_PER_M, prior
-from looproute.steps.stairs import NO_STAIRS, Stairs, count_stair_steps
+from looproute.steps.stairs import Stairs, count_stair_steps
 from looproute.units import HEIGHT_M, STEP_LENGTH_M, STRIDE_M, Range
 
 Basis = Literal["given", "walks", "height", "default"]
@@ -222,25 +222,33 @@ class Walker:
         """Return the length of a number of steps."""
         return _check_amount(steps, "steps") * self.step_length_m
 
-    def steps(self, length_m: float, stairs: Stairs = NO_STAIRS) -> StepCount:
+    def steps(self, length_m: float, *stairs: Stairs) -> StepCount:
         """Count the steps of a way with their band; part of its length may be stairs.
 
+        Stairs count street by street, so that the steps of parts add up to those of the whole.
         For a hilly way, pass the length that `grade.level_m` returns.
 
         >>> Walker.given(0.70).steps(5600, Stairs(30))
         StepCount(steps=8057, low=7729, high=8385)
         """
-        climbed = count_stair_steps(stairs, self.step_length_m)
-        if stairs.length_m > _check_amount(length_m, "length_m"):
-            raise ValueError(f"{stairs.length_m:g} m of stairs is more than all, {length_m:g} m.")
-        level = (length_m - stairs.length_m) / self.step_length_m
-        half = NORMAL_95 * math.hypot(self.step_length_sd * level, climbed.sd)
-        steps = level + climbed.steps
+        climbs = [count_stair_steps(each, self.step_length_m) for each in stairs]
+        stairs_m = math.fsum(each.length_m for each in stairs)
+        # Lengths that were added up in another order differ in their last digits.
+        if stairs_m > _check_amount(length_m, "length_m") * (1 + 1e-9):
+            raise ValueError(f"{stairs_m:g} m of stairs is more than all, {length_m:g} m.")
+        level = max(length_m - stairs_m, 0.0) / self.step_length_m
+        guess_sd = math.fsum(climbed.sd for climbed in climbs)
+        half = NORMAL_95 * math.hypot(self.step_length_sd * level, guess_sd)
+        steps = level + math.fsum(climbed.steps for climbed in climbs)
         return StepCount(round(steps), max(0, round(steps - half)), round(steps + half))
 
     def duration_s(self, length_m: float) -> float:
-        """Return the time in seconds for a length at the walker's cadence."""
+        """Return the time in seconds for a length on the flat at the walker's cadence."""
         return _check_amount(length_m, "length_m") / self.speed_mps
+
+    def steps_duration_s(self, steps: float) -> float:
+        """Return the time in seconds for a number of steps at the walker's cadence."""
+        return 60 * _check_amount(steps, "steps") / self.cadence_spm
 
 
 def _check_height(height_m: float) -> None:

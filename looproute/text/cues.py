@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from looproute.cues import Cue, Onto, SetOff, Turn
-from looproute.loops import Leg, Mark, MarkKind
+from looproute.legs import Leg
+from looproute.loops import Mark, MarkKind
 from looproute.text.quantities import format_stopwatch, precise_length
 from looproute.text.sanitize import for_watch
 from looproute.units import Units, format_length, format_steps
@@ -14,7 +15,7 @@ _UNNAMED = {
     "footway": "the footpath",
     "pedestrian": "the pedestrian street",
     "path": "the path",
-    "steps": "the steps",
+    "steps": "the stairs",
     "cycleway": "the cycleway",
     "bridleway": "the bridleway",
     "track": "the track",
@@ -40,7 +41,7 @@ def describe_cue(cue: Cue, units: Units) -> str:
         return describe_mark(cue.mark, units)
     if cue.turn == "lap":
         return f"Lap {cue.lap} of {cue.laps}."
-    onto = _describe_street(cue.turn, cue.onto) if cue.onto else ""
+    onto = _describe_stairs(cue.onto) + _describe_street(cue.turn, cue.onto) if cue.onto else ""
     return f"{_describe_turn(cue)}{onto}."
 
 
@@ -90,7 +91,7 @@ def name_street(leg: Leg) -> str:
 def _describe_start(cue: Cue, walk: SetOff, units: Units) -> str:
     """Return how to set off, how far it is, and how many laps of it there are."""
     compass = _COMPASS[round(walk.heading_deg / 45.0) % 8]
-    along = f" along {name_street(cue.onto.leg)}" if cue.onto else ""
+    along = f" along {_name_way(cue.onto)}" if cue.onto else ""
     length, steps = format_length(walk.length_m, units), format_steps(walk.steps)
     laps = f" Lap {cue.lap} of {cue.laps}." if cue.lap else ""
     return f"Set off {compass}{along}: {length}, about {steps} steps.{laps}"
@@ -112,14 +113,28 @@ def _describe_turn(cue: Cue) -> str:
     return f"{verb}, then {cue.then} at once" if cue.then else verb
 
 
+def _name_way(onto: Onto) -> str:
+    """Return what a street is called, with the steps of the stairs that begin there."""
+    name = name_street(onto.leg)
+    if not onto.stairs_steps:
+        return name
+    stairs = ", stairs" if onto.leg.name else ""
+    return f"{name}{stairs} ({format_steps(onto.stairs_steps)} steps)"
+
+
+def _describe_stairs(onto: Onto) -> str:
+    """Return that stairs are walked within a turn, with a space before it; "" for none."""
+    return f" over stairs ({format_steps(onto.over_steps)} steps)" if onto.over_steps else ""
+
+
 def _describe_street(turn: Turn, onto: Onto) -> str:
     """Return where a turn leads, with a space before it; nothing where it says nothing new."""
-    street = name_street(onto.leg)
+    street = _name_way(onto)
     through = f" through the {onto.ground}" if onto.ground else ""
     if turn == "straight":
         return f" along {street}{through}"
     if onto.leg.name:
-        return f" to stay on {street}" if street == onto.last_name else f" into {street}"
+        return f" to stay on {street}" if onto.leg.name == onto.last_name else f" into {street}"
     if not onto.last_name and name_street(onto.before) == street:
         return f" towards {onto.towards}" if onto.towards else ""
     return f" onto {street}{through}"

@@ -177,7 +177,7 @@ SENTENCES: dict[str, Sentence] = {
         "{least_m:about} or more from it, where streets go on in the other direction."
     ),
     "no-private-loop": (
-        "No walk of {target_m:about} leads from the meeting point away from your home. Share one "
+        "No walk of {target_m:target} leads from the meeting point away from your home. Share one "
         "of another length, or choose another meeting point."
     ),
     "place-too-small": (

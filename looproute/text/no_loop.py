@@ -34,69 +34,69 @@ def _through(core: str) -> Sentence:
     return describe
 
 
-_SHORTEST_WAY = "the shortest has {shortest_m:length}, {shortest_steps:steps} steps"
-_SHORTEST_FOUND = ": the shortest that I found has {nearest_m:length}, {nearest_steps:steps} steps."
+_SHORTEST_WAY = "the shortest has {shortest_m:target}{shortest_steps:more_steps}"
+_SHORTEST_FOUND = ": the shortest that I found has {nearest_m:target}{nearest_steps:more_steps}."
 
 NO_LOOP: dict[str, Sentence] = {
     # loops
     "no-way-round": _claim(
-        "There is no loop within {radius_m:length} of here: all streets end or lead on without a "
+        "There is no loop within {radius_m:target} of here: all streets end or lead on without a "
         "way round"
     ),
     "island-without-loop": _claim(
         "The start lies on an island of {island_m:length} of paths: too little for a loop of "
-        "{target_m:length}"
+        "{target_m:target}"
     ),
     "island-too-small": _claim(
         "The start lies on an island of {island_m:length} of paths: the longest loop on it has "
-        "{longest_m:length}"
+        "{longest_m:target}"
     ),
     "streets-too-short": _claim(
-        "No loop from here is {target_m:length} long: all paths that lead round within reach make "
-        "no more than {longest_m:length} together"
+        "No loop from here is {target_m:target} long: all paths that lead round within reach make "
+        "no more than {longest_m:target} together"
     ),
     "between-two-loops": _claim(
-        "No loop from here is {target_m:length} long: the nearest are {below_m:length} and "
-        "{above_m:length}"
+        "No loop from here is {target_m:target} long: the nearest are {below_m:target} and "
+        "{above_m:target}"
     ),
     "longer-than-longest-loop": _claim(
-        "No loop from here is {target_m:length} long: the longest within reach has {below_m:length}"
+        "No loop from here is {target_m:target} long: the longest within reach has {below_m:target}"
     ),
     "longer-than-nearest-loop": _claim(
-        "No loop from here is {target_m:length} long: the next shorter one has {below_m:length}"
+        "No loop from here is {target_m:target} long: the next shorter one has {below_m:target}"
     ),
     "shorter-than-shortest-loop": _claim(
-        "No loop from here is {target_m:length} long: the shortest has {above_m:length}"
+        "No loop from here is {target_m:target} long: the shortest has {above_m:target}"
     ),
-    "no-loop-found": _claim("I found no loop of {target_m:length} here"),
+    "no-loop-found": _claim("I found no loop of {target_m:target} here"),
     "no-loop-found-toward-heading": _claim(
-        "I found no loop of {target_m:length} in that direction"
+        "I found no loop of {target_m:target} in that direction"
     ),
     # ways from one place to another
     "no-street-to-end": "No street leads from the start to the end, as far as the loaded streets "
     "go.",
     "ends-too-far-apart": "The two places are {apart_m:about} apart as the crow flies: no way "
-    "there is {target_m:about} long.",
-    "no-way-of-length": f"No way there is {{target_m:length}} long: {_SHORTEST_WAY}.",
-    "no-way-found": f"I found no way there of {{target_m:length}}; {_SHORTEST_WAY}. "
+    "there is {target_m:target} long.",
+    "no-way-of-length": f"No way there is {{target_m:target}} long: {_SHORTEST_WAY}.",
+    "no-way-found": f"I found no way there of {{target_m:target}}; {_SHORTEST_WAY}. "
     "There may be one.",
-    "between-two-ways": "No way there is {target_m:length} long: the nearest are {below_m:length} "
-    "and {above_m:length}.",
-    "off-nearest-way": "No way there is {target_m:length} long: the nearest has "
-    "{nearest_m:length}.",
+    "between-two-ways": "No way there is {target_m:target} long: the nearest are {below_m:target} "
+    "and {above_m:target}.",
+    "off-nearest-way": "No way there is {target_m:target} long: the nearest has "
+    "{nearest_m:target}.",
     # loops through places
     "no-return-from-places": _through(
         "I found no loop through {places} that comes back another way."
     ),
     "no-loop-through-places": _through(
-        "No loop through {places} is {target_m:length} long" + _SHORTEST_FOUND
+        "No loop through {places} is {target_m:target} long" + _SHORTEST_FOUND
     ),
     "no-loop-through-places-found": _through(
-        "I found no loop of {target_m:length} through {places}" + _SHORTEST_FOUND
+        "I found no loop of {target_m:target} through {places}" + _SHORTEST_FOUND
     ),
     # laps
     "no-laps": "No short loop within {far_m:length} of here can be walked twice or more in "
-    "{target_m:length}.",
+    "{target_m:target}.",
     # loops that share their first kilometre
     "no-shared-start": "No loop of {steps:steps} steps was found here from which shorter ones part "
     "after about a kilometre: try other lengths or another start.",

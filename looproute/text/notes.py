@@ -7,14 +7,19 @@ from typing import Any
 
 from looproute.loops import Note
 from looproute.text.no_loop import NO_LOOP
-from looproute.text.quantities import Sentence, fill, precise_length, render
+from looproute.text.quantities import Sentence, describe_quantity, fill, precise_length, render
 from looproute.units import Units, format_length, format_steps
 
 _TIMES = {2: "twice", 3: "three times", 4: "four times"}
 _NO_OTHER_WAY = "{length_m:length} are walked twice: there is no other way"
 _TOO_LONG = (
     "{length_m:length} are walked twice: any other way back would make the walk longer than "
-    "{target_m:length}."
+    "{target_m:target}."
+)
+
+_PASSED_OVER = (
+    " was passed over, because the {path_m:length} it is part of lead to no other street here: the "
+    "walk uses a street {apart_m:length} from it."
 )
 
 
@@ -45,14 +50,11 @@ def describe_laps(laps: int, rest_m: float, units: Units) -> str:
 
 
 def _describe_nearest_loop(facts: Mapping[str, Any], units: Units) -> str:
-    text = "A loop of"
-    if facts["is_first"]:
-        text = f"Here is {'the one' if facts['is_named'] else 'one'} of"
-    text = f"{text} {precise_length(facts['length_m'], units)}"
+    text = f"A loop of {precise_length(facts['length_m'], units)}"
     off_m, steps = facts["off_m"], f"{format_steps(facts['off_steps'])} steps"
     if not facts["is_right"]:
         text += f" ({steps} {'more' if off_m > 0 else 'short'})"
-        if off_m < 0:
+        if facts["has_spur"]:
             spur = precise_length(-off_m / 2, units)
             text += f"; turn round {spur} up a side street to make it exact"
     return f"{text}.{_describe_twice('it', facts, units)}"
@@ -71,8 +73,9 @@ def _describe_loop_and_spur(facts: Mapping[str, Any], units: Units) -> str:
 def _describe_lollipop(facts: Mapping[str, Any], units: Units) -> str:
     stem, around = (precise_length(facts[name], units) for name in ("stem_m", "round_m"))
     if facts["no_loop"] == "proved":
+        target = describe_quantity(facts["target_m"], facts, units)
         text = (
-            f"A loop of {precise_length(facts['target_m'], units)} does not start at your door"
+            f"A loop of {target} does not start at your door"
             f"{_limit(facts)}. Walk {stem} to where one does, {around} round, and the same {stem} "
             "home."
         )
@@ -118,6 +121,13 @@ def _describe_conditions(facts: Mapping[str, Any], units: Units) -> str:  # noqa
     return f"May be closed when you come ({'; '.join(rules)})."
 
 
+def _describe_outside(facts: Mapping[str, Any], units: Units) -> str:
+    off_m, is_count = facts["off_m"], facts.get("asked") == "steps"
+    more, less = ("more", "fewer") if is_count else ("longer", "shorter")
+    size = describe_quantity(abs(off_m), facts, units)
+    return f"A better loop, {size} {more if off_m > 0 else less} than requested."
+
+
 def _describe_twice(what: str, facts: Mapping[str, Any], units: Units) -> str:
     if not facts["twice_m"]:
         return ""
@@ -137,7 +147,7 @@ def _times(facts: Mapping[str, Any]) -> str:
 
 def _deny(facts: Mapping[str, Any], units: Units) -> str:
     """Return that there is no loop, or that none was found."""
-    target = precise_length(facts["target_m"], units)
+    target = describe_quantity(facts["target_m"], facts, units)
     if facts["no_loop"] == "proved":
         return f"No loop from here is {target} long{_limit(facts)}"
     return f"I found no loop of {target} here{_limit(facts)}"
@@ -158,9 +168,12 @@ SENTENCES: dict[str, Sentence] = {
     "lollipop": _describe_lollipop,
     "laps": _describe_laps,
     "out-and-back": _describe_out_and_back,
-    "streets-end": "All streets from here end within {out_m:length}: this is out and back.",
     "laps-of-circuit": _describe_circuit,
     "may-be-closed": _describe_conditions,
+    "better-outside-tolerance": _describe_outside,
+    "nearer-path-passed-over-start": f"A path nearer to the start{_PASSED_OVER}",
+    "nearer-path-passed-over-end": f"A path nearer to the end{_PASSED_OVER}",
+    "nearer-path-passed-over-via": f"A path nearer to place {{number}} to pass{_PASSED_OVER}",
     "text": "{text}",
 }
 """The sentence of each kind of note, its fields named after the note's facts."""

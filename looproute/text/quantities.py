@@ -23,18 +23,26 @@ Sentence = str | Callable[[Mapping[str, Any], Units], str]
 class _Quantities(string.Formatter):
     """A formatter whose format specifications name quantities.
 
-    ``length`` is a length to the metre, ``about`` a rounded one, ``steps`` a count with commas,
-    ``time`` hours and minutes, ``stopwatch`` minutes and seconds, ``pace`` minutes to a kilometre
-    or a mile, ``seconds`` and ``megabytes`` what they say, ``list`` the first few of several
-    items. Any other specification is Python's own.
+    ``target`` is a length in the quantity that was asked, as the facts say: steps, a time or a
+    length; ``more_steps`` adds a count of steps to a length. ``length`` is one to the metre,
+    ``about`` a rounded one, ``steps`` a count with commas, ``time`` hours and minutes,
+    ``stopwatch`` minutes and seconds, ``pace`` minutes to a kilometre or a mile, ``seconds`` and
+    ``megabytes`` what they say, ``list`` the first few of several items. Any other specification
+    is Python's own.
     """
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, facts: Mapping[str, Any]) -> None:
         self.units = units
+        self.facts = facts
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return a value as the specification wants it."""
         match format_spec:
+            case "target":
+                return describe_quantity(value, self.facts, self.units)
+            case "more_steps":
+                asked_length = self.facts.get("asked", "length") == "length"
+                return f", {format_steps(value)} steps" if asked_length else ""
             case "length":
                 return precise_length(value, self.units)
             case "about":
@@ -69,7 +77,23 @@ def fill(sentence: str, facts: Mapping[str, object], units: Units = "metric") ->
     >>> fill("{length_m:length} in {steps:steps} steps", {"length_m": 1979.4, "steps": 2828})
     '1,979 m in 2,828 steps'
     """
-    return _Quantities(units).vformat(sentence, (), facts)
+    return _Quantities(units, facts).vformat(sentence, (), facts)
+
+
+def describe_quantity(level_m: float, facts: Mapping[str, Any], units: Units = "metric") -> str:
+    """Return level metres in the quantity that was asked: steps, a time or a length.
+
+    >>> describe_quantity(5600, {"asked": "steps", "step_length_m": 0.70})
+    '8,000 steps'
+    >>> describe_quantity(5600, {"asked": "time", "speed_mps": 1.4}), describe_quantity(5600, {})
+    ('1 h 7 min', '5,600 m')
+    """
+    match facts.get("asked", "length"):
+        case "steps":
+            return f"{format_steps(level_m / facts['step_length_m'])} steps"
+        case "time":
+            return format_duration(level_m / facts["speed_mps"])
+    return precise_length(level_m, units)
 
 
 def precise_length(length_m: float, units: Units = "metric") -> str:

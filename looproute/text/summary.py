@@ -53,16 +53,50 @@ def turn_rate(loop: Loop, units: Units) -> float:
 
 
 def length_sentence(loop: Loop, units: Units) -> str:
-    """Return the length and its difference from the target, as a sentence."""
+    """Return the length and its difference from the target, as a sentence.
+
+    The difference is in the quantity requested: metres, steps or seconds.
+    """
     length = format_length(loop.length_m, units)
     if loop.kind == "one-way" and loop.error_m == 0:  # a pleasant way without a target
         return f"{length}."
-    if abs(loop.error_m) < 0.5:
+    error, size = _measure_error(loop, units)
+    if size.startswith("0 "):
         return f"{length}, as requested."
-    difference = format_length(abs(loop.error_m), units)
-    side = "longer" if loop.error_m > 0 else "shorter"
-    target = format_length(loop.target_m, units)
-    return f"{length}, {difference} {side} than the {target} you asked for."
+    match loop.asked:
+        case "steps":
+            more, less, target = "more", "fewer", f"{format_steps(loop.target_steps)} steps"
+        case "time":
+            more, less, target = "longer", "shorter", format_duration(loop.target_s)
+        case "length":
+            more, less, target = "longer", "shorter", format_length(loop.target_m, units)
+    return f"{length}, {size} {more if error > 0 else less} than the {target} you asked for."
+
+
+def format_error(loop: Loop, units: Units) -> str:
+    """Return the signed difference from the target in its quantity, such as "+12 steps"."""
+    error, size = _measure_error(loop, units)
+    return size if size.startswith("0 ") else f"{'+' if error > 0 else '-'}{size}"
+
+
+def _measure_error(loop: Loop, units: Units) -> tuple[float, str]:
+    """Return the difference from the target and its size as text."""
+    match loop.asked:
+        case "steps":
+            return loop.error_steps, f"{format_steps(abs(loop.error_steps))} steps"
+        case "time":
+            return loop.error_s, f"{abs(round(loop.error_s)):,} s"
+        case "length":
+            return loop.error_m, format_length(abs(loop.error_m), units)
+
+
+def describe_stairs(loop: Loop, units: Units) -> str:
+    """Return the stairs of a loop, such as "3 flights of stairs, 84 steps, 31 m"; "" for none."""
+    if not loop.flights:
+        return ""
+    flights = "1 flight" if loop.flights == 1 else f"{format_steps(loop.flights)} flights"
+    length = format_length(loop.stairs_m, units)
+    return f"{flights} of stairs, {format_steps(loop.risers)} steps, {length}"
 
 
 def steps_sentence(loop: Loop) -> str:

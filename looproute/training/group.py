@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from looproute.loops import Loop, find_stairs
+from looproute.legs import find_stairs, measure_legs
+from looproute.loops import Loop
 from looproute.steps.calibration import DAY_SD
 from looproute.steps.walker import StepCount, Walker
 
@@ -78,10 +79,12 @@ class Group:
     def shares(self, loop: Loop) -> tuple[Share, ...]:
         """Return each member's share of a loop, in the order of the members."""
         speed_mps = self.slowest.walker.speed_mps
-        stairs = find_stairs(loop.legs, loop.points, loop.length_m)
+        legs_m = measure_legs(loop.legs, loop.points, loop.length_m)
+        stairs = find_stairs(loop.legs, legs_m)
         shares = []
         for name, alone in self.members:
             walker = alone.at_speed(speed_mps)
-            steps = walker.steps(loop.length_m, stairs)
-            shares.append(Share(name, steps, walker.cadence_spm, alone.duration_s(loop.length_m)))
+            steps = walker.steps(loop.length_m, *stairs)
+            alone_s = alone.steps_duration_s(alone.steps(loop.length_m, *stairs).steps)
+            shares.append(Share(name, steps, walker.cadence_spm, alone_s))
         return tuple(shares)

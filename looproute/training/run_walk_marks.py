@@ -30,6 +30,7 @@ def mark_changes(loop: Loop, plan: RunWalk, count: StepCount) -> Loop:
         marks=tuple(sorted((*kept, *changes), key=lambda mark: mark.along_m)),
         duration_s=plan.finish_s,
         target_m=loop.length_m,
+        target_s=plan.finish_s,
         steps=count.steps,
         steps_low=count.low,
         steps_high=count.high,

@@ -15,9 +15,11 @@ from typing import NamedTuple
 import numpy as np
 
 from looproute._typing import Floats
+from looproute.cues.progress import Progress
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.loops import Leg, Loop, measure_legs
+from looproute.legs import Leg, measure_legs
+from looproute.loops import Loop
 from looproute.network.street_class import BUSY
 from looproute.planner import plan_loops
 from looproute.request import LoopRequest, WayRequest
@@ -25,6 +27,7 @@ from looproute.search.assemble import MAIN_STREETS, note_conditions
 from looproute.search.paths import find_ways
 from looproute.shape import is_turn
 from looproute.sources import StreetSource
+from looproute.steps.walker import Walker
 from looproute.units import LENGTH_M
 
 SHARED_M = 1000.0  # the target length of the shared start
@@ -104,18 +107,23 @@ def _find_partings(loop: Loop, shortest_m: float) -> Iterator[int]:
     yield from sorted(near, key=lambda i: abs(along_m[i] - aim_m))
 
 
+def _level_m(loop: Loop, point: int, walker: Walker) -> float:
+    """Return the metres on the flat that take a walker as many steps as a loop up to a point."""
+    along_m = float(cumulative_m(loop.points)[point])
+    return walker.length_m(Progress.of(loop).steps_at(along_m))
+
+
 def _plan_shorter_loop(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
     """Plan the loop that leaves another at one of its points, or return None."""
     assert outer.network is not None
     shared = outer.points[: parting + 1]
-    shared_m = float(cumulative_m(shared)[-1])
-    rest_m = request.target_m - shared_m
+    rest_m = request.target_m - _level_m(outer, parting, request.walker)
     if rest_m < LENGTH_M.low:
         return None
     way_request = WayRequest(
         start=shared[-1],
         end=shared[0],
-        length_m=rest_m,
+        duration_s=request.walker.duration_s(rest_m),
         walker=request.walker,
         count=_WAYS,
         tolerance=request.tolerance * request.target_m / rest_m,
@@ -158,6 +166,8 @@ def join_way(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop
         points=points,
         walker=request.walker,
         target_m=request.target_m,
+        target_s=request.walker.duration_s(request.target_m),
+        asked=request.asked,
         turns=_count_turns(x, y, [leg.begin for leg in legs[1:]]),
         streets=_find_main_streets(legs, legs_m),
         repeated_m=repeated_m,

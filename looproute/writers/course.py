@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -9,7 +10,9 @@ import numpy as np
 
 from looproute._typing import Floats
 from looproute.cues import Cue, cues
+from looproute.cues.progress import Progress, take_legs
 from looproute.geo import LatLon, cumulative_m
+from looproute.legs import Leg
 from looproute.loops import Loop
 from looproute.text import summary
 from looproute.text.notes import describe_notes
@@ -29,6 +32,7 @@ class Course(NamedTuple):
     description : of the whole walk, with its credit.
     along_m : metres walked at each point of the loop.
     cues : the cues on the way, the start first and the finish last.
+    progress : steps and seconds along the loop.
     units : of the reader.
     """
 
@@ -37,6 +41,7 @@ class Course(NamedTuple):
     description: str
     along_m: Floats
     cues: tuple[Cue, ...]
+    progress: Progress
     units: Units
 
     @classmethod
@@ -49,6 +54,7 @@ class Course(NamedTuple):
             description=_description(loop, units),
             along_m=cumulative_m(followed.points),
             cues=cues(followed),
+            progress=Progress.of(followed),
             units=units,
         )
 
@@ -59,7 +65,7 @@ class Course(NamedTuple):
 
     def time_s(self, along_m: float) -> float:
         """Return the walking time to a distance along the course."""
-        return along_m * self.loop.duration_s / self.loop.length_m
+        return self.progress.seconds_at(along_m)
 
 
 def _description(loop: Loop, units: Units) -> str:
@@ -89,8 +95,8 @@ def _one_lap(loop: Loop) -> Loop:
     once = begin + (end - begin) // times
     along_m = cumulative_m(loop.points)
     left_out_m = float(along_m[end] - along_m[once])
-    legs = [leg for leg in loop.legs if leg.begin < once]
-    legs += [leg._replace(begin=leg.begin - end + once) for leg in loop.legs if leg.begin >= end]
+    after = take_legs(loop, end, len(loop.points) - 1)
+    legs = [*take_legs(loop, 0, once), *(leg._replace(begin=leg.begin + once) for leg in after)]
     marks = [mark for mark in loop.marks if mark.along_m <= along_m[once]]
     marks += [
         mark._replace(along_m=mark.along_m - left_out_m)
@@ -98,6 +104,7 @@ def _one_lap(loop: Loop) -> Loop:
         if mark.along_m > along_m[end] - _AT_M
     ]
     return _shorten_figures(
+        loop,
         replace(
             loop,
             points=loop.points[:once] + loop.points[end:],
@@ -105,7 +112,8 @@ def _one_lap(loop: Loop) -> Loop:
             marks=tuple(marks),
             laps=None,
         ),
-        left_out_m,
+        float(along_m[once]),
+        float(along_m[end]),
     )
 
 
@@ -119,22 +127,39 @@ def _without_gap(loop: Loop, gap_m: float) -> Loop:
     kept = int(np.searchsorted(along_m, end_m, side="left"))
     last = LatLon(*(float(np.interp(end_m, along_m, degrees)) for degrees in (lat, lon)))
     return _shorten_figures(
+        loop,
         replace(
             loop,
             points=(*loop.points[:kept], last),
-            legs=tuple(leg for leg in loop.legs if leg.begin < kept),
+            legs=_cut_legs(loop, kept, end_m),
             marks=tuple(mark for mark in loop.marks if mark.along_m <= end_m),
         ),
-        float(along_m[-1]) - end_m,
+        end_m,
+        float(along_m[-1]),
     )
 
 
-def _shorten_figures(loop: Loop, left_out_m: float) -> Loop:
-    """Return a loop shorter by some metres, with its steps and time reduced in proportion."""
-    share = 1 - left_out_m / loop.length_m
+def _cut_legs(loop: Loop, kept: int, end_m: float) -> tuple[Leg, ...]:
+    """Return the legs of a loop up to a place between the points kept - 1 and kept."""
+    legs = take_legs(loop, 0, kept)
+    if not legs:
+        return ()
+    share = math.fsum(leg.steps for leg in loop.legs) / max(loop.steps, 1)
+    left = share * Progress.of(loop).steps_at(end_m) - math.fsum(leg.steps for leg in legs[:-1])
+    return (*legs[:-1], legs[-1]._replace(steps=max(left, 0.0)))
+
+
+def _shorten_figures(whole: Loop, part: Loop, begin_m: float, end_m: float) -> Loop:
+    """Return a loop without a stretch, its length, steps and time reduced by those of the stretch.
+
+    `part` is the loop `whole` without what lies between two places along it.
+    """
+    progress, line_m = Progress.of(whole), float(cumulative_m(whole.points)[-1])
+    steps = progress.steps_at(end_m) - progress.steps_at(begin_m)
+    seconds = progress.seconds_at(end_m) - progress.seconds_at(begin_m)
     return replace(
-        loop,
-        length_m=loop.length_m * share,
-        duration_s=loop.duration_s * share,
-        steps=round(loop.steps * share),
+        part,
+        length_m=whole.length_m * (1 - (end_m - begin_m) / line_m),
+        duration_s=whole.duration_s - seconds,
+        steps=round(float(whole.steps - steps)),
     )

@@ -11,13 +11,16 @@ import json
 from collections.abc import Sequence
 
 import looproute
-from looproute.loops import Fact, Leg, Loop, Mark, Note
+from looproute.legs import Leg
+from looproute.loops import Fact, Loop, Mark, Note
 from looproute.text.cues import describe_mark
 from looproute.text.notes import describe_notes
 from looproute.text.sanitize import plain
 from looproute.units import Units
 
 MARK = b'"generator": "looproute '
+_EXACT_FACTS = ("step_length_m", "speed_mps")  # what long ways are divided by
+_STEP_DECIMALS = 2  # of a leg's steps, so that those of all legs are right to a step
 _DECIMALS = 9  # of degrees: a tenth of a millimetre, so that lengths are the same read again
 
 
@@ -49,10 +52,18 @@ def _feature(loop: Loop, units: Units) -> dict[str, object]:
             "steps_low": loop.steps_low,
             "steps_high": loop.steps_high,
             "target_steps": loop.target_steps,
+            "error_steps": loop.error_steps,
             "length_m": round(loop.length_m, 3),
             "target_m": round(loop.target_m, 3),
             "error_m": round(loop.length_m - loop.target_m, 3),
             "duration_s": round(loop.duration_s, 1),
+            "target_s": round(loop.target_s, 1),
+            "error_s": round(loop.error_s, 1),
+            "asked": loop.asked,
+            "outside_tolerance": loop.outside_tolerance,
+            "stairs_m": round(loop.stairs_m, 2),
+            "flights": loop.flights,
+            "risers": loop.risers,
             "repeated_share": round(loop.repeated_share, 4),
             "near_self_share": round(loop.near_self_share, 4),
             "doubling_back_share": round(loop.doubling_back_share, 4),
@@ -79,7 +90,9 @@ def _feature(loop: Loop, units: Units) -> dict[str, object]:
 
 def _clean(facts: dict[str, Fact]) -> dict[str, Fact]:
     """Return facts with rounded numbers and safe texts."""
-    return {name: _clean_fact(fact) for name, fact in facts.items()}
+    return {
+        name: fact if name in _EXACT_FACTS else _clean_fact(fact) for name, fact in facts.items()
+    }
 
 
 def _clean_fact(fact: Fact) -> Fact:
@@ -105,7 +118,5 @@ def _mark(mark: Mark, units: Units) -> list[object]:
 
 
 def _leg(leg: Leg) -> list[object]:
-    values = [leg.begin, plain(leg.name), leg.kind, leg.risers, plain(leg.condition)]
-    while not values[-1]:  # most have no stairs and are never closed
-        values.pop()
-    return values
+    steps = round(leg.steps, _STEP_DECIMALS)
+    return [leg.begin, plain(leg.name), leg.kind, leg.risers, plain(leg.condition), steps]

@@ -119,9 +119,9 @@ def _hugging(x: Floats, y: Floats) -> tuple[float, float]:
     i, j = cKDTree(points).query_pairs(FINGER_M, output_type="ndarray").T
     along = (j - i) * spacing
     apart = np.minimum(along, k * spacing - along) > APART_M
-    i, j = i[apart], j[apart]
     cos = (headings[i] * headings[j]).sum(axis=1)
-    near = (np.hypot(*(points[i] - points[j]).T) <= NEAR_M) & (np.abs(cos) >= COS_45)
+    beside = (np.hypot(*(points[i] - points[j]).T) <= NEAR_M) & (np.abs(cos) >= COS_45)
+    near = beside & apart
     shares = [len(np.unique([i[pair], j[pair]])) / k for pair in (near, cos <= -COS_45)]
     return shares[0], shares[1]
 

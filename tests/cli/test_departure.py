@@ -62,7 +62,7 @@ def test_an_hour_more_on_the_night_when_clocks_go_back(run: Run, planner: Planne
         (["--depart", "13:00pm"], "is not a time of the day"),
         (["--depart", "12:10", "--back-by", "12:10"], "is not after --depart 12:10"),
         (["--depart", "23:30", "--back-by", "0:30"], "past midnight"),
-        (["--depart", "12:10", "--back-by", "12:11"], "A walk of 1 min, 77 m,"),
+        (["--depart", "12:10", "--back-by", "12:11"], "A walk of 1 min, 74 m,"),
         (["--depart", "0:01", "--back-by", "23:59", "--step-length", "1.10"], "100.00 km"),
         (["--back-by", "12:50", "--steps", "8000"], "omit --steps"),
         (["--date", "2026-11-23"], "add --depart"),

@@ -246,3 +246,18 @@ def test_the_output_has_the_step_the_loops_and_the_range(
     assert "About 8,010 steps (95 % of days: 7,650–8,370)." in lines
     assert "Loop 2: The first 300 m are walked twice." in lines
     assert lines[-1] == "Map data: © OpenStreetMap contributors, ODbL."
+
+
+@pytest.mark.usefixtures("planner")
+def test_fewer_walks_than_requested_are_explained(run: Run) -> None:
+    result = run("loop", HERE, "--count", "10")
+    assert result.code == 0
+    assert "of the 10 walks you asked for" in result.err
+    assert "you asked for" not in run("loop", HERE, "--force").err
+
+
+@pytest.mark.parametrize("tolerance", ["0", "0%"])
+def test_a_tolerance_of_nothing_is_accepted(run: Run, planner: Planner, tolerance: str) -> None:
+    assert run("loop", HERE, "--json", "--tolerance", tolerance).code == 0
+    assert planner.request is not None
+    assert planner.request.tolerance == 0

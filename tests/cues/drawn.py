@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.loops import Leg, Loop
+from looproute.legs import Leg
+from looproute.loops import Loop
 
 PLANE = Plane.at(LatLon(48.0, 11.0))
 

@@ -135,7 +135,7 @@ def test_a_corner_drawn_in_two_halves_is_one_turn() -> None:
 
 def test_a_street_without_a_name_is_described_by_its_kind() -> None:
     loop = drawn([(0, 0), (0, 100), (100, 100)], ["A", ""], ["residential", "steps"])
-    assert _texts(loop) == ["Turn right onto the steps."]
+    assert _texts(loop) == ["Turn right onto the stairs."]
     loop = drawn([(0, 0), (0, 100), (100, 100)], ["", ""], ["path", "path"])
     assert _texts(loop) == ["Turn right."]
 

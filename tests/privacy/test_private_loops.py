@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -95,6 +96,24 @@ def test_only_the_target_of_the_old_loop_is_used() -> None:
     assert again == found.loops[0]
     assert again.marks == ()
     assert "walked twice" not in again.note
+
+
+@pytest.mark.parametrize(
+    ("changes", "limit"),
+    [
+        ({"asked": "steps"}, ("error_steps", 0.005 * 8000)),
+        ({"asked": "time", "target_s": 4380.0}, ("error_s", 0.005 * 4380)),
+        ({"asked": "length"}, ("error_m", 0.005 * 5600)),
+    ],
+)
+def test_a_shared_walk_is_requested_in_the_quantity_of_the_original(
+    changes: dict[str, Any], limit: tuple[str, float]
+) -> None:
+    home, _ = hidden()
+    loop = private_loops(walk_from(home, **changes), Known(town()), key=key_of(home)).loops[0]
+    name, most = limit
+    assert loop.asked == changes["asked"]
+    assert abs(getattr(loop, name)) <= most + 1
 
 
 def test_a_meeting_point_may_be_chosen() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from looproute.errors import ReadError
 from looproute.geo import cumulative_m
-from looproute.loops import Laps, Leg, Loop, Mark
+from looproute.legs import Leg
+from looproute.loops import Laps, Loop, Mark
 from looproute.readers import geojson as readers_geojson
 from looproute.writers import geojson, write_loops
 from tests.notes import EVERY_NOTE, text_note
@@ -97,6 +98,36 @@ def test_the_note_of_an_older_file_is_one_text(tmp_path: Path, loops: list[Loop]
     ]
 
 
+def test_steps_stairs_and_what_was_asked_read_back(tmp_path: Path, loops: list[Loop]) -> None:
+    about: dict[str, Any] = {"target_s": 2400.5, "stairs_m": 31.25, "flights": 3, "risers": 84}
+    legs = (Leg(0, "", "path", steps=120.25), Leg(3, "", "steps", 40, steps=40))
+    loop = replace(loops[0], legs=legs, asked="time", outside_tolerance=True, **about)
+    path = tmp_path / "walk.geojson"
+    write_loops([loop], path)
+    [read] = readers_geojson.read(path)
+    assert {name: getattr(read, name) for name in about} == about
+    assert (read.legs, read.asked, read.outside_tolerance) == (legs, "time", True)
+    assert (read.error_steps, read.error_s) == pytest.approx(
+        (loop.error_steps, loop.error_s), abs=0.1
+    )
+
+
+def test_a_file_of_an_older_release_is_read(tmp_path: Path, loops: list[Loop]) -> None:
+    path = tmp_path / "walk.geojson"
+    write_loops([replace(loops[0], legs=(Leg(0, "Am Wall", "path", steps=7.5),))], path)
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    properties = collection["features"][0]["properties"]
+    for name in ("target_s", "error_s", "error_steps", "asked", "outside_tolerance"):
+        del properties[name]
+    for name in ("stairs_m", "flights", "risers"):
+        del properties[name]
+    properties["legs"] = [leg[:3] for leg in properties["legs"]]
+    path.write_text(json.dumps(collection), encoding="utf-8")
+    [read] = readers_geojson.read(path)
+    assert read.legs == (Leg(0, "Am Wall", "path"),)
+    assert (read.asked, read.flights, read.outside_tolerance) == ("length", 0, False)
+
+
 def test_a_way_from_one_place_to_another_is_not_closed(tmp_path: Path, loops: list[Loop]) -> None:
     points = loops[0].points[:-1]
     way = replace(loops[0], kind="one-way", points=points, length_m=float(cumulative_m(points)[-1]))
@@ -157,14 +188,22 @@ COORDINATES = "features.0.geometry.coordinates"
         (f"{PROPERTY}notes", ["Mind."], "notes is not a list of objects with a kind"),
         (f"{PROPERTY}notes", [{"kind": 5}], "notes is not a list of objects with a kind"),
         (f"{PROPERTY}notes", [{"kind": "song"}], "no complete note of a kind 'song'"),
-        (f"{PROPERTY}notes", [{"kind": "streets-end"}], "no complete note of a kind 'streets-end'"),
-        (f"{PROPERTY}notes", [{"kind": "streets-end", "out_m": "far"}], "no complete note"),
-        (f"{PROPERTY}notes", [{"kind": "streets-end", "out_m": 1e300}], "notes is not from"),
+        (f"{PROPERTY}notes", [{"kind": "laps"}], "no complete note of a kind 'laps'"),
+        (
+            f"{PROPERTY}notes",
+            [{"kind": "out-and-back", "out_m": "far", "times": 1}],
+            "no complete note",
+        ),
+        (
+            f"{PROPERTY}notes",
+            [{"kind": "out-and-back", "out_m": 1e300, "times": 1}],
+            "notes is not from",
+        ),
         (f"{PROPERTY}notes", [{"kind": "text", "text": {}}], "notes is not a number"),
         (f"{PROPERTY}marks", [[1, "via", "", {}]], "marks is not followed by number"),
         (f"{PROPERTY}marks", [[1, "via", "", {"colour": 1}]], "marks is not followed by number"),
         (f"{PROPERTY}marks", [[1, "via", "", {"number": 1.5}]], "marks is not a whole number"),
-        (f"{PROPERTY}legs", 5, "legs is not a list of lists of 3 to 5"),
+        (f"{PROPERTY}legs", 5, "legs is not a list of lists of 3 to 6"),
         (f"{PROPERTY}legs", [[0, "", "motorway"]], "the kind of a leg is not one of"),
         (f"{PROPERTY}legs", [[0, 1, "path"]], "legs is not text"),
         (f"{PROPERTY}legs", [[0, "", "steps", -1]], "legs is not from 0"),

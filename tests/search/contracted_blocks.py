@@ -122,13 +122,13 @@ def walk_cycle(contracted_block: ContractedBlock, darts: Sequence[int]) -> None:
 def by_hand(
     contracted_block: ContractedBlock, darts: Sequence[int], network: StreetNetwork
 ) -> Floats:
-    """Return (4,) metres, twice the swept area, turns and cost of a walk, dart by dart.
+    """Return (5,) level metres, twice the swept area, turns, cost and metres of a walk, by dart.
 
     Computed from the points of the streets, without the turn at the start of the walk.
     """
     subgraph = contracted_block.subgraph
     plane = Features.of(network).plane
-    length = cross = cost = 0.0
+    level = length = cross = cost = 0.0
     turns = 0
     walk = [
         int(dart) for chain in darts for dart in contracted_block.chains.expand(np.array([chain]))
@@ -136,7 +136,8 @@ def by_hand(
     lines = []
     for dart in walk:
         edge = dart >> 1
-        length += float(subgraph.graph.length_m[edge])
+        level += float(subgraph.level_m[edge, dart & 1])
+        length += float(subgraph.length_m[edge])
         cost += float(subgraph.cost[edge])
         x, y = plane.to_xy(*points(subgraph, edge, network).T)
         if dart & 1:
@@ -149,7 +150,7 @@ def by_hand(
         if subgraph.is_junction[subgraph.graph.tail[dart]]:
             came = -heading(before[0][::-1], before[1][::-1])
             turns += bool(came @ heading(*after) < np.cos(np.radians(45)) - 1e-12)
-    return np.array([length, cross, turns, cost])
+    return np.array([level, cross, turns, cost, length])
 
 
 def points(subgraph: Subgraph, edge: int, network: StreetNetwork) -> Floats:

@@ -13,6 +13,7 @@ from looproute.search.bearings import (
     begins_toward,
     is_clockwise,
     lies_toward,
+    sets_off_toward,
 )
 
 # A square that lies north-east of its first corner, walked north first: clockwise.
@@ -71,3 +72,17 @@ def test_north_then_east_is_clockwise() -> None:
     assert is_clockwise(X, Y)
     assert not is_clockwise(X[::-1], Y[::-1])
     assert is_clockwise(X + 100, Y - 50)
+
+
+def test_bearings_about_a_heading_alternate_between_its_right_and_its_left() -> None:
+    for number in (7, 8):
+        off = Bearings.of(wish(heading_deg=90)).bearings(number, 0.5) - np.pi / 2
+        assert (off[0::2] >= -1e-9).all()
+        assert (off[1::2] < 0).all()
+
+
+def test_a_walk_sets_off_to_where_it_is_after_two_hundred_metres() -> None:
+    x = np.array([0.0, 200.0, 200.0, 2000.0, 0.0])
+    y = np.array([0.0, 0.0, 900.0, 900.0, 0.0])
+    assert sets_off_toward(x, y, 90) == pytest.approx(1.0)
+    assert sets_off_toward(x, y, 0) == pytest.approx(0.0)

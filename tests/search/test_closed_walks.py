@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from looproute.request import LoopRequest
-from looproute.search.bearings import lies_toward
+from looproute.search.bearings import SETTING_OFF_COS, lies_toward, sets_off_toward
 from looproute.search.closed_walks import (
+    BEHIND_COS,
     FEW_CYCLES,
     MOST_BLOCKS,
     PER_OFF_HEADING,
@@ -19,6 +20,7 @@ from looproute.search.closed_walks import (
     points_along,
 )
 from looproute.search.cycles.contracted_block import ContractedBlock
+from looproute.search.cycles.score import PER_ELSEWHERE
 from looproute.search.feasibility import Existence, examine
 from looproute.search.graph.biconnected import Approach, find_blocks
 from looproute.search.graph.multigraph import Multigraph
@@ -117,12 +119,17 @@ def test_the_closer_a_walk_is_to_the_heading_the_higher_its_merit() -> None:
     ]
     for heading_deg in (0.0, 90.0, 200.0):
         cos = [lies_toward(*points_along(subgraph, walk), heading_deg) for walk in walks]
+        begun = [sets_off_toward(*points_along(subgraph, walk), heading_deg) for walk in walks]
         kept = _toward(subgraph, [(0.5, walk) for walk in walks], heading_deg)
         assert [value for value, _ in kept] == pytest.approx(
-            [0.5 - PER_OFF_HEADING * (1 - c) for c in cos if c > 0]
+            [
+                0.5 - PER_OFF_HEADING * (1 - c) - PER_ELSEWHERE * (b < SETTING_OFF_COS)
+                for c, b in zip(cos, begun, strict=True)
+                if c > BEHIND_COS
+            ]
         )
         assert [walk.tolist() for _, walk in kept] == [
-            walk.tolist() for walk, c in zip(walks, cos, strict=True) if c > 0
+            walk.tolist() for walk, c in zip(walks, cos, strict=True) if c > BEHIND_COS
         ]
 
 

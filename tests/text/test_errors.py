@@ -119,7 +119,7 @@ def test_a_distance_in_an_error_is_in_the_units_of_the_reader() -> None:
 def test_the_cause_of_an_error_is_rendered_in_the_same_units() -> None:
     cause = PrivacyError("no-private-loop", target_m=5600.0)
     error = StreetsError("too-few-streets-to-hide", cause=cause)
-    assert str(error).startswith("No walk of 5.60 km leads")
+    assert str(error).startswith("No walk of 5,600 m leads")
     assert describe_error(error, "imperial").startswith("No walk of 3.48 mi leads")
     assert str(error).endswith("To hide a home, more streets must be known than for a walk.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from typing import Any
 
 import pytest
 
@@ -36,11 +37,43 @@ def test_notes_are_compared_hashed_and_copied_by_kind_and_facts() -> None:
     assert len({note, pickle.loads(pickle.dumps(note))}) == 1
 
 
-def test_several_notes_are_one_text() -> None:
-    notes = (Note("streets-end", out_m=400.0), *text_note("Mind the geese."))
-    assert describe_notes(notes, "imperial") == (
-        "All streets from here end within 0.249 mi: this is out and back. Mind the geese."
+@pytest.mark.parametrize(
+    ("off_m", "quantity", "sentence"),
+    [
+        (89.4, {}, "A better loop, 89 m longer than requested."),
+        (-60.0, {}, "A better loop, 60 m shorter than requested."),
+        (
+            70.0,
+            {"asked": "steps", "step_length_m": 0.7},
+            "A better loop, 100 steps more than requested.",
+        ),
+        (
+            -84.0,
+            {"asked": "time", "speed_mps": 1.4},
+            "A better loop, 1 min shorter than requested.",
+        ),
+    ],
+)
+def test_a_loop_outside_the_tolerance_says_by_how_much(
+    off_m: float, quantity: dict[str, Any], sentence: str
+) -> None:
+    assert str(Note("better-outside-tolerance", off_m=off_m, **quantity)) == sentence
+
+
+def test_a_note_speaks_of_the_quantity_that_was_asked() -> None:
+    note = Note(
+        "walked-twice-other-way-too-long",
+        length_m=300.0,
+        target_m=5600.0,
+        asked="steps",
+        step_length_m=0.7,
     )
+    assert str(note).endswith("any other way back would make the walk longer than 8,000 steps.")
+
+
+def test_several_notes_are_one_text() -> None:
+    notes = (Note("out-and-back", out_m=400.0, times=1), *text_note("Mind the geese."))
+    assert describe_notes(notes, "imperial") == ("Walk 0.249 mi out and back. Mind the geese.")
     assert describe_notes((), "metric") == ""
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from looproute.text.quantities import format_stopwatch, precise_length
+from looproute.text.quantities import (
+    describe_quantity,
+    fill,
+    format_stopwatch,
+    precise_length,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,3 +41,13 @@ def test_a_stopwatch_shows_hours_only_where_there_are_any() -> None:
     assert format_stopwatch(59.6) == "1:00"
     assert format_stopwatch(3599.4) == "59:59"
     assert format_stopwatch(3599.5) == "1:00:00"
+
+
+def test_a_target_is_in_the_quantity_that_was_asked() -> None:
+    sentence = "{target_m:target}{steps:more_steps}"
+    facts = {"target_m": 5600.0, "steps": 8000}
+    steps, time = {"asked": "steps", "step_length_m": 0.7}, {"asked": "time", "speed_mps": 1.4}
+    assert fill(sentence, facts) == "5,600 m, 8,000 steps"
+    assert fill(sentence, facts | steps, "imperial") == "8,000 steps"
+    assert fill(sentence, facts | time) == "1 h 7 min"
+    assert describe_quantity(5600.0, {"asked": "length"}, "imperial") == "3.48 mi"

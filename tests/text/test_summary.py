@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.writers.conftest import three_loops, town
 def loop() -> Loop:
     return replace(
         three_loops(town())[0],
+        asked="length",
         length_m=5612.0,
         target_m=5600.0,
         target_steps=8000,
@@ -44,6 +46,53 @@ def test_the_length_names_its_difference_from_the_target(
     loop: Loop, length_m: float, units: Units, sentence: str
 ) -> None:
     assert summary.length_sentence(replace(loop, length_m=length_m), units) == sentence
+
+
+@pytest.mark.parametrize(
+    ("asked", "changes", "error", "sentence"),
+    [
+        (
+            "steps",
+            {"steps": 8012},
+            "+12 steps",
+            "5.61 km, 12 steps more than the 8,000 steps you asked for.",
+        ),
+        (
+            "steps",
+            {"steps": 7990},
+            "-10 steps",
+            "5.61 km, 10 steps fewer than the 8,000 steps you asked for.",
+        ),
+        ("steps", {"steps": 8000}, "0 steps", "5.61 km, as requested."),
+        (
+            "time",
+            {"duration_s": 2715.2, "target_s": 2700.0},
+            "+15 s",
+            "5.61 km, 15 s longer than the 45 min you asked for.",
+        ),
+        ("time", {"duration_s": 2700.2, "target_s": 2700.0}, "0 s", "5.61 km, as requested."),
+        (
+            "length",
+            {"steps": 9000},
+            "+12 m",
+            "5.61 km, 12 m longer than the 5.60 km you asked for.",
+        ),
+    ],
+)
+def test_the_difference_from_the_target_is_in_the_quantity_requested(
+    loop: Loop, asked: Any, changes: dict[str, Any], error: str, sentence: str
+) -> None:
+    walk = replace(loop, asked=asked, **changes)
+    assert summary.format_error(walk, "metric") == error
+    assert summary.length_sentence(walk, "metric") == sentence
+
+
+def test_stairs_are_given_in_flights_steps_and_metres(loop: Loop) -> None:
+    climbed = replace(loop, flights=3, risers=1084, stairs_m=31.4)
+    assert summary.describe_stairs(climbed, "metric") == ("3 flights of stairs, 1,084 steps, 31 m")
+    one = summary.describe_stairs(replace(climbed, flights=1), "imperial")
+    assert one.startswith("1 flight of stairs")
+    assert summary.describe_stairs(replace(loop, flights=0), "metric") == ""
 
 
 def test_a_way_without_a_target_has_only_its_length(loop: Loop) -> None:

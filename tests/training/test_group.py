@@ -43,8 +43,8 @@ def test_slowing_down_shortens_steps_and_the_slowest_walks_as_usual(loop: Loop) 
     ada, bo = GROUP.shares(loop)
     assert ada.steps.steps > ADA.walker.steps(loop.length_m).steps
     assert bo.steps == BO.walker.steps(loop.length_m)
-    assert bo.alone_s == pytest.approx(loop.duration_s)
-    assert ada.alone_s == pytest.approx(loop.length_m * 0.60)
+    assert bo.alone_s == pytest.approx(loop.duration_s, abs=1)
+    assert ada.alone_s == pytest.approx(loop.length_m * 0.60, abs=1)
 
 
 def test_a_group_of_one_walks_like_its_member() -> None:

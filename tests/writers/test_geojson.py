@@ -34,6 +34,14 @@ PROPERTIES = {
     "legs",
     "marks",
     "laps",
+    "error_steps",
+    "target_s",
+    "error_s",
+    "asked",
+    "outside_tolerance",
+    "stairs_m",
+    "flights",
+    "risers",
 }
 
 

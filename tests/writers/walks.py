@@ -8,7 +8,8 @@ from typing import Any
 
 from looproute import AsciiMap, Bundled, LatLon, Loop, LoopRequest, plan_loops
 from looproute.geo import Plane, cumulative_m
-from looproute.loops import Laps, Leg, Mark
+from looproute.legs import Leg
+from looproute.loops import Laps, Mark
 
 # Not where the town of a drawing lies: gpsbabel takes a degree of 0 for none.
 PLANE = Plane.at(LatLon(48.0, 11.0))
@@ -46,6 +47,7 @@ def walk_along(junctions: str, streets: str = "", **changes: Any) -> Loop:
         "steps": round(length_m / 0.7),
         "duration_s": length_m / 1.3,
         "kind": "loop" if points[0] == points[-1] else "one-way",
+        "asked": "length",
         "network": None,
         "streets": (),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -9,10 +10,10 @@ import numpy as np
 from looproute._typing import Floats
 from looproute.search.bearings import Bearings
 from looproute.search.cycles.contracted_block import LENGTH, ContractedBlock
-from looproute.search.cycles.detours import close, close_in_rounds
+from looproute.search.cycles.detours import MUCH_BETTER, close, close_in_rounds
 from looproute.search.cycles.ellipses import Ellipses
 from looproute.search.cycles.frontier import Joins
-from looproute.search.cycles.score import Cycle, Goal, merits, plain_merit, promising
+from looproute.search.cycles.score import GAP, Cycle, Goal, merits, plain_merit, promising
 from looproute.search.cycles.sectors import Sectors
 from looproute.search.select import MUCH_WORSE, choose
 
@@ -23,12 +24,18 @@ KEPT = 2
 DIRECTIONS, FEWEST = 12, 4
 MOST_COPIED = 50_000
 # Merit that is good enough not to look for better.
-GOOD = -0.7
+GOOD = -0.85
 # A wave that gains less than this is the last one, once there are enough.
 LEAST_GAIN = 0.1
-MOST_IMPROVEMENTS = 3
+MOST_IMPROVEMENTS = 2
+MOST_JUDGED = 4  # of the cycles just outside of the tolerance
 # A street costs this much more, in times, for each cycle already chosen that walks it, up to two.
 DEARER = 1.0
+
+
+# Waves of a batch are searched together in a block of at most so many chains, where calls cost
+# more than what they do.
+TOGETHER = 600
 
 
 class Guide(Protocol):
@@ -52,37 +59,63 @@ class Wave(NamedTuple):
     rounds: int = 2
 
 
-WAVES = (
-    Wave(Ellipses()),
-    Wave(Sectors()),
-    Wave(Ellipses(stretch=1.6), turned=0.5),
-    Wave(Ellipses(stretch=0.6), turned=0.25),
-    Wave(Ellipses(), turned=0.75, scale=0.85),
-    Wave(Ellipses(), turned=0.3),
-    Wave(Sectors(), turned=0.3),
-    Wave(Ellipses(stretch=1.6), turned=0.8),
-    Wave(Ellipses(stretch=0.6), turned=0.55),
-    Wave(Ellipses(), turned=0.05, scale=0.85),
-    Wave(Ellipses(), scale=0.7),
-    Wave(Ellipses(), scale=0.4, rounds=4),
-    Wave(Sectors(), scale=0.2, rounds=6),
-    Wave(Sectors(), scale=0.1, rounds=8),
+BATCHES = (
+    (Wave(Ellipses()),),
+    (Wave(Sectors(longest=1 + GAP)),),
+    (
+        Wave(Ellipses(stretch=1.6), turned=0.5),
+        Wave(Ellipses(stretch=0.6), turned=0.25),
+        Wave(Ellipses(), turned=0.75, scale=0.85),
+    ),
+    (
+        Wave(Ellipses(), turned=0.3),
+        Wave(Sectors(longest=1 + GAP), turned=0.3),
+        Wave(Ellipses(stretch=1.6), turned=0.8),
+    ),
+    (
+        Wave(Ellipses(stretch=0.6), turned=0.55),
+        Wave(Ellipses(), turned=0.05, scale=0.85),
+        Wave(Ellipses(), scale=0.7),
+    ),
+    (
+        Wave(Ellipses(), scale=0.4, rounds=4),
+        Wave(Sectors(), scale=0.2, rounds=6),
+        Wave(Sectors(), scale=0.1, rounds=8),
+    ),
 )
 
 
-def candidates(
-    block: ContractedBlock, goal: Goal, compass: Bearings, count: int
-) -> list[tuple[float, Cycle]]:
-    """Return up to `count` different cycles with their merits, best first, all right in length."""
+class Found(NamedTuple):
+    """Cycles with their merits.
+
+    Attributes
+    ----------
+    right : different ones, best first, all right in length.
+    outside : one that is better than all of them and a little outside of the tolerance, if any.
+    """
+
+    right: list[tuple[float, Cycle]]
+    outside: tuple[float, Cycle] | None
+
+
+def candidates(block: ContractedBlock, goal: Goal, compass: Bearings, count: int) -> Found:
+    """Return up to `count` different cycles, and perhaps a better one just outside."""
     pool = Pool(block, goal, count)
     pool.add([ring for ring in _rings(block) if goal.reached(ring)])
-    for wave in WAVES:
+    for waves in _batches(block):
         before = pool.worth
-        found = _wave(_elsewhere(block, pool), goal, compass, wave)
+        found = _closed(_elsewhere(block, pool), goal, compass, waves, pool.outside)
         pool.add([Cycle.of(block, cycle.darts) for cycle in found])
         if pool.is_enough(before):
             break
-    return pool.improved()
+    return Found(pool.improved(), pool.best_outside())
+
+
+def _batches(block: ContractedBlock) -> Iterable[Sequence[Wave]]:
+    """Return the waves that are searched together, batch after batch."""
+    if block.m <= TOGETHER:
+        return BATCHES
+    return ((wave,) for batch in BATCHES for wave in batch)
 
 
 class Pool:
@@ -92,6 +125,7 @@ class Pool:
         self._arena, self._goal, self._count = block, goal, count
         self._cycles: dict[bytes, tuple[float, Cycle]] = {}
         self.chosen: list[tuple[float, Cycle]] = []
+        self.outside: list[Cycle] = []
 
     def add(self, cycles: list[Cycle]) -> None:
         """Add cycles, but for those that nobody would choose, and choose anew."""
@@ -141,12 +175,25 @@ class Pool:
             before = self.worth
             fresh = [cycle for _, cycle in self.chosen if cycle not in tried]
             if fresh:
-                closed = close(self._arena, fresh, self._goal)
+                closed = close(self._arena, fresh, self._goal, self.outside)
                 self.add([cycle for cycle in closed if cycle is not None])
             tried += fresh
             if self.worth < before + LEAST_GAIN:
                 break
         return self.chosen
+
+    def best_outside(self) -> tuple[float, Cycle] | None:
+        """Return the best cycle just outside of the tolerance, None unless it is much better."""
+        if not (self.outside and self.chosen):
+            return None
+        # Chains of cycles found already were dearer when these were met.
+        near = [Cycle.of(self._arena, cycle.darts) for cycle in self.outside]
+        near.sort(key=lambda cycle: -float(plain_merit(cycle.sums)))
+        values = merits(self._arena, near[:MOST_JUDGED], self._goal)
+        best = int(np.argmax(values))
+        return (
+            (float(values[best]), near[best]) if values[best] >= self.best + MUCH_BETTER else None
+        )
 
     @property
     def worth(self) -> float:
@@ -168,12 +215,21 @@ def _elsewhere(block: ContractedBlock, pool: Pool) -> ContractedBlock:
     return block.dearer(1 + DEARER * np.minimum(walked, 2))
 
 
-def _wave(block: ContractedBlock, goal: Goal, compass: Bearings, wave: Wave) -> list[Cycle]:
-    """Return the cycles right in length that one wave finds."""
-    length_m = goal.target_m * wave.scale
+def _closed(
+    block: ContractedBlock,
+    goal: Goal,
+    compass: Bearings,
+    waves: Sequence[Wave],
+    outside: list[Cycle],
+) -> list[Cycle]:
+    """Return the cycles right in length that some waves find; see `close` for `outside`."""
     directions = max(FEWEST, min(DIRECTIONS, MOST_COPIED // block.n))
-    bearings = compass.bearings(directions, wave.turned)
-    found = wave.guide.cycles(block, length_m, bearings)
-    worth_it = promising(found, length_m, goal.target_m, KEPT)
-    cycles = [Cycle.of(block, found.darts(i)) for i in worth_it]
-    return close_in_rounds(block, cycles, goal, wave.rounds)
+    begun: dict[bytes, Cycle] = {}
+    for wave in waves:
+        length_m = goal.target_m * wave.scale
+        found = wave.guide.cycles(block, length_m, compass.bearings(directions, wave.turned))
+        for i in promising(found, length_m, goal.target_m, KEPT):
+            darts = found.darts(i)
+            begun.setdefault(np.sort(darts >> 1).tobytes(), Cycle.of(block, darts))
+    rounds = max(wave.rounds for wave in waves)
+    return close_in_rounds(block, list(begun.values()), goal, rounds, outside)

@@ -11,14 +11,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from looproute._typing import AnyInts, Floats, Indices, Mask
+from looproute.search.bearings import SETTING_OFF_COS, SETTING_OFF_M
 from looproute.search.cycles.grid_index import GridIndex
 from looproute.search.graph.chains import Chains, contract
 from looproute.search.graph.ragged import row_sums, take_walked
 from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
 
-# The columns of a totals: what a walk adds up to.
-LENGTH, CROSS, TURNS, COST = range(4)
+# How many times more a street costs that leads elsewhere than where one is to set off to.
+ELSEWHERE = 5.0
+# The columns of a totals: what a walk adds up to. LENGTH is compared with the target, in level
+# metres; METRES are what compactness and whatever is counted per kilometre refer to.
+LENGTH, CROSS, TURNS, COST, METRES = range(COLUMNS := 5)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,12 +39,13 @@ class ContractedBlock:
     tail, head : (2m,) the ends of each dart.
     order : (2m,) the darts sorted by tail.
     begin : (n + 1,) those that leave vertex v are order[begin[v]] up to order[begin[v + 1]].
-    totals : (2m, 4) metres, twice the area swept, turns inside the chain, cost.
+    totals : (2m, 5) level metres, twice the area swept, turns inside the chain, cost, metres.
     leave, arrive : (2m, 2) unit headings at the two ends of a dart.
     middle : (m, 2) metres, a point half way along each chain.
     sample_xy, sample_heading : (s, 2) points every 20 m or so, and headings, along the chains.
     sample_offsets : (m + 1,) chain i has the samples sample_offsets[i] up to sample_offsets[i + 1].
     grid_index : where the samples are.
+    heading_deg : where to set off to, clockwise from north; None for anywhere.
 
     """
 
@@ -62,6 +67,7 @@ class ContractedBlock:
     sample_heading: Floats
     sample_offsets: Indices
     grid_index: GridIndex
+    heading_deg: float | None = None
 
     @classmethod
     def of(cls, subgraph: Subgraph, edges: Mask, anchor: int) -> ContractedBlock:
@@ -86,6 +92,12 @@ class ContractedBlock:
         shapes = subgraph.shapes
         dart, start = chains.dart.astype(np.intp), chains.start
         edge, sign = dart >> 1, 1.0 - 2.0 * (dart & 1)
+        chain = np.repeat(np.arange(len(u)), np.diff(start))
+
+        def along(values: Floats) -> Floats:
+            # To the last bit what `contract` adds up, so that equal lengths stay equal.
+            return np.bincount(chain, values, len(u)).astype(np.float64)
+
         cost = row_sums(subgraph.cost[edge], start)
         inner = np.zeros(len(edge))
         into, out_of = dart[:-1], dart[1:]
@@ -95,16 +107,18 @@ class ContractedBlock:
         totals = np.repeat(
             np.column_stack(
                 [
-                    chains.graph.length_m,
+                    along(subgraph.level_m[edge, dart & 1]),
                     row_sums(sign * shapes.cross[edge], start),
                     row_sums(inner, start),
                     cost,
+                    along(subgraph.length_m[edge]),
                 ]
             ),
             2,
             axis=0,
         )
         totals[1::2, CROSS] *= -1
+        totals[1::2, LENGTH] = along(subgraph.level_m[edge, 1 - (dart & 1)])
         first, last = dart[start[:-1]], dart[start[1:] - 1]
         leave = np.empty((len(tail), 2))
         leave[0::2], leave[1::2] = shapes.leave[first], shapes.leave[last ^ 1]
@@ -152,6 +166,24 @@ class ContractedBlock:
         totals = self.totals.copy()
         totals[:, COST] *= np.repeat(times, 2)
         return replace(self, totals=totals)
+
+    def setting_off(self) -> Floats:
+        """Return (2m,) how many times dearer each dart is for a walk that has just set off.
+
+        Where a heading is given, near the anchor all are that lead elsewhere.
+        """
+        times = np.ones(2 * self.m)
+        if self.heading_deg is None:
+            return times
+        heading = np.radians(self.heading_deg)
+        for x, y in (self.middle.repeat(2, axis=0).T, (self.x[self.head], self.y[self.head])):
+            dx, dy = x - self.x[self.anchor], y - self.y[self.anchor]
+            away_m = np.hypot(dx, dy)
+            ahead_m = dx * np.sin(heading) + dy * np.cos(heading)
+            elsewhere = (away_m > 0) & (away_m <= SETTING_OFF_M)
+            elsewhere &= ahead_m < SETTING_OFF_COS * away_m
+            times[elsewhere] = ELSEWHERE
+        return times
 
     def contracted(self, walk: AnyInts) -> AnyInts:
         """Return a closed walk over the subgraph's darts as one over chains."""

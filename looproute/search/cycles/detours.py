@@ -9,6 +9,7 @@ may be taken together and their figures add up. Whatever is taken, the cycle sta
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +19,12 @@ from looproute.search.cycles.forest import Forest, StackedCopies, grow, path_to
 from looproute.search.cycles.score import Cycle, Goal
 
 # How far a detour may stray from the cycle, in metres; each half of it may cost this much.
-STRAY_M = 450.0
+STRAY_M = 300.0
 HALF_COST = 700.0
+# A cycle further off the target than the tolerance, but by no more than this share of it, may be
+# worth offering where it is better by so much merit.
+OUTSIDE, MUCH_BETTER = 0.02, 0.05
+MOST_OUTSIDE = 2  # of those that are met at once
 # Of the detours of one cycle, this many of the best are tried in pairs.
 PAIRED, PAIRED_EXACT = 48, 128
 
@@ -30,7 +35,7 @@ class Detours:
 
     Attributes
     ----------
-    change : (d, 4) what taking the detour adds to the cycle's totals.
+    change : (d, 5) what taking the detour adds to the cycle's totals.
 
     """
 
@@ -116,57 +121,112 @@ def _near(block: ContractedBlock, of_cycle: AnyInts, darts: Ints, c: int) -> Mas
     return at_vertices
 
 
-def close(block: ContractedBlock, cycles: list[Cycle], goal: Goal) -> list[Cycle | None]:
+def close(
+    block: ContractedBlock, cycles: list[Cycle], goal: Goal, outside: list[Cycle] | None = None
+) -> list[Cycle | None]:
     """Return each cycle made right in length by at most two detours, or grown by many, or None.
 
     Of all that is right in length, the cycle as it was included, the one of most merit is taken.
+    What is better and a little outside of the tolerance is added to `outside`, the best of it.
     """
     found = detours(block, cycles)
     begin = np.searchsorted(found.cycle, np.arange(len(cycles) + 1))
     better: list[Cycle | None] = []
+    beyond: list[tuple[float, int, list[int]]] = []
     for i, cycle in enumerate(cycles):
         mine = np.arange(begin[i], begin[i + 1])
-        taken = _closing(cycle, found, mine, goal)
+        choices = _Choices.of(cycle, found, mine, goal)
+        best, near = choices.best(), choices.best_outside()
+        taken = None if best is None else choices.taken(best)
         if taken is None:
             taken = _growing(cycle, found, mine, goal) or None
         better.append(None if taken is None else _with(block, cycle, found, taken))
+        if near is not None:
+            beyond.append((float(choices.merits[near]), i, choices.taken(near)))
+    if outside is not None:
+        for _, i, taken in sorted(beyond, key=lambda each: -each[0])[:MOST_OUTSIDE]:
+            outside.append(_with(block, cycles[i], found, taken))
     return better
 
 
 def close_in_rounds(
-    block: ContractedBlock, cycles: list[Cycle], goal: Goal, rounds: int
+    block: ContractedBlock,
+    cycles: list[Cycle],
+    goal: Goal,
+    rounds: int,
+    outside: list[Cycle] | None = None,
 ) -> list[Cycle]:
-    """Return those of the cycles that are right in length after so many rounds of closing."""
+    """Return those of the cycles that are right in length after so many rounds of closing.
+
+    `outside` is that of `close`.
+    """
     done: list[Cycle] = []
     going = cycles
     for _ in range(rounds):
         if not going:
             break
-        closed = [cycle for cycle in close(block, going, goal) if cycle is not None]
+        closed = [cycle for cycle in close(block, going, goal, outside) if cycle is not None]
         done += [cycle for cycle in closed if goal.reached(cycle)]
         going = [cycle for cycle in closed if not goal.reached(cycle)]
     return done
 
 
-def _closing(cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> list[int] | None:
-    """Return the detours that make a cycle right in length, two at most; None where none do."""
-    alone = cycle.sums + found.change[mine]
-    merits = goal.merit(alone)
-    few = mine[np.argsort(-merits, kind="stable")[: PAIRED_EXACT if goal.exact else PAIRED]]
-    first, second = np.nonzero(found.join[few][:, None] < found.leave[few][None, :])
-    both = cycle.sums + found.change[few[first]] + found.change[few[second]]
-    choices = np.concatenate([cycle.sums[None], alone, both])
-    merits = np.concatenate([goal.merit(cycle.sums[None]), merits, goal.merit(both)])
-    fits = (choices[:, LENGTH] >= goal.low_m) & (choices[:, LENGTH] <= goal.high_m)
-    if not fits.any():
-        return None
-    best = int(np.argmax(np.where(fits, merits, -np.inf)))
-    if best == 0:
-        return []
-    if best <= len(mine):
-        return [int(mine[best - 1])]
-    pair = best - 1 - len(mine)
-    return [int(few[first[pair]]), int(few[second[pair]])]
+class _Choices(NamedTuple):
+    """What a cycle can be made by two detours at most: as it is, with each one, with pairs.
+
+    Attributes
+    ----------
+    length_m, merits : of each choice.
+    mine : the detours of the cycle, one after the other.
+    first, second : the pairs of detours.
+    goal : what the choices are for.
+    """
+
+    length_m: Floats
+    merits: Floats
+    mine: AnyInts
+    first: AnyInts
+    second: AnyInts
+    goal: Goal
+
+    @classmethod
+    def of(cls, cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> _Choices:
+        alone = cycle.sums + found.change[mine]
+        merits = goal.merit(alone)
+        few = mine[np.argsort(-merits, kind="stable")[: PAIRED_EXACT if goal.exact else PAIRED]]
+        first, second = np.nonzero(found.join[few][:, None] < found.leave[few][None, :])
+        both = cycle.sums + found.change[few[first]] + found.change[few[second]]
+        length_m = np.concatenate([cycle.sums[None, LENGTH], alone[:, LENGTH], both[:, LENGTH]])
+        merits = np.concatenate([goal.merit(cycle.sums[None]), merits, goal.merit(both)])
+        return cls(length_m, merits, mine, few[first], few[second], goal)
+
+    def best(self) -> int | None:
+        """Return the best choice that is right in length, None where there is none."""
+        fits = (self.length_m >= self.goal.low_m) & (self.length_m <= self.goal.high_m)
+        return int(np.argmax(np.where(fits, self.merits, -np.inf))) if fits.any() else None
+
+    def best_outside(self) -> int | None:
+        """Return the choice a little outside of the tolerance that is better; None without one."""
+        near_m = OUTSIDE * self.goal.target_m
+        if self.goal.exact or near_m <= self.goal.tolerance_m:
+            return None
+        off_m = np.abs(self.length_m - self.goal.target_m)
+        near = (off_m > self.goal.tolerance_m) & (off_m <= near_m)
+        if not near.any():
+            return None
+        choice, best = int(np.argmax(np.where(near, self.merits, -np.inf))), self.best()
+        if best is not None and self.merits[choice] < self.merits[best] + MUCH_BETTER:
+            return None
+        return choice
+
+    def taken(self, choice: int) -> list[int]:
+        """Return the detours of a choice, in the order of the cycle."""
+        if choice == 0:
+            return []
+        if choice <= len(self.mine):
+            return [int(self.mine[choice - 1])]
+        pair = choice - 1 - len(self.mine)
+        return [int(self.first[pair]), int(self.second[pair])]
 
 
 def _growing(cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> list[int]:

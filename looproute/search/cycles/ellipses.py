@@ -60,7 +60,8 @@ class Ellipses:
         # Round the centre: 0 at the anchor, growing the way that one walks.
         angle = np.arctan2(copies.of_vertices(aside), -copies.of_vertices(forth))
         ahead = (angle > -BEHIND) & (angle < APEX_TO)
-        out = grow(copies, np.where(ahead.take(copies.head), cost, np.inf), anchors)
+        begun = cost * block.setting_off().take(copies.dart)
+        out = grow(copies, np.where(ahead.take(copies.head), begun, np.inf), anchors)
         # The end of the first path is what is cheapest to walk to for its angle.
         fits = np.flatnonzero(np.isfinite(out.cost) & (angle > APEX_FROM) & (angle < APEX_TO))
         apex = best_of_each(copies, fits, out.cost[fits] / angle[fits])

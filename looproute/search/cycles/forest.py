@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from looproute._typing import Floats, Indices, Mask
-from looproute.search.cycles.contracted_block import TURNS, ContractedBlock
+from looproute.search.cycles.contracted_block import COLUMNS, TURNS, ContractedBlock
 from looproute.search.graph.ragged import take_rows
 
 
@@ -113,13 +113,13 @@ class Forest:
         dart, before = self.dart.take(kept), place.take(self.before.take(kept))
         # Edge by edge from the child of a source downwards, each vertex adds its own last dart.
         n, onward = len(dart), np.flatnonzero(dart >= 0)
-        own = np.zeros((n, 4))
+        own = np.zeros((n, COLUMNS))
         own[onward] = self.block.totals.take(dart.take(onward), axis=0)
         deep = onward[dart.take(before.take(onward)) >= 0]
         own[deep, TURNS] += self.block.turns(dart.take(before.take(deep)), dart.take(deep))
         up = np.arange(n)
         up[deep] = before.take(deep)
-        sums = np.zeros((n, 4))
+        sums = np.zeros((n, COLUMNS))
         sums[deep] = own.take(deep, axis=0)
         while True:
             further = up.take(up)
@@ -139,7 +139,7 @@ class Paths:
     Attributes
     ----------
     first, last : (p,) the block's darts by which a path begins and ends, -1 where it has none.
-    sums : (p, 4) its totals, turns at its inner vertices included.
+    sums : (p, 5) its totals, turns at its inner vertices included.
 
     """
 

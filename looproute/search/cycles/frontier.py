@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from looproute._typing import Floats, Indices, Ints
-from looproute.search.cycles.contracted_block import CROSS, TURNS, ContractedBlock
+from looproute.search.cycles.contracted_block import COLUMNS, CROSS, TURNS, ContractedBlock
 from looproute.search.cycles.forest import Forest, StackedCopies, grow, path_to
-from looproute.search.graph.ragged import take_rows
+from looproute.search.graph.ragged import take_walked
 
 # Streets this near the first path are dearer, most where they run along it: up to 1 + this.
 ZONE_M = 60.0
@@ -26,7 +26,7 @@ class Joins:
 
     Attributes
     ----------
-    sums : (c, 4) totals of the whole cycle, the turn at the anchor left out.
+    sums : (c, 5) totals of the whole cycle, the turn at the anchor left out.
     copy : (c,) which copy of the block it lies in.
 
     """
@@ -86,7 +86,7 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
     here, there = from_anchor.take(back.source), from_apex.take(back.source)
     closing = np.flatnonzero(here.take(rest.tail) & there.take(rest.head))
     copy = copies.copy.take(rest.tail.take(closing))
-    out = np.zeros((len(first), 4))
+    out = np.zeros((len(first), COLUMNS))
     np.add.at(out, of_path, block.totals[path])
     joined = of_path[1:] == of_path[:-1]
     np.add.at(out[:, TURNS], of_path[1:], joined & block.turns(path[:-1], path[1:]))
@@ -106,22 +106,25 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
 def _dear_along(block: ContractedBlock, paths: list[list[int]]) -> Floats:
     """Return (k, m) how many times dearer each chain is for running along one of k paths."""
     xy, heading, start = block.sample_xy, block.sample_heading, block.sample_offsets
-    table = np.ones((len(paths), block.m))
-    for dear, path in zip(table, paths, strict=True):
-        walked, _ = take_rows(start, np.array(path, dtype=np.intp) >> 1)
-        near, by = block.grid_index.near(walked)
-        apart_m = np.hypot(*(xy.take(near, axis=0) - xy.take(by, axis=0)).T)
-        cos = np.einsum("ij,ij->i", heading.take(near, axis=0), heading.take(by, axis=0))
-        part = np.clip(1 - apart_m / ZONE_M, 0, 1) * (0.3 + 0.7 * np.abs(cos))
-        chain = np.searchsorted(start, near, side="right") - 1
-        dear += ZONE * np.bincount(chain, part, block.m) / np.diff(start)
-    return table
+    darts = np.array([dart for path in paths for dart in path], dtype=np.intp)
+    of_path = np.repeat(np.arange(len(paths)), [len(path) for path in paths])
+    walked, by_dart, _ = take_walked(start, darts)
+    copy = np.repeat(of_path, np.diff(by_dart))
+    near, by = block.grid_index.near(walked, copy)
+    beside = walked.take(by)
+    apart_m = np.hypot(*(xy.take(near, axis=0) - xy.take(beside, axis=0)).T)
+    cos = np.einsum("ij,ij->i", heading.take(near, axis=0), heading.take(beside, axis=0))
+    part = np.clip(1 - apart_m / ZONE_M, 0, 1) * (0.3 + 0.7 * np.abs(cos))
+    chain = np.repeat(np.arange(block.m), np.diff(start)).take(near)
+    along = np.bincount(copy.take(by) * block.m + chain, part, len(paths) * block.m)
+    dear: Floats = 1 + ZONE * along.reshape(len(paths), block.m) / np.diff(start)
+    return dear
 
 
 def _sums(
     rest: StackedCopies, closing: Indices, out: Floats, last: Indices, back: Forest
 ) -> Floats:
-    """Return (c, 4) ledgers: out to the apex, on to the closing dart's head, over it, and home.
+    """Return (c, 5) ledgers: out to the apex, on to the closing dart's head, over it, and home.
 
     `out` are the ledgers of the first paths, `last` their last darts.
     """

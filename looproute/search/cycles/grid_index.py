@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from looproute._typing import AnyInts, Floats
+from looproute.search.graph.ragged import take_rows
 
 CELL_M = 20.0  # the side of a cell
 # Points less than 60 m apart lie in columns, and in rows, at most so many apart.
 REACH = 3
 _STEPS = range(-REACH, REACH + 1)
-# The cells within reach, the nearest last.
-_AROUND = sorted((-(i * i + j * j), i, j) for i in _STEPS for j in _STEPS)
+# The cells within reach, the nearest last, and of those as near in an order that has no side.
+_AROUND = sorted(
+    ((i, j) for i in _STEPS for j in _STEPS), key=lambda at: (-(at[0] ** 2 + at[1] ** 2), at)
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -25,31 +28,46 @@ class GridIndex:
     width : how many cells a row has.
     size : how many cells there are.
     cell : (s,) of each point.
+    member : (s,) the points, cell by cell.
+    start : (size + 1,) cell c has the points member[start[c]] up to member[start[c + 1]].
 
     """
 
     width: int
     size: int
     cell: AnyInts
+    member: AnyInts
+    start: AnyInts
 
     @classmethod
     def of(cls, xy: Floats) -> GridIndex:
         """Return the grid_index of (s, 2) points in metres."""
+        from scipy.sparse import csr_array
+
         x, y = xy.T
-        column = ((x - np.min(x, initial=np.inf)) / CELL_M).astype(np.intp) + REACH
-        row = ((y - np.min(y, initial=np.inf)) / CELL_M).astype(np.intp) + REACH
+        column = ((x - np.min(x, initial=np.inf)) / CELL_M).astype(np.int32) + REACH
+        row = ((y - np.min(y, initial=np.inf)) / CELL_M).astype(np.int32) + REACH
         width = int(np.max(column, initial=0)) + REACH + 1
         height = int(np.max(row, initial=0)) + REACH + 1
-        return cls(width=width, size=width * height, cell=row * width + column)
+        size, cell = width * height, row * width + column
+        # SciPy sorts by counting, in linear time.
+        point = np.arange(len(cell), dtype=np.int32)
+        by_point = csr_array((point, cell, np.arange(len(cell) + 1)), shape=(len(cell), size))
+        by_cell = by_point.tocsc()
+        return cls(width=width, size=size, cell=cell, member=by_cell.indices, start=by_cell.indptr)
 
-    def near(self, points: AnyInts) -> tuple[AnyInts, AnyInts]:
-        """Return (near, by): the points within reach of some of them, and of which of them.
+    def near(self, points: AnyInts, group: AnyInts) -> tuple[AnyInts, AnyInts]:
+        """Return (near, by): what lies within reach of points, and of which one, by its place.
 
-        Where several are within reach of one, it is that of the nearest cell.
+        Points of different groups know nothing of each other: what is near two groups comes twice.
+        Where several points of a group are within reach, it is that of the nearest cell.
         """
-        nearest = np.full(self.size, -1)
-        steps = np.array([i * self.width + j for _, i, j in _AROUND])
-        nearest[steps[:, None] + self.cell.take(points)] = points  # the last that is put stays
-        by = nearest.take(self.cell)
-        near = np.flatnonzero(by >= 0)
-        return near, by[near]
+        steps = np.array([i * self.width + j for j, i in _AROUND])
+        base = group * self.size + self.cell.take(points)
+        cells = (steps[:, None] + base).ravel()
+        place = np.tile(np.arange(len(points)), len(steps))
+        nearest = np.empty(self.size * (int(np.max(group, initial=0)) + 1), dtype=np.intp)
+        nearest[cells] = np.arange(len(cells))  # the last that is put stays
+        last = np.flatnonzero(nearest.take(cells) == np.arange(len(cells)))
+        near, start = take_rows(self.start, cells.take(last) % self.size)
+        return self.member.take(near), np.repeat(place.take(last), np.diff(start))

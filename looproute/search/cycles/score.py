@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from looproute._typing import AnyInts, Floats
-from looproute.search.cycles.contracted_block import COST, CROSS, LENGTH, TURNS, ContractedBlock
+from looproute.search.bearings import SETTING_OFF_COS, sets_off_toward
+from looproute.search.cycles.contracted_block import (
+    COLUMNS,
+    COST,
+    CROSS,
+    LENGTH,
+    METRES,
+    TURNS,
+    ContractedBlock,
+)
 from looproute.search.cycles.frontier import Joins
 from looproute.search.graph.ragged import take_walked
 from looproute.shape import hugging
@@ -18,13 +27,15 @@ PER_TURN_PER_KM = 0.06
 PER_COST = 0.5
 PER_DOUBLING_BACK = 3.0
 PER_NEAR_SELF = 2.0
+# Setting off elsewhere than where the heading is.
+PER_ELSEWHERE = 1.0
 # Only where exactness is asked for: while a cycle is being closed, and once it is.
 PER_METRE_OFF, PER_METRE_OFF_CLOSED = 1.0, 0.1
 
 
 def plain_merit(sums: Floats) -> Floats:
     """Return how good cycles are by their ledgers, the last axis of `sums` being the totals."""
-    length = sums[..., LENGTH]
+    length = sums[..., METRES]
     compact = 2 * np.pi * np.abs(sums[..., CROSS]) / length**2
     merit: Floats = (
         np.minimum(compact, ROUND_ENOUGH)
@@ -36,7 +47,7 @@ def plain_merit(sums: Floats) -> Floats:
 
 @dataclass(frozen=True, kw_only=True)
 class Goal:
-    """The length that cycles are to have, and whether nearness to it counts more than pleasure."""
+    """The level metres that cycles are to have, and whether nearness to them comes first."""
 
     target_m: float
     tolerance_m: float
@@ -70,7 +81,7 @@ class Cycle:
     Attributes
     ----------
     darts : (k,) of the block.
-    upto : (k + 1, 4) totals of the way to each vertex, turns at the vertices passed included.
+    upto : (k + 1, 5) totals of the way to each vertex, turns at the vertices passed included.
 
     """
 
@@ -80,20 +91,20 @@ class Cycle:
     @classmethod
     def of(cls, block: ContractedBlock, darts: AnyInts) -> Cycle:
         """Return the cycle that walks these darts."""
-        upto = np.zeros((len(darts) + 1, 4))
+        upto = np.zeros((len(darts) + 1, COLUMNS))
         np.cumsum(block.totals[darts], axis=0, out=upto[1:])
         upto[2:, TURNS] += np.cumsum(block.turns(darts[:-1], darts[1:]))
         return cls(darts=darts, upto=upto)
 
     @property
     def sums(self) -> Floats:
-        """(4,) totals of the whole cycle."""
+        """(5,) totals of the whole cycle."""
         whole: Floats = self.upto[-1]
         return whole
 
     @property
     def length_m(self) -> float:
-        """Metres."""
+        """Level metres."""
         return float(self.upto[-1, LENGTH])
 
 
@@ -105,15 +116,29 @@ def merits(block: ContractedBlock, cycles: list[Cycle], goal: Goal) -> Floats:
     hug = hugging(
         block.sample_xy[flat],
         way[:, None] * block.sample_heading[flat],
-        np.repeat(block.totals[darts, LENGTH] / size, size),
+        np.repeat(block.totals[darts, METRES] / size, size),
         start[np.concatenate([[0], np.cumsum([len(cycle.darts) for cycle in cycles])])],
     )
     sums = np.array([cycle.sums for cycle in cycles])
     plain = plain_merit(sums)
     if goal.exact:
         plain -= PER_METRE_OFF_CLOSED * np.abs(sums[:, LENGTH] - goal.target_m)
+    if block.heading_deg is not None:
+        plain -= [PER_ELSEWHERE * _is_elsewhere(block, cycle) for cycle in cycles]
     whole: Floats = plain - PER_DOUBLING_BACK * hug.doubling_back - PER_NEAR_SELF * hug.near_self
     return whole
+
+
+def _is_elsewhere(block: ContractedBlock, cycle: Cycle) -> bool:
+    """Return whether a cycle, walked either way, does not set off towards the block's heading."""
+    assert block.heading_deg is not None
+    flat, _, _ = take_walked(block.sample_offsets, cycle.darts)
+    at_x, at_y = block.x[block.anchor], block.y[block.anchor]
+    x, y = block.sample_xy[flat].T
+    x, y = np.concatenate([[at_x], x, [at_x]]), np.concatenate([[at_y], y, [at_y]])
+    ways = ((x, y), (x[::-1], y[::-1]))
+    cos = max(sets_off_toward(*way, block.heading_deg) for way in ways)
+    return cos < SETTING_OFF_COS
 
 
 # A cycle longer than the wish by more than this share is not worth closing, and what a share off

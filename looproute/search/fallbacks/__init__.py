@@ -7,13 +7,14 @@ that turns round where the length is right.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 
-from looproute._typing import Ints
+from looproute._typing import Floats, Ints
 from looproute.loops import Kind, Laps, Note
 from looproute.request import LoopRequest
 from looproute.search.bearings import sets_off_toward
@@ -22,7 +23,7 @@ from looproute.search.fallbacks.context import Context
 from looproute.search.fallbacks.near_loops import Rounds, Shares, rounds_at
 from looproute.search.fallbacks.notes import describe_plan
 from looproute.search.fallbacks.plans import NOWHERE, PER_LAP_M, Plan, stems, turn_cost_m
-from looproute.search.fallbacks.spurs import Ways
+from looproute.search.feasibility import Budget
 from looproute.search.subgraph import Subgraph
 from looproute.units import LENGTH_M
 
@@ -33,10 +34,13 @@ LAPS = (2, 3, 4)
 LEAST_LAPS = 0.5
 # To set off away from the heading asked for is as bad as walking back this share of the wish.
 OFF_SHARE = 0.1
-# A walk shorter than this is none.
-LEAST_WALK_M = 1.0
-# Where nothing else has the length.
+# Where nothing else has the length: so many laps, of loops searched for in so many lengths.
 MANY_LAPS = tuple(range(2, 21))
+MOST_LAP_SEARCHES = 6
+NEAREST: Kind = "nearest loop"
+# Lists of what is to be walked need not be complete, and where there is a loop, not long.
+TO_LIST = Budget(sums=1 << 17)
+WHERE_FOUND = Budget(mu=14, sums=1 << 17)
 # Where loops cannot be listed, one is searched for that a short spur makes as long as the wish, or
 # else one for two laps, or else, after a stem, of the length that is left. So many searches in all.
 SHORTER = (Shares(0.9, 1.0), Shares(0.45, 0.5))
@@ -72,12 +76,13 @@ class Offer:
 def fallbacks(context: Context) -> list[Offer]:
     """Return up to as many walks as were wished for, each of another kind, best first.
 
-    They are right in length, but for the loop that is nearest to it, and where the streets within
-    reach are too few for any walk so long. Empty where no street leads away from the start.
+    The first are right in length; the loop that is nearest to it comes after them. Empty where no
+    walk of that length is worth it.
     """
     subgraph, root = context.subgraph, context.subgraph.root
+    budget = WHERE_FOUND if context.standing == "found" else TO_LIST
     everywhere = np.ones(subgraph.graph.m, dtype=bool)
-    here = rounds_at(subgraph, root, everywhere, _shorter(context.request, 0.0), SHORTER)
+    here = rounds_at(subgraph, root, everywhere, _shorter(context.request, 0.0), SHORTER, budget)
     best = _Best(context)
     best.add_nearest(here)
     best.add_first(_plans(context, NOWHERE, here, (1,)))
@@ -93,16 +98,31 @@ def fallbacks(context: Context) -> list[Offer]:
         elsewhere[stem >> 1] = False
         end = int(subgraph.graph.head[stem[-1]])
         shares = ALL_THAT_IS_LEFT if searches < MOST_SEARCHES else ()
-        there = rounds_at(subgraph, end, elsewhere, _shorter(context.request, 2 * stem_m), shares)
+        shorter = _shorter(context.request, 2 * stem_m)
+        there = rounds_at(subgraph, end, elsewhere, shorter, shares, budget)
         searches += there.searches
         best.add_first(_plans(context, stem, there, (1,)))
         best.add_first(_plans(context, stem, there, LAPS))
     if not best.right_in_length:
         best.add_first(_plans(context, NOWHERE, here, MANY_LAPS))
         best.add_first(_out_and_back(context, laps) for laps in MANY_LAPS)
-    if not best.right_in_length:
-        best.add_longest(here)
-    return best.offers()
+        _add_laps(best, context)
+    return best.offers() if best.right_in_length else []
+
+
+def _add_laps(best: _Best, context: Context) -> None:
+    """Add the fewest laps, each as long as all others, of a loop that is searched for."""
+    request, subgraph = context.request, context.subgraph
+    everywhere = np.ones(subgraph.graph.m, dtype=bool)
+    fewest = max(2, math.ceil(request.target_m / float(subgraph.graph.length_m.sum())))
+    for laps in range(fewest, min(fewest + MOST_LAP_SEARCHES, MANY_LAPS[-1] + 1)):
+        lap_m = request.target_m / laps
+        if lap_m < LENGTH_M.low:
+            return
+        lap = _shorter(request, request.target_m - lap_m)
+        rounds = rounds_at(subgraph, subgraph.root, everywhere, lap, ALL_THAT_IS_LEFT, TO_LIST)
+        if best.add_first(_plans(context, NOWHERE, rounds, (laps,))):
+            return
 
 
 class _Best:
@@ -115,20 +135,24 @@ class _Best:
 
     @property
     def least_m(self) -> float:
-        """What the best of all costs."""
-        return min((cost_m for cost_m, _ in self._plans.values()), default=np.inf)
+        """What the best of those that are right in length costs."""
+        return min(
+            (cost_m for kind, (cost_m, _) in self._plans.items() if kind != NEAREST), default=np.inf
+        )
 
-    def add_first(self, plans: Iterable[Plan]) -> None:
-        """Add the first of the plans that can be made up to the wished length.
+    def add_first(self, plans: Iterable[Plan]) -> bool:
+        """Add the first of the plans that can be made up to the wished length, if one can.
 
         With a heading all of them: the best of them may lie there, at little more cost.
         """
+        added = False
         request = self._prospect.request
         made = (plan.made_up(self._prospect) for plan in plans)
         right = (plan for plan in made if plan is not None)
         for plan in islice(right, 1 if request.heading_deg is None else None):
-            self.right_in_length = True
+            added = self.right_in_length = True
             self._add(plan, plan.cost_m(request.target_m))
+        return added
 
     def add_nearest(self, rounds: Rounds) -> None:
         """Add the loop nearest in length; a metre off is as bad as one walked back."""
@@ -142,26 +166,21 @@ class _Best:
         for walk in walks:
             plan = Plan.around(subgraph, walk, laps=1)
             off_m = abs(plan.length_m - target_m)
-            if off_m <= MOST_OFF * target_m:
+            late = self._prospect.request.no_longer and plan.length_m > self._prospect.high_m
+            if off_m <= MOST_OFF * target_m and not late:
                 self._add(plan, plan.forced_m + off_m)
 
-    def add_longest(self, rounds: Rounds) -> None:
-        """Add the longest walk there is, however short."""
-        subgraph = self._prospect.subgraph
-        if len(rounds.length_m):
-            plan = Plan.around(subgraph, rounds.walk(int(np.argmax(rounds.length_m))), laps=1)
-        else:
-            plan = replace(
-                _out_and_back(self._prospect, 1), turn=Ways.of(subgraph, NOWHERE).longest()
-            )
-        if plan.length_m >= LEAST_WALK_M:
-            self._add(plan, self._prospect.request.target_m)
-
     def offers(self) -> list[Offer]:
-        """Return the plans as offers, best first, the same walk only once, as what it was first."""
+        """Return the plans as offers, the same walk only once, as what it was first.
+
+        The best comes first, but the loop nearest in length after all that are right.
+        """
         offers: list[Offer] = []
         walked: set[bytes] = set()
-        for cost_m, plan in sorted(self._plans.values(), key=lambda item: round(item[0])):
+        ranked = sorted(
+            self._plans.items(), key=lambda item: (item[0] == NEAREST, round(item[1][0]))
+        )
+        for _, (cost_m, plan) in ranked:
             subgraph, darts = self._walk(plan)
             key = np.sort(darts >> 1).tobytes()
             if key not in walked:
@@ -210,11 +229,19 @@ def _plans(context: Context, stem: Ints, rounds: Rounds, laps: tuple[int, ...]) 
     cost_m[(times > 1) & (times * lap_m < LEAST_LAPS * target_m)] = np.inf
     if context.standing == "found" and len(stem) == 0:
         cost_m[(times == 1) & ~short] = np.inf
-    for choice in np.argsort(cost_m, axis=None, kind="stable")[:TRIES].tolist():
+    for choice in _least(cost_m.ravel(), TRIES):
         which, index = divmod(choice, len(rounds.length_m))
         if np.isfinite(cost_m[which, index]):
             plan = Plan.around(subgraph, rounds.walk(index), laps[which])
             yield replace(plan, stem=np.concatenate([stem, plan.stem]))
+
+
+def _least(costs: Floats, number: int) -> list[int]:
+    """Return where the least of some costs are, in order."""
+    few = np.arange(len(costs))
+    if len(costs) > number:
+        few = np.flatnonzero(costs <= np.partition(costs, number - 1)[number - 1])
+    return [int(i) for i in few[np.argsort(costs[few], kind="stable")][:number]]
 
 
 def _out_and_back(context: Context, laps: int) -> Plan:

@@ -14,6 +14,7 @@ from looproute.request import LoopRequest
 from looproute.search.feasibility import Budget, Existence, examine
 from looproute.search.feasibility.enumeration import ClosedWalk
 from looproute.search.features import Features
+from looproute.search.level import level_metres
 from looproute.search.subgraph import Subgraph, reach
 
 Standing = Literal["found", "impossible", "open"]
@@ -70,7 +71,7 @@ class Context:
         return cls(
             network=network,
             request=request,
-            subgraph=_wide_subgraph(network, start, LONGER * request.target_m / 2),
+            subgraph=_wide_subgraph(network, start, request),
             existence=existence,
             standing="found" if found else "impossible" if proved else "open",
         )
@@ -117,11 +118,7 @@ class Context:
     @cached_property
     def at_edge(self) -> bool:
         """Whether streets within reach come to the edge of those that were loaded."""
-        subgraph, bounds, plane = (
-            self.subgraph,
-            self.network.bounds,
-            Features.of(self.network).plane,
-        )
+        subgraph, bounds, plane = self.subgraph, self.network.bounds, self.subgraph.plane
         west, south = plane.to_xy(bounds.south, bounds.west)
         east, north = plane.to_xy(bounds.north, bounds.east)
         gap_m = np.min(
@@ -133,7 +130,7 @@ class Context:
 
     @cached_property
     def island_m(self) -> float | None:
-        """Metres of all streets that the start is connected to; None where they go on and on."""
+        """Level metres of all streets connected to the start; None where they go on and on."""
         reach_m = LONGER * self.request.target_m / 2
         if self.at_edge or self.subgraph.distance_m.max() > reach_m:
             return None
@@ -148,7 +145,8 @@ class Context:
             toward = self.request.heading_deg is not None
             kind, facts = "no-loop-found-toward-heading" if toward else "no-loop-found", {}
         elif self.above_m is None and self.island_m is not None and self.island_m < target_m:
-            kind, facts = "island-without-loop", {"island_m": self.island_m}
+            island_m = float(self.subgraph.length_m.sum())
+            kind, facts = "island-without-loop", {"island_m": island_m}
             if self.below_m is not None:
                 kind, facts = "island-too-small", {**facts, "longest_m": self.below_m}
         elif known_m:
@@ -164,12 +162,13 @@ class Context:
             proved=self.standing == "impossible",
             at_edge=self.at_edge,
             **facts,
+            **self.request.quantity,
         )
 
     def _name_nearest(self) -> tuple[str, dict[str, float | None]]:
         """Return the kind and the facts that name the loops nearest in length.
 
-        The longest is only called so where it is known that none is between it and the wish.
+        The longest is only called so where it is known that none is between it and the target.
         """
         if self.below_m is None:
             return "shorter-than-shortest-loop", {"above_m": self.above_m}
@@ -179,16 +178,21 @@ class Context:
         return f"longer-than-{which}-loop", {"below_m": self.below_m}
 
 
-def _wide_subgraph(network: StreetNetwork, start: Spot, radius_m: float) -> Subgraph:
-    """Return every street, whole, of which a part is nearer to the start than radius_m."""
-    features = Features.of(network)
+def _wide_subgraph(network: StreetNetwork, start: Spot, request: LoopRequest) -> Subgraph:
+    """Return every street, whole, of which a part is nearer than half of `LONGER` times a target.
+
+    No street counts less than its length, so what is near in level metres is near in metres.
+    """
+    radius_m = LONGER * request.target_m / 2
+    features = Features.of(network, start.point)
     x, y = features.plane.to_xy(start.point.lat, start.point.lon)
     # The plane is right to half a percent or so: as the crow flies is never further than this.
     near = np.hypot(features.x - x, features.y - y) <= 1.02 * radius_m
     touched = near[network.u] | near[network.v]
     touched[start.street] = True
-    longest_m = float(network.length_m[touched].max())
-    subgraph = reach(network, start, 2 * (radius_m + longest_m))
+    level_m = level_metres(network, request)
+    longest_m = float(level_m[touched].max())
+    subgraph = reach(network, start, 2 * (radius_m + longest_m), level_m)
     nearest_m = np.minimum(
         subgraph.distance_m[subgraph.graph.u], subgraph.distance_m[subgraph.graph.v]
     )

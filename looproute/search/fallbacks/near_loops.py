@@ -11,7 +11,7 @@ import numpy as np
 from looproute._typing import Floats, Indices, Ints, Mask
 from looproute.request import LoopRequest
 from looproute.search.closed_walks import find_walks
-from looproute.search.feasibility import AT_ONCE, examine
+from looproute.search.feasibility import AT_ONCE, Budget, examine
 from looproute.search.feasibility.pruning import within_reach
 from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.subgraph import Subgraph
@@ -47,7 +47,12 @@ class Rounds:
 
 
 def rounds_at(
-    subgraph: Subgraph, vertex: int, streets: Mask, request: LoopRequest, shares: Sequence[Shares]
+    subgraph: Subgraph,
+    vertex: int,
+    streets: Mask,
+    request: LoopRequest,
+    shares: Sequence[Shares],
+    budget: Budget = AT_ONCE,
 ) -> Rounds:
     """Return closed walks from a vertex that are no longer than a request wishes.
 
@@ -61,12 +66,13 @@ def rounds_at(
     streets : (m,) those of the subgraph that may be used.
     request : how long, how exact.
     shares : none of them above 1; one share alone is met as exactly as the request says.
+    budget : how much work a list of all of them is worth.
     """
     part = _Part.of(subgraph, vertex, streets, request)
     most_m = request.target_m
     if part.subgraph.graph.m - part.subgraph.graph.n < ALL_LISTED:
         low_m, high_m = most_m - request.tolerance_m, most_m + request.tolerance_m
-        existence = examine(part.subgraph.graph, part.subgraph.root, low_m, high_m, AT_ONCE)
+        existence = examine(part.subgraph.graph, part.subgraph.root, low_m, high_m, budget)
         if (known := existence.known) is not None:
             return Rounds(
                 length_m=known.length_m,

@@ -7,16 +7,13 @@ from looproute.search.bridges import MIN_NOTED_M
 from looproute.search.fallbacks.context import Context
 from looproute.search.fallbacks.plans import Plan
 
-# A loop this near to one that was named is that one, to a walker.
-SAME_M = 0.5
-
 
 def describe_plan(context: Context, plan: Plan, *, first: bool) -> tuple[Note, ...]:
     """Return how to walk a plan, and with the first one that is offered, why it is no loop."""
     why = first and context.standing != "found"
     match plan.kind:
         case "nearest loop":
-            return _describe_nearest_loop(context, plan, why=why)
+            return (_describe_nearest_loop(context, plan),)
         case "loop and spur" | "lollipop":
             return (_describe_round(context, plan, plan.kind.replace(" ", "-"), why=why),)
         case "laps" if len(plan.round):
@@ -25,26 +22,25 @@ def describe_plan(context: Context, plan: Plan, *, first: bool) -> tuple[Note, .
             return _describe_out_and_back(context, plan, why=why)
 
 
-def _describe_nearest_loop(context: Context, plan: Plan, *, why: bool) -> tuple[Note, ...]:
+def _describe_nearest_loop(context: Context, plan: Plan) -> Note:
     length_m = plan.length_m
     off_m = length_m - context.request.target_m
-    named_m = (context.below_m, context.above_m)
-    is_named = why and any(m is not None and abs(length_m - m) < SAME_M for m in named_m)
-    note = Note(
+    in_metres = plan.in_metres()
+    is_short = off_m < -context.request.tolerance_m
+    return Note(
         "nearest-loop",
-        length_m=length_m,
+        length_m=in_metres.length_m,
         off_m=off_m,
         off_steps=context.request.walker.steps(abs(off_m)).steps,
         is_right=abs(off_m) <= context.request.tolerance_m,
-        is_first=why,
-        is_named=is_named,
-        twice_m=_twice_m(plan),
+        has_spur=is_short and plan.made_up(context) is not None,
+        twice_m=_twice_m(in_metres),
     )
-    return (*_explain(context, why=why), note)
 
 
 def _describe_round(context: Context, plan: Plan, kind: str, *, why: bool) -> Note:
     """Return the note of a walk with a round: the way there, the round, and a spur."""
+    plan = plan.in_metres()
     return Note(
         kind,
         no_loop=_no_loop(context) if why else "",
@@ -55,12 +51,13 @@ def _describe_round(context: Context, plan: Plan, kind: str, *, why: bool) -> No
         times=plan.laps,
         twice_m=_twice_m(plan),
         spur_m=0.0 if plan.turn is None else plan.spur_m,
+        **context.request.quantity,
     )
 
 
 def _describe_out_and_back(context: Context, plan: Plan, *, why: bool) -> tuple[Note, ...]:
-    kind = "streets-end" if plan.length_m < context.low_m else "out-and-back"
-    return (*_explain(context, why=why), Note(kind, out_m=plan.spur_m, times=plan.laps))
+    note = Note("out-and-back", out_m=plan.in_metres().spur_m, times=plan.laps)
+    return (*_explain(context, why=why), note)
 
 
 def _explain(context: Context, *, why: bool) -> tuple[Note, ...]:

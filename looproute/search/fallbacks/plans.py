@@ -11,11 +11,15 @@ from looproute.loops import Kind, Laps
 from looproute.search.fallbacks.context import Context
 from looproute.search.fallbacks.spurs import Turn, Ways, with_stub
 from looproute.search.graph.biconnected import find_blocks
+from looproute.search.graph.ragged import take_walked
 from looproute.search.subgraph import Subgraph
+from looproute.shape import hugging
 
 # A metre of another lap is half as bad as one walked back, and a turn in mid-street as bad as
 # walking back so many metres, or this share of the wish if that is less.
 PER_LAP_M = 0.5
+# A way out and back that is shorter than this one way is walked so many times at most.
+LEAST_OUT_M, MOST_TIMES = 500.0, 2
 TURN_M, TURN_SHARE = 100.0, 0.02
 
 NOWHERE: Ints = np.empty(0, dtype=np.int32)
@@ -52,6 +56,10 @@ class Plan:
             subgraph=subgraph, stem=walk[:stem], round=walk[stem : len(walk) - stem], laps=laps
         )
 
+    def in_metres(self) -> Plan:
+        """Return the plan with lengths in metres, to report them; they are level metres here."""
+        return replace(self, subgraph=self.subgraph.in_metres())
+
     @property
     def kind(self) -> Kind:
         """What a walker would call it."""
@@ -62,6 +70,11 @@ class Plan:
         if len(self.stem):
             return "lollipop"
         return "loop and spur" if self.turn else "nearest loop"
+
+    @property
+    def is_tedious(self) -> bool:
+        """Whether a short way is walked out and back again and again."""
+        return not len(self.round) and self.laps > MOST_TIMES and self.spur_m < LEAST_OUT_M
 
     @property
     def stem_m(self) -> float:
@@ -92,10 +105,31 @@ class Plan:
         spurs = 1 if len(self.round) else self.laps
         return 2 * self.stem_m + self.laps * self.round_m + 2 * spurs * self.spur_m
 
+    @property
+    def back_m(self) -> float:
+        """Metres that a lap walks back, on the same street or beside the way that it came."""
+        if not len(self.round):
+            return self.spur_m
+        subgraph, darts = self.subgraph, self.round
+        flat, start, way = take_walked(subgraph.shapes.sample_offsets, darts)
+        size = np.diff(start)
+        hug = hugging(
+            subgraph.shapes.sample_xy[flat],
+            way[:, None] * subgraph.shapes.sample_heading[flat],
+            np.repeat(subgraph.length_m[darts >> 1] / size, size),
+            np.array([0, len(flat)]),
+        )
+        return max(self.forced_m, float(hug.doubling_back[0]) * self.round_m / 2)
+
     def cost_m(self, target_m: float) -> float:
-        """Return how poor a walk it is, in metres walked back, when so many are wished for."""
+        """Return how poor a walk it is, in metres walked back, when so many are wished for.
+
+        Each lap walks back what a lap does, and repeats the one before.
+        """
         lap_m = self.round_m if len(self.round) else 2 * self.spur_m
-        cost_m = self.stem_m + self.forced_m + self.spur_m + PER_LAP_M * (self.laps - 1) * lap_m
+        cost_m = self.stem_m + self.laps * self.back_m + PER_LAP_M * (self.laps - 1) * lap_m
+        if len(self.round):
+            cost_m += self.spur_m
         if self.turn is not None and self.turn.in_mid_street:
             cost_m += turn_cost_m(target_m) * (1 if len(self.round) else self.laps)
         return cost_m
@@ -116,7 +150,8 @@ class Plan:
         once = np.concatenate([self.stem, self.round])
         heading_deg = None if len(once) else context.request.heading_deg
         turn = Ways.of(self.subgraph, once).spur(least_m, exact_m, most_m, heading_deg)
-        return None if turn is None else replace(self, turn=turn)
+        plan = None if turn is None else replace(self, turn=turn)
+        return None if plan is None or plan.is_tedious else plan
 
     def walk(self, context: Context) -> tuple[Subgraph, Ints]:
         """Return the darts of the whole walk, and the subgraph that they are darts of.

@@ -10,7 +10,7 @@ import numpy as np
 from looproute._typing import Floats, Indices, Ints, Mask
 from looproute.geo import part_of_line
 from looproute.network.network import StreetNetwork
-from looproute.search.features import Features, Shapes
+from looproute.search.features import Shapes
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.graph.shortest_paths import ShortestPaths, shortest_paths
 from looproute.search.subgraph import Subgraph
@@ -25,7 +25,7 @@ class Ways:
     subgraph : the streets.
     edge : (k,) the subgraph's edges that the walk does not use.
     paths : over these, on cost; the walk's vertices are one vertex, the subgraph's root.
-    length_m : (n,) of the way to each vertex.
+    length_m : (n,) level metres of the way to each vertex.
     """
 
     subgraph: Subgraph
@@ -103,14 +103,6 @@ class Ways:
         ) * north
         return [ahead_m > 0, everywhere]
 
-    def longest(self) -> Turn | None:
-        """Return the longest of the ways; None where none leaves the walk but to come back."""
-        _, end_m = self._dart_lengths()
-        darts = np.flatnonzero(np.isfinite(end_m) & (self._heads() != self.paths.source))
-        if len(darts) == 0:
-            return None
-        return self._turn(int(darts[np.argmax(end_m[darts])]), 1.0)
-
     def _heads(self) -> Ints:
         return self.paths.tail.reshape(-1, 2)[:, ::-1].ravel()
 
@@ -187,7 +179,7 @@ def with_stub(
     turn = begin + share * (end - begin) if forward else end - share * (end - begin)
     part = (begin, turn) if forward else (turn, end)
     line = part_of_line(network.line(int(subgraph.street[edge])), *part)
-    x, y = Features.of(network).plane.to_xy(line.lat, line.lon)
+    x, y = subgraph.plane.to_xy(line.lat, line.lon)
     tail, new = int(graph.tail[dart]), graph.n
     u, v = (tail, new) if forward else (new, tail)
     length_m = share * float(graph.length_m[edge])
@@ -206,6 +198,8 @@ def with_stub(
         is_junction=np.append(subgraph.is_junction, False),
         street=np.append(subgraph.street, subgraph.street[edge]),
         part=np.vstack([subgraph.part, part]),
+        length_m=np.append(subgraph.length_m, share * subgraph.length_m[edge]),
+        level_m=np.vstack([subgraph.level_m, share * subgraph.level_m[edge]]),
         cost=np.append(subgraph.cost, share * subgraph.cost[edge]),
         busy=np.append(subgraph.busy, subgraph.busy[edge]),
         shapes=subgraph.shapes.followed_by(Shapes.of(x, y, np.array([0, len(x)]))),

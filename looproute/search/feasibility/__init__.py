@@ -17,6 +17,7 @@ from looproute._typing import Mask
 from looproute.search.feasibility.bounds import longest_trail
 from looproute.search.feasibility.cycle_space import MOST_MU, Trails, closed_trails, cycle_rank
 from looproute.search.feasibility.enumeration import ClosedWalk, Enumeration, TrailsOf, enumeration
+from looproute.search.feasibility.length_sets import MOST_SUMS
 from looproute.search.feasibility.pruning import prune
 from looproute.search.feasibility.sampling import random_trails
 from looproute.search.graph.biconnected import Blocks, Piece, cut_out, find_blocks
@@ -39,12 +40,14 @@ class Budget:
     mu : list all trails of blocks of at most this cycle rank; 2**mu of them, mu <= 20.
     samples : how many random parts of a larger block to look into; no proof, but witnesses.
     sample_mu : the cycle rank of such a part.
+    sums : how many sums of lengths are formed at once; of more, a part is left out.
     """
 
     streets: int = 400
     mu: int = 16
     samples: int = 0
     sample_mu: int = 14
+    sums: int = MOST_SUMS
 
     def __post_init__(self) -> None:
         for mu in (self.mu, self.sample_mu):
@@ -162,7 +165,8 @@ def examine(
     examined = Existence(verdict="open", usable=usable, _layers=(chains, streets))
     if budget.samples or max(cycle_rank(piece.graph) for piece in pieces) <= budget.mu:
         around = [chains.over(streets.over(edges)) for edges in near]
-        known = enumeration(chains.graph, root, _floor_mm(high_m), _trails_within(budget, around))
+        trails_of = _trails_within(budget, around)
+        known = enumeration(chains.graph, root, _floor_mm(high_m), trails_of, budget.sums)
         examined = replace(examined, known=known)
         witnesses = _least_repeating(examined, low_m)
         if witnesses:

@@ -15,7 +15,15 @@ import numpy as np
 
 from looproute._typing import Floats, Indices, Ints, Mask
 from looproute.search.feasibility.cycle_space import Trails, closed_trails
-from looproute.search.feasibility.length_sets import NOTHING, LengthSet, both, each, either, pack
+from looproute.search.feasibility.length_sets import (
+    MOST_SUMS,
+    NOTHING,
+    LengthSet,
+    both,
+    each,
+    either,
+    pack,
+)
 from looproute.search.graph.biconnected import Piece, cut_out, find_blocks
 from looproute.search.graph.euler import closed_walk
 from looproute.search.graph.multigraph import Multigraph
@@ -87,7 +95,11 @@ def all_trails(piece: Piece, limit_mm: int) -> list[Trails]:
 
 
 def enumeration(
-    graph: Multigraph, root: int, limit_mm: int, trails_of: TrailsOf = all_trails
+    graph: Multigraph,
+    root: int,
+    limit_mm: int,
+    trails_of: TrailsOf = all_trails,
+    most_sums: int = MOST_SUMS,
 ) -> Enumeration:
     """Return all lengths of acceptable closed walks from the root, up to a limit.
 
@@ -98,6 +110,7 @@ def enumeration(
     root : where the walks begin and end.
     limit_mm : the longest length wanted.
     trails_of : the trails of a block within the limit, all or some.
+    most_sums : how many sums are formed at once.
 
     Examples
     --------
@@ -115,18 +128,18 @@ def enumeration(
         entrance, above = int(blocks.entrance[block]), int(blocks.parent[block])
         below = hanging.pop(block, {})
         if blocks.is_bridge[block]:
-            lengths = _over_bridge(graph, blocks.edges(block), below, limit_mm)
+            lengths = _over_bridge(graph, blocks.edges(block), below, limit_mm, most_sums)
         else:
             piece = cut_out(graph, blocks.edges(block), entrance)
-            lengths = _within_block(piece, trails_of(piece, limit_mm), below, limit_mm)
+            lengths = _within_block(piece, trails_of(piece, limit_mm), below, limit_mm, most_sums)
         so_far = hanging.setdefault(above, {}).get(entrance, NOTHING)
-        hanging[above][entrance] = both(so_far, either([NOTHING, lengths]), limit_mm)
+        hanging[above][entrance] = both(so_far, either([NOTHING, lengths]), limit_mm, most_sums)
     lengths = hanging.get(-1, {}).get(root, NOTHING).without_zero()
     return Enumeration(graph=graph, root=root, lengths=lengths)
 
 
 def _over_bridge(
-    graph: Multigraph, bridge: Mask, below: dict[int, LengthSet], limit_mm: int
+    graph: Multigraph, bridge: Mask, below: dict[int, LengthSet], limit_mm: int, most_sums: int
 ) -> LengthSet:
     """Return the lengths of the walks over a bridge, round something beyond it, and back."""
     if not below:
@@ -135,19 +148,29 @@ def _over_bridge(
     edge = np.flatnonzero(bridge).astype(np.int32)
     length_mm = np.rint(1000 * graph.length_m[edge]).astype(np.int64)
     out_and_back = each(pack(2 * length_mm, length_mm), lambda _: np.repeat(edge, 2))
-    return both(out_and_back, beyond.without_zero(), limit_mm)
+    return both(out_and_back, beyond.without_zero(), limit_mm, most_sums)
 
 
 def _within_block(
-    piece: Piece, trails: list[Trails], below: dict[int, LengthSet], limit_mm: int
+    piece: Piece,
+    trails: list[Trails],
+    below: dict[int, LengthSet],
+    limit_mm: int,
+    most_sums: int,
 ) -> LengthSet:
     """Return the lengths of a block's trails with what hangs on them."""
     at = {int(np.searchsorted(piece.vertex, vertex)): below[vertex] for vertex in below}
-    return either([kind for some in trails for kind in _kinds(piece, some, at, limit_mm)])
+    return either(
+        [kind for some in trails for kind in _kinds(piece, some, at, limit_mm, most_sums)]
+    )
 
 
 def _kinds(
-    piece: Piece, trails: Trails, hanging: dict[int, LengthSet], limit_mm: int
+    piece: Piece,
+    trails: Trails,
+    hanging: dict[int, LengthSet],
+    limit_mm: int,
+    most_sums: int,
 ) -> list[LengthSet]:
     """Return the lengths of trails with what hangs on them, one set for each kind of trail.
 
@@ -158,7 +181,7 @@ def _kinds(
     by_chains: dict[np.uint64, LengthSet] = {}
     for vertex, lengths in hanging.items():
         chains = trails.touched_by[vertex]
-        by_chains[chains] = both(by_chains.get(chains, NOTHING), lengths, limit_mm)
+        by_chains[chains] = both(by_chains.get(chains, NOTHING), lengths, limit_mm, most_sums)
     kind = np.zeros(len(trails.sets), dtype=np.intp)
     for chains in by_chains:
         touched = (trails.sets & chains) != 0
@@ -175,6 +198,6 @@ def _kinds(
         lengths = each(pack(trails.length_mm[members]), edges, complete=complete)
         for chains, below in by_chains.items():
             if (trails.sets[members[:1]] & chains).any():
-                lengths = both(lengths, below, limit_mm)
+                lengths = both(lengths, below, limit_mm, most_sums)
         sets.append(lengths)
     return sets

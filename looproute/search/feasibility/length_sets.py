@@ -17,7 +17,8 @@ from looproute._typing import Ints, Mask
 
 Packed = NDArray[np.int64]
 
-# How many sums are formed at once; sets whose sums are more are thinned, and said to be incomplete.
+# How many sums are formed at once, unless fewer are allowed; sets whose sums are more are thinned,
+# and said to be incomplete.
 MOST_SUMS = 1 << 21
 
 
@@ -90,8 +91,8 @@ def either(sets: list[LengthSet]) -> LengthSet:
     )
 
 
-def both(one: LengthSet, other: LengthSet, limit_mm: int) -> LengthSet:
-    """Return the sums, up to a limit, of one length of each set.
+def both(one: LengthSet, other: LengthSet, limit_mm: int, most_sums: int = MOST_SUMS) -> LengthSet:
+    """Return the sums, up to a limit, of one length of each set; at most so many are formed.
 
     >>> ring = each(pack(np.array([3])), lambda _: np.array([8]))
     >>> out_and_back = each(pack(np.array([4]), 2), lambda _: np.array([9, 9]))
@@ -101,8 +102,8 @@ def both(one: LengthSet, other: LengthSet, limit_mm: int) -> LengthSet:
     """
     left, right = one.packed, other.packed
     complete = one.complete and other.complete
-    if len(left) * len(right) > MOST_SUMS:
-        left, right = _thin(left, right)
+    if len(left) * len(right) > most_sums:
+        left, right = _thin(left, right, most_sums)
         complete = False
     sums = np.add.outer(left, right).ravel()
     sums = np.sort(sums[sums >> 32 <= limit_mm])
@@ -133,11 +134,11 @@ def _are_held(ascending: Packed, values: Packed) -> Mask:
     return held
 
 
-def _thin(left: Packed, right: Packed) -> tuple[Packed, Packed]:
+def _thin(left: Packed, right: Packed, most_sums: int) -> tuple[Packed, Packed]:
     """Return evenly spread parts of two arrays whose sums are few enough."""
-    most = int(MOST_SUMS**0.5)
-    few_left = min(len(left), max(most, MOST_SUMS // len(right)))
-    few_right = min(len(right), MOST_SUMS // few_left)
+    most = int(most_sums**0.5)
+    few_left = min(len(left), max(most, most_sums // len(right)))
+    few_right = min(len(right), most_sums // few_left)
     return (
         left[np.linspace(0, len(left) - 1, few_left).astype(np.intp)],
         right[np.linspace(0, len(right) - 1, few_right).astype(np.intp)],

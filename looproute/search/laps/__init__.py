@@ -19,14 +19,16 @@ from looproute.loops import Laps, Loop, Mark, Note
 from looproute.network.network import StreetNetwork
 from looproute.request import LoopRequest
 from looproute.search.assemble import answer
+from looproute.search.components import Place, snap
 from looproute.search.cycles.score import PER_TURN_PER_KM
 from looproute.search.fallbacks.spurs import with_stub
 from looproute.search.graph.shortest_paths import ShortestPaths, shortest_paths
 from looproute.search.laps.circuits import circuits
 from looproute.search.laps.tracks import NAME, with_tracks
+from looproute.search.level import level_metres
 from looproute.search.query_graph import QueryGraph
 from looproute.search.select import choose
-from looproute.search.snapping import spot_at, with_junctions
+from looproute.search.snapping import with_junctions
 from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
 
@@ -69,11 +71,13 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
     NoLoopError
         No short loop is near enough to be walked twice.
     """
-    spot = spot_at(network, request.start, request.snap_limit_m)
-    cut, (start,) = with_junctions(with_tracks(network, request.start), [spot])
+    tracked = with_tracks(network, request.start)
+    snapped = snap(tracked, [Place(request.start)], request.snap_limit_m, request.target_m)
+    cut, (start,) = with_junctions(tracked, snapped.spots)
     far_m = min(FAR_SHARE * request.target_m, FAR_M)
     most_m = min(MOST_LAP_M, request.target_m / LEAST_LAPS)
-    subgraph = QueryGraph.of(cut, start, [], np.ones(len(cut.u), dtype=bool)).subgraph
+    every = np.ones(len(cut.u), dtype=bool)
+    subgraph = QueryGraph.of(cut, start, [], every, level_metres(cut, request)).subgraph
     apart_m = shortest_paths(subgraph.graph, subgraph.root).distance_m
     ends = apart_m[subgraph.graph.u], apart_m[subgraph.graph.v]
     subgraph = subgraph.only(np.flatnonzero(np.minimum(*ends) <= far_m + most_m / 2))
@@ -84,14 +88,18 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
         if (option := _Option.of(subgraph, circuit, paths, request, far_m)) is not None
     ]
     if not options:
-        raise NoLoopError("no-laps", target_m=request.target_m, far_m=far_m)
+        raise NoLoopError("no-laps", target_m=request.target_m, far_m=far_m, **request.quantity)
     chosen = choose(
         np.array([option.merit for option in options]),
         [option.lap for option in options],
         subgraph.graph.length_m,
         request.count,
     )
-    return [options[i].walk(cut, subgraph, request, rank) for rank, i in enumerate(chosen, start=1)]
+    walks = [
+        options[i].walk(cut, subgraph, request, rank) for rank, i in enumerate(chosen, start=1)
+    ]
+    loops = snapped.add_notes(walk.loop for walk in walks)
+    return [replace(walk, loop=loop) for walk, loop in zip(walks, loops, strict=True)]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -148,8 +156,8 @@ class _Option:
         self, network: StreetNetwork, subgraph: Subgraph, request: LoopRequest, rank: int
     ) -> LapWalk:
         """Return the whole walk: there, round, a part of a lap out and back, home."""
-        count = self.count
-        there, stubbed = _first_metres(network, subgraph, self.lap, count.rest_m / 2)
+        there, stubbed = _first_metres(network, subgraph, self.lap, self.count.rest_m / 2)
+        count = self._in_metres(stubbed, there)
         laps = np.tile(self.lap, count.laps)
         name = int(network.name[subgraph.street[self.lap[0] >> 1]])
         darts = np.concatenate([self.out, laps, there, there[::-1] ^ 1, self.out[::-1] ^ 1])
@@ -160,21 +168,34 @@ class _Option:
             darts.astype(np.int32),
             rank=rank,
             kind="laps",
-            notes=(self._describe_laps(on_track=network.names[name] == NAME),),
+            notes=(_note_laps(count, on_track=network.names[name] == NAME),),
             laps=Laps(count.laps, len(self.out), len(self.out) + len(laps)),
         )
         return LapWalk(loop=_marked(loop, count), count=count, crossings=self.crossings)
 
-    def _describe_laps(self, *, on_track: bool) -> Note:
-        count = self.count
-        return Note(
-            "laps-of-circuit",
-            laps=count.laps,
-            lap_m=count.lap_m,
-            approach_m=count.approach_m,
-            rest_m=count.rest_m,
-            on_track=on_track,
+    def _in_metres(self, subgraph: Subgraph, there: Ints) -> LapCount:
+        """Return the count in metres, where it is in level metres; `there` is the rest, out."""
+
+        def metres(darts: Ints) -> float:
+            return float(subgraph.length_m[darts >> 1].sum())
+
+        return LapCount(
+            lap_m=metres(self.lap),
+            laps=self.count.laps,
+            approach_m=2 * metres(self.out),
+            rest_m=2 * metres(there),
         )
+
+
+def _note_laps(count: LapCount, *, on_track: bool) -> Note:
+    return Note(
+        "laps-of-circuit",
+        laps=count.laps,
+        lap_m=count.lap_m,
+        approach_m=count.approach_m,
+        rest_m=count.rest_m,
+        on_track=on_track,
+    )
 
 
 def _first_metres(

@@ -100,7 +100,7 @@ def _in_order(subgraph: Subgraph, darts: Ints) -> Ints | None:
 
 
 def _metres(subgraph: Subgraph, darts: Ints) -> float:
-    return float(subgraph.graph.length_m[darts >> 1].sum())
+    return float(subgraph.length_m[darts >> 1].sum())
 
 
 def _is_round(subgraph: Subgraph, walk: Ints) -> bool:

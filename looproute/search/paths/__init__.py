@@ -12,20 +12,24 @@ from itertools import islice
 
 import numpy as np
 
-from looproute._typing import Ints
+from looproute._typing import Floats, Ints
 from looproute.geo import LatLon
 from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
 from looproute.request import LoopRequest, WayRequest
 from looproute.search.assemble import answer
+from looproute.search.components import Place, Snapped, snap
 from looproute.search.cycles.score import Goal
 from looproute.search.graph.shortest_paths import shortest_paths
+from looproute.search.level import level_metres
+from looproute.search.order import ordered
 from looproute.search.paths.avoid import unused
 from looproute.search.paths.existing_paths import existing, not_connected, refusal
 from looproute.search.paths.side_loops import excursions
 from looproute.search.paths.trails import trails
 from looproute.search.query_graph import QueryGraph
-from looproute.search.snapping import spot_at, with_junctions
+from looproute.search.select import at_least_searched
+from looproute.search.snapping import with_junctions
 from looproute.steps.walker import Walker
 from looproute.units import LENGTH_M
 
@@ -47,9 +51,13 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
     NoLoopError
         There is no such way, or none was found; the reason says how long the shortest one is.
     """
-    cut, start, end = _ends(network, request.start, request.end, request.snap_limit_m)
+    wanted, request = request.count, at_least_searched(request)
+    cut, start, end, snapped = _ends(
+        network, request.start, request.end, request.snap_limit_m, request.target_m
+    )
     usable = unused(cut, (start, end), request.avoid)
-    everywhere = QueryGraph.of(cut, start, [end], usable)
+    level_m = level_metres(cut, request)
+    everywhere = QueryGraph.of(cut, start, [end], usable, level_m)
     shortest_m = float(everywhere.distances_m()[0, everywhere.ends[0]])
     query = everywhere.within(request.target_m + request.tolerance_m)
     if query is None:
@@ -61,23 +69,25 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
         exists = existing(query, request)
         found = [] if exists.darts is None else [exists.darts]
         if not found and not exists.proved:
-            found = _with_loops(cut, request, query)
+            found = _with_loops(cut, request, query, level_m)
         if not found:
             raise refusal(request, shortest_m, exists)
-    return [
+    return snapped.add_notes(
         answer(cut, request, query.subgraph, darts, rank=rank, kind="one-way")
-        for rank, darts in enumerate(found, start=1)
-    ]
+        for rank, darts in enumerate(found[:wanted], start=1)
+    )
 
 
-def _with_loops(network: StreetNetwork, request: WayRequest, query: QueryGraph) -> list[Ints]:
+def _with_loops(
+    network: StreetNetwork, request: WayRequest, query: QueryGraph, level_m: Floats
+) -> list[Ints]:
     """Return short ways with a loop put in, as darts of the subgraph, where a way is not found."""
     subgraph = query.untied()
     number = np.full(len(network.u), -1)
     number[subgraph.street] = np.arange(len(subgraph.street))
     way = shortest_paths(subgraph.graph, subgraph.root).path_to(query.ends[0])
     walk = (2 * subgraph.street[way >> 1] + (way & 1)).astype(np.int32)
-    longer = excursions(network, request, number >= 0, walk)
+    longer = excursions(network, request, number >= 0, walk, level_m)
     return [
         (2 * number[darts >> 1] + (darts & 1)).astype(np.int32)
         for darts in islice(longer, request.count)
@@ -95,8 +105,9 @@ def pleasant_way(
 
     Raises what `find_ways` raises.
     """
-    cut, here, there = _ends(network, start, end, snap_limit_m)
-    query = QueryGraph.of(cut, here, [there], np.ones(len(cut.u), dtype=bool))
+    cut, here, there, snapped = _ends(network, start, end, snap_limit_m, 0.0)
+    every = np.ones(len(cut.u), dtype=bool)
+    query = QueryGraph.of(cut, here, [there], every, np.column_stack([cut.length_m, cut.length_m]))
     subgraph = query.untied()
     if not np.isfinite(query.distances_m()[0, query.ends[0]]):
         raise not_connected()
@@ -108,21 +119,21 @@ def pleasant_way(
     within_m = min(max(length_m, LENGTH_M.low), LENGTH_M.high)
     request = LoopRequest(start=start, length_m=within_m, walker=walker)
     way = answer(cut, request, subgraph, darts, rank=1, kind="one-way")
-    return replace(way, target_m=length_m, target_steps=way.steps)
+    [noted] = snapped.add_notes([way])
+    return replace(noted, target_m=length_m, target_steps=way.steps, target_s=way.duration_s)
 
 
 def _ends(
-    network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float
-) -> tuple[StreetNetwork, int, int]:
-    """Return the network with junctions at two places that hang together, and the junctions."""
-    spots = [
-        spot_at(network, start, snap_limit_m),
-        spot_at(network, end, snap_limit_m, "end-too-far"),
-    ]
-    cut, (here, there) = with_junctions(network, spots)
+    network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float, needed_m: float
+) -> tuple[StreetNetwork, int, int, Snapped]:
+    """Return the network with junctions at two places, the junctions, and how they were found."""
+    network = ordered(network)
+    ends = [Place(start), Place(end, "end")]
+    snapped = snap(network, ends, snap_limit_m, needed_m)
+    cut, (here, there) = with_junctions(network, snapped.spots)
     if here == there:
         raise ValueError(
             f"{start} and {end} are the same place on the streets: "
             "for a walk that ends where it begins, plan a loop."
         )
-    return cut, here, there
+    return cut, here, there, snapped

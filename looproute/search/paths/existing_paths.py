@@ -68,6 +68,7 @@ def refusal(request: WayRequest, shortest_m: float, known: Existing | None) -> N
     shortest: dict[str, Any] = {
         "shortest_m": shortest_m,
         "shortest_steps": request.walker.steps(shortest_m).steps,
+        **request.quantity,
     }
     if known is None:
         return NoLoopError(

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from looproute._typing import Ints, Mask
+from looproute._typing import Floats, Ints, Mask
 from looproute.network.network import StreetNetwork
 from looproute.request import LoopRequest
 from looproute.search.closed_walks import find_walks
@@ -25,7 +25,7 @@ APART_M = 500.0
 
 
 def excursions(
-    network: StreetNetwork, request: LoopRequest, streets: Mask, walk: Ints
+    network: StreetNetwork, request: LoopRequest, streets: Mask, walk: Ints, level_m: Floats
 ) -> Iterator[Ints]:
     """Yield a walk with a loop put in, as long as what it lacks of the wish.
 
@@ -35,15 +35,16 @@ def excursions(
     request : how long the whole is to be.
     streets : (m,) those that may be used.
     walk : darts of the network; no street of it is walked again.
+    level_m : (m, 2) level metres of the streets.
     """
-    missing_m = request.target_m - float(network.length_m[walk >> 1].sum())
+    missing_m = request.target_m - float(level_m[walk >> 1, walk & 1].sum())
     if missing_m < LENGTH_M.low:
         return
     wish = replace(request, steps=None, duration_s=None, length_m=missing_m, via=(), count=2)
     rest = streets.copy()
     rest[walk >> 1] = False
     for i, vertex in _places(network, rest, walk):
-        near = QueryGraph.of(network, vertex, [], rest)
+        near = QueryGraph.of(network, vertex, [], rest, level_m)
         away_m = near.distances_m()[0]
         graph = near.subgraph.graph
         through_m = away_m[graph.u] + graph.length_m + away_m[graph.v]

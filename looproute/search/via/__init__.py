@@ -18,6 +18,7 @@ from looproute.loops import Loop, Mark
 from looproute.network.network import StreetNetwork
 from looproute.request import LoopRequest
 from looproute.search.assemble import answer
+from looproute.search.components import Place, snap
 from looproute.search.cycles.score import (
     PER_COST,
     PER_DOUBLING_BACK,
@@ -26,14 +27,14 @@ from looproute.search.cycles.score import (
     ROUND_ENOUGH,
     Goal,
 )
-from looproute.search.features import Features
 from looproute.search.graph.multigraph import Multigraph
+from looproute.search.level import least_m, level_costs, level_metres
 from looproute.search.paths.existing_paths import not_connected
 from looproute.search.paths.side_loops import excursions
 from looproute.search.paths.trails import trails
 from looproute.search.query_graph import QueryGraph
 from looproute.search.select import choose
-from looproute.search.snapping import spot_at, with_junctions
+from looproute.search.snapping import with_junctions
 from looproute.search.via.listing import listed
 from looproute.search.via.tours import Roads, Tour, orders, tour_m, tours
 
@@ -59,38 +60,40 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     NoLoopError
         The places are too far, or no such loop was found; the reason says what the shortest has.
     """
-    limit_m = request.snap_limit_m
-    spots = [spot_at(network, request.start, limit_m)]
+    places = [Place(request.start)]
     for i, place in enumerate(request.via, start=1):
-        spots.append(spot_at(network, place, limit_m, "via-too-far", number=i, place=place))
-    cut, stops = with_junctions(network, spots)
+        places.append(Place(place, "via", i))
+    snapped = snap(network, places, request.snap_limit_m, request.target_m)
+    cut, stops = with_junctions(network, snapped.spots)
     stop = list(dict.fromkeys(stops))
     if len(stop) == 1:
         raise ValueError("The place to pass is where the loop starts: leave it out.")
     high_m = request.target_m + request.tolerance_m
-    graph = Multigraph(n=len(cut.lat), u=cut.u, v=cut.v, length_m=cut.length_m)
+    level_m = level_metres(cut, request)
+    counted_m = least_m(level_m)
+    graph = Multigraph(n=len(cut.lat), u=cut.u, v=cut.v, length_m=counted_m)
     from_stop = _distances_m(graph, stop)
     apart_m = from_stop[:, stop]
     if not np.isfinite(apart_m).all():
         raise not_connected()
-    within = from_stop[0][cut.u] + cut.length_m + from_stop[0][cut.v] <= high_m
-    cost = Features.of(cut).cost
+    within = from_stop[0][cut.u] + counted_m + from_stop[0][cut.v] <= high_m
+    cost = level_costs(cut, level_m)
     if request.seed:
         cost = cost * np.random.default_rng(request.seed).lognormal(0.0, 0.2, size=len(cost))
     shortest_m = tour_m(apart_m, orders(apart_m)[0])
     if shortest_m > high_m:
-        everywhere = Roads.of(graph, np.ones(graph.m, dtype=bool), cut.length_m, stop[0])
+        everywhere = Roads.of(graph, np.ones(graph.m, dtype=bool), counted_m, stop[0])
         found_m = [tour.length_m for tour in tours(everywhere, stop, apart_m)]
         raise _refusal(request, min(found_m, default=None), proved=True)
     found: list[Tour] = []
-    for price in (cost, cut.length_m):
+    for price in (cost, counted_m):
         roads = Roads.of(graph, within, price, stop[0])
         found += tours(roads, stop, apart_m)
     fitting = sorted((tour for tour in found if tour.length_m <= high_m), key=_length_m)
     lengthened = (
         walk
         for tour in _different(fitting)[:MOST_TOURS]
-        for walk in _lengthened(cut, request, roads, tour)
+        for walk in _lengthened(cut, request, roads, tour, level_m)
     )
     walks = list(islice(lengthened, ENOUGH_TIMES * request.count))
     if not walks:
@@ -100,12 +103,12 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
         walks = [
             walk
             for tour in _different(fitting)[:1]
-            for walk in excursions(cut, request, within, np.concatenate(tour.legs))
+            for walk in excursions(cut, request, within, np.concatenate(tour.legs), level_m)
         ]
     if not walks:
         nearest_m = min(map(_length_m, found), default=None)
         raise _refusal(request, nearest_m, proved=False)
-    return _answers(cut, request, stops, within, walks)
+    return snapped.add_notes(_answers(cut, request, stops, within, walks, level_m))
 
 
 def _distances_m(graph: Multigraph, stops: list[int]) -> Floats:
@@ -126,7 +129,7 @@ def _different(found: list[Tour]) -> list[Tour]:
 
 
 def _lengthened(
-    network: StreetNetwork, request: LoopRequest, roads: Roads, tour: Tour
+    network: StreetNetwork, request: LoopRequest, roads: Roads, tour: Tour, level_m: Floats
 ) -> Iterator[Ints]:
     """Yield the tour with each of its legs in turn as long as it must be, as network darts."""
     k = len(tour.stops)
@@ -141,7 +144,8 @@ def _lengthened(
         walked = np.zeros(roads.graph.m, dtype=bool)
         walked[rest >> 1] = True
         free = roads.open & (~walked | roads.forced)
-        query = QueryGraph.of(network, here, [there], free).within(missing_m + request.tolerance_m)
+        most_m = missing_m + request.tolerance_m
+        query = QueryGraph.of(network, here, [there], free, level_m).within(most_m)
         if query is None:
             continue
         query = query.shaken(request.seed)
@@ -158,24 +162,19 @@ def _answers(
     stops: tuple[int, ...],
     within: Mask,
     walks: list[Ints],
+    level_m: Floats,
 ) -> list[Loop]:
     """Return the best of the walks as loops with their marks."""
-    subgraph = QueryGraph.of(network, stops[0], [], within).subgraph
+    subgraph = QueryGraph.of(network, stops[0], [], within, level_m).subgraph
     number = np.full(len(network.u), -1)
     number[subgraph.street] = np.arange(len(subgraph.street))
-    loops = []
+    loops, merits = [], []
     for walk in walks:
         darts = (2 * number[walk >> 1] + (walk & 1)).astype(np.int32)
         loop = answer(network, request, subgraph, darts, rank=1, kind="loop")
         loops.append(replace(loop, marks=_marks(network, stops, walk)))
-    features = Features.of(network)
-    merits = np.array(
-        [
-            _merit(loop, float(features.cost[walk >> 1].sum()))
-            for loop, walk in zip(loops, walks, strict=True)
-        ]
-    )
-    chosen = choose(merits, walks, network.length_m, request.count)
+        merits.append(_merit(loop, float(subgraph.cost[darts >> 1].sum())))
+    chosen = choose(np.array(merits), walks, network.length_m, request.count)
     return [replace(loops[i], rank=rank) for rank, i in enumerate(chosen, start=1)]
 
 
@@ -203,7 +202,11 @@ def _marks(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[
 
 def _refusal(request: LoopRequest, nearest_m: float | None, *, proved: bool) -> NoLoopError:
     """Return the error that says why no loop passes the places."""
-    facts = {"target_m": request.target_m, "places": len(request.via)}
+    facts = {
+        "target_m": request.target_m,
+        "places": len(request.via),
+        **request.quantity,
+    }
     if nearest_m is None:
         return NoLoopError("no-return-from-places", proved=proved, **facts)
     return NoLoopError(

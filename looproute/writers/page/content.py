@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from looproute.cues.progress import Progress
 from looproute.loops import Loop
 from looproute.network.scenery import Amenity
 from looproute.text import summary as text_summary
@@ -165,6 +166,8 @@ def _figures(loop: Loop, units: Units) -> tuple[Figure, ...]:
         Figure("Turns", text_summary.turns(loop, units)),
         Figure("On busy roads", format_share(loop.busy_share)),
     ]
+    if climbed := text_summary.describe_stairs(loop, units):
+        figures.append(Figure("Stairs", climbed.replace(" of stairs", "")))
     if loop.stem_m >= 1:
         stem = format_length(loop.stem_m, units)
         figures.append(Figure("Same way out and back", stem))
@@ -172,8 +175,10 @@ def _figures(loop: Loop, units: Units) -> tuple[Figure, ...]:
 
 
 def _places(loop: Loop) -> tuple[PlaceLine, ...]:
-    per_m = loop.steps / loop.length_m
+    progress = Progress.of(loop)
     return tuple(
-        PlaceLine(amenity, text, f"{format_steps(along_m * per_m)} steps", round(along_m, 1))
+        PlaceLine(
+            amenity, text, f"{format_steps(progress.steps_at(along_m))} steps", round(along_m, 1)
+        )
         for amenity, text, along_m in places.group_stops(places.find_stops(loop))
     )

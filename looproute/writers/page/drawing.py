@@ -9,6 +9,7 @@ import numpy as np
 
 from looproute._typing import Floats
 from looproute.cues import ENDS_M
+from looproute.cues.progress import Progress
 from looproute.geo import Line, cumulative_m
 from looproute.loops import Laps, Loop
 from looproute.text.sanitize import plain
@@ -45,6 +46,7 @@ def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
         "steps": loop.steps,
         "length_m": round(loop.length_m, 2),
         "duration_s": round(loop.duration_s),
+        "progress": _progress(loop, walked_m),
         "streets": _streets(loop, walked_m),
         "marks": [{"along_m": round(mark.along_m, 1), "kind": mark.kind} for mark in loop.marks],
         "laps": _laps(loop.laps, walked_m) if loop.laps else None,
@@ -57,6 +59,14 @@ def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
             for stop in places.find_stops(loop)
         ],
     }
+
+
+def _progress(loop: Loop, walked_m: Floats) -> list[list[float]]:
+    """Return [metres, steps] between which steps are even, on a line that is `length_m` long."""
+    scale = loop.length_m / float(walked_m[-1]) if walked_m[-1] else 1.0
+    return [
+        [round(scale * along_m, 1), round(steps, 1)] for along_m, steps in Progress.of(loop).table()
+    ]
 
 
 def _streets(loop: Loop, walked_m: Floats) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ class Locator {
     this.round.setLatLng(place).setRadius(accuracy).addTo(this.map);
     const where = away < PROGRESS.near ? "You are on the walk" : `You are ${lengthWords(away, units)} from the walk`;
     const far = away > PROGRESS.lost;
-    const steps = along * walk.steps / walk.length;
+    const steps = walk.stepsAt(along);
     const words = far
       ? `${where}. Its nearest point comes after ${stepsWords(steps)}.`
       : `${where}, after ${stepsWords(steps)} of ${walk.steps.toLocaleString("en")}.`;

@@ -15,6 +15,14 @@ function metresWalked(places, length) {
   return walked.map((metres) => metres * scale);
 }
 
+/** Returns column `to` of a table of rising rows where its column `from` has a value. */
+function between(table, from, to, value) {
+  const i = Math.max(1, table.findIndex((row) => row[from] >= value));
+  const [a, b] = table.at(-1)[from] < value ? table.slice(-2) : [table[i - 1], table[i]];
+  const part = (value - a[from]) / (b[from] - a[from] || 1);
+  return a[to] + (b[to] - a[to]) * Math.min(Math.max(part, 0), 1);
+}
+
 /** Returns for each of k - 1 segments whether the loop walks it the other way too. */
 function walkedBack(places) {
   const name = ({ lat, lng }) => `${lat} ${lng}`;
@@ -30,6 +38,7 @@ class Walk {
     this.steps = data.steps;
     this.length = data.length_m;
     this.seconds = data.duration_s;
+    this.progress = data.progress;
     this.streets = data.streets;
     this.times = data.laps?.times || 1;
     this.places = decodeLine(data.line).map((place) => L.latLng(place));
@@ -45,6 +54,21 @@ class Walk {
     this.walking = walkingParts(data);
     this.hollow = L.polyline([], { ...round, lineCap: "butt", weight: LINE.hollow, interactive: false });
     this.marks = new Marks(map, data, number);
+  }
+
+  /** Returns the steps walked to a distance in metres. */
+  stepsAt(metres) {
+    return between(this.progress, 0, 1, metres);
+  }
+
+  /** Returns the metres walked in a number of steps. */
+  metresAt(steps) {
+    return between(this.progress, 1, 0, steps);
+  }
+
+  /** Returns the seconds walked to a distance in metres. */
+  secondsAt(metres) {
+    return this.seconds * this.stepsAt(metres) / (this.steps || 1);
   }
 
   /** Returns the place at a distance in metres. */

@@ -11,7 +11,8 @@ class Marks {
     this.map = map;
     this.number = number;
     this.length = data.length_m;
-    this.thousand = 1000 * data.length_m / data.steps;
+    this.steps = data.steps;
+    this.progress = data.progress;
     this.places = data.places;
     const marks = (kinds) => data.marks.filter(({ kind }) => kinds.includes(kind))
       .map(({ along_m, kind }) => ({ metres: along_m, text: kind }));
@@ -41,9 +42,10 @@ class Marks {
     };
 
     for (const { metres, text } of this.todo) mark(metres, text, "mark to-do");
-    const every = [1, 2, 5, 10, 20].find((n) => n * this.thousand * pixelsPerMetre > APART.thousands) || 50;
-    for (let n = every; n * this.thousand < this.length - 0.2 * this.thousand; n += every) {
-      mark(n * this.thousand, `${n}k`, "mark");
+    const thousand = 1000 * this.length / this.steps;
+    const every = [1, 2, 5, 10, 20].find((n) => n * thousand * pixelsPerMetre > APART.thousands) || 50;
+    for (let n = every; 1000 * n < this.steps - 200; n += every) {
+      mark(between(this.progress, 1, 0, 1000 * n), `${n}k`, "mark");
     }
     if (this.length * pixelsPerMetre > APART.paces * this.paces.length) {
       for (const { metres, text } of this.paces) mark(metres, text, "mark to-do");

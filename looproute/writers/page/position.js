@@ -12,7 +12,7 @@ class Position {
     this.slider = document.getElementById("steps-walked");
     this.marker = pill([0, 0], "", "here", [20, 20]);
     this.slider.addEventListener("input", () => {
-      this.set(Math.min(this.slider.value * SLIDER_STEPS / this.walk.steps, 1) * this.walk.length);
+      this.set(this.walk.metresAt(Math.min(this.slider.value * SLIDER_STEPS, this.walk.steps)));
     });
     document.getElementById("position").hidden = false;
   }
@@ -34,13 +34,13 @@ class Position {
     const { walk, units } = this;
     const metres = Math.min(along, walk.length); // a line's metres are rounded
     this.metres = metres;
-    const steps = stepsWords(metres * walk.steps / walk.length);
+    const steps = stepsWords(walk.stepsAt(metres));
     const street = walk.streetAt(metres);
     const length = lengthWords(metres, units);
-    this.slider.value = Math.round(metres * walk.steps / walk.length / SLIDER_STEPS);
+    this.slider.value = Math.round(walk.stepsAt(metres) / SLIDER_STEPS);
     this.slider.setAttribute("aria-valuetext", [steps, length, street].filter(Boolean).join(", "));
     setText("reached-steps", steps);
-    setText("reached-more", [length, durationWords(metres * walk.seconds / walk.length), street]
+    setText("reached-more", [length, durationWords(walk.secondsAt(metres)), street]
       .filter(Boolean).join(" · "));
     this.showNext();
     this.mark(line || this.cues.findLast((cue) => Number(cue.dataset.along) <= metres + 0.5));
@@ -56,8 +56,9 @@ class Position {
 
   showNext() {
     const next = this.cues.find((cue) => Number(cue.dataset.along) > this.metres + 0.5);
-    const metres = next ? Number(next.dataset.along) - this.metres : 0;
-    setText("next", next ? `In ${stepsWords(metres * this.walk.steps / this.walk.length)}: ${
+    const at = next ? Number(next.dataset.along) : 0;
+    const steps = this.walk.stepsAt(at) - this.walk.stepsAt(this.metres);
+    setText("next", next ? `In ${stepsWords(steps)}: ${
       next.querySelector(".line-text").textContent}` : "");
   }
 

@@ -59,14 +59,19 @@ def figures(loop: Loop, units: Units) -> str:
     return " · ".join([length, format_duration(loop.duration_s), *kind])
 
 
-def along(loop: Loop) -> str:
-    """Return the place and as many main streets as fit, such as "Oswego: Bridge Street"."""
+def along(loop: Loop, units: Units) -> str:
+    """Return the place and as many main streets as fit, such as "Oswego: Bridge Street".
+
+    The stairs come first, if there are any.
+    """
+    climbed = summary.describe_stairs(loop, units)
     place = plain(loop.network.place) if loop.network is not None else ""
     place = place[:1].upper() + place[1:]
     names = [plain(name) for name in loop.streets]
     counts = range(len(names), 0, -1)
     texts = (": ".join(filter(None, (place, ", ".join(names[:count])))) for count in counts)
-    return next((text for text in texts if text_width(text, _ALONG_PX) <= _WIDEST_PX), place)
+    lines = (" · ".join(filter(None, (climbed, text))) for text in (*texts, place))
+    return next((line for line in lines if text_width(line, _ALONG_PX) <= _WIDEST_PX), climbed)
 
 
 def add_caption(parent: Element, loop: Loop, units: Units) -> None:
@@ -76,7 +81,7 @@ def add_caption(parent: Element, loop: Loop, units: Units) -> None:
     lines = (
         (summary.short_title(loop), 98, _TITLE_PX, "700", palette.INK),
         (figures(loop, units), 158, _FIGURES_PX, "600", palette.INK),
-        (along(loop), 208, _ALONG_PX, "400", palette.INK_SOFT),
+        (along(loop, units), 208, _ALONG_PX, "400", palette.INK_SOFT),
     )
     for text, down, size, weight, colour in lines:
         fitted = cut_to(text, _WIDEST_PX, size)

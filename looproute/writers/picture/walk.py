@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import numpy as np
 
 from looproute._typing import Floats, Mask
+from looproute.cues.progress import Progress
 from looproute.geo import cumulative_m
 from looproute.loops import Loop, MarkKind
 from looproute.units import format_steps
@@ -77,8 +78,9 @@ def marks(loop: Loop, way: DrawnWalk) -> list[WalkLabel]:
         found.append(WalkLabel(way.at(loop.length_m), "Finish", True))
     apart = (each for each in _STEPS_A_MARK if each / loop.steps * way.length_px > _ROOM_A_MARK_PX)
     every = next(apart, _STEPS_A_MARK[-1]) if loop.steps else loop.steps + 1
+    progress = Progress.of(loop)
     for steps in range(every, loop.steps, every):
-        at = way.at(steps / loop.steps * loop.length_m)
+        at = way.at(progress.along_m_at(steps))
         if all(np.hypot(*(at - other.at)) > _MARKS_APART_PX for other in found):
             found.append(WalkLabel(at, format_steps(steps), False))
     return found

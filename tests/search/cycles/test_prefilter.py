@@ -15,7 +15,7 @@ class Found:
 
     def __init__(self, seed: int) -> None:
         rng = np.random.default_rng(seed)
-        self.sums = rng.uniform(0.1, 1.0, (40, 4)) * np.array([2000.0, 1e5, 10.0, 2000.0])
+        self.sums = rng.uniform(0.1, 1.0, (40, 5)) * np.array([2000.0, 1e5, 10.0, 2000.0, 2000.0])
         self.copy = np.sort(rng.integers(0, 5, 40))
 
 

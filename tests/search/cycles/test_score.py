@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from looproute.search.cycles.contracted_block import COST, CROSS, LENGTH, TURNS
+from looproute.search.cycles.contracted_block import COLUMNS, COST, CROSS, LENGTH, METRES, TURNS
 from looproute.search.cycles.score import (
     PER_COST,
     PER_DOUBLING_BACK,
@@ -34,8 +34,8 @@ from ..contracted_blocks import (
 
 
 def totals(length_m: float, area_m2: float, turns: float = 0.0, cost: float = 0.0) -> np.ndarray:
-    row = np.zeros(4)
-    row[[LENGTH, CROSS, TURNS, COST]] = length_m, 2 * area_m2, turns, cost
+    row = np.zeros(COLUMNS)
+    row[[LENGTH, METRES, CROSS, TURNS, COST]] = length_m, length_m, 2 * area_m2, turns, cost
     return row
 
 
@@ -45,7 +45,7 @@ def test_the_totals_of_a_cycle_agree_with_a_sum_along_it(place: Place) -> None:
     for darts in random_cycles(block, seed=1, count=5):
         walk_cycle(block, darts.tolist())
         cycle = Cycle.of(block, darts)
-        assert cycle.upto[0].tolist() == [0, 0, 0, 0]
+        assert cycle.upto[0].tolist() == [0, 0, 0, 0, 0]
         for k in range(1, len(darts) + 1):
             wanted = by_hand(block, darts[:k].tolist(), place.network)
             assert cycle.upto[k] == pytest.approx(wanted, abs=1e-1), k

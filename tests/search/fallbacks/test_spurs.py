@@ -77,15 +77,8 @@ def test_streets_that_are_all_shorter_give_no_spur(subgraph: Subgraph) -> None:
     assert Ways.of(subgraph, NOWHERE).spur(301.0, 302.0, 303.0) is None
 
 
-def test_the_longest_spur_leads_to_the_end_that_is_farthest(subgraph: Subgraph) -> None:
-    turn = Ways.of(subgraph, NOWHERE).longest()
-    assert turn is not None
-    assert (turn.darts >> 1).tolist() == [TO_E]
-    assert not turn.in_mid_street
-
-
 def test_no_spur_uses_a_street_of_the_walk(subgraph: Subgraph) -> None:
     walk = np.array([2 * TO_E, 2 * TO_E + 1], dtype=np.int32)
-    turn = Ways.of(subgraph, walk).longest()
+    turn = Ways.of(subgraph, walk).spur(1.0, 100.0, 900.0)
     assert turn is not None
     assert (turn.darts >> 1).tolist() == [TO_W]

@@ -59,7 +59,8 @@ TOWN = """
 
 def test_circuits_go_round_one_block_or_two_or_the_rim() -> None:
     network = AsciiMap(TOWN, spacing_m=50).streets()
-    subgraph = QueryGraph.of(network, 0, [], np.ones(len(network.u), dtype=bool)).subgraph
+    level_m = np.column_stack([network.length_m, network.length_m])
+    subgraph = QueryGraph.of(network, 0, [], np.ones(len(network.u), dtype=bool), level_m).subgraph
     found = circuits(subgraph, 100, 2000)
     lengths = sorted(round(float(subgraph.graph.length_m[lap >> 1].sum())) for lap in found)
     # Three blocks, two pairs; all three together are the rim of the town, the outer face.

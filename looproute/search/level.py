@@ -1,0 +1,68 @@
+"""Level metres: what each street counts for a walker, as metres on the flat.
+
+A target in steps or in time is one number of level metres: steps are level metres over the step
+length, seconds are level metres over the speed. So the search compares sums of level metres with
+the target, whatever was asked, and everything else stays in metres. Off stairs and hills the two
+are the same.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from looproute._typing import Floats, Mask
+from looproute.network.network import StreetNetwork
+from looproute.network.street_class import KINDS
+from looproute.request import LoopRequest
+from looproute.search.features import Features
+from looproute.steps.stairs import TREAD_M
+
+STAIRS = KINDS.index("steps")
+
+
+def level_metres(network: StreetNetwork, request: LoopRequest) -> Floats:
+    """Return (m, 2) level metres of each street, from its u to its v and back.
+
+    For a target in metres they are the metres. Else stairs count a step for each riser, and as the
+    flat where treads are deeper than a step; with a riser every `TREAD_M` where nobody has counted
+    them. No street counts less than its length, and a part of a street counts its share.
+    """
+    one_way = network.length_m
+    stairs = network.kind == STAIRS
+    if request.length_m is None and stairs.any():
+        one_way = level_length_m(one_way, stairs, network.risers, request.walker.step_length_m)
+    return np.column_stack([one_way, one_way])
+
+
+def level_length_m(length_m: Floats, stairs: Mask, risers: Floats, step_length_m: float) -> Floats:
+    """Return the level metres of streets, or parts of streets, as `count_stair_steps` counts each.
+
+    Parameters
+    ----------
+    length_m : (k,) metres.
+    stairs : (k,) which of them are stairs.
+    risers : (k,) steps of their stairs as somebody has counted them, 0 where nobody has.
+    step_length_m : of the walker.
+    """
+    guessed_m = length_m / TREAD_M * step_length_m
+    counted_m = np.maximum(risers * step_length_m, length_m)
+    level_m: Floats = np.where(stairs, np.where(risers > 0, counted_m, guessed_m), length_m)
+    return level_m
+
+
+def level_costs(network: StreetNetwork, level_m: Floats) -> Floats:
+    """Return (m,) what each street costs a walker: a metre of stairs costs what it counts."""
+    costs: Floats = Features.of(network).cost * level_factors(network.length_m, level_m)
+    return costs
+
+
+def level_factors(length_m: Floats, level_m: Floats) -> Floats:
+    """Return (k,) how many level metres a metre of each street counts, both ways on average."""
+    factors: Floats = level_m.mean(axis=1) / length_m
+    return factors
+
+
+def least_m(level_m: Floats) -> Floats:
+    """Return (m,) what a street counts at least, whichever way it is walked."""
+    least: Floats = level_m.min(axis=1)
+    return least
