@@ -1,4 +1,4 @@
-"""Notes as sentences: what the walker of a loop should know."""
+"""Describe the notes on a loop in sentences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOO_LONG = (
 
 
 def describe_note(note: Note, units: Units = "metric") -> str:
-    """Return the sentences of a note in the units of its reader.
+    """Return a note as sentences, in the reader's units.
 
     Raises KeyError for an unknown kind.
 
@@ -30,12 +30,12 @@ def describe_note(note: Note, units: Units = "metric") -> str:
 
 
 def describe_notes(notes: Iterable[Note], units: Units) -> str:
-    """Return the sentences of several notes in the units of their reader, "" for none."""
+    """Return several notes as sentences, in the reader's units; "" without notes."""
     return " ".join(describe_note(note, units) for note in notes)
 
 
 def describe_laps(laps: int, rest_m: float, units: Units) -> str:
-    """Return the laps of a walk and the rest.
+    """Describe the laps of a walk and the rest.
 
     >>> describe_laps(6, 240, "metric"), describe_laps(1, 0, "metric")
     ('6 laps and 240 m', '1 lap')
@@ -136,7 +136,7 @@ def _times(facts: Mapping[str, Any]) -> str:
 
 
 def _deny(facts: Mapping[str, Any], units: Units) -> str:
-    """Return that there is no loop, or that none was found."""
+    """Return a statement that no loop exists, or that no loop was found."""
     target = precise_length(facts["target_m"], units)
     if facts["no_loop"] == "proved":
         return f"No loop from here is {target} long{_limit(facts)}"
@@ -163,4 +163,4 @@ SENTENCES: dict[str, Sentence] = {
     "may-be-closed": _describe_conditions,
     "text": "{text}",
 }
-"""The sentence of each kind of note, its fields named after the note's facts."""
+"""The sentence for each kind of note; its fields are named after the note's facts."""
