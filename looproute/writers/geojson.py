@@ -1,8 +1,8 @@
-"""Loops as GeoJSON (RFC 7946): what `--json` prints, what other programs and commands read.
+"""Render loops as GeoJSON (RFC 7946), for `--json` and for other programs and commands.
 
-A FeatureCollection with a Feature for each loop, a closed LineString, longitude before latitude.
-Degrees have 9 decimals: coordinates of OpenStreetMap, which have 7, pass through unchanged, and
-the start, which lies between two of them, moves by less than 0.1 mm. `loopfile` reads it back.
+A FeatureCollection has a Feature for each loop, a closed LineString, longitude before latitude.
+Degrees have 9 decimals, so OpenStreetMap coordinates, which have 7, are unchanged, and the start,
+which lies between two of them, moves by less than 0.1 mm. `readers.geojson` reads it back.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from looproute.text.sanitize import plain
 from looproute.units import Units
 
 MARK = b'"generator": "looproute '
-_DECIMALS = 9  # of degrees: a tenth of a millimetre, so that lengths are the same read again
+_DECIMALS = 9  # of degrees: a tenth of a millimetre, so that lengths survive a round trip
 
 
 def render(loops: Sequence[Loop], units: Units = "metric") -> str:
-    """Return loops as the text of a FeatureCollection, a line each.
+    """Return loops as a FeatureCollection, with one line of text for each.
 
-    Numbers are in metres; the sentences of notes and marks are in the units of their reader.
+    Numbers are in metres; the sentences of notes and marks are in the reader's units.
     """
     features = ",\n".join(_dumps(_feature(loop, units)) for loop in loops)
     generator = json.dumps(f"looproute {looproute.__version__}")
@@ -38,7 +38,8 @@ def _dumps(value: object) -> str:
 
 
 def _feature(loop: Loop, units: Units) -> dict[str, object]:
-    # Sentences are of the rounded numbers, so that a file that was read is written again the same.
+    # Sentences are composed from rounded numbers, so that reading and writing a file leaves it
+    # unchanged.
     notes = [Note(note.kind, **_clean(note.facts)) for note in loop.notes]
     return {
         "type": "Feature",
@@ -78,7 +79,7 @@ def _feature(loop: Loop, units: Units) -> dict[str, object]:
 
 
 def _clean(facts: dict[str, Fact]) -> dict[str, Fact]:
-    """Return facts with rounded numbers and safe texts."""
+    """Return facts with rounded numbers and sanitized texts."""
     return {name: _clean_fact(fact) for name, fact in facts.items()}
 
 
@@ -91,7 +92,7 @@ def _clean_fact(fact: Fact) -> Fact:
 
 
 def _mark(mark: Mark, units: Units) -> list[object]:
-    """Return a mark as its place, kind and text, and what the text is composed of, if it is."""
+    """Return a mark as its place, kind and text, and any facts the text is composed of."""
     facts = {
         name: fact
         for name, fact in _clean(mark._asdict()).items()
@@ -106,6 +107,6 @@ def _mark(mark: Mark, units: Units) -> list[object]:
 
 def _leg(leg: Leg) -> list[object]:
     values = [leg.begin, plain(leg.name), leg.kind, leg.risers, plain(leg.condition)]
-    while not values[-1]:  # most have no stairs and are never closed
+    while not values[-1]:  # most loops have no stairs and are never closed
         values.pop()
     return values
