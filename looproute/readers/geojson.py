@@ -1,4 +1,4 @@
-"""Loops read back from the GeoJSON that looproute wrote; all that stands there is checked."""
+"""Read loops from GeoJSON that looproute wrote, checking every value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from looproute.units import LENGTH_M, Range
 _MAX_BYTES = 50_000_000  # some thousand loops
 
 
-# Steps and lengths may exceed the longest target, as the upper end of a band does.
+# Steps and lengths may exceed the longest target, for example the upper end of a band.
 _COUNT = Range(0, 10_000_000)
 _METRES = Range(0, 2 * LENGTH_M.high)
 _SHARE = Range(0, 1)
@@ -47,15 +47,15 @@ _REALS = {
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
-    """Return the loops of a file that `write_loops` wrote, without their street network.
+    """Read loops from a file that `write_loops` wrote, without their street network.
 
-    Everything is checked: kinds, ranges, closed lines, and that each line is as long as it says.
+    Everything is checked: kinds, ranges, closed lines, and the stated length of each line.
 
     Raises
     ------
     ReadError
-        The file is missing, may not be read, is not GeoJSON of looproute, or holds a value out of
-        range; the message names the file, the loop and the value.
+        The file is missing, cannot be read, is not GeoJSON written by looproute, or holds a value
+        out of range; the message names the file, the loop and the value.
     """
     try:
         collection = _load(Path(path))
@@ -189,7 +189,7 @@ def _marks(properties: dict[str, Any]) -> tuple[Mark, ...]:
 
 
 def _mark(values: list[Any]) -> Mark:
-    """Return a mark; its text is its own only where no facts follow of which it is composed."""
+    """Parse a mark; keep its text only if there are no facts to compose it from."""
     along_m = _number(values[0], "marks", _METRES)
     kind = _choice(values[1], get_args(MarkKind), "the kind of a mark")
     text = _string(values[2], "marks")
@@ -207,7 +207,7 @@ def _mark(values: list[Any]) -> Mark:
 
 
 def _notes(properties: dict[str, Any]) -> tuple[Note, ...]:
-    """Return the notes; files of older releases have one sentence instead."""
+    """Parse the notes; files from older releases have a single sentence instead."""
     text, values = _text(properties, "note"), properties.get("notes")
     if values is None:
         return (Note("text", text=text),) if text else ()
@@ -248,7 +248,7 @@ def _laps(properties: dict[str, Any]) -> Laps | None:
 
 
 def _lists(properties: dict[str, Any], name: str, sizes: range) -> list[list[Any]]:
-    """Return a list of lists of such sizes, empty where files of older releases have none."""
+    """Parse a list of lists of given sizes; it is empty if missing, as in older releases."""
     value = properties.get(name, [])
     if isinstance(value, list) and all(isinstance(v, list) and len(v) in sizes for v in value):
         return value
@@ -257,7 +257,7 @@ def _lists(properties: dict[str, Any], name: str, sizes: range) -> list[list[Any
 
 
 def _check_parts(loop: Loop) -> None:
-    """Raise ValueError where legs, marks or laps do not fit on the line."""
+    """Raise ValueError if legs, marks or laps do not fit the line."""
     begins = [leg.begin for leg in loop.legs]
     if begins and not (
         begins[0] == 0 and all(a < b for a, b in pairwise([*begins, len(loop.points) - 1]))
