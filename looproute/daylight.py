@@ -1,9 +1,10 @@
-"""When the sun sets and when it gets dark, worked out without a network.
+"""Compute sunrise, sunset and twilight, without a network.
 
-Sunset is when the sun's upper edge goes down as the air bends its light, its middle being 0.833°
-below the horizon; civil dusk when it is 6° below, and one needs a lamp. Both are found to a second
-from the heights that astral computes by the equations of NOAA's solar calculator; its own times of
-sunset are up to minutes off where the sun sets about midnight UTC or grazes the horizon.
+At sunset the centre of the sun is 0.833° below the horizon: its upper edge disappears, allowing for
+refraction. At civil dusk the centre is 6° below, and a lamp becomes necessary. Both are found to
+the second from elevations that astral computes by the equations of NOAA's solar calculator;
+astral's own times of sunset are wrong by up to several minutes where the sun sets about midnight
+UTC or grazes the horizon.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from looproute.geo import LatLon
 
-SUNSET_DEG, DUSK_DEG = -0.833, -6.0  # how high the middle of the sun stands, see above
+SUNSET_DEG, DUSK_DEG = -0.833, -6.0  # elevation of the sun's centre, see above
 _HALF_DAY_S = 12 * 3600
 
 
@@ -25,9 +26,9 @@ class Daylight:
 
     Attributes
     ----------
-    dawn, dusk : civil twilight begins and ends; None where the sun does not cross 6° below.
-    sunrise, sunset : None where the sun stays up, or stays down.
-    noon_deg : how high the sun stands at noon; below `SUNSET_DEG` it does not rise.
+    dawn, dusk : civil twilight begins and ends; None if the sun does not cross −6° that day.
+    sunrise, sunset : None if the sun stays up or stays down all day.
+    noon_deg : the sun's elevation at noon; below `SUNSET_DEG` it does not rise.
     """
 
     dawn: datetime | None
@@ -38,7 +39,7 @@ class Daylight:
 
     @classmethod
     def of(cls, place: LatLon, day: date) -> Daylight:
-        """Return the light of the day whose noon, by the sun at that place, is on that date.
+        """Return the light of the day whose local solar noon falls on that date.
 
         >>> light = Daylight.of(LatLon(53.5571, 13.2613), date(2026, 11, 23))
         >>> f"{light.sunset:%H:%M}, {light.dusk:%H:%M}"
@@ -58,7 +59,7 @@ class Daylight:
 
 
 class Darkness(NamedTuple):
-    """A loss of light on a walk: its kind, its time, and the seconds from then to the end.
+    """A loss of light on a walk: its kind, its time, and the seconds left until the end.
 
     "dark" means that it is dark from the beginning.
     """
@@ -69,7 +70,7 @@ class Darkness(NamedTuple):
 
 
 def height_deg(place: LatLon, when: datetime) -> float:
-    """Return how high the middle of the sun stands, without what the air bends; below 0 is down.
+    """Return the elevation of the sun's centre without refraction; negative when down.
 
     >>> from datetime import UTC
     >>> round(height_deg(LatLon(0, 0), datetime(2026, 3, 20, 12, 7, tzinfo=UTC)))
@@ -84,12 +85,12 @@ def height_deg(place: LatLon, when: datetime) -> float:
 def _crossing(
     place: LatLon, noon: datetime, side: Literal[-1, 1], level_deg: float
 ) -> datetime | None:
-    """Return when the sun is at a level before noon (side -1) or after it (1); None if never."""
+    """Return when the sun crosses a level before (side -1) or after (1) noon, or None."""
 
     def to_noon(seconds: int) -> datetime:
         return noon + side * timedelta(seconds=_HALF_DAY_S - seconds)
 
-    # From midnight to noon, forwards or backwards in time, the sun climbs.
+    # The sun climbs from midnight to noon, whether time runs forwards or backwards.
     below_s = bisect(
         range(_HALF_DAY_S), level_deg, key=lambda seconds: height_deg(place, to_noon(seconds))
     )
@@ -99,7 +100,7 @@ def _crossing(
 def find_darkness(place: LatLon, begin: datetime, end: datetime) -> Darkness | None:
     """Return the worst loss of light on a walk, or None if it ends before sunset.
 
-    The time in it has the time zone of `begin`.
+    The time is in the time zone of `begin`.
     """
     if height_deg(place, begin) < DUSK_DEG:
         return Darkness("dark", begin, (end - begin).total_seconds())

@@ -1,4 +1,4 @@
-"""Places on the Earth: WGS 84 points, geodesic lengths, and a metric plane round a point.
+"""Places on the Earth: WGS 84 points, geodesic lengths, and a local metric plane.
 
 Only this module depends on the order of coordinates: elsewhere a place is a `LatLon`, or a pair of
 arrays named `lat` and `lon`.
@@ -58,7 +58,7 @@ def check_place(name: str, place: object) -> None:
 
 
 def find_swapped(place: LatLon, *boxes: Bounds) -> LatLon | None:
-    """Return a place with latitude and longitude swapped if that lies in a box, else None.
+    """Return a place with latitude and longitude swapped if it is then in a box, else None.
 
     >>> str(find_swapped(LatLon(13.26, 53.56), Bounds(53.5, 13.2, 53.6, 13.3)))
     '53.56,13.26'
@@ -123,8 +123,9 @@ class Line(NamedTuple):
 class Plane(NamedTuple):
     """A local metric plane: x metres east and y metres north of an origin.
 
-    Uses the ellipsoid's two radii of curvature at the origin; within 15 km of it, below 70°
-    of latitude, distances are right to 0.5 %. For shapes and nearest points, never for lengths.
+    Uses the ellipsoid's two radii of curvature at the origin; within 15 km of it, below 70° of
+    latitude, distances are accurate to 0.5 %. Use it for shapes and nearest points, never for
+    lengths.
     """
 
     lat: float
@@ -142,7 +143,7 @@ class Plane(NamedTuple):
         return cls(origin.lat, origin.lon, math.radians(east), math.radians(north))
 
     def to_xy(self, lat: Degrees, lon: Degrees) -> tuple[Degrees, Degrees]:
-        """Return (x, y) in metres for degrees: two numbers or two arrays of one shape."""
+        """Return (x, y) in metres for degrees: two numbers or two arrays of the same shape."""
         turn = (lon - self.lon + 180.0) % 360.0 - 180.0
         return turn * self.east_m_per_deg, (lat - self.lat) * self.north_m_per_deg
 
@@ -172,7 +173,7 @@ def shares_along(line: Line) -> Floats:
 def split_line(line: Line, share: float) -> tuple[Line, Line]:
     """Split a line at `share` of its length, 0–1, into the parts before and after.
 
-    Both parts include the point of the split. Lines across the antimeridian are not supported.
+    Both parts include the split point. Lines across the antimeridian are not supported.
     """
     import numpy as np
 
@@ -219,7 +220,7 @@ def distance_m(a: LatLon, b: LatLon) -> float:
 
 
 def middle(a: LatLon, b: LatLon) -> LatLon:
-    """Return the place half way between two places, as the crow flies.
+    """Return the place halfway between two places, as the crow flies.
 
     >>> str(middle(LatLon(0, 10), LatLon(0, 20)))
     '0.0,15.0'

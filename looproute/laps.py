@@ -1,4 +1,4 @@
-"""Divide a walk into whole laps and a rest; the length of a running track's lap."""
+"""Divide a walk into whole laps and a rest, and compute the lap length of a track."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class LapCount:
     ----------
     lap_m : the length of one lap.
     laps : the number of whole laps.
-    approach_m : the length of the way to the lap and home again.
+    approach_m : the length of the way to the lap and back home.
     rest_m : the length beyond the last whole lap.
     """
 
@@ -62,7 +62,7 @@ class LapCount:
 
     @property
     def total_m(self) -> float:
-        """Total length."""
+        """The total length."""
         return self.approach_m + self.laps * self.lap_m + self.rest_m
 
 

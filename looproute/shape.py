@@ -1,4 +1,4 @@
-"""Measure the shape of a loop: near-self, doubling back, turns, compactness.
+"""Measure the shape of a loop: near-self share, doubling back, turns, compactness.
 
 Points are metres in a plane, headings are unit vectors, and shares are 0–1 of the loop's length.
 The loop is sampled about every 10 m.
@@ -15,7 +15,7 @@ from looproute._typing import AnyInts, Floats, Mask
 SPACING_M = 10.0  # between samples of a loop
 NEAR_SELF_M = 15.0  # chosen: across a street with its pavements
 DOUBLING_BACK_M = 60.0  # chosen: across a block of houses with their gardens
-# Points nearer along the loop than this are one pass of a place, not two.
+# Points closer along the loop than this belong to a single pass of a place.
 APART_ALONG_M = 150.0
 # Headings within 45° are the same direction; a larger change at a junction is a turn.
 SAME_WAY_COS = np.cos(np.radians(45.0))
@@ -43,7 +43,7 @@ class Shape(NamedTuple):
 
 
 class Hugging(NamedTuple):
-    """Shares of each of c loops that run next to another part of themselves, (c,).
+    """The share of each of c loops that runs next to another part of itself, (c,).
 
     `near_self` is within 15 m of a parallel part more than 150 m away along the loop;
     `doubling_back` is within 60 m of a part in the opposite direction, however soon: a hook round
@@ -55,7 +55,7 @@ class Hugging(NamedTuple):
 
 
 def resample(x: Floats, y: Floats, spacing_m: float = SPACING_M) -> tuple[Floats, Floats]:
-    """Return points and headings, each (k, 2), in the middle of k equal parts.
+    """Return the points and headings at the middle of k equal parts, each (k, 2).
 
     Parameters
     ----------

@@ -1,11 +1,11 @@
-"""The command line: one file for each command, a package for each big one.
+"""The command line: a module or a package for each command.
 
 ================================================  =============================================
 `options`, `departure`                            types and options shared by many commands
 `walker_options`, `source_options`                options for the walker, for streets and places
 `plan_options`, `plan_command`                    options of planning commands, and their help
 `loop_files`                                      reading a loop from a file
-`table`, `stderr`, `advice`                       tables, messages, what to try after an error
+`table`, `stderr`, `advice`                       tables, messages, advice after an error
 ================================================  =============================================
 
 Results go to stdout and messages to stderr. Exit codes: 0 found, 1 nothing found or a file, disk or
@@ -30,7 +30,7 @@ from looproute.errors import ArgumentError, LoopRouteError
 from looproute.text.errors import describe_error
 from looproute.units import Units
 
-# With the first sentence of each, so that the list needs no command to be imported.
+# Includes the first sentence of each, so that listing the commands imports none of them.
 COMMANDS = {
     "loop": "Find loops of the steps you want and write a map of them.",
     "laps": "Find short loops worth repeating, and count the laps.",
@@ -51,7 +51,7 @@ class LazyGroup(click.Group):
     """A group that imports the module of a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Return the names of the commands, the main one first."""
+        """Return the names of the commands, with the main one first."""
         return list(COMMANDS)
 
     def format_commands(
@@ -64,7 +64,7 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return the object `command` of the module of that name."""
+        """Return the `command` object of the module of that name."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"looproute.cli.{cmd_name.replace('-', '_')}")
@@ -129,7 +129,7 @@ def _sentence(message: str) -> str:
 
 
 def _help_hint(error: click.UsageError) -> str:
-    """Return a pointer to the help for errors found by Click; our own messages need none."""
+    """Return a pointer to the help for errors found by Click; other messages do not need it."""
     if error.ctx is None or error.cmd is None or type(error) is click.BadParameter:
         return ""
     return f" See {error.ctx.command_path} --help."

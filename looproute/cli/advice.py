@@ -1,6 +1,7 @@
-"""The option or the command to try after an error.
+"""Suggest an option or a command to try after an error.
 
-Errors carry data and `text.errors` renders it; neither names an option. The command line adds that.
+Errors carry data and `text.errors` describes them; neither mentions options. The command line adds
+those here.
 """
 
 from __future__ import annotations
@@ -44,22 +45,22 @@ ADVICE: dict[str, str] = {
     "run-too-fast": "Choose a slower --pace, or a --ratio that walks less.",
     "walk-fast-enough": "Give a faster --pace or a slower --walk-pace.",
 }
-"""What to try, by the kind of the error; the fields are facts of the error and `loop`, a length."""
+"""What to try, by kind of error; the fields are the error's facts and `loop`, a length."""
 
 SERVER_ADVICE = {
     "streets": "Name another server with --overpass, or a map file with --map.",
     "addresses": "Name another server with --nominatim.",
 }
-"""What to try after other errors of a server, by its service."""
+"""What to try after other server errors, by service."""
 
 
 def describe_failure(error: LoopRouteError, units: Units) -> str:
-    """Return the sentence of an error in some units, followed by the option to try."""
+    """Describe an error in the given units, followed by the option to try."""
     return f"{describe_error(error, units)} {find_advice(error, units)}".rstrip()
 
 
 def find_advice(error: LoopRouteError, units: Units = "metric") -> str:
-    """Return the option or the command to try after an error, "" if there is none.
+    """Return an option or a command to try after an error, or "".
 
     >>> find_advice(LoopRouteError("no-shared-start"))
     'Or try another --seed.'

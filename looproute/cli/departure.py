@@ -22,7 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def parse_time(text: str) -> time:
-    """Parse a time of the day.
+    """Parse a time of day.
 
     >>> parse_time("12:10"), parse_time("5:30pm")
     (datetime.time(12, 10), datetime.time(17, 30))
@@ -100,7 +100,7 @@ class Departure:
 
     @classmethod
     def of(cls, depart: time | None, back_by: time | None, day: date | None) -> Departure:
-        """Return the clock for the options. Raises UsageError if they contradict each other."""
+        """Return the departure given by the options. Raises UsageError if they conflict."""
         if depart is None and day is not None and back_by is not None:
             raise click.UsageError(
                 "--back-by alone means a walk that starts now: for another day, add --depart."
@@ -120,7 +120,7 @@ class Departure:
                 f"--back-by {back_by:%H:%M} is not after {since}: "
                 "for a walk past midnight, give --depart and --time."
             )
-        # In real time: if the clock is put back in between, there is an hour more.
+        # In elapsed time: if the clocks go back in between, there is an extra hour.
         budget_s = back.astimezone().timestamp() - begin.astimezone().timestamp()
         return cls(begin=begin.astimezone(), budget_s=budget_s)
 
@@ -137,7 +137,7 @@ class Departure:
         return min(self.budget_s / (1 + tolerance), self.budget_s - least_off_s)
 
     def report(self, loop: Loop, *, quiet: bool = False) -> None:
-        """Print the time of return, unless quiet, and warn of darkness."""
+        """Print the time of return, unless quiet, and warn about darkness."""
         if self.begin is None:
             return
         minutes = round(loop.duration_s / 60)  # rounded once, so that duration and end agree

@@ -18,7 +18,7 @@ FORGET = "forget"
 def _parse_home(
     _ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
 ) -> LatLon | str | None:
-    """Return the place, `FORGET`, or None for no words."""
+    """Parse a place or `FORGET`; return None without words."""
     text = " ".join(value).strip()
     if text in ("", FORGET):
         return text or None
@@ -62,7 +62,7 @@ def command(start: LatLon | str | None, profile_name: str) -> None:
 
 
 def _swapped(home: LatLon) -> str:
-    """Return a question if the home would be in the bundled town with the numbers swapped."""
+    """Return a question if the home with swapped numbers would be in the bundled town."""
     from looproute.sources.bundled import Bundled
 
     return describe_swapped(find_swapped(home, Bundled.bounds))

@@ -89,7 +89,7 @@ def _show_track(target_m: float, lane: int, walker: Walker, planning: Planning) 
 
 
 def _exact(length_m: float, units: Units) -> str:
-    """Return the length of a lap to the centimetre where it is metric."""
+    """Format the length of a lap, to the centimetre in metric units."""
     return f"{length_m:.2f} m" if units == "metric" else format_length(length_m, units)
 
 

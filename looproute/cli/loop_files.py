@@ -1,4 +1,4 @@
-"""Loops read from a file, and the streets around them to draw behind them."""
+"""Read loops from a file, and load the streets to draw behind them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from looproute.units import Range
 if TYPE_CHECKING:
     from looproute.network.network import StreetNetwork
 
-_ROUND_M = 100.0  # of streets around the walks, less than was loaded when they were planned
+_ROUND_M = 100.0  # of streets around the walks, less than when they were planned
 
-NUMBER = whole_in(Range(1, 1000))  # of a loop in a file
+NUMBER = whole_in(Range(1, 1000))  # number of a loop in a file
 
 number_option = click.option(
     "--loop",
@@ -37,7 +37,7 @@ number_option = click.option(
 
 
 def read_loop(path: Path, number: int) -> Loop:
-    """Return a loop, by its number, from a file that looproute wrote."""
+    """Read a loop, by its number, from a file that looproute wrote."""
     loops = {loop.rank: loop for loop in geojson.read(path)}
     if number not in loops:
         held = ", ".join(map(str, sorted(loops)))
@@ -48,7 +48,7 @@ def read_loop(path: Path, number: int) -> Loop:
 
 
 def add_streets(loops: Sequence[Loop], source: StreetSource) -> list[Loop]:
-    """Return the loops with the streets around them and the attribution of these."""
+    """Return the loops with the surrounding streets and their attribution."""
     lat, lon = zip(*(place for loop in loops for place in loop.points), strict=True)
     center = LatLon((min(lat) + max(lat)) / 2, (min(lon) + max(lon)) / 2)
     plane = Plane.at(center)
@@ -67,7 +67,7 @@ def _join_attributions(loop: Loop, network: StreetNetwork) -> str:
 
 
 def add_offline_streets(loops: Sequence[Loop], map_file: Path | None = None) -> list[Loop]:
-    """Return the loops with streets that need no network, or unchanged if there are none."""
+    """Return the loops with streets available offline, or unchanged if there are none."""
     from looproute.sources.settings import SourceSettings
 
     sources = open_sources(SourceSettings(map_file=map_file, offline=True))

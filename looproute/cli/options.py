@@ -1,4 +1,4 @@
-"""Click types over the parsers of `units`, and the options that many commands share."""
+"""Click types based on the parsers of `units`, and options shared by many commands."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class Typed(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8.
 
 
 def whole_in(limits: Range) -> Typed:
-    """Return the type of a whole number within limits."""
+    """Create the type of a whole number within limits."""
     return Typed("n", lambda text: people.parse_whole(text, limits))
 
 
 def length_in(limits: Range) -> Typed:
-    """Return the type of a length within limits."""
+    """Create the type of a length within limits."""
     return Typed("length", lambda text: people.parse_length(text, limits))
 
 
@@ -86,7 +86,7 @@ class OrderedGroup(click.Group):
 def parse_place(text: str) -> LatLon | str:
     """Parse a place: coordinates as in `parse_coordinates`, or else an address.
 
-    Text without a letter, or of numbers only (``nan``, ``1e1``), is not an address.
+    Text without a letter, or with nothing but numbers (``nan``, ``1e1``), is not an address.
     """
     if (place := parse_coordinates(text)) is not None:
         return place
@@ -149,7 +149,7 @@ PLACE = Typed("place", parse_place)
 def parse_start(
     _ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 ) -> LatLon | str | None:
-    """Parse the words of an argument as one place; return None for no words."""
+    """Parse the words of an argument as one place; return None without words."""
     try:
         return parse_place(" ".join(value)) if value else None
     except ValueError as error:
@@ -161,7 +161,7 @@ start_argument = click.argument("start", nargs=-1, metavar="[START]", callback=p
 
 
 def _remember_units(ctx: click.Context, _param: click.Parameter, units: Units) -> Units:
-    """Return the units; keep them for the message of an error that ends the command."""
+    """Return the units; remember them for the message of a fatal error."""
     ctx.ensure_object(dict)["units"] = units
     return units
 
@@ -179,7 +179,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 
 
 def print_json(answer: object) -> None:
-    """Print the answer as JSON."""
+    """Print the result as JSON."""
     click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
 
 

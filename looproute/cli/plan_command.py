@@ -42,7 +42,7 @@ class PlanCommand(NumbersCommand):
     """A command that plans walks."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options of each section; raise KeyError for one that has no section."""
+        """Write the options of each section; raise KeyError for an option without a section."""
         records = {
             next(name for name in param.opts if name.startswith("--")): record
             for param in self.get_params(ctx)

@@ -1,4 +1,4 @@
-"""Options shared by all planning commands, and what they do with them."""
+"""Options and steps shared by all planning commands."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-DEFAULT_STEPS = 8000  # where no target is given; see MILESTONES in train/report.py
+DEFAULT_STEPS = 8000  # the default target; see MILESTONES in train/report.py
 
 
 def target_options(default: str = f"{DEFAULT_STEPS:,}") -> Callable[[F], F]:
@@ -73,7 +73,7 @@ def planning_options(command: F) -> F:
 
 
 def group_planning_options(command: F) -> F:
-    """Add those of the `planning_options` that apply to a group of walkers, too."""
+    """Add those of the `planning_options` that also apply to a group of walkers."""
     for option in (
         options.json_option,
         click.option("--open", "open_map", is_flag=True, help="Open the map in the browser."),
@@ -149,7 +149,7 @@ class Planning:
 
     @property
     def has_target(self) -> bool:
-        """Whether a target is given."""
+        """Whether a target was given."""
         return (self.steps, self.length_m, self.duration_s) != (None, None, None)
 
     @property
@@ -163,7 +163,7 @@ class Planning:
         return f"{self.duration_s / 60:.0f}min"
 
     def target(self, *, walker: Walker | None = None, **more: Any) -> LoopTarget:
-        """Return how long to walk, checked, before any place is looked up."""
+        """Return the validated target, before any place is looked up."""
         return LoopTarget(
             steps=self.steps,
             length_m=self.length_m,
@@ -199,7 +199,7 @@ class Planning:
         return open_sources(settings, self.units)
 
     def locate_start(self, start: LatLon | str | None) -> Origin:
-        """Return the given start, else home, else the bundled start; and its streets."""
+        """Return the given start, else the home, else the bundled start, with its streets."""
         return locate_start(self.sources, start or self.planned_walker.home)
 
     def find_place(self, place: LatLon | str, name: str) -> LatLon:
@@ -207,7 +207,7 @@ class Planning:
         return find_place(self.sources, place, name)
 
     def check_outputs(self, name: str) -> Outputs:
-        """Return the files to write, by default a map of that name, once all may be written."""
+        """Return the files to write, by default a map of that name, after checking them all."""
         from looproute.writers import Outputs
 
         paths = self.outputs or (() if self.as_json else (Path(f"{name}.html"),))
@@ -228,7 +228,7 @@ class Planning:
         """Write the files, then print the walks as a table, or as GeoJSON.
 
         `introduction` replaces the line about the walker's step before the table; `answer` is JSON
-        to print in place of GeoJSON.
+        to print instead of GeoJSON.
         """
         from looproute.writers import geojson
 

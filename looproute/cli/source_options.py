@@ -80,14 +80,14 @@ def online_options(command: F) -> F:
 
 
 def open_sources(settings: SourceSettings, units: Units = "metric") -> ConfiguredSources:
-    """Return the sources for some settings, with progress and warnings on stderr."""
+    """Open the sources for the given settings, with progress and warnings on stderr."""
     from looproute.sources.settings import ConfiguredSources
 
     return ConfiguredSources(settings, on_wait=Progress(units), warn=warn)
 
 
 def find_place(sources: ConfiguredSources, place: LatLon | str, name: str = "Start") -> LatLon:
-    """Return the coordinates of a place; look an address up and print what was found."""
+    """Return the coordinates of a place; look up an address and print the match."""
     if isinstance(place, LatLon):
         return place
     found = sources.find_address(place)
@@ -96,7 +96,7 @@ def find_place(sources: ConfiguredSources, place: LatLon | str, name: str = "Sta
 
 
 def locate_start(sources: ConfiguredSources, start: LatLon | str | None) -> Origin:
-    """Return a start and its streets. Raises UsageError for a map without a start on it."""
+    """Return a start and its streets. Raises UsageError for a map without a start."""
     if start is None and sources.settings.map_file is not None:
         raise click.UsageError("--map needs a start on it: give one as LAT,LON.")
     return sources.locate(None if start is None else find_place(sources, start))

@@ -1,4 +1,4 @@
-"""Messages on stderr: notes, and on a terminal the progress of waiting."""
+"""Print messages on stderr: notes and, on a terminal, the progress of waits."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """A status line with what is awaited and for how long; it is removed at the end."""
+    """A status line with the current wait and its duration, removed at the end."""
 
     def __init__(self, units: Units = "metric") -> None:
         self._units = units
         self._status: Status | None = None
 
     def __call__(self, waiting: Waiting | None) -> None:
-        """Show what is awaited, or remove the line for None."""
+        """Show the current wait, or remove the line for None."""
         if waiting is None:
             if self._status is not None:
                 self._status.stop()
@@ -49,18 +49,18 @@ class Progress:
 
 
 def note(sentence: str) -> None:
-    """Print a message in one line on stderr."""
+    """Print a message on one line of stderr."""
     line = " ".join(sentence.split())
     click.echo("".join(c if c.isprintable() else "?" for c in line), err=True)
 
 
 def warn(error: LoopRouteError) -> None:
-    """Print the sentence of an error that does not end the command, in one line on stderr."""
+    """Print a non-fatal error on one line of stderr."""
     note(str(error))
 
 
 def wrote(path: Path) -> None:
-    """Report a file that was written, and how to use it if it is a page."""
+    """Report a written file and, for a page, how to use it."""
     page = path.suffix.lower() == ".html"
     use = ": open it in a browser or send it; it works offline." if page else "."
     note(f"Wrote {path}{use}")

@@ -1,4 +1,4 @@
-"""Loops in the terminal: a table, the best loop in a sentence, notes, the attribution."""
+"""Print loops in the terminal: a table, the best loop, notes and the attribution."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HIDDEN_FIRST = ("turns", "stairs", "repeated", "off", "min")  # on a narrow ter
 
 
 def create_table(*headings: str) -> Table:
-    """Return a table without lines, its columns aligned to the right."""
+    """Create a table without lines, with its columns aligned to the right."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
@@ -39,9 +39,10 @@ def get_terminal_columns() -> int:
 
 
 def render_table(table: Table) -> str:
-    """Return a table as wide as the terminal; no row ends in spaces.
+    """Render a table as wide as the terminal, without trailing spaces.
 
-    A terminal that is narrower than what cannot wrap gets longer lines, never cropped cells.
+    If a terminal is too narrow for cells that cannot wrap, lines are longer; cells are never
+    cropped.
     """
     from rich.console import Console
 
@@ -52,7 +53,7 @@ def render_table(table: Table) -> str:
 
 
 def _count_columns(table: Table) -> int:
-    """Return how many columns of a terminal a table needs so that nothing is cropped."""
+    """Return the number of terminal columns a table needs to show everything."""
     from rich.cells import cell_len
 
     widths = (
@@ -82,7 +83,7 @@ def print_loops(loops: Sequence[Loop], units: Units) -> None:
 
 
 def _build_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> Table:
-    """Return a table with a row for each loop, without the hidden figures."""
+    """Build a table with a row for each loop, without the hidden figures."""
     from rich.text import Text
 
     rows: list[dict[str, str]] = []
@@ -110,7 +111,7 @@ def _build_table(loops: Sequence[Loop], units: Units, hidden: Sequence[str]) -> 
 
 
 def _group_notes(loops: Sequence[Loop], units: Units) -> dict[str, list[Loop]]:
-    """Return each note once, with the loops that it applies to."""
+    """Group the notes: each one once, with the loops that it applies to."""
     notes: dict[str, list[Loop]] = {}
     for loop in loops:
         if note := describe_notes(loop.notes, units):

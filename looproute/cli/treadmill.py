@@ -25,7 +25,7 @@ from looproute.units import (
     format_steps,
 )
 
-# Wrist counters miss steps below about this speed, or when a hand holds the rail: chosen.
+# Wrist counters miss steps below about this speed, or while a hand holds the rail: chosen.
 _SLOW_MPS = 0.9
 
 

@@ -19,7 +19,7 @@ from looproute.units import Units, format_length, format_steps
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_NAMED = 10  # profiles, before "3 more"
+_NAMED = 10  # profiles to list, before "3 more"
 
 step_length_option = click.option(
     "--step-length",
@@ -65,7 +65,7 @@ def walker_options(command: F) -> F:
 
 
 def profile_file(profile_name: str, *, new: bool = False) -> PrivateFile[Profile]:
-    """Return the file of a profile; only the default one, or a `new` one, may be missing."""
+    """Return the file of a profile; only the default or a `new` one may be missing."""
     try:
         file = open_profile(profile_path(profile_name))
     except ValueError as error:
@@ -116,7 +116,7 @@ def read_walker(
 
 
 def describe_planned_walker(planned: PlannedWalker, steps: int, units: Units) -> str:
-    """Return where the step length comes from, and what the measured walks changed."""
+    """Return the source of the step length, and the effect of the measured walks."""
     walker, before = planned.walker, planned.uncalibrated
     basis = describe_step_length(walker, units)
     if before is None:
@@ -136,7 +136,7 @@ def describe_planned_walker(planned: PlannedWalker, steps: int, units: Units) ->
 
 
 def describe_step_length(walker: Walker, units: Units) -> str:
-    """Return where the step length comes from and how to improve it, a sentence a line."""
+    """Return the source of the step length and how to improve it, one sentence per line."""
     better = {
         "default": "\nMeasure yours with looproute calibrate walk, or give --height and --pace.",
         "height": "\nMeasure yours with looproute calibrate walk.",

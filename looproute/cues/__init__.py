@@ -1,7 +1,8 @@
-"""What to do on the way: where to turn, into which street, which lap it is, when to run.
+"""Derive the cues of a loop: turns, street names, laps, and where to run or walk.
 
-A cue stands where a walker must decide or may wonder. A bend is none, nor is a crossing where the
-street goes straight on, nor a name that lasts a few metres; two turns at once are one.
+There is a cue wherever a walker must decide or may be unsure. Bends, crossings where the street
+goes straight on, and names that last only a few metres get no cue; two turns in quick succession
+share one.
 """
 
 from __future__ import annotations
@@ -25,31 +26,32 @@ from looproute.loops import Loop
 
 __all__ = ["ENDS_M", "Cue", "Onto", "SetOff", "Turn", "cues"]
 
-# A street entered without a turn gets a cue if it is walked at least this far.
+# A street entered without a turn gets a cue if the walk follows it at least this far.
 _LASTS_M = 60.0
-# A cue names the next named street to walk towards if that begins within this.
+# A cue names the next named street to walk towards if it begins within this distance.
 _TOWARDS_M = 500.0
 
 ENDS_M = 15.0
-"""No other cue is this near the start or the finish: the first one gives the way, the end is seen.
+"""No other cue is this near the start or the finish, which need no further directions.
 
-The street at this distance is therefore the one that a walk sets off along.
+The walk therefore sets off along the street at this distance.
 """
 
 
 def cues(loop: Loop) -> tuple[Cue, ...]:
-    """Return what to do along a loop, in order: the start first and the finish last.
+    """Return the cues of a loop in order, from the start to the finish.
 
-    Names in them are as the map has them; a writer makes them safe for where they go. The turns of
-    a lap have cues the first time round only.
+    Names are as in the map; writers sanitize them for their format. Turns within laps get cues only
+    on the first lap.
 
-    Turns are taken at the junctions between `loop.legs`; without legs, wherever the line bends
-    sharply. With `loop.network` the streets that branch off decide, too: where a walker could take
-    another one for the way, there is a cue, and where not, a slight bend is none.
+    Turns are measured at the junctions between `loop.legs`, or, without legs, wherever the line
+    bends sharply. With `loop.network`, the side streets matter, too: there is a cue where a walker
+    could mistake one for the way, and none at a slight bend where that is impossible.
 
-    `loop.turns` counts each junction where the direction changes by more than 45°. Cues that turn
-    are fewer where two of those are one manoeuvre, or a kink of less than 20 m, or lead nowhere
-    else; they are more where the way bears slightly into another street, forks, or turns round.
+    `loop.turns` counts each junction where the direction changes by more than 45°. There are fewer
+    turn cues where two such junctions form one manoeuvre or a kink of less than 20 m, or where
+    there is no other way to go; there are more where the way bears slightly into another street,
+    forks, or turns round.
 
     Examples
     --------
@@ -71,7 +73,7 @@ def cues(loop: Loop) -> tuple[Cue, ...]:
     """
     way = Way.of(loop)
     found = [_start(way), *_turns(way), *_laps(way), *_marks(way)]
-    # At one place the laps come before the turn, and the start before everything.
+    # At the same place, the start comes first, then laps, then turns.
     laps = ("lap", "laps done")
     found.sort(key=lambda cue: (cue.along_m, cue.turn != "start", cue.turn not in laps))
     return (*found, _finish(way))
@@ -126,7 +128,7 @@ def _turns(way: Way) -> Iterator[Cue]:
 
 
 def _is_known(way: Way, cue: Cue) -> bool:
-    """Whether a cue lies on a lap after the first, but for where that begins and the last ends."""
+    """Whether a cue lies on a later lap, excluding where it begins and the last one ends."""
     if way.loop.laps is None:
         return False
     times, begin, end = way.loop.laps
@@ -134,7 +136,7 @@ def _is_known(way: Way, cue: Cue) -> bool:
 
 
 def _turn(way: Way, grounds: Grounds, manoeuvre: Manoeuvre, last_name: str) -> Cue | None:
-    """Return the cue of a manoeuvre, None where a walker needs none."""
+    """Return the cue for a manoeuvre, or None if a walker needs no cue."""
     number = way.leg(manoeuvre.bends[-1].point)
     name = way.loop.legs[number].name if number >= 0 else ""
     into_new = name != last_name and way.lasts_m(number) >= _LASTS_M
@@ -181,7 +183,7 @@ def _stairs_steps(way: Way, point: int) -> float:
 
 
 def _next_name(way: Way, number: int) -> str:
-    """Return the name of the street that is next walked after an unnamed leg; "" if it is far."""
+    """Return the name of the next named street after an unnamed leg; "" if it is far."""
     legs = way.loop.legs
     for after in range(number + 1, len(legs)):
         if way.along_m[legs[after].begin] - way.along_m[legs[number].begin] > _TOWARDS_M:
@@ -192,9 +194,10 @@ def _next_name(way: Way, number: int) -> str:
 
 
 def _least_deg(way: Way, needs_cue: bool, keeps_name: bool) -> float:
-    """Return from how many degrees on a turn is one.
+    """Return the smallest angle that counts as a turn.
 
-    Without the streets around it, whether a walker could go wrong is unknown, so less will do.
+    Without the surrounding streets it is unknown whether a walker could go wrong, so the threshold
+    is lower.
     """
     if needs_cue:
         return SLIGHT_DEG

@@ -1,4 +1,4 @@
-"""One thing to do on the way."""
+"""A cue: one instruction at one place of a loop."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Turn = Literal[
 
 
 class SetOff(NamedTuple):
-    """The whole walk, as it begins: its heading clockwise from north, its length and its steps."""
+    """The start of a walk: its heading clockwise from north, and its total length and steps."""
 
     heading_deg: float
     length_m: float
@@ -37,7 +37,7 @@ class SetOff(NamedTuple):
 
 
 class Onto(NamedTuple):
-    """The street that a cue leads into, and what it is recognised by.
+    """The street that a cue leads into, and how to recognise it.
 
     Attributes
     ----------
@@ -60,23 +60,23 @@ class Onto(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Cue:
-    """What to do at one place of a loop; `text.cues` makes a sentence of it.
+    """An instruction at one place of a loop; `text.cues` describes it in a sentence.
 
     Attributes
     ----------
     at : the place.
-    point : index of the last of the loop's points that is not after it.
-    along_m : metres walked on arriving there.
-    steps : steps walked on arriving there.
-    turn : what to do; of two turns at once the first.
-    then : the second of two turns at once, else None.
+    point : index of the last point of the loop at or before it.
+    along_m : metres walked up to there.
+    steps : steps walked up to there.
+    turn : what to do; the first turn if there are two in quick succession.
+    then : the second of two turns in quick succession, else None.
     street : the name of the street from there on, as the map has it, or "".
     keeps : whether to keep to that side at a fork, rather than to turn.
     set_off : the whole walk, at the start.
-    onto : the street that follows, where it helps to name it.
-    lap, laps : which lap begins, from 1, of how many; 0 where none does.
+    onto : the street that follows, if naming it helps.
+    lap, laps : the number of the lap that begins, from 1, and of all laps; 0 if no lap begins.
     mark : the loop's mark at this place.
-    arrives : whether the finish is another place than the start.
+    arrives : whether the finish is a different place from the start.
     """
 
     at: LatLon

@@ -1,4 +1,4 @@
-"""The ways that a walker could take instead: at which junctions it is in doubt how to go on."""
+"""Find the junctions where a walker could take a wrong branch."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from looproute._typing import Floats
 from looproute.cues.line import Way, signed_deg
 from looproute.legs import Leg
 
-# A branch that bends by less than this more than the way itself looks as straight to a walker.
+# A branch looks as straight as the way itself if it bends by at most this much more.
 _AS_STRAIGHT_DEG = 15.0
-# Two headings that differ by less are of one street.
+# Headings that differ by less belong to the same street.
 _SAME_DEG = 1.0
 
 
 class Branch(NamedTuple):
-    """A way on from a junction: how it turns off, in degrees to the right, and its name."""
+    """A branch at a junction: its turn in degrees to the right, and its name."""
 
     turn_deg: float
     name: str
 
 
 class _Exit(NamedTuple):
-    """A street as it leaves a junction: its first segment's heading, that of its beginning."""
+    """A street leaving a junction: the headings of its first segment and first metres."""
 
     first_deg: float
     heading_deg: float
@@ -34,10 +34,10 @@ class _Exit(NamedTuple):
 
 
 def rival(turn_deg: float, before: Leg, after: Leg, branches: Sequence[Branch]) -> Branch | None:
-    """Return the branch that a walker without a cue may take instead, None if there is no doubt.
+    """Return the branch a walker may take by mistake, or None if the way is clear.
 
-    A walker keeps to the name of the street, and goes as straight on as can be where the name ends
-    or there is none.
+    Without a cue, a walker stays on the street of the same name, and goes as straight on as
+    possible where the name ends or the street has no name.
     """
     same = [branch for branch in branches if before.name and branch.name == before.name]
     keeps = bool(before.name) and after.name == before.name
@@ -53,7 +53,7 @@ def rival(turn_deg: float, before: Leg, after: Leg, branches: Sequence[Branch]) 
 
 
 class Forks:
-    """The junctions of a loop's network; none where it has no network, as when read from a file."""
+    """The junctions of a loop's network; empty if the loop was read from a file."""
 
     def __init__(self, way: Way, points: Iterable[int], look_m: float) -> None:
         self._way = way
@@ -77,7 +77,7 @@ class Forks:
                 self._exits.setdefault(keys[node].item(), []).append(exit_)
 
     def branches(self, point: int) -> list[Branch]:
-        """Return the ways on from a point of the loop that the loop does not take."""
+        """Return the branches at a point that the loop does not take."""
         way = self._way
         here_m, (before_m, after_m) = way.along_m[point], way.along_m[[point - 1, point + 1]]
         taken = (way.heading_deg(before_m, here_m) + 180.0, way.heading_deg(here_m, after_m))
@@ -98,6 +98,6 @@ def _exit(x: Floats, y: Floats, name: str, look_m: float) -> _Exit:
 
 
 def _keys(lat: Floats, lon: Floats) -> NDArray[np.complex128]:
-    """Return places as numbers that are equal within a few centimetres, as in files."""
+    """Return hashable keys of places, rounded to about 10 cm as in files."""
     keys: NDArray[np.complex128] = np.round(lat, 6) + 1j * np.round(lon, 6)
     return keys

@@ -1,4 +1,4 @@
-"""Through what a way leads: parks and woods, as far as the map behind a loop knows them."""
+"""Find the parks and woods that a loop leads through."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from looproute._typing import Floats, Mask
 from looproute.cues.line import Way
 from looproute.network.scenery import Area
 
-_SAMPLE_M = 10.0  # a way is looked at so often along it
+_SAMPLE_M = 10.0  # the spacing of samples along a way
 _KINDS: tuple[Literal["park", "wood"], ...] = ("park", "wood")
 
 
 class Grounds:
-    """The parks and woods near a loop; none where it has no network."""
+    """The parks and woods near a loop; empty if it has no network."""
 
     def __init__(self, way: Way) -> None:
         self._way = way
@@ -26,7 +26,7 @@ class Grounds:
         self._areas = [area for area in areas if area.ground in _KINDS and _meets(area, *box)]
 
     def along(self, begin_m: float, end_m: float) -> Literal["park", "wood"] | None:
-        """Return in what more than half of a stretch of the way lies."""
+        """Return the kind of area that contains more than half of a stretch, or None."""
         along_m = np.arange(begin_m + _SAMPLE_M / 2, end_m, _SAMPLE_M)
         lat = np.interp(along_m, self._way.along_m, self._lat)
         lon = np.interp(along_m, self._way.along_m, self._lon)
@@ -51,7 +51,7 @@ def _meets(area: Area, south: float, north: float, west: float, east: float) -> 
 
 
 def _holds(area: Area, lat: Floats, lon: Floats) -> Mask:
-    """Return which places an area holds: those from which a ray east crosses its rings oddly."""
+    """Return a mask of the places inside an area, by the even-odd rule."""
     inside = np.zeros(len(lat), dtype=bool)
     for ring in area.rings:
         y, x = ring.lat[:-1, None], ring.lon[:-1, None]

@@ -1,4 +1,4 @@
-"""A loop laid on a plane: where it is at each distance, and along which street."""
+"""Project a loop to a plane, to look up places, headings and streets by distance."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from looproute.loops import Loop
 
 
 def signed_deg(turn_deg: float) -> float:
-    """Return a turn between -180 and 180 degrees; to the right is above 0."""
+    """Normalize a turn to between -180 and 180 degrees, positive to the right."""
     return (turn_deg + 180.0) % 360.0 - 180.0
 
 
@@ -32,52 +32,52 @@ class Way(NamedTuple):
 
     @classmethod
     def of(cls, loop: Loop) -> Way:
-        """Return the loop's way, on the plane at its start."""
+        """Project a loop to the plane at its start."""
         lat, lon = np.array(loop.points).T
         x, y = Plane.at(loop.points[0]).to_xy(lat, lon)
         return cls(loop, x, y, cumulative_m(loop.points), Progress.of(loop))
 
     @property
     def plane(self) -> Plane:
-        """The plane on which it is laid."""
+        """The plane of the projection."""
         return Plane.at(self.loop.points[0])
 
     @property
     def length_m(self) -> float:
-        """Metres from the start to the finish."""
+        """The length from the start to the finish, in metres."""
         return float(self.along_m[-1])
 
     def heading_deg(self, begin_m: float, end_m: float) -> float:
-        """Return the heading from one place of the way to a later one, clockwise from north."""
+        """Return the heading from one distance to a later one, clockwise from north."""
         ends = np.clip([begin_m, end_m], 0.0, self.length_m)
         east = np.diff(np.interp(ends, self.along_m, self.x))[0]
         north = np.diff(np.interp(ends, self.along_m, self.y))[0]
         return float(np.degrees(np.arctan2(east, north)))
 
     def turn_deg(self, begin_m: float, end_m: float, before_m: float, after_m: float) -> float:
-        """Return by how much the way turns between two places, -180 to 180, to the right.
+        """Return the turn between two distances, -180 to 180, positive to the right.
 
-        Its headings are those of the `before_m` before the one and the `after_m` after the other.
+        Headings are measured over `before_m` before the first and `after_m` after the second.
         """
         turn_deg = self.heading_deg(end_m, end_m + after_m)
         turn_deg -= self.heading_deg(begin_m - before_m, begin_m)
         return signed_deg(turn_deg)
 
     def point(self, along_m: float) -> int:
-        """Return the last point that is not after a place; a micrometre is no difference."""
+        """Return the last point at or before a distance, with a tolerance of 1 µm."""
         return int(np.searchsorted(self.along_m, along_m + 1e-6, side="right")) - 1
 
     def leg(self, point: int) -> int:
-        """Return the number of the leg that leaves a point, -1 where legs are not known."""
+        """Return the index of the leg that leaves a point, or -1 if the loop has no legs."""
         return int(np.searchsorted([leg.begin for leg in self.loop.legs], point, "right")) - 1
 
     def street(self, along_m: float) -> Leg | None:
-        """Return the leg that is walked so far along the way, None where legs are not known."""
+        """Return the leg at a distance along the way, or None if the loop has no legs."""
         number = self.leg(self.point(along_m))
         return self.loop.legs[number] if number >= 0 else None
 
     def lasts_m(self, leg: int) -> float:
-        """Return how far the way keeps the name of a leg, in metres, from that leg on."""
+        """Return the distance from a leg's start until the street name changes, in metres."""
         legs = self.loop.legs
         after = (other.begin for other in legs[leg:] if other.name != legs[leg].name)
         return float(self.along_m[next(after, -1)] - self.along_m[legs[leg].begin])
@@ -95,7 +95,7 @@ class Way(NamedTuple):
         return math.fsum(each.steps for each in on) if leg >= 0 else 0.0
 
     def cue(self, along_m: float, turn: Turn, street: str | None = None, **more: Any) -> Cue:
-        """Return the cue so far along the way; its street, if not given, is the one there."""
+        """Create a cue at a distance along the way; its street defaults to the one there."""
         along_m = float(np.clip(along_m, 0.0, self.length_m))
         if street is None:
             leg = self.street(along_m)

@@ -1,4 +1,4 @@
-"""Where a way turns: at which points, by how much, and which turns are one manoeuvre."""
+"""Find the turns of a way and group them into manoeuvres."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from looproute.cues.cue import Turn
 from looproute.cues.forks import Branch, Forks, rival
 from looproute.cues.line import Way
 
-# Headings are taken over this much of the way, less where the next junction is nearer: a kink at a
-# kerb does not decide.
+# Headings are measured over this distance, or to the next junction if that is nearer, so that a
+# kink at a kerb does not count.
 LOOK_M = 20.0
 _LOOK_LEAST_M = 8.0
-# Two turns no further apart than this are one manoeuvre.
+# Turns no further apart than this form one manoeuvre.
 _AT_ONCE_M = 20.0
-# From how many degrees on a turn is slight, plain and sharp, and leads back.
+# The smallest angles of a slight, a plain and a sharp turn, and of turning back.
 SLIGHT_DEG, PLAIN_DEG, SHARP_DEG, BACK_DEG = 30.0, 60.0, 120.0, 170.0
-# From how many degrees on a bend of a line whose junctions are not known may be a turn.
+# The smallest angle of a turn in a line whose junctions are unknown.
 CORNER_DEG = 40.0
 
 
 class Bend(NamedTuple):
-    """Where a way may turn.
+    """A place where a way may turn.
 
     Attributes
     ----------
     point : index of the loop's point.
-    turn_deg : by how much, to the right.
-    rival : the branch that a walker without a cue may take instead, if there is one.
+    turn_deg : the angle, positive to the right.
+    rival : the branch that a walker may take by mistake, if any.
     """
 
     point: int
@@ -39,7 +39,7 @@ class Bend(NamedTuple):
 
     @property
     def size_deg(self) -> float:
-        """By how much the way turns, to whichever side."""
+        """The angle of the turn, regardless of its side."""
         return abs(self.turn_deg)
 
     @property
@@ -49,13 +49,13 @@ class Bend(NamedTuple):
 
 
 class Manoeuvre(NamedTuple):
-    """What is one decision for a walker: bends that follow at once upon each other.
+    """One decision for a walker: a group of bends in quick succession.
 
     Attributes
     ----------
     bends : in order, at least one.
-    begin_m : where the first one is, metres from the start.
-    turn_deg : by how much the way turns in all, to the right.
+    begin_m : the distance of the first bend from the start, in metres.
+    turn_deg : the total angle, positive to the right.
     """
 
     bends: tuple[Bend, ...]
@@ -64,10 +64,10 @@ class Manoeuvre(NamedTuple):
 
     @property
     def two(self) -> tuple[Bend, Bend] | None:
-        """The two turns that it is made of, None where it is one or none.
+        """The two turns of the manoeuvre, or None if it has fewer.
 
-        Two to one side are one wide turn unless both are plain, and two to opposite sides are one
-        kink if a walker could not go wrong in it.
+        Two turns to the same side count as one wide turn unless both are plain; two to opposite
+        sides count as one kink if a walker could not go wrong in it.
         """
         turns = [bend for bend in self.bends if bend.size_deg >= CORNER_DEG]
         if len(turns) < 2:
@@ -87,12 +87,12 @@ class Manoeuvre(NamedTuple):
 
 
 def name_side(turn_deg: float) -> Literal["left", "right"]:
-    """Return to which side a turn is."""
+    """Return the side of a turn."""
     return "left" if turn_deg < 0 else "right"
 
 
 def name_turn(turn_deg: float) -> Turn:
-    """Return what a turn is called."""
+    """Return the name of a turn by its angle."""
     size = abs(turn_deg)
     if size < SLIGHT_DEG:
         return "straight"
@@ -106,7 +106,7 @@ def name_turn(turn_deg: float) -> Turn:
 
 
 def manoeuvres(way: Way) -> Iterator[Manoeuvre]:
-    """Yield, in order, where the way turns, turns round, or its street takes another name."""
+    """Yield the turns, reversals and changes of street name, in order."""
     points = way.loop.points
     back = {i for i in range(1, len(points) - 1) if points[i - 1] == points[i + 1]}
     bends = _at_junctions(way, back) if way.loop.legs else _corners(way, back)
@@ -125,7 +125,7 @@ def _at_junctions(way: Way, back: set[int]) -> Iterator[Bend]:
     nodes = sorted(back | set(begins))
     forks = Forks(way, nodes, LOOK_M)
     gaps_m = np.diff(way.along_m[[0, *nodes, -1]])
-    # No look goes round where the way turns round.
+    # Headings are not measured across a point where the way turns round.
     is_back = np.isin([-1, *nodes, -1], list(back))
     least_m = np.where(is_back[1:] | is_back[:-1], 0.0, _LOOK_LEAST_M)
     looks_m = np.clip(gaps_m, least_m, LOOK_M).tolist()
@@ -143,7 +143,7 @@ def _at_junctions(way: Way, back: set[int]) -> Iterator[Bend]:
 
 
 def _corners(way: Way, back: set[int]) -> Iterator[Bend]:
-    """Yield the sharpest point of each bend of a line whose junctions are not known."""
+    """Yield the sharpest point of each bend in a line without known junctions."""
     along_m = way.along_m
     found = [
         Bend(i, 180.0 if i in back else way.turn_deg(along_m[i], along_m[i], LOOK_M, LOOK_M))
@@ -158,7 +158,7 @@ def _corners(way: Way, back: set[int]) -> Iterator[Bend]:
 
 
 def _groups(way: Way, bends: Iterable[Bend]) -> Iterator[list[Bend]]:
-    """Yield bends in groups that follow at once, with at most two turns in each."""
+    """Group bends in quick succession, with at most two turns in each group."""
     group: list[Bend] = []
     for bend in bends:
         if group and (

@@ -3,9 +3,9 @@
 Cutting the ends off a loop does not hide a home: the ends lie on a circle round it. Instead,
 another loop of the same target length is shared. It begins at a public junction away from the home
 (`meeting_point`) and stays in a sector that faces away from it (`anonymity`); the map round it is
-cropped by the loop's own shape (`crop`). What is shared thus depends only on the junction, the
+cropped to the loop's own shape (`crop`). The shared loop thus depends only on the junction, the
 sector and the target, however often the walker shares. The junction is chosen with a secret key,
-and only if the anonymity set it leaves is so large that the best guess at the home is right less
+and only if the resulting anonymity set is so large that the best guess at the home is right less
 than once in fifty times.
 """
 
@@ -40,7 +40,7 @@ from looproute.store.secret_key import Key
 __all__ = ["Key", "MeetingPoint", "PrivacyError", "PrivateLoops", "private_loops"]
 
 _COUNT = 5  # loops to choose from
-# Spare loops, in case one passes a street whose name or corner is near the home.
+# Spare loops, in case one passes a street with a name or a corner near the home.
 _ENOUGH = 3
 _SEARCHES = 3
 
@@ -62,21 +62,20 @@ def private_loops(
 ) -> PrivateLoops:
     """Plan a few loops to share in place of one that starts at a home.
 
-    All figures are those of the new loops. The target is that of the old loop, because it reveals
-    nothing about the home; of the old loop only the start is used. The same loop and key give the
-    same loops.
+    All figures are those of the new loops. Only the target and the start of the old loop are used;
+    the target reveals nothing about the home. The same loop and key always give the same loops.
 
     Parameters
     ----------
     loop : the loop from home and back.
     source : the source of streets; it must cover 2 km more round the start than the loop needs.
     key : the secret that chooses the meeting point.
-    home : the home, if it is not quite the start; both are hidden.
-    meet : a place near which to meet, if the walker chose one.
+    home : the home, if it differs from the start; both are hidden.
+    meet : a meeting place chosen by the walker, if any.
 
     Raises
     ------
-    ValueError : the loop does not return to its start, or its figures fit no walker.
+    ValueError : the loop does not return to its start, or its figures match no possible walker.
     PrivacyError : the place is too small to hide the home in, or no walk leads away from it.
     StreetsError : the source has no streets there.
     """
@@ -92,7 +91,7 @@ def private_loops(
     else:
         network = _streets(source, meet, radius_m + SNAP_M)
         meeting = snap_meeting_point(network, homes, meet, key)
-    # Not even the edge of the area loaded round the home may show.
+    # Even the edge of the area loaded round the home must not be visible.
     network = network.clip(Bounds.around(meeting.place, radius_m))
     first = _seed(loop, meeting, key)
     loops: list[Loop] = []
@@ -153,6 +152,6 @@ def _target(loop: Loop) -> dict[str, Any]:
 
 
 def _seed(loop: Loop, meeting: MeetingPoint, key: Key) -> int:
-    """Derive a seed from the loop and the key; without the key it cannot be known."""
+    """Derive a seed from the loop and the key; it is unpredictable without the key."""
     way = hashlib.sha256(" ".join(map(str, loop.points)).encode()).hexdigest()
     return key.number(f"walk {way}", meeting.place)

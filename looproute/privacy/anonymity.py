@@ -1,9 +1,9 @@
 """The anonymity set: all places where a home may be.
 
-The attacker knows the meeting point, the sector and how they are chosen. So the home is on a street
-where people live, within some distance of the meeting point along the streets, and well outside the
-sector; every such place is equally likely. The best guess is the 50 m disc with the most street in
-it.
+The attacker knows the meeting point, the sector and how they are chosen. So the home must be on a
+residential street, within some distance of the meeting point along the streets, and well outside
+the sector; all such places are equally likely. The best guess is the 50 m disc that contains the
+most street.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ smallest of these that hides the home. tests/bench/meeting.md measures each of t
 CLEAR_M = 185.0
 """Least distance of a home from the sector; streets are shown up to 30 m outside it."""
 
-# Places are not equally likely to lead to the same meeting point. For the best guess to be right
-# less than once in 50 times, it must be one in 90 if they were. Measured by tests/privacy.
+# In fact places are not equally likely to lead to the same meeting point. To keep the best guess
+# right less than once in 50 times, it must be one in 90 under the assumption that they are.
+# Measured by tests/privacy.
 MOST_FOUND = 1 / 90
 _EVERY_M = 10.0
 _HOMELESS = {"footway", "path", "steps", "cycleway", "bridleway", "track", "trunk"}
@@ -57,7 +58,7 @@ class AnonymitySet:
     @staticmethod
     @made_once
     def of(network: StreetNetwork) -> AnonymitySet:
-        """Return the places of a network, cached as long as the network lives."""
+        """Return the places of a network, cached for the lifetime of the network."""
         features = Features.of(network)
         inhabited = np.array([kind not in _HOMELESS for kind in KINDS])[network.kind]
         street = np.flatnonzero(inhabited)
@@ -112,10 +113,10 @@ class AnonymitySet:
 
 
 HALF_RAD = np.radians(50.0)
-"""Chosen: room for a loop that is not thin, with most of the town left to hide the home in."""
+"""Chosen: wide enough for a compact loop, while most of the town can still hide the home."""
 
 BEHIND_M = 60.0
-"""Distance of the apex behind the meeting point, so the sector holds the streets round it."""
+"""Distance of the apex behind the meeting point, so the sector contains its streets."""
 
 
 class Sector(NamedTuple):

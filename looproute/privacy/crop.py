@@ -1,4 +1,4 @@
-"""Crop the map round a shared loop to what its walker sees."""
+"""Crop the map round a shared loop to the streets visible from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from looproute.network.scenery import Area, Scenery
 if TYPE_CHECKING:
     from shapely import Geometry
 
-MARGIN_M = 30.0  # chosen: the streets that a walker sees, and not a block more
+MARGIN_M = 30.0  # chosen: the streets that a walker sees, and not a block further
 
 
 def crop_network(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetwork:
@@ -60,7 +60,7 @@ def _crop_scenery(scenery: Scenery, plane: Plane, region: Geometry) -> Scenery:
         rings = [_xy(plane, ring) for ring in area.rings if len(ring.lat) > 3]
         if not any(_boxes_meet(ring, region) for ring in rings):
             continue
-        # Rings are drawn by the even-odd rule: a point inside two of them is in a hole.
+        # Rings follow the even-odd rule: a point inside two of them is in a hole.
         whole = reduce(
             shapely.symmetric_difference,
             (shapely.make_valid(shapely.Polygon(ring)) for ring in rings),

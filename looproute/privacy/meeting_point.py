@@ -21,11 +21,11 @@ from looproute.store.secret_key import Key
 
 _NOT_PUBLIC = {"service", "steps", "track", "trunk"}
 _UNPLEASANT = 3.0  # the cost factor from which a street is avoided
-# Only the first few junctions that hide a home are tried: otherwise the last good one of a place at
-# the edge of a town would reveal that the home is there.
+# Only the first few junctions are tried: otherwise a low-ranking one would reveal that the home is
+# at the edge of a town.
 _TRIES = 5
-_CLUSTER_M = 150.0  # junctions this near to each other count as a cluster
-# The least length of streets, dead ends excluded, within this radius of a meeting point.
+_CLUSTER_M = 150.0  # junctions this close to each other form a cluster
+# The minimum length of streets, excluding dead ends, within this radius of a meeting point.
 _AMPLE_M = 8000.0
 _ROUND_M = 1500.0
 _TURNS = 24  # directions to try for a meeting point that the walker chose
@@ -63,8 +63,8 @@ def choose_meeting_point(network: StreetNetwork, homes: Sequence[LatLon], key: K
     """Choose the meeting point of a home, the same for every walk from there.
 
     The key gives each public junction a rank and a direction. Junctions in clusters rank lower, so
-    that all parts of a town are equally likely. Neither depends on the home, which takes the first
-    junction that hides it; neighbouring homes mostly take the same one.
+    that all parts of a town are equally likely. Neither depends on the home, for which the first
+    junction that hides it is used; neighbouring homes mostly share the same one.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
 """Read an Apple Health export: workouts with a route, and everyday steps.
 
 The file has hundreds of megabytes and a malformed document type, so it is read as a stream without
-its document type; twice if a workout's steps must be found among the records. Phone and watch count
-the same steps: in every ten minutes only the source with the highest count is used. Distances not
-from a route are steps times a step length, so they are ignored.
+its document type, and twice if a workout's steps must be found among the records. Phone and watch
+count the same steps, so only the source with the highest count is used in each ten-minute slot.
+Distances not from a route are estimated from the steps, so they are ignored.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _METRES = {"km": 1000.0, "m": 1.0, "mi": MILE_M, "yd": 3 * FOOT_M, "ft": FOOT_M,
 _COUNT = Range(0, 1_000_000)  # steps of one record
 _SLOT = timedelta(minutes=10)  # in each the source with the highest count is used
 _LONGEST = timedelta(days=1)  # of one record
-_DAYS_KEPT = 366  # up to the newest one
-# More than a year of slots of several sources, and more devices than anybody has: limits of memory.
+_DAYS_KEPT = 366  # up to the newest day
+# Limits of memory: over a year of slots from several sources, and more devices than anyone has.
 _MOST_SLOTS = 100_000
 _MOST_SOURCES = 100
 # Chosen so that a file cannot fill the memory or run for ever: before the first element, in total.
 _MOST_HEAD_BYTES = 1 << 20
 _MOST_BYTES = 1 << 34
-# Health records compress to about a thirtieth, a ZIP bomb to a thousandth.
+# Health records compress about 30-fold, a ZIP bomb 1,000-fold.
 _MOST_SHRUNK = 200
 _RECORDS = frozenset({"HealthData", "Record"})
 _ALL = _RECORDS | {"Workout", "WorkoutRoute", "WorkoutStatistics", "MetadataEntry"}
@@ -165,7 +165,7 @@ def _add_record_steps(workouts: list[_Workout], document: Iterable[Element]) -> 
 
 
 class _Slots:
-    """Steps of the last 366 days by ten minutes and source."""
+    """Steps of the last 366 days by ten-minute slot and source."""
 
     def __init__(self) -> None:
         self._sources: dict[str, int] = {}
@@ -194,7 +194,7 @@ class _Slots:
             self._forget()
 
     def days(self) -> dict[date, float]:
-        """Return the steps of each day, each slot from its source with the highest count."""
+        """Return the daily steps, taking each slot from the source with the highest count."""
         self._forget()
         days: dict[date, float] = {}
         for (day, _), sources in sorted(self._slots.items()):

@@ -1,7 +1,7 @@
 """Read a CSV table of walks and days: `date,steps,distance_m[,how,count,mode]`.
 
-A row without a distance is a whole day. Without `how` and `count`, the least exact are assumed: a
-distance by GPS and a count by a watch.
+A row without a distance is a whole day. Without `how` and `count`, the least accurate methods are
+assumed: a distance by GPS and a count by a watch.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MOST_ROWS = 100_000  # lines of a table
 
 
 def read(path: Path, request: Request) -> Found:
-    """Read the walks and days of a table; a wrong row is an error with its line."""
+    """Read the walks and days of a table; report an invalid row with its line number."""
     found = Found()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

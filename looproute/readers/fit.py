@@ -1,9 +1,8 @@
-"""FIT files of watches: an activity is a walk, monitoring gives the steps of days.
+"""Read FIT files of watches: walks from activities, daily steps from monitoring.
 
-In activities cycles are strides: two steps each, wholes and fractions. Monitoring files are of a
-watch that is always worn: for walking and for running they have counters of steps, which run from
-midnight to midnight in the walker's own time. The last value of a day may be in the first second of
-the next one.
+In activities, cycles are strides of two steps, stored as a whole number and a fraction. Monitoring
+files have step counters for walking and for running, which run from midnight to midnight in the
+walker's local time. The last value of a day may be in the first second of the next day.
 """
 
 from __future__ import annotations
@@ -17,19 +16,19 @@ from typing import Any, NamedTuple
 from looproute.readers.result import Found, Request, WalkFileError
 from looproute.steps.measurement import STEPS, Mode
 
-_MOST_BYTES = 16_000_000  # a day's recording has a few
-_TIMESTAMP = "timestamp"  # the field that every kind of message may have
-# Of Garmin's FIT profile: the sports running, walking and hiking; the sub-sports treadmill, indoor
-# walking and indoor running; the kinds of activity running and walking.
+_MOST_BYTES = 16_000_000  # a day's recording has a few megabytes
+_TIMESTAMP = "timestamp"  # the field common to all kinds of message
+# Values from Garmin's FIT profile: the sports running, walking and hiking; the sub-sports
+# treadmill, indoor walking and indoor running; the activity types running and walking.
 _MODES: dict[int, Mode] = {1: "run", 11: "walk", 17: "walk"}
 _INDOORS = {1, 27, 45}
 _ON_FOOT = {1, 6}
-# Seconds count from 1989-12-31 00:00 UTC, in 32 bits; small numbers are seconds since the watch
-# was switched on.
+# FIT times are seconds since 1989-12-31 00:00 UTC, in 32 bits; small numbers are seconds since the
+# watch was switched on.
 _EPOCH_S = 631_065_600
 _DATES = range(0x10000000, 0xFFFFFFFF)
 _FURTHEST_AHEAD_S = 14 * 3600  # no clock on earth is further ahead of UTC
-_PAUSE_S = 15  # between two records: who records no more often than that has paused
+_PAUSE_S = 15  # a longer gap between two records is a pause
 
 
 class _Message(NamedTuple):
@@ -40,7 +39,7 @@ class _Message(NamedTuple):
 
 
 class _Second(NamedTuple):
-    """A record: when, how far in metres, how many strides a minute; None where it has none."""
+    """A record: its time, distance in metres and strides per minute, or None if missing."""
 
     time_s: int
     distance_m: float | None
@@ -78,8 +77,8 @@ class _Counters:
     def days(self) -> dict[date, int]:
         """Return the steps of each day, walking and running together.
 
-        Cycles of walking and of running are steps here, unlike those of an activity; counters of
-        other kinds of moving are left alone.
+        Unlike in an activity, cycles of walking and running are steps here; counters of other
+        activity types are ignored.
         """
         counted: dict[date, int] = {}
         for (day, _), steps in sorted(self._most.items()):
@@ -88,9 +87,9 @@ class _Counters:
 
 
 def read(path: Path, request: Request) -> Found:
-    """Return the walks and runs of a FIT file that were located by GPS, or the steps of its days.
+    """Read the walks and runs of a FIT file that have GPS positions, or its daily steps.
 
-    Steps are those of the session, else reckoned from the cadence of its records; so is the length.
+    Steps and length are those of the session, or else are computed from its records.
     """
     if path.stat().st_size > _MOST_BYTES:
         raise WalkFileError(f"it is larger than {_MOST_BYTES:,} bytes")
@@ -121,14 +120,14 @@ def read(path: Path, request: Request) -> Found:
 
 
 def _messages(content: bytes) -> Iterator[_Message]:
-    """Yield the messages of a FIT file, or of several after one another.
+    """Yield the messages of one FIT file or of several concatenated ones.
 
-    The checksum comes last: no message is to be trusted before the iterator has ended.
+    The checksum comes last, so messages are not reliable until the iterator is exhausted.
 
     Raises
     ------
     WalkFileError
-        The content is not a FIT file, is cut short or damaged.
+        The content is not a FIT file, is truncated or is damaged.
     """
     import fitdecode  # type: ignore[import-untyped]
 
@@ -147,15 +146,15 @@ def _messages(content: bytes) -> Iterator[_Message]:
 
 
 def _integers(message: Any) -> dict[str, int]:
-    """Return the integers of a `fitdecode.FitDataMessage` as stored, without those that mean none.
+    """Return the stored integers of a `fitdecode.FitDataMessage`, without missing values.
 
-    Text, floats, arrays, packed fields and the fields of other developers hold no steps.
+    Text, floats, arrays, packed fields and developer fields contain no steps.
     """
     values = {}
     for field in message.fields:
         stored = field.field_def
         name = stored.name if stored else field.name
-        # The time may be in the header of the message; no other field that is not stored counts.
+        # The timestamp may be in the message header; other fields that are not stored are ignored.
         ours = not stored.is_dev if stored else name == _TIMESTAMP
         if ours and isinstance(field.raw_value, int):
             values[name] = field.raw_value
@@ -163,7 +162,7 @@ def _integers(message: Any) -> dict[str, int]:
 
 
 def _day(time_s: int, ahead_s: int) -> date | None:
-    """Return the day of a time by clocks that are so far ahead of UTC; None where it is not known.
+    """Return the local date of a time, at an offset from UTC; None if it is unknown.
 
     >>> _day(1_000_000_000, 3600)
     datetime.date(2021, 9, 8)

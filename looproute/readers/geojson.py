@@ -1,4 +1,4 @@
-"""Loops read back from the GeoJSON that looproute wrote; all that stands there is checked."""
+"""Read loops from GeoJSON that looproute wrote, checking every value."""
 
 from __future__ import annotations
 
@@ -56,15 +56,15 @@ _LATER_INTEGERS = {"flights": COUNT, "risers": COUNT}
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
-    """Return the loops of a file that `write_loops` wrote, without their street network.
+    """Read loops from a file that `write_loops` wrote, without their street network.
 
-    Everything is checked: kinds, ranges, closed lines, and that each line is as long as it says.
+    Everything is checked: kinds, ranges, closed lines, and the stated length of each line.
 
     Raises
     ------
     ReadError
-        The file is missing, may not be read, is not GeoJSON of looproute, or holds a value out of
-        range; the message names the file, the loop and the value.
+        The file is missing, cannot be read, is not GeoJSON written by looproute, or holds a value
+        out of range; the message names the file, the loop and the value.
     """
     try:
         collection = _load(Path(path))
@@ -202,7 +202,7 @@ def _mark(values: list[Any]) -> Mark:
 
 
 def _notes(properties: dict[str, Any]) -> tuple[Note, ...]:
-    """Return the notes; files of older releases have one sentence instead."""
+    """Parse the notes; files from older releases have a single sentence instead."""
     text, values = _text(properties, "note"), properties.get("notes")
     if values is None:
         return (Note("text", text=text),) if text else ()
@@ -243,7 +243,7 @@ def _laps(properties: dict[str, Any]) -> Laps | None:
 
 
 def _lists(properties: dict[str, Any], name: str, sizes: range) -> list[list[Any]]:
-    """Return a list of lists of such sizes, empty where files of older releases have none."""
+    """Parse a list of lists of given sizes; it is empty if missing, as in older releases."""
     value = properties.get(name, [])
     if isinstance(value, list) and all(isinstance(v, list) and len(v) in sizes for v in value):
         return value
@@ -252,7 +252,7 @@ def _lists(properties: dict[str, Any], name: str, sizes: range) -> list[list[Any
 
 
 def _check_parts(loop: Loop) -> None:
-    """Raise ValueError where legs, marks or laps do not fit on the line."""
+    """Raise ValueError if legs, marks or laps do not fit the line."""
     begins = [leg.begin for leg in loop.legs]
     if begins and not (
         begins[0] == 0 and all(a < b for a, b in pairwise([*begins, len(loop.points) - 1]))

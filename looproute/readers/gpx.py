@@ -1,4 +1,4 @@
-"""Read a GPX track: it has a length and times, and the walker adds the steps."""
+"""Read a walk from a GPX track: its length and times; the user supplies the steps."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from looproute.readers.result import Found, Request, WalkFileError
 from looproute.readers.values import moment, place
 from looproute.readers.xml_stream import elements, file_chunks
 
-_MOST_POINTS = 1_000_000  # a second each for eleven days
+_MOST_POINTS = 1_000_000  # one a second for eleven days
 _WANTED = frozenset({"gpx", "trk", "trkseg", "trkpt", "time"})
 
 
 def read(path: Path, request: Request) -> Found:
-    """Read the one walk of a GPX file, without the gaps between its segments."""
+    """Read the only walk of a GPX file, without the gaps between its segments."""
     if request.steps is None:
         raise ValueError(f"'{path}' holds no steps, as no GPX file does: add --steps.")
     segments: list[list[LatLon]] = []

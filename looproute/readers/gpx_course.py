@@ -15,17 +15,17 @@ from looproute.steps.walker import Walker
 from looproute.units import Range
 
 LENGTH_M = Range(100.0, 200_000.0)  # of a course
-# From below the shore of the Dead Sea to above any summit, with room for a barometer's error.
+# From below the Dead Sea to above any summit, with a margin for a barometer's error.
 HEIGHT_M = Range(-500.0, 9_500.0)
 
-_MOST_POINTS = 100_000  # one every 2 m of the longest
+_MOST_POINTS = 100_000  # one every 2 m of the longest course
 _CLOSED_M = 1.0  # a course whose ends are this near to each other is a loop
 _WANTED = frozenset({"gpx", "copyright", "trk", "rte", "trkpt", "rtept", "ele"})
 _MOST_CREDIT = 200  # characters
 
 
 class Course(NamedTuple):
-    """A course from a file, and the height of each of its points.
+    """A course from a file, with the height of each point.
 
     Attributes
     ----------
@@ -46,11 +46,11 @@ class _Line(NamedTuple):
 
 
 def read_course(path: Path, walker: Walker | None = None) -> Course:
-    """Read the one track of a GPX file, or its one route if it has no track.
+    """Read the only track of a GPX file, or its only route if it has no track.
 
     Repeated points are dropped and the segments of a track are joined. Steps and time are those of
-    the walker, or of a typical adult; if heights are known, the steps account for its hills. The
-    credit names the owner of the file's copyright, or else the file.
+    the walker, or of a typical adult; if heights are known, the steps account for hills. The credit
+    names the copyright holder of the file, or else the file.
 
     Raises
     ------

@@ -2,7 +2,7 @@
 
 The columns are `name,step_length,height,pace,cadence`. Quantities are written as on the command
 line: 0.70, 70cm, 175cm, 5ft9, 11min/km, 18:00/mi. Each row needs a step length or a height. Tables
-that spreadsheets write with semicolons are read, too.
+separated by semicolons, as written by some spreadsheets, are also accepted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ def read_members(path: Path) -> Group:
 
     Raises
     ------
-    WalkFileError : the file is missing, empty or not such a table; names the line of a wrong row.
+    WalkFileError : the file is missing, empty or not such a table; names the line of an invalid
+    row.
     """
     with reading(path, " as a group"):
         if path.stat().st_size > _MOST_BYTES:

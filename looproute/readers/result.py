@@ -12,7 +12,7 @@ from typing import Any
 from looproute.errors import LoopRouteError, reason
 from looproute.steps.measurement import DAY_STEPS, Mode, Walk
 
-_MOST_WALKS = 20_000  # of one file: one a day for half a century
+_MOST_WALKS = 20_000  # in one file: one a day for half a century
 
 
 class WalkFileError(LoopRouteError):
@@ -21,11 +21,11 @@ class WalkFileError(LoopRouteError):
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """Information that the walker adds to a file.
+    """Information that the user adds to a file.
 
     Attributes
     ----------
-    steps : the steps of the only walk in the file, if it holds none.
+    steps : the steps of the only walk in the file, if the file has no steps.
     mode : the mode of its walks; None takes it from the file.
     progress : called with the number of bytes read since the last call, and the size of the file.
     """
@@ -44,7 +44,7 @@ class Found:
     notes: list[str] = field(default_factory=list)
 
     def add_walk(self, name: str, **about: Any) -> None:
-        """Add a walk, or a note with its name and the reason why it is not valid."""
+        """Add a walk, or a note with its name and the reason why it is invalid."""
         if len(self.walks) + len(self.notes) >= _MOST_WALKS:
             raise WalkFileError(f"it holds more than {_MOST_WALKS:,} walks")
         try:
@@ -62,10 +62,10 @@ class Found:
 
 @contextmanager
 def reading(path: Path, what: str = "") -> Iterator[None]:
-    """Name the file in errors of the block that reads it.
+    """Add the name of the file to errors raised in the block that reads it.
 
     `what` is a phrase for the sentence, such as " as a course". Raises WalkFileError if the file is
-    missing or not a regular file, or if the block raises it.
+    missing or not a regular file, or if the block raises WalkFileError.
     """
     try:
         if path.is_dir():

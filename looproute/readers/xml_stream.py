@@ -13,7 +13,7 @@ from xml.parsers import expat
 from looproute.readers.result import WalkFileError
 
 CHUNK_BYTES = 1 << 16  # read at once
-# Chosen so that no file fills the memory: levels of elements, characters of a text, and bytes
+# Chosen so that no file exhausts the memory: levels of elements, characters of a text, and bytes
 # without an element.
 _MOST_DEEP = 64
 _MOST_TEXT = 10_000

@@ -1,10 +1,10 @@
 """Estimate a step length and its 95 % band from measured walks.
 
-The logarithm of a day's mean step is normal about the walker's step length. The spread from day to
-day is that of a study for up to four days, and is learnt from five days on, see `SPREADS`. A walk
-measures its day with an error that depends on how distance and steps were measured. The prior comes
-from height and pace. The band is for the mean step of a future day, so it never gets narrower than
-the walker's own variation from day to day.
+The logarithm of a day's mean step is normally distributed about the walker's step length. The
+spread from day to day is that of a study for up to four days and is learnt from five days on, see
+`SPREADS`. A walk measures its day with an error that depends on how distance and steps were
+measured. The prior comes from height and pace. The band is for the mean step of a future day, so it
+never gets narrower than the walker's own variation from day to day.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ _STUDY_SPREADS = (Spread(DAY_SD, 1.0),)
 # whose days differ a lot.
 _USUAL_SD_LIMIT = 0.05
 
-NORMAL_95 = 1.96  # standard deviations to either side that hold 95 % of a normal distribution
+NORMAL_95 = 1.96  # half-width in standard deviations that contains 95 % of a normal distribution
 AT_STEPS = 8000  # the walk for which bands are reported
-MIN_GPS_M = 1000.0  # chosen: on a shorter walk the error of the two ends matters
+MIN_GPS_M = 1000.0  # chosen: on a shorter walk the error at its two ends matters
 
-# A walk is an outlier if it is less likely than one at three standard deviations; at four once the
-# spread is learnt, as the walker's own days may differ more than those of the study.
+# A walk is an outlier if it is less likely than one at three standard deviations, or at four once
+# the spread is learnt, because the walker's days may differ more than those of the study.
 _RARE = math.erfc(3 / math.sqrt(2))
 _RARE_LEARNT = math.erfc(4 / math.sqrt(2))
-# How near to twice or half the expected step a miscount is, relative.
+# The relative tolerance for a miscount of twice or half the expected step.
 _MISCOUNT_TOLERANCE = 0.08
 MORE_DAYS = 2
 _ONE_MORE = Walk(steps=560, distance_m=400.0)
@@ -58,7 +58,7 @@ ExclusionKind = Literal["belt", "short GPS", "outlier"]
 
 
 class Prior(NamedTuple):
-    """A step length before any walk, in metres, and its relative standard deviation."""
+    """The step length before any walk, in metres, and its relative standard deviation."""
 
     step_length_m: float
     sd: float
@@ -70,9 +70,9 @@ class Exclusion(NamedTuple):
     Attributes
     ----------
     kind : "belt" for a treadmill walk not marked `outdoors`, "short GPS" for less than 1 km by GPS,
-        "outlier" for a step too far from that of the other walks.
-    deviation : an outlier's step length over that of the other walks, minus 1.
-    miscount : what the steps of an outlier look like, if anything.
+        "outlier" for a step too different from that of the other walks.
+    deviation : the ratio of an outlier's step length to that of the other walks, minus 1.
+    miscount : the likely counting mistake behind an outlier, if any.
     """
 
     kind: ExclusionKind
@@ -100,7 +100,8 @@ class Estimate:
     Attributes
     ----------
     step_length_m : metres.
-    step_length_sd : relative; on 95 % of days the mean step is within 1.96 of these.
+    step_length_sd : relative standard deviation; on 95 % of days the mean step is within 1.96 of
+    it.
     narrower_sd : the same after two more walks of 400 m on a track, on other days, if they leave
         the spread unchanged.
     day_sd : the assumed spread from day to day, relative.
@@ -126,12 +127,12 @@ class Estimate:
 def estimate(walks: Iterable[Walk], prior: Prior) -> Estimate:
     """Estimate the step length from walks of one mode.
 
-    Outliers are left out, the worst first. The estimate does not depend on the order of the walks,
-    nor on whether a walk of a day is entered whole or in parts.
+    Outliers are excluded one at a time, the worst first. The estimate does not depend on the order
+    of the walks, or on whether a day's walk is entered whole or in parts.
 
     Raises
     ------
-    ValueError : the walks are of several modes.
+    ValueError : the walks have different modes.
 
     Examples
     --------
@@ -194,8 +195,8 @@ class _Sample(NamedTuple):
     def find_outlier(self, days: Days) -> frozenset[int]:
         """Return the walk least likely given the others, with its parts; empty if none.
 
-        A single walk is never an outlier: people differ more from a formula than walks from one
-        another.
+        A single walk is never an outlier, because people differ more from a formula than their
+        walks differ from one another.
         """
         usual = tuple(spread for spread in self.spreads if spread.day_sd <= _USUAL_SD_LIMIT)
         return self._replace(spreads=usual)._find_outlier(days)
@@ -219,7 +220,7 @@ class _Sample(NamedTuple):
         return worst
 
     def shares(self, days: Days, posterior: Posterior) -> dict[int, float]:
-        """Return the share of each walk in the estimate; the rest of 1 is the prior's."""
+        """Return the share of each walk in the estimate; the prior has the rest."""
         shares = {}
         for day in days:
             measured = self._measured(day)
@@ -235,7 +236,7 @@ class _Sample(NamedTuple):
         return [Totals.of(measured, spread) for spread in self.spreads]
 
     def _measured(self, day: Sequence[int]) -> DayMeasurement:
-        """Pool a day's walks by method, and weigh the methods by precision."""
+        """Pool a day's walks by method, and weight the methods by precision."""
         methods = [[self.walks[i] for i in parts] for parts in self._group_by_method(day)]
         precisions = [1 / walks[0].variance for walks in methods]
         steps_m = [

@@ -10,13 +10,13 @@ from looproute.units import INCH_M, MILE_M, Range
 Sex = Literal["female", "male"]
 
 # Hoeger, Bond, Ransdell, Shimon, Merugu: One-mile step count at walking and running speeds. ACSM's
-# Health & Fitness Journal 12(1), 2008. Walking, 15 to 20 minutes a mile:
-# steps a mile = constant + 63.4 * pace (min/mi) - 14.1 * height (in).
+# Health & Fitness Journal 12(1), 2008. Walking, 15 to 20 minutes per mile:
+# steps per mile = constant + 63.4 * pace (min/mi) - 14.1 * height (in).
 _WALKING_CONSTANT = {"female": 1949.0, "male": 1916.0, None: (1949.0 + 1916.0) / 2}
 _WALKING_PER_PACE = 63.4
 _WALKING_PER_INCH = 14.1
 _WALKING_PACE_MIN_PER_MILE = Range(15.0, 20.0)
-# Running, 6 to 12 minutes a mile, both sexes: 1084 + 143.6 * pace (min/mi) - 13.5 * height (in).
+# Running, 6 to 12 minutes per mile, both sexes: 1084 + 143.6 * pace (min/mi) - 13.5 * height (in).
 _RUNNING_CONSTANT = 1084.0
 _RUNNING_PER_PACE = 143.6
 _RUNNING_PER_INCH = 13.5
@@ -44,7 +44,7 @@ class Predicted(NamedTuple):
 
 
 def predict_walking_step(height_m: float, pace_s_per_m: float, sex: Sex | None = None) -> Predicted:
-    """Predict a walking step by Hoeger's formula, at 15 to 20 minutes a mile.
+    """Predict a walking step by Hoeger's formula, at 15 to 20 minutes per mile.
 
     Other paces are read at the nearer end of that range.
 
@@ -59,7 +59,7 @@ def predict_walking_step(height_m: float, pace_s_per_m: float, sex: Sex | None =
 
 
 def predict_running_step(height_m: float, pace_s_per_m: float) -> Predicted:
-    """Predict a running step by Hoeger's formula, at 6 to 12 minutes a mile.
+    """Predict a running step by Hoeger's formula, at 6 to 12 minutes per mile.
 
     Other paces are read at the nearer end of that range.
 
@@ -74,7 +74,7 @@ def predict_running_step(height_m: float, pace_s_per_m: float) -> Predicted:
 
 
 def speed_factor(speed_mps: float, since_mps: float) -> float:
-    """Return the ratio of the step length at a speed to that at another speed.
+    """Return the ratio of the step length at one speed to that at another.
 
     Step length grows as speed to the power 0.42 up to 1.03 m/s, and as its square root above.
 

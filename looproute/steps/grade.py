@@ -1,4 +1,4 @@
-"""Hills: the length on the flat that takes as many steps."""
+"""Account for hills: convert a hilly way to the flat length with as many steps."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from looproute.steps.formulas import grade_factor
 
-# Heights from GPS or an elevation model are off by metres from point to point, so grades are taken
-# over this length.
+# Heights from GPS or an elevation model err by metres between points, so grades are averaged over
+# this length.
 PIECE_M = 100.0
 
 
@@ -18,7 +18,7 @@ def level_m(along_m: Sequence[float], height_m: Sequence[float], speed_mps: floa
     `along_m` are increasing metres from the start and `height_m` metres above sea level, of the
     same points; `speed_mps` is the speed on the flat. See `grade_factor`.
 
-    Raises ValueError unless both have a finite number for each of at least two points.
+    Raises ValueError unless both hold finite numbers for at least two points.
 
     >>> level_m([0, 1000], [50, 50], 1.3)
     1000.0

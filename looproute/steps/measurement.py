@@ -1,4 +1,4 @@
-"""A walk with counted steps over a known length, and its errors."""
+"""A walk with counted steps over a known length, and its measurement errors."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ How = Literal["track", "tape", "gps", "treadmill", "loop"]
 Count = Literal["hand", "watch"]
 Mode = Literal["walk", "brisk", "run"]
 
-# The limits of a measured walk; the last is for the step of a run.
+# The limits of a measured walk; the last is for a running step.
 STEPS = Range(20, 200_000)
 DISTANCE_M = Range(20.0, 100_000.0)
 SECONDS = Range(5, 86_400)
 RUNNING_STEP_M = Range(0.45, 2.2)
 
 DAY_STEPS = Range(0, 200_000)
-"""The steps that somebody may have walked in a day."""
+"""The plausible numbers of steps in a day."""
 
 BELT_ERROR = Range(-0.02, 0.03)
-"""The distance of a treadmill is from 2 % less to 3 % more than its display shows.
+"""The true distance on a treadmill is 2 % less to 3 % more than displayed.
 
-Chosen, as no study is known: displays are seldom checked.
+Chosen, because no study is known; displays are seldom checked.
 """
 
 # Relative standard deviations, chosen. A track: 0.3 %, as walkers stray from the measured line; a
@@ -53,9 +53,9 @@ class Walk:
     distance_m : 20 to 100,000 metres.
     how, count : how the distance was measured, and how the steps were counted.
     mode : walks of different modes are estimated separately.
-    day : walks of one day share that day's step; None for a day of its own.
+    day : walks on the same day share that day's step; None for a separate day.
     duration_s : 5 to 86,400 seconds, if known; it gives the pace.
-    outdoors : let a treadmill walk count for walks outdoors.
+    outdoors : use a treadmill walk for the outdoor step length, too.
 
     Raises
     ------
@@ -103,12 +103,12 @@ class Walk:
 
     @property
     def step_length_m(self) -> float:
-        """Mean step length on this walk."""
+        """The mean step length on this walk."""
         return self.distance_m / self.steps
 
     @property
     def variance(self) -> float:
-        """Relative variance of the step length, from distance and count."""
+        """The relative variance of the step length, from distance and count."""
         return _DISTANCE_SD[self.how] ** 2 + _COUNT_SD[self.count] ** 2
 
 

@@ -1,4 +1,4 @@
-"""Move a measured step length to the pace of another walk."""
+"""Convert a measured step length to the pace of another walk."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from looproute.steps.formulas import FAST_EXPONENT, SLOW_EXPONENT, speed_factor
 from looproute.units import PACE_S_PER_M
 
 EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
-"""Uncertainty added when a step is moved to another pace: a relative standard deviation per unit of
-log pace, the difference of the two exponents of `speed_factor`."""
+"""Uncertainty added when a step is converted to another pace.
+
+It is a relative standard deviation per unit of log pace, the difference of the two exponents of
+`speed_factor`.
+"""
 
 
 class PacedStep(NamedTuple):
@@ -39,7 +42,7 @@ class PacedStep(NamedTuple):
 def move_to_pace(
     measured: PacedStep, own_s_per_m: float | None, planned_s_per_m: float | None
 ) -> PacedStep:
-    """Return a measured step at the planned pace, if there is one.
+    """Convert a measured step to the planned pace, if there is one.
 
     The step is scaled from its own pace if that is known; otherwise only the speed changes.
 

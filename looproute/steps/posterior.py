@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 _ERROR_TIMES = 8.5  # found by simulation, see above
-_LEAST = 1e-300  # replaces a likelihood of 0, which has no logarithm
+_LEAST = 1e-300  # replaces a likelihood of 0, whose logarithm is undefined
 
 
 class DayMeasurement(NamedTuple):
@@ -105,12 +105,12 @@ class Posterior(NamedTuple):
 
     @property
     def center(self) -> float:
-        """Mean of log(L / prior's)."""
+        """The mean of log(L / prior's)."""
         return math.fsum(part.weight * part.mean for part in self.components)
 
     @property
     def day_sd(self) -> float:
-        """Root mean square of the spread from day to day."""
+        """The root mean square of the spread from day to day."""
         return math.sqrt(math.fsum(part.weight * part.day_sd**2 for part in self.components))
 
     def share(self, day: DayMeasurement) -> float:
@@ -121,7 +121,7 @@ class Posterior(NamedTuple):
         )
 
     def beyond(self, off: float, *, variance: float = 0.0, more: int = 0, of: float = 0.0) -> float:
-        """Return the probability that a future day is further than `off` from the center.
+        """Return the probability that a future day is more than `off` from the center.
 
         The day is measured with `variance`. Assume `more` further days, measured with the variance
         `of`, that turn out as the posterior expects.

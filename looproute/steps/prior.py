@@ -10,9 +10,9 @@ from looproute.steps.formulas import FAST_EXPONENT, Predicted, Sex
 from looproute.steps.measurement import Mode
 from looproute.units import MILE_M
 
-# A plain walk if only the height is known: 3 miles an hour, moderate in the Compendium of
-# Physical Activities (Ainsworth and others 2011), and the slow end of what Hoeger measured. A brisk
-# walk is 3.5 miles an hour there, and a run 6.
+# An ordinary walk if only the height is known: 3 miles an hour, moderate in the Compendium of
+# Physical Activities (Ainsworth and others 2011), and the slow end of Hoeger's measurements. In the
+# Compendium a brisk walk is 3.5 miles an hour, and a run 6.
 USUAL_PACE_S_PER_M: dict[Mode, float] = {
     "walk": 20 * 60 / MILE_M,
     "brisk": 3600 / 3.5 / MILE_M,
@@ -20,7 +20,7 @@ USUAL_PACE_S_PER_M: dict[Mode, float] = {
 }
 
 # 100 steps a minute is moderate walking and 130 vigorous (CADENCE-Adults, Tudor-Locke and others
-# 2019); 110 is a brisk walk that most people keep up.
+# 2019); 110 is a brisk walk that most people can sustain.
 USUAL_CADENCE_SPM = 110.0
 
 # A typical adult's step at that cadence, and the height that goes with it: chosen, near the 0.71 m
@@ -29,12 +29,12 @@ TYPICAL_STEP_M = 0.70
 _TYPICAL_SPEED_MPS = TYPICAL_STEP_M * USUAL_CADENCE_SPM / 60
 TYPICAL_HEIGHT_M = 1.70
 
-# Relative standard deviations of the step length, 0–1, in addition to that from day to day. People
-# about the height formula: 6.5 %, chosen; it was 8.5 % for 40 people of all heights, see `DAY_SD`.
-# Unknown height: adults' heights have a standard deviation of 0.10 m (NHANES 2015-2018), and each
-# 0.01 m is 0.25 % of a step by Hoeger's formula. Unknown pace: comfortable speeds have 0.2 m/s
-# about 1.36 m/s (Bohannon, Age and Ageing 26, 1997), and the step half of that, relatively; running
-# paces have an assumed 1.5 minutes a mile.
+# Relative standard deviations of the step length, 0–1, in addition to that from day to day. Between
+# people, about the height formula: 6.5 %, chosen; it was 8.5 % for 40 people of all heights, see
+# `DAY_SD`. Unknown height: adults' heights have a standard deviation of 0.10 m (NHANES 2015-2018),
+# and each 0.01 m is 0.25 % of a step by Hoeger's formula. Unknown pace: comfortable speeds have 0.2
+# m/s about 1.36 m/s (Bohannon, Age and Ageing 26, 1997), and the step half of that, relatively;
+# running paces have an assumed 1.5 minutes per mile.
 HEIGHT_MODEL_SD = 0.065
 HEIGHT_UNKNOWN_SD = 0.10 * 0.25
 PACE_UNKNOWN_SD = 0.2 / 1.36 * FAST_EXPONENT
@@ -48,7 +48,7 @@ def prior(
     pace_s_per_m: float | None = None,
     sex: Sex | None = None,
 ) -> Prior:
-    """Predict the step of a mode from height and pace, or that of a typical adult.
+    """Predict the step of a mode from height and pace, or for a typical adult.
 
     `pace_s_per_m` is that of a walk; brisk walks and runs have their usual pace.
 

@@ -33,7 +33,7 @@ def count_stair_steps(stairs: Stairs, step_length_m: float) -> Climb:
     """Count the steps on stairs for a step length on the flat, in metres.
 
     Stairs without a step count have a riser every 0.30 m. Treads deeper than a step, and landings,
-    are walked like the flat: stairs never take fewer steps than their length does on the flat.
+    are walked like the flat: stairs never take fewer steps than the same length on the flat.
 
     Raises ValueError if a number is negative or not finite, or `counted_m` exceeds `length_m`.
 

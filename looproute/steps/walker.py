@@ -1,6 +1,6 @@
 """A walker: convert between steps, metres and minutes, with a 95 % band.
 
-A *step* is one foot to the other; a *stride* is two steps.
+A *step* is from one foot to the other; a *stride* is two steps.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Walker:
 
     @classmethod
     def given(cls, step_length_m: float, pace_s_per_m: float | None = None) -> Walker:
-        """Return a walker with a known step length, measured at the pace of the walk.
+        """Create a walker with a known step length, measured at the pace of the walk.
 
         Raises ValueError if the step length, or its cadence at that pace, is not that of a walk.
 
@@ -125,7 +125,7 @@ class Walker:
     ) -> Walker:
         """Predict a walker from height and pace, 3 miles an hour if it is not known.
 
-        Hoeger's formula holds for 15 to 20 minutes a mile. Beyond that range it is read at the
+        Hoeger's formula holds for 15 to 20 minutes per mile. Beyond that range it is read at the
         nearer end, and the step is scaled to the pace by `speed_factor`.
 
         >>> round(Walker.from_height(1.75, pace_s_per_m=0.66).step_length_m, 3)
@@ -155,10 +155,10 @@ class Walker:
         pace_s_per_m: float | None = None,
         sex: Sex | None = None,
     ) -> Walker:
-        """Return a walker with a step measured on walks of one mode.
+        """Create a walker with a step length measured on walks of one mode.
 
-        A walk may be a pair of steps and metres: counted by hand along a tape, on a day of its
-        own. The fewer the walks, the more weight the height has, if it is given.
+        A walk may be a pair of steps and metres: counted by hand along a tape, on a day of its own.
+        The height, if given, has more weight the fewer walks there are.
 
         Raises ValueError if a walk is impossible, or if none can be used.
 
@@ -180,7 +180,7 @@ class Walker:
 
     @classmethod
     def calibrated(cls, found: Estimate, pace_s_per_m: float | None = None) -> Walker:
-        """Return a walker with an estimated step, at a pace if the walks have one.
+        """Create a walker with an estimated step, at a pace if the walks have one.
 
         >>> slow = Walk(steps=560, distance_m=400.0, duration_s=320.0)
         >>> round(Walker.from_walks([slow], pace_s_per_m=0.66).step_length_m, 3)
@@ -215,7 +215,7 @@ class Walker:
 
     @property
     def speed_mps(self) -> float:
-        """Metres per second at the walker's cadence."""
+        """The speed in metres per second at the walker's cadence."""
         return self.step_length_m * self.cadence_spm / 60
 
     def length_m(self, steps: float) -> float:

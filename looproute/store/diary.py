@@ -1,4 +1,4 @@
-"""A training diary: the plan that is followed, and the steps of each day."""
+"""A training diary: the current plan, and the steps of each day."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PLAN_REQUIRED = ("first_steps", "goal_steps", "begin")
 
 @dataclass(frozen=True, kw_only=True)
 class Diary:
-    """What a walker plans and has walked: steps, by day. `Diary()` is an empty one."""
+    """The plan of a walker and the steps walked, by day. `Diary()` is empty."""
 
     plan: TrainingPlan | None = None
     walked: Mapping[date, int] = field(default_factory=lambda: MappingProxyType({}))
@@ -49,7 +49,7 @@ def open_diary(path: Path) -> PrivateFile[Diary]:
 
 
 def parse_diary(content: bytes) -> Diary:
-    r"""Return the diary that a file holds; raise FaultError if it holds none.
+    r"""Parse the content of a diary file; raise FaultError if it is invalid.
 
     >>> parse_diary(b"version = 1\n[walked]\n2026-11-23 = 5210").walked[date(2026, 11, 23)]
     5210
@@ -65,7 +65,7 @@ def parse_diary(content: bytes) -> Diary:
 
 
 def render_diary(diary: Diary) -> bytes:
-    """Return the content of a diary's file."""
+    """Render a diary as the content of its file."""
     plan = {} if diary.plan is None else asdict(diary.plan)
     walked = render_days(diary.walked)
     return render_toml("What you walk,", {}, ("[plan]", plan), ("[walked]", walked))

@@ -1,4 +1,4 @@
-"""The walker to plan for: described in a request, or else known from a profile."""
+"""Choose the walker to plan for: from a request, or else from a profile."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from looproute.store.profile import Profile
 
 
 class PlannedWalker(NamedTuple):
-    """The walker of a plan and where a plan begins by default.
+    """The walker to plan for, and the default start.
 
     Attributes
     ----------
-    walker : whose steps are planned.
-    uncalibrated : the same walker before any walk was measured; None unless walks were used.
+    walker : the walker whose steps are planned.
+    uncalibrated : the same walker without measured walks; None unless walks were used.
     home : the default start, if the profile has one.
     """
 

@@ -1,9 +1,9 @@
-"""Read and replace the file of one person's data: mode 0600, under a lock, whole or not at all.
+"""Read and atomically replace a private file (mode 0600), under a lock.
 
 Reading needs no lock, because a file is only ever replaced as a whole. A change takes the lock,
-reads the file again and is applied to what the file holds by then, so that changes of two processes
-add up. Programs that know nothing of the lock, such as sync clients, are noticed before the new
-file takes the place of theirs, and the change is applied to what they wrote.
+reads the file again and is applied to its latest content, so that no process loses the changes of
+another. Changes by programs that ignore the lock, such as sync clients, are detected before the
+file is replaced, and the change is applied to what they wrote.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ else:
 
 T = TypeVar("T")
 
-_MAX_BYTES = 5_000_000  # a walk a day for a century
+_MAX_BYTES = 5_000_000  # enough for a walk a day for a century
 _LOCK_WAIT_S = 10.0
 _MAX_ATTEMPTS = 5
 
@@ -38,7 +38,7 @@ class PrivateFileError(LoopRouteError):
 
 
 class _Edit(NamedTuple, Generic[T]):
-    """The bytes of a file, their value, and what a change makes of it."""
+    """The bytes of a file, their value, and the changed value."""
 
     content: bytes | None
     before: T
@@ -54,11 +54,12 @@ class PrivateFile(Generic[T]):
 
     Parameters
     ----------
-    path : the file; a symbolic link is followed. Missing folders are made, for the owner only.
-    what : what the file holds, for messages: "profile".
-    empty : returns the value that a missing file stands for.
-    parse : returns the value of the bytes of a file, or raises FaultError.
-    render : returns the bytes of a value.
+    path : the file; a symbolic link is followed. Missing folders are created, accessible to the
+    owner only.
+    what : the kind of content, for messages: "profile".
+    empty : returns the value to assume if the file is missing.
+    parse : parses the bytes of a file, or raises FaultError.
+    render : renders a value as bytes.
     """
 
     def __init__(
@@ -81,19 +82,20 @@ class PrivateFile(Generic[T]):
         return self._decode(self._read_bytes())
 
     def update(self, change: Callable[[T], T], *, expected: T | None = None) -> tuple[T, T]:
-        """Replace the value by `change(value)`, and return both.
+        """Replace the value with `change(value)`, and return both.
 
         Nothing is written if the value stays the same. `change` is first called without the lock,
-        so that a change that fails leaves no trace, and again whenever another process has changed
-        the file since. If `expected` is given, any other value is refused instead of changed.
+        so that a failing change has no effect, and again whenever another process has changed the
+        file since. If `expected` is given and the file holds a different value, nothing is changed
+        and WriteError is raised.
 
         Raises
         ------
         PrivateFileError
             The file is damaged or cannot be read.
         WriteError
-            The disk refuses, the lock is not free within ten seconds, or the value is not the
-            expected one.
+            The disk reports an error, the lock is not free within ten seconds, or the value is not
+            the expected one.
         """
         make_edit = partial(self._edit, change, expected)
         edit = make_edit()
@@ -128,7 +130,7 @@ class PrivateFile(Generic[T]):
         return _Edit(content, before, change(before))
 
     def _replace(self, target: Path, edit: _Edit[T], make_edit: Callable[[], _Edit[T]]) -> _Edit[T]:
-        """Replace the file by an edit of what it holds by now, and return that edit."""
+        """Replace the file with an edit of its current content, and return the edit."""
         _atomic.sweep(target.parent)
         for _ in range(_MAX_ATTEMPTS):
             if self._read_bytes() != edit.content:
@@ -180,14 +182,14 @@ class PrivateFile(Generic[T]):
 def _hold_lock(path: Path) -> Iterator[None]:
     """Hold the lock at `path`; raise BlockingIOError if it is not free in time.
 
-    The system releases it if the process dies: a file at `path` that is left over is no lock.
+    The system releases the lock if the process dies; a leftover file at `path` does not hold it.
     """
     began_s = time.monotonic()
     while (descriptor := _take_lock(path)) is None:
         waited_s = time.monotonic() - began_s
         if waited_s > _LOCK_WAIT_S:
             raise BlockingIOError
-        # The writer that has waited longest polls most often, so that it comes next.
+        # The writer that has waited longest polls most often, so it is likely to be next.
         time.sleep(max(0.001, 0.02 / (1 + 10 * waited_s)))
     try:
         yield
@@ -217,11 +219,11 @@ if sys.platform == "win32":
 else:
 
     def _take_lock(path: Path) -> int | None:
-        """Return the descriptor of the locked file, or None while another one holds the lock."""
+        """Return the descriptor of the locked file, or None if the lock is held elsewhere."""
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # The former holder may have removed the file since it was opened.
+            # The previous holder may have removed the file since it was opened.
             if os.path.samestat(os.fstat(descriptor), os.stat(path)):
                 return descriptor
         except (BlockingIOError, FileNotFoundError):

@@ -1,7 +1,7 @@
-"""A walker's profile: height, home, measured walks, everyday steps, and what follows from them.
+"""A walker's profile: height, home, measured walks and everyday steps.
 
-Training asks `Profile.baseline` for the steps of an everyday day, as the phone or the watch has
-counted them, and `Profile.walker` for the step length.
+Training plans start from `Profile.baseline`, the usual daily steps as counted by a phone or a
+watch, and use the step length of `Profile.walker`.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from looproute.store.toml import Table, read_toml, render_days, render_toml
 from looproute.units import HEIGHT_M, PACE_S_PER_M
 
 BASELINE_DAYS = 28
-"""An everyday day is the median of the known days among this many, up to the last one."""
+"""The baseline is the median of the recorded days in a period of this many days."""
 
 DEFAULT_NAME = "me"
 
-_LEAST_BASELINE_DAYS = 7  # a week: working days and others
+_LEAST_BASELINE_DAYS = 7  # a week, to include working days and days off
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?")
 _VALUES = {"height_m": float, "pace_s_per_m": float, "sex": str}
 _FILE = {"version": int, **_VALUES, "home": list, "walk": list, "everyday": dict}
@@ -50,12 +50,13 @@ _WALK = {
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """What is known of a walker. `Profile()` is of somebody of whom nothing is.
+    """The known facts about a walker; `Profile()` is empty.
 
     Attributes
     ----------
-    height_m, sex, pace_s_per_m : for the step where no walk measures it, and the usual pace.
-    home : where loops start when no start is given.
+    height_m, sex, pace_s_per_m : predict the step length if no walk measures it; the pace is also
+    the usual one.
+    home : the default start of loops.
     walks : the measured walks, of all modes, in the order they were added.
     everyday : steps of whole days, by date: 0 to 200,000.
 
@@ -85,15 +86,15 @@ class Profile:
                 raise ValueError(f"{steps} steps on {day} are not from {DAY_STEPS:,}.")
 
     def prior(self, mode: Mode = "walk") -> Prior:
-        """Return what is known of the step before any walk."""
+        """Return the prior of the step length, before any measured walk."""
         return prior(mode, height_m=self.height_m, pace_s_per_m=self.pace_s_per_m, sex=self.sex)
 
     def estimate(self, mode: Mode = "walk") -> Estimate:
-        """Return what the walks of a mode, and the prior, say of the step."""
+        """Estimate the step length from the walks of a mode and the prior."""
         return estimate((walk for walk in self.walks if walk.mode == mode), self.prior(mode))
 
     def walker(self, pace_s_per_m: float | None = None) -> Walker:
-        """Return the walker to plan for: as measured, else by height, else a typical adult.
+        """Return the walker to plan for: measured, else from height, else a typical adult.
 
         >>> Profile(height_m=1.75).walker().basis
         'height'
@@ -104,7 +105,7 @@ class Profile:
         return self.uncalibrated(pace_s_per_m)
 
     def uncalibrated(self, pace_s_per_m: float | None = None) -> Walker:
-        """Return the same walker as if no walk had been measured."""
+        """Return the same walker without the measured walks."""
         pace_s_per_m = pace_s_per_m or self.pace_s_per_m
         if self.height_m is not None:
             return Walker.from_height(self.height_m, pace_s_per_m, self.sex)
@@ -113,7 +114,7 @@ class Profile:
     def add_walks(
         self, walks: Iterable[Walk], everyday: Mapping[date, int] = MappingProxyType({})
     ) -> Profile:
-        """Return the profile with more walks, and with the greater count of each everyday day."""
+        """Return the profile with more walks and, for each day, the greater count of steps."""
         days = {**self.everyday}
         for day, steps in everyday.items():
             days[day] = max(steps, days.get(day, 0))
@@ -121,10 +122,10 @@ class Profile:
 
     @property
     def baseline(self) -> int | None:
-        """The everyday steps of a day, to begin a training plan from; None below seven days.
+        """The usual daily steps, from which training plans start; None below seven days.
 
-        It is the median of the last 28 days on record: the mean, but for days of a long hike and
-        days on which the phone stayed at home. Days that are not on record are left out.
+        It is the median of the last 28 recorded days, so a long hike or a day without the phone
+        hardly matters. Days without a record are ignored.
 
         >>> Profile(everyday={date(2026, 11, day): 1000 * day for day in range(1, 9)}).baseline
         4500
@@ -139,9 +140,10 @@ class Profile:
 
 
 def profile_path(name: str = DEFAULT_NAME) -> Path:
-    """Return where the profile of a person lies; `LOOPROUTE_CONFIG_DIR` moves the folder.
+    """Return the path of a person's profile; `LOOPROUTE_CONFIG_DIR` changes the folder.
 
-    Raises ValueError for a name that is not of small letters, digits, hyphens and underscores.
+    Raises ValueError unless the name consists of lower-case letters, digits, hyphens and
+    underscores.
     """
     if not _NAME.fullmatch(name):
         raise ValueError(
@@ -160,7 +162,7 @@ def open_profile(path: Path) -> PrivateFile[Profile]:
 
 
 def parse_profile(content: bytes) -> Profile:
-    r"""Return the profile that a file holds; raise FaultError if it holds none.
+    r"""Parse the content of a profile file; raise FaultError if it is invalid.
 
     >>> parse_profile(b"version = 1\nheight_m = 1.75").height_m
     1.75
@@ -188,7 +190,7 @@ def _read_walk(table: Table) -> Walk:
 
 
 def render_profile(profile: Profile) -> bytes:
-    """Return the content of a profile's file."""
+    """Render a profile as the content of its file."""
     values = {key: getattr(profile, key) for key in (*_VALUES, "home")}
     return render_toml(
         "A walker's profile",

@@ -11,19 +11,19 @@ from looproute.geo import LatLon
 from looproute.store.private_file import PrivateFile
 from looproute.store.toml import FaultError
 
-_BYTES = 32  # as many as SHA-256 gives
+_BYTES = 32  # the output size of SHA-256
 
 
 class Key(NamedTuple):
-    """A secret that gives a number for each place: always the same one, and unknown to others.
+    """A secret that maps each place to a fixed number that others cannot compute.
 
-    The numbers are HMAC-SHA-256 (RFC 2104), so they tell nothing of the secret.
+    The numbers are HMAC-SHA-256 (RFC 2104), so they do not reveal the secret.
     """
 
     secret: bytes
 
     def number(self, what: str, place: LatLon) -> int:
-        """Return 64 bits that depend on `what` and on a place, to a tenth of a metre.
+        """Return 64 bits derived from `what` and a place, rounded to a tenth of a metre.
 
         >>> Key(bytes(32)).number("order", LatLon(1, 2)) == Key(bytes(32)).number("facing", (1, 2))
         False
@@ -33,7 +33,7 @@ class Key(NamedTuple):
 
 
 def load_key(path: Path) -> Key:
-    """Return the key that a file holds; make one and save it if there is no file.
+    """Load the key from a file; create and save one if there is no file.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Read and write TOML that people edit by hand; every fault is reported with its line."""
+"""Read and write TOML that people edit by hand; errors have line numbers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-VERSION = 1  # of all the formats
-# The TOML parser of Python takes minutes for a key of 100,000 parts.
+VERSION = 1  # of all formats
+# Python's TOML parser takes minutes for a key of 100,000 parts.
 _MAX_DOTS = 12
 _MAX_NUMBER = 1e9
 _KINDS: Mapping[type, str] = {
@@ -41,13 +41,13 @@ class FaultError(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a TOML file, and where it is in the text.
+    """A table of a TOML file, and its position in the text.
 
     Attributes
     ----------
     values : its keys and values.
     text : the whole file.
-    name, number : it is the `number`-th table of that name; the top of the file has no name.
+    name, number : it is the `number`-th table of that name; the top-level table has no name.
     """
 
     values: Mapping[str, Any]
@@ -56,7 +56,7 @@ class Table:
     number: int = 1
 
     def read(self, kinds: Mapping[str, type], required: Collection[str] = ()) -> dict[str, Any]:
-        """Return the values, each of the type that `kinds` has for its key."""
+        """Return the values, each checked against its type in `kinds`."""
         for key in self.values:
             if key not in kinds:
                 where = f"in a {self.name}" if self.name else "here"
@@ -67,7 +67,7 @@ class Table:
         return {key: self._read_value(key, kinds[key]) for key in self.values}
 
     def read_days(self, check: Callable[[dict[date, int]], object]) -> dict[date, int]:
-        """Return the steps by day; `check` raises ValueError for a day that cannot be."""
+        """Return the steps by day; `check` raises ValueError for an impossible entry."""
         days: dict[date, int] = {}
         for key, steps in self.values.items():
             try:
@@ -81,20 +81,20 @@ class Table:
         return days
 
     def table(self, name: str) -> Table:
-        """Return a table in this one; it is empty if there is none."""
+        """Return a nested table, empty if it is missing."""
         return Table(self.values.get(name, {}), self.text, name)
 
     def tables(self, name: str) -> list[Table]:
-        """Return the tables of a list in this one."""
+        """Return the tables of a nested list."""
         found = self.values.get(name, [])
         if not all(isinstance(values, dict) for values in found):
             raise self.fault(f"{name} is not a list of tables: begin each with [[{name}]]", name)
         return [Table(values, self.text, name, n) for n, values in enumerate(found, 1)]
 
     def build(self, make: Callable[..., T], fields: Mapping[str, Any], key: str = "") -> T:
-        """Return `make(**fields)`; a ValueError becomes a fault of the key that it begins with.
+        """Return `make(**fields)`; report a ValueError at the key that it begins with.
 
-        If it begins with none, the fault is that of `key`.
+        If it does not begin with a key, it is reported at `key`.
         """
         try:
             return make(**fields)
@@ -103,11 +103,11 @@ class Table:
             raise self.fault(str(error), first if first in self.values else key) from error
 
     def fault(self, message: str, key: str = "") -> FaultError:
-        """Return the error for a key of this table, or for the table."""
+        """Return an error at the line of a key, or of this table."""
         return FaultError(message, self.find_line(key))
 
     def find_line(self, key: str) -> int:
-        """Return the line of a key, or the line where this table begins."""
+        """Return the line of a key, or the first line of this table."""
         begin, seen, inside = 1, 0, not self.name
         for line, content in enumerate(self.text.splitlines(), 1):
             if header := re.match(r"\s*\[\[?\s*([^\]\s]+)", content):
@@ -133,7 +133,7 @@ class Table:
 
 
 def read_toml(content: bytes) -> Table:
-    r"""Return the top table of a file; raise FaultError if it is not TOML of our version.
+    r"""Parse a file into its top-level table; raise FaultError for invalid TOML or version.
 
     >>> read_toml(b"version = 1\n[walk]\nsteps = 2").table("walk").find_line("steps")
     3
@@ -166,9 +166,9 @@ def read_toml(content: bytes) -> Table:
 def render_toml(
     title: str, values: Mapping[str, object], *tables: tuple[str, Mapping[str, object]]
 ) -> bytes:
-    """Return a file with its values and its tables, each after its heading; None is left out.
+    """Render a file: its values, then its tables under their headings; None is omitted.
 
-    Tables without values are left out, too.
+    Tables without values are omitted, too.
     """
     lines = [_HEADER.format(title, VERSION), *_render_values(values)]
     for heading, table in tables:
@@ -178,7 +178,7 @@ def render_toml(
 
 
 def render_days(days: Mapping[date, int]) -> dict[str, object]:
-    """Return the values of a table of steps by day, in order."""
+    """Render steps by day as the values of a table, in order."""
     return {day.isoformat(): days[day] for day in sorted(days)}
 
 

@@ -1,1 +1,1 @@
-"""Sentences: the only package that composes text for people."""
+"""Compose all text that people read; no other package does."""

@@ -1,4 +1,4 @@
-"""Cues in plain words: everything that a walker reads or hears on the way."""
+"""Describe cues in plain words, as a walker reads or hears them on the way."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MARKS: dict[MarkKind, str] = {
 
 
 def describe_cue(cue: Cue, units: Units) -> str:
-    """Return what to do, one or two whole sentences in the units of the walker."""
+    """Return the instruction as one or two sentences in the walker's units."""
     if cue.set_off:
         return _describe_start(cue, cue.set_off, units)
     if cue.turn == "finish":
@@ -46,7 +46,7 @@ def describe_cue(cue: Cue, units: Units) -> str:
 
 
 def describe_mark(mark: Mark, units: Units) -> str:
-    """Return what to do or to pass at a mark: its own words, or the usual ones of its kind.
+    """Return the instruction at a mark: its own text, or the default for its kind.
 
     >>> describe_mark(Mark(800.0, "laps done", rest_m=240.0), "metric")
     'The laps are done: go on for 120 m, turn round, and come back.'
@@ -64,32 +64,32 @@ def describe_mark(mark: Mark, units: Units) -> str:
 
 
 def shorten_cue(cue: Cue) -> str:
-    """Return what stands next to the arrow of a cue: the street, or what to do; it may be "".
+    """Return the label next to a cue's arrow: a street, an instruction, or "".
 
-    Of two turns at once the second, because the arrow shows the first.
+    For two turns in quick succession it is the second, because the arrow shows the first.
     """
     if cue.then:
         return f"then {cue.then}"
     if cue.turn == "laps done":
         return "Laps done"
     if cue.turn in ("lap", "via", "run", "walk"):
-        return describe_cue(cue, "metric").rstrip(".")  # no lengths in these
+        return describe_cue(cue, "metric").rstrip(".")  # these contain no lengths
     return cue.street
 
 
 def watch_name(cue: Cue, limit_bytes: int) -> str:
-    """Return the text of a cue on a watch: the street, or else the turn."""
+    """Return the text of a cue for a watch: the street, or else the turn."""
     name = for_watch(shorten_cue(cue), limit_bytes)
     return name or for_watch(cue.turn.capitalize(), limit_bytes)
 
 
 def name_street(leg: Leg) -> str:
-    """Return what a street is called in a sentence, its name or, say, "the path"."""
+    """Return a street's name for use in a sentence, or a description such as "the path"."""
     return leg.name or _UNNAMED.get(leg.kind, "the road")
 
 
 def _describe_start(cue: Cue, walk: SetOff, units: Units) -> str:
-    """Return how to set off, how far it is, and how many laps of it there are."""
+    """Return the direction to set off in, the length, the steps and the laps."""
     compass = _COMPASS[round(walk.heading_deg / 45.0) % 8]
     along = f" along {_name_way(cue.onto)}" if cue.onto else ""
     length, steps = format_length(walk.length_m, units), format_steps(walk.steps)
@@ -98,7 +98,7 @@ def _describe_start(cue: Cue, walk: SetOff, units: Units) -> str:
 
 
 def _describe_turn(cue: Cue) -> str:
-    """Return the beginning of a sentence that says which way to go."""
+    """Return the beginning of a sentence that gives the direction."""
     if cue.keeps:
         return f"Keep {cue.turn.removeprefix('slight ')}"
     match cue.turn:

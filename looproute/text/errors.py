@@ -1,4 +1,4 @@
-"""Errors as sentences: what happened, then what to do."""
+"""Describe errors in sentences: what happened, then what to do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from looproute.units import (
     format_steps,
 )
 
-# The lengths of a walk as they are shown, rounded so that what is shown is accepted.
+# The limits of a walk's length, rounded so that the displayed values are themselves accepted.
 SHOWN_LENGTH_M = {"metric": LENGTH_M, "imperial": Range(0.13 * MILE_M, 62.0 * MILE_M)}
 
 
@@ -70,13 +70,13 @@ SENTENCES: dict[str, Sentence] = {
     "near-antimeridian": "{place} is {line_m:about} from the 180th meridian, which a walk may not "
     "cross: start {radius_m:about} from it or further, or walk less far.",
     "lap-longer-than-walk": "a lap of {lap_m:about} is longer than the {left_m:about} to walk",
-    # Files of any kind
+    # files of any kind
     "file-unreadable": "'{path}' cannot be read: {reason}.",
     "file-foreign": "'{path}' is not a file of {content}.",
     "file-version": "'{path}' has format version {version}; this release reads version {readable}.",
     "file-damaged": "'{path}' is damaged or cut short.",
     "file-inconsistent": "'{path}' does not hold what it should ({detail}).",
-    # osm, sources: files of maps
+    # osm, sources: map files
     "map-is-folder": "'{path}' is a folder; give an OpenStreetMap file in it.",
     "map-not-regular-file": "'{path}' is not a regular file; give an OpenStreetMap file.",
     "map-suffix": "'{path}' does not end in {suffixes}; give an OpenStreetMap file.",
@@ -189,7 +189,7 @@ SENTENCES: dict[str, Sentence] = {
         "{cause} To hide a home, more streets must be known than for a walk."
     ),
 }
-"""The sentence of each kind of error, its fields named after the error's facts."""
+"""The sentence for each kind of error; its fields are named after the error's facts."""
 
 REMEDIES = {
     "streets": "or plan in a saved area or on a map file",
@@ -199,7 +199,7 @@ REMEDIES = {
 
 
 def describe_error(error: KindError, units: Units = "metric") -> str:
-    """Return the sentence of an error in the units of its reader."""
+    """Return an error as a sentence, in the reader's units."""
     sentence = SENTENCES.get(error.kind)
     if sentence is None:
         return error.kind
@@ -213,7 +213,7 @@ def describe_error(error: KindError, units: Units = "metric") -> str:
 
 
 def describe_swapped(place: object) -> str:
-    """Return a question that begins with a space; "" for None.
+    """Return a question about a swapped place, after a space; "" for None.
 
     >>> from looproute.geo import LatLon
     >>> describe_swapped(LatLon(53.56, 13.26))

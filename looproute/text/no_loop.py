@@ -1,4 +1,4 @@
-"""Why there is no loop: sentences of errors, and of the notes that come with what replaces one."""
+"""Explain why there is no loop, in errors and in the notes on its substitutes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from looproute.units import Units
 
 
 def _claim(core: str) -> Sentence:
-    """Return a sentence that claims no more than is proved of the streets that were loaded."""
+    """Return a sentence that claims only what is proved for the loaded streets."""
 
     def describe(facts: Mapping[str, Any], units: Units) -> str:
         text, proved = fill(core, facts, units), facts["proved"]
@@ -25,7 +25,7 @@ def _claim(core: str) -> Sentence:
 
 
 def _through(core: str) -> Sentence:
-    """Return a sentence about the places to pass, one or several."""
+    """Return a sentence about one or several places to pass."""
 
     def describe(facts: Mapping[str, Any], units: Units) -> str:
         places = "this place" if facts["places"] == 1 else "these places"
@@ -101,4 +101,4 @@ NO_LOOP: dict[str, Sentence] = {
     "no-shared-start": "No loop of {steps:steps} steps was found here from which shorter ones part "
     "after about a kilometre: try other lengths or another start.",
 }
-"""The sentence of each kind of `NoLoopError`."""
+"""The sentence for each kind of `NoLoopError`."""

@@ -1,4 +1,4 @@
-"""Notes as sentences: what the walker of a loop should know."""
+"""Describe the notes on a loop in sentences."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PASSED_OVER = (
 
 
 def describe_note(note: Note, units: Units = "metric") -> str:
-    """Return the sentences of a note in the units of its reader.
+    """Return a note as sentences, in the reader's units.
 
     Raises KeyError for an unknown kind.
 
@@ -35,12 +35,12 @@ def describe_note(note: Note, units: Units = "metric") -> str:
 
 
 def describe_notes(notes: Iterable[Note], units: Units) -> str:
-    """Return the sentences of several notes in the units of their reader, "" for none."""
+    """Return several notes as sentences, in the reader's units; "" without notes."""
     return " ".join(describe_note(note, units) for note in notes)
 
 
 def describe_laps(laps: int, rest_m: float, units: Units) -> str:
-    """Return the laps of a walk and the rest.
+    """Describe the laps of a walk and the rest.
 
     >>> describe_laps(6, 240, "metric"), describe_laps(1, 0, "metric")
     ('6 laps and 240 m', '1 lap')
@@ -176,4 +176,4 @@ SENTENCES: dict[str, Sentence] = {
     "nearer-path-passed-over-via": f"A path nearer to place {{number}} to pass{_PASSED_OVER}",
     "text": "{text}",
 }
-"""The sentence of each kind of note, its fields named after the note's facts."""
+"""The sentence for each kind of note; its fields are named after the note's facts."""

@@ -1,4 +1,4 @@
-"""Waits for servers as short sentences, for a line of progress."""
+"""Describe waits for servers, for a progress line."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ SENTENCES = {
     "look-up-address": "Waiting for {server}: the place of {address!r}",
     "retry": "Waiting for {wait_s:seconds} to ask {server} again",
 }
-"""The sentence of each kind of wait, its fields named after the wait's facts."""
+"""The sentence for each kind of wait; its fields are named after the wait's facts."""
 
 
 def describe_wait(wait: Wait, units: Units = "metric") -> str:
-    """Return what is waited for, in the units of the reader.
+    """Return a phrase for the current wait, in the reader's units.
 
     >>> describe_wait(Wait("download-streets", {"server": "example.org", "radius_m": 2960}))
     'Waiting for example.org: streets within 2.96 km'

@@ -1,4 +1,4 @@
-"""Fill sentences with quantities, in the units of the reader."""
+"""Fill sentences with quantities, in the reader's units."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from looproute.units import (
 
 _LISTED = 5
 Sentence = str | Callable[[Mapping[str, Any], Units], str]
-"""A sentence with fields, or what composes one from its facts in the units of the reader."""
+"""A sentence with fields, or a function that composes one from facts and units."""
 
 
 class _Quantities(string.Formatter):
@@ -36,7 +36,7 @@ class _Quantities(string.Formatter):
         self.facts = facts
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        """Return a value as the specification wants it."""
+        """Format a value by its specification."""
         match format_spec:
             case "target":
                 return describe_quantity(value, self.facts, self.units)
@@ -67,7 +67,7 @@ class _Quantities(string.Formatter):
 
 
 def render(sentence: Sentence, facts: Mapping[str, Any], units: Units = "metric") -> str:
-    """Return a sentence with its facts, in the units of the reader."""
+    """Return a sentence with its facts, in the reader's units."""
     return fill(sentence, facts, units) if isinstance(sentence, str) else sentence(facts, units)
 
 
@@ -97,7 +97,7 @@ def describe_quantity(level_m: float, facts: Mapping[str, Any], units: Units = "
 
 
 def precise_length(length_m: float, units: Units = "metric") -> str:
-    """Return a length exact enough to tell two walks from each other.
+    """Return a length precise enough to distinguish two walks.
 
     >>> precise_length(1979.4), precise_length(2000), precise_length(11_700), precise_length(163)
     ('1,979 m', '2 km', '11.7 km', '163 m')

@@ -1,4 +1,4 @@
-"""Make names safe for output, one function for each target; no other module does it.
+"""Make names safe for output, with one function per target; no other module does it.
 
 Names come from OpenStreetMap, from files and from people, so they may contain anything:
 markup, terminal escapes, bidirectional marks, a megabyte of one letter.
@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 
-MAX_CHARACTERS = 200  # OpenStreetMap's values have 255 at most
+MAX_CHARACTERS = 200  # OpenStreetMap values have at most 255
 
 # Joiners that shape Persian, Indic and emoji text; every other format character is dropped.
 _JOINERS = "\u200c\u200d"
@@ -19,14 +19,14 @@ _JOINERS = "\u200c\u200d"
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co"}
 _HTML_EXTRA = str.maketrans({"`": "&#96;", "$": "&#36;", "\\": "&#92;", "{": "&#123;"})
 _SCRIPT_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&'`$\u2028\u2029"}
-# What begins a formula in a spreadsheet, in the wide letters of East Asia too.
+# Characters that begin a formula in a spreadsheet, including East Asian full-width ones.
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _WATCH_SIGNS = str.maketrans("‘’“”„–—−…", '\'\'"""---.')
 _RESERVED_FILE_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 def plain(text: str, limit: int = MAX_CHARACTERS) -> str:
-    r"""Return the text on one line, of visible characters only, cut to `limit` with an ellipsis.
+    r"""Return the text on one line, visible characters only, cut to `limit` with an ellipsis.
 
     Drops control characters, bidirectional marks, lone surrogates, private-use characters and
     noncharacters; any run of white space becomes one space.
@@ -98,9 +98,9 @@ def for_csv(text: str, limit: int = MAX_CHARACTERS) -> str:
 
 
 def for_watch(text: str, limit_bytes: int) -> str:
-    """Return the text for a watch, cut to some bytes of UTF-8.
+    """Return the text for a watch, cut to a number of UTF-8 bytes.
 
-    Quotation marks and dashes become those of ASCII, which every watch can show.
+    Quotation marks and dashes become ASCII, which every watch can show.
 
     >>> for_watch("Rue de l’Église", 12)
     "Rue de l'Ég"

@@ -48,7 +48,7 @@ def turns(loop: Loop, units: Units) -> str:
 
 
 def turn_rate(loop: Loop, units: Units) -> float:
-    """Return the number of turns in a kilometre or a mile."""
+    """Return the number of turns per kilometre or mile."""
     return loop.turns / loop.length_m * (1000.0 if units == "metric" else MILE_M)
 
 
@@ -58,7 +58,7 @@ def length_sentence(loop: Loop, units: Units) -> str:
     The difference is in the quantity requested: metres, steps or seconds.
     """
     length = format_length(loop.length_m, units)
-    if loop.kind == "one-way" and loop.error_m == 0:  # a pleasant way without a target
+    if loop.kind == "one-way" and loop.error_m == 0:  # a walk from place to place without a target
         return f"{length}."
     error, size = _measure_error(loop, units)
     if size.startswith("0 "):
@@ -108,7 +108,7 @@ def steps_sentence(loop: Loop) -> str:
 
 
 def darkness_sentence(darkness: Darkness) -> str:
-    """Return a warning of a walk in the dark, at dusk or after sunset."""
+    """Return a warning about a walk in the dark, at dusk or after sunset."""
     match darkness.kind:
         case "dark":
             return "It is dark when you set off: take a lamp, and something bright to wear."

@@ -1,4 +1,4 @@
-"""Describe ratios of running to walking."""
+"""Format ratios of running to walking."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from looproute.training.run_walk_tables import Ratio
 
 
 def format_ratio(ratio: Ratio) -> str:
-    """Return ``2:00/0:30``.
+    """Format a ratio as ``2:00/0:30``.
 
     >>> format_ratio(Ratio(120, 30))
     '2:00/0:30'

@@ -9,8 +9,8 @@ from looproute.training.run_walk import alternate_gaits
 from looproute.training.run_walk_tables import TABLES, Ratio
 
 WEEKS = 8  # an assumption
-OUTINGS = 3  # a week, an assumption
-# From 20 to 30 minutes, the first and the last of them walked: an assumption.
+OUTINGS = 3  # per week, an assumption
+# 20 to 30 minutes, of which the first and the last are walked: an assumption.
 _MINUTES = (20, 20, 22, 24, 26, 28, 30, 30)
 
 

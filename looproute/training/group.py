@@ -1,4 +1,4 @@
-"""Groups that walk together: one pace, and each member's own steps at it."""
+"""Groups that walk together: a common pace, and each member's steps at it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from looproute.loops import Loop
 from looproute.steps.calibration import DAY_SD
 from looproute.steps.walker import StepCount, Walker
 
-MOST_MEMBERS = 200  # of a club
+MOST_MEMBERS = 200  # members, enough for a club
 
 
 class Member(NamedTuple):
-    """A member of a group, and how the member walks alone."""
+    """A member of a group, and the member's own way of walking."""
 
     name: str
     walker: Walker
@@ -59,7 +59,7 @@ class Group:
 
     @property
     def slowest(self) -> Member:
-        """The slowest member, the first if several are."""
+        """The slowest member; the first one if there is a tie."""
         return min(self.members, key=lambda member: member.walker.speed_mps)
 
     @property

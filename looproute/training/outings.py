@@ -23,7 +23,7 @@ MOST_SHARED = 0.5
 # The number of seeds and headings to try, and of loops to request each time.
 _TRIES = 6
 _CHOICES = 5
-# Multiples of the golden angle spread headings evenly, however many there are.
+# Multiples of the golden angle spread any number of headings evenly.
 _GOLDEN_DEG = 137.508
 
 Segments = dict[frozenset["LatLon"], float]
@@ -37,7 +37,7 @@ class Outing(NamedTuple):
     day : the date.
     week : the week of the plan.
     loop : the only loop of the day, with rank 1.
-    shared : the largest share in common with an outing of the fortnight planned, 0–1.
+    shared : the largest share in common with an outing planned within a fortnight, 0–1.
     """
 
     day: date
@@ -55,7 +55,7 @@ def plan_outings(
     """Yield a loop for each outing of the weeks, in order.
 
     If the streets allow it, no two loops within a fortnight share more than half of the shorter
-    one; otherwise the loop that shares least is taken. Raises what `plan_loops` raises.
+    one; otherwise the loop that shares the least is used. Raises the errors of `plan_loops`.
     """
     if not weeks:
         return
@@ -110,6 +110,6 @@ def _segments(loop: Loop) -> Segments:
 
 
 def _common_share(one: Segments, other: Segments) -> float:
-    """Return the common share of the shorter of two loops, 0–1."""
+    """Return the share of the shorter of two loops that both have in common, 0–1."""
     common_m = sum(length_m for pair, length_m in one.items() if pair in other)
     return common_m / min(sum(one.values()), sum(other.values()))

@@ -1,4 +1,4 @@
-"""Parse what runners write, into SI: races, paces, ratios, step lengths."""
+"""Parse races, paces, ratios and step lengths to SI units."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from looproute.steps.measurement import RUNNING_STEP_M
 from looproute.training.run_walk_tables import Ratio
 from looproute.units import MILE_M, Range, parse_length
 
-# 42.195 km by the rules of World Athletics, and half of that.
+# 42.195 km according to the rules of World Athletics, and half of that.
 RACES_M = {"marathon": 42_195.0, "half": 42_195.0 / 2}
 RACE_M = Range(400.0, 250_000.0)
-# 2 to 20 minutes a kilometre.
+# 2 to 20 minutes per kilometre.
 RUN_PACE_S_PER_M = Range(0.12, 1.2)
 INTERVAL_S = Range(1, 3_600)
 
@@ -19,7 +19,7 @@ _STOPWATCH = r"([0-9]{1,3}):([0-5][0-9])"
 
 
 def parse_race(text: str) -> float:
-    """Return the metres of a race: ``marathon``, ``half``, ``10k`` or ``8km``.
+    """Parse the length of a race, in metres: ``marathon``, ``half``, ``10k`` or ``8km``.
 
     >>> parse_race("marathon"), parse_race("10k"), parse_race("5mi")
     (42195.0, 10000.0, 8046.72)
@@ -83,7 +83,7 @@ def parse_ratio(text: str) -> Ratio:
 
 
 def parse_run_step(text: str) -> float:
-    """Return a running step length in metres, 0.45 to 2.20: ``1.05`` or ``105cm``.
+    """Parse a running step length in metres, 0.45 to 2.20: ``1.05`` or ``105cm``.
 
     >>> parse_run_step("105cm")
     1.05

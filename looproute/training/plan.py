@@ -1,8 +1,8 @@
 """Training plans: how many steps to walk, week by week.
 
 The rules are those of walking programmes based on daily step counts (Tudor-Locke and others,
-International Journal of Behavioral Nutrition and Physical Activity 8:79, 2011): begin a little
-above the usual, rise by small steps, and do not rise after a missed week.
+International Journal of Behavioral Nutrition and Physical Activity 8:79, 2011): begin slightly
+above the usual number, increase it gradually, and do not increase it after a missed week.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ABOVE_BASELINE = 1_000
 # An outing has at least this many steps.
 LEAST_OUTING_STEPS = 500
 EASIER_EACH = 4  # weeks
-# A week counts as walked from this share of its steps on: an assumption, four outings of five.
+# A week counts as walked from this share of its steps: an assumption, four outings out of five.
 ENOUGH = 0.8
 
 
@@ -64,7 +64,7 @@ class Week(NamedTuple):
 
     @property
     def planned(self) -> int:
-        """The steps of all outings."""
+        """The total steps of all outings."""
         return self.steps * len(self.days)
 
     @property
@@ -83,9 +83,9 @@ class TrainingPlan:
     begin : the first day.
     rise_steps : the steps added at a time, 100 to 1,000.
     every_weeks : rise every week (1) or every other week (2).
-    easier_fourth : make each fourth week one rise easier.
-    weeks : the number of weeks; None for as many as the goal takes.
-    outings : outings a week, 1 to 7.
+    easier_fourth : reduce every fourth week by one rise.
+    weeks : the number of weeks; None for as many as needed to reach the goal.
+    outings : outings per week, 1 to 7.
     everyday_steps : everyday steps that count towards those of an outing, usually 0.
 
     Raises
@@ -192,7 +192,7 @@ class Outlook:
 
 
 def cap_first_steps(requested: int, baseline: int | None = None) -> int:
-    """Return the requested first steps, capped at what is wise.
+    """Return the requested first steps, capped at a safe number.
 
     The cap is 1,000 more than the baseline, the steps of an ordinary day, or 6,000 without one.
 
@@ -210,7 +210,7 @@ def plan_weeks(
 ) -> tuple[Week, ...]:
     """Return the weeks of a plan for a walker, with their states today.
 
-    A week of which less than `ENOUGH` was walked is repeated. Without `today`, all weeks are ahead.
+    A week is repeated if less than `ENOUGH` of it was walked. Without `today`, all weeks are ahead.
     """
     walked = walked or {}
     found: list[Week] = []

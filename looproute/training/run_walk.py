@@ -1,6 +1,6 @@
 """Run-walk plans: running speed, times and steps for an average pace.
 
-Times and lengths of the phases add up exactly to those of the whole.
+The times and lengths of the phases add up exactly to the totals.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ Gait = Literal["run", "walk"]
 
 # Beginners walk the first and the last minute.
 WALKED_ENDS_S = 60.0
-# Beyond a marathon each 10 km make every walk a quarter longer: an assumption.
+# Beyond a marathon, every 10 km makes each walk a quarter longer: an assumption.
 LONGER_EACH_M = 10_000.0
 LONGER_BY = 0.25
 _EPSILON_S = 1e-9
-# A split this near to the finish is left out.
+# A split this close to the finish is omitted.
 _SAME_M = 0.5
 
 
 class PaceError(LoopRouteError):
-    """The average pace cannot be run with these walks, or needs no running."""
+    """The average pace is impossible with these walks, or needs no running."""
 
 
 class Phase(NamedTuple):
-    """A part of the way that is run or walked without a break."""
+    """A part of the way that is run or walked continuously."""
 
     gait: Gait
     duration_s: float
@@ -59,7 +59,7 @@ class Split(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class RunWalk:
-    """A plan that alternates running and walking, at two speeds in metres a second."""
+    """A plan that alternates running and walking, at two speeds in metres per second."""
 
     ratio: Ratio
     run_speed_mps: float
@@ -68,22 +68,22 @@ class RunWalk:
 
     @property
     def distance_m(self) -> float:
-        """Total length."""
+        """The total length."""
         return math.fsum(phase.length_m for phase in self.phases)
 
     @property
     def run_s(self) -> float:
-        """Total time of running."""
+        """The total running time."""
         return math.fsum(phase.duration_s for phase in self.phases if phase.gait == "run")
 
     @property
     def walk_s(self) -> float:
-        """Total time of walking."""
+        """The total walking time."""
         return math.fsum(phase.duration_s for phase in self.phases if phase.gait == "walk")
 
     @property
     def finish_s(self) -> float:
-        """Total time."""
+        """The total time."""
         return self.run_s + self.walk_s
 
     def begins_m(self) -> Iterator[float]:
@@ -114,18 +114,18 @@ def run_walk(
 ) -> RunWalk:
     """Plan runs and walks that cover a distance at an average pace.
 
-    The run speed is (distance - walk speed * walking time) / running time. Beyond a marathon the
-    walks get longer with the distance.
+    The run speed is (distance - walk speed * walking time) / running time. Beyond a marathon,
+    longer distances have longer walks.
 
     Parameters
     ----------
-    distance_m, pace_s_per_m : of the whole, walks included.
+    distance_m, pace_s_per_m : total distance and average pace, including walks.
     beginner : walk the first and the last minute.
-    steep : where to walk whatever the ratio, sorted and disjoint.
+    steep : stretches to walk regardless of the ratio, sorted and disjoint.
 
     Raises
     ------
-    PaceError : no running speed gives that average, or walking is fast enough.
+    PaceError : no running speed achieves that average, or walking is fast enough.
 
     >>> plan = run_walk(10_000, 0.39, Ratio(90, 30), walk_speed_mps=1.4)
     >>> round(plan.finish_s), round(plan.run_speed_mps, 3)
@@ -169,8 +169,8 @@ def alternate_gaits(
 ) -> Iterator[tuple[Gait, float]]:
     """Yield alternating runs and walks that fill a time; the last is cut short.
 
-    `distance_m` is covered in that time: beyond a marathon of it, walks get longer. Raises
-    PaceError if there is no time for one run.
+    `distance_m` is covered in that time; beyond a marathon, walks get longer. Raises PaceError if
+    there is no time for one run.
     """
     ends_s = WALKED_ENDS_S if beginner else 0.0
     if duration_s < 2 * ends_s + ratio.run_s:
@@ -225,7 +225,7 @@ def _merge_phases(phases: Iterator[Phase]) -> Iterator[Phase]:
 
 
 class GaitStep(NamedTuple):
-    """A gait's step length, its relative standard deviation, whether measured."""
+    """A gait's step length, its relative standard deviation, and whether it is measured."""
 
     length_m: float
     sd: float
@@ -243,9 +243,9 @@ class RunWalkSteps(NamedTuple):
 def estimate_running_step(
     found: Estimate, speed_mps: float, *, height_m: float | None, given_m: float | None = None
 ) -> GaitStep:
-    """Return a runner's step: as given, measured on runs, or by Hoeger's formula.
+    """Estimate a running step: as given, measured on runs, or by Hoeger's formula.
 
-    A measured step, `found`, is scaled to the speed like the formula's if the pace of the runs is
+    A measured step, `found`, is scaled to the speed, as in the formula, if the pace of the runs is
     known.
     """
     if given_m is not None:
@@ -263,7 +263,7 @@ def estimate_running_step(
 
 
 def _predict_step_m(height_m: float, speed_mps: float) -> float:
-    """Predict the running step; below Hoeger's speeds it scales like a walking step."""
+    """Predict the running step; below Hoeger's speeds, scale it like a walking step."""
     measured = formulas.predict_running_step(height_m, 1 / speed_mps)
     return measured.step_length_m * formulas.speed_factor(
         min(speed_mps, measured.speed_mps), measured.speed_mps
@@ -273,8 +273,8 @@ def _predict_step_m(height_m: float, speed_mps: float) -> float:
 def count_steps(plan: RunWalk, walking: GaitStep, running: GaitStep) -> RunWalkSteps:
     """Count the steps of a plan, with the 95 % band.
 
-    Errors of measured steps are independent; two steps predicted from one height err together, so
-    their errors add up.
+    Errors of measured steps are independent; errors of two steps predicted from the same height are
+    correlated, so they add up.
     """
     run = plan.run_s * plan.run_speed_mps / running.length_m
     walk = plan.walk_s * plan.walk_speed_mps / walking.length_m

@@ -9,7 +9,7 @@ from looproute.loops import Loop, Mark
 from looproute.steps.walker import StepCount
 from looproute.training.run_walk import RunWalk, Stretch
 
-# A climb is steep from 8 % on, over 100 m: an assumption; satellite heights are no finer.
+# A climb is steep from 8 % over 100 m: an assumption; satellite heights are no more precise.
 STEEP = 0.08
 _AROUND_M = 50.0
 _EACH_M = 25.0

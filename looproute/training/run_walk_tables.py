@@ -1,6 +1,6 @@
 """Run-walk ratios by pace: two tables published by Jeff Galloway.
 
-The tables are in minutes a mile. The older one has walks of about a minute; the newer one, from
+The tables are in minutes per mile. The older one has walks of about a minute; the newer one, from
 2015 on, keeps every walk at 30 seconds or less, because he found that longer ones gain nothing.
 Source: https://www.jeffgalloway.com. "Run Walk Run" is his registered mark; looproute is not
 affiliated with him.
@@ -23,7 +23,7 @@ class Ratio(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A range of paces in minutes a mile, and its ratios, the usual one first."""
+    """A range of paces in minutes per mile, and its ratios, the usual one first."""
 
     fastest: float
     slowest: float
@@ -62,15 +62,15 @@ TABLES: dict[Table, tuple[Row, ...]] = {
     ),
 }
 
-# A pace further than this from every row, in minutes a mile, has no ratio.
+# A pace further than this from every row, in minutes per mile, has no ratio.
 _REACH = 0.5
 
 
 def find_ratios(pace_s_per_m: float, table: Table = "short") -> tuple[Ratio, ...]:
     """Return the ratios of the row nearest to an average pace, the usual one first.
 
-    Of two equally near rows the slower is taken, which walks more. The result is empty more than
-    half a minute a mile beyond the table.
+    If two rows are equally near, the slower one, with more walking, is used. The result is empty
+    more than half a minute per mile beyond the table.
 
     >>> find_ratios(10 * 60 / MILE_M, "minute")
     (Ratio(run_s=180, walk_s=60),)

@@ -1,7 +1,7 @@
 """Plan loops of different lengths that share their first kilometre.
 
-The longest loop is planned first. From a junction about a kilometre along it, ways back to the
-start are found that complete the shorter loops without using that first kilometre again.
+The longest loop is planned first. The shorter loops leave it at a junction about a kilometre along,
+and return to the start without using that first kilometre again.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from looproute.steps.walker import Walker
 from looproute.units import LENGTH_M
 
 SHARED_M = 1000.0  # the target length of the shared start
-# The junction where the loops part lies between these shares of SHARED_M, and never beyond this
-# part of the shortest loop.
+# The junction where the loops diverge lies between these shares of SHARED_M, and never beyond this
+# share of the shortest loop.
 _NEAR, _FAR = 0.7, 1.4
 _MOST_OF_SHORTEST = 0.5
 _LONGEST_LOOPS = 6
 _JUNCTIONS_A_LOOP = 3
 _WAYS = 3
-# Stop searching if at most this part of a loop runs next to itself, on average.
+# Stop searching once at most this share of a loop runs next to itself, on average.
 _PLEASANT = 0.05
 # Reject loops that repeat this much more of their length than the longest loop does.
 _REPEATED = 0.02
 
 
 class NestedLoops(NamedTuple):
-    """Loops from one start, the shortest first, and the length that they share."""
+    """Loops from the same start, the shortest first, and their shared length."""
 
     loops: tuple[Loop, ...]
     shared_m: float
@@ -99,7 +99,7 @@ def _with_steps(request: LoopRequest, steps: int) -> LoopRequest:
 
 
 def _find_partings(loop: Loop, shortest_m: float) -> Iterator[int]:
-    """Yield the points where other loops may leave, those near a kilometre first."""
+    """Yield the points where other loops may diverge, those near a kilometre first."""
     along_m = cumulative_m(loop.points)
     aim_m = min(SHARED_M, _MOST_OF_SHORTEST * shortest_m / _FAR)
     begins = [leg.begin for leg in loop.legs]
@@ -114,7 +114,7 @@ def _level_m(loop: Loop, point: int, walker: Walker) -> float:
 
 
 def _plan_shorter_loop(outer: Loop, parting: int, request: LoopRequest) -> Loop | None:
-    """Plan the loop that leaves another at one of its points, or return None."""
+    """Plan a loop that diverges from another at one of its points, or return None."""
     assert outer.network is not None
     shared = outer.points[: parting + 1]
     rest_m = request.target_m - _level_m(outer, parting, request.walker)
@@ -141,7 +141,7 @@ def _plan_shorter_loop(outer: Loop, parting: int, request: LoopRequest) -> Loop 
 
 
 def join_way(outer: Loop, parting: int, way: Loop, request: LoopRequest) -> Loop:
-    """Join the first part of a loop with a way from there back to the start.
+    """Join the first part of a loop to a way from there back to the start.
 
     Parameters
     ----------

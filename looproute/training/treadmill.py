@@ -11,9 +11,9 @@ from looproute.steps.measurement import BELT_ERROR
 from looproute.steps.walker import StepCount, Walker
 from looproute.units import PACE_S_PER_M, STEP_LENGTH_M, Range
 
-INCLINE = Range(0.0, 0.40)  # the steepest belts that are sold
-# At a given speed the step changes by about 2 % on three degrees, longer for some walkers and
-# shorter for others, and by at most 8 %, as on hills: assumptions.
+INCLINE = Range(0.0, 0.40)  # the steepest belts on the market
+# At a given speed, the step changes by about 2 % on three degrees, becoming longer for some walkers
+# and shorter for others, and by at most 8 %, as on hills: assumptions.
 _SD_PER_DEGREE = 0.02 / 3
 _MOST_SD = 0.08
 
@@ -25,7 +25,7 @@ class BeltWalk(NamedTuple):
     ----------
     steps : the steps, with their band.
     length_m : the distance on the belt's display.
-    low_m, high_m : the range of the true distance, by the belt's error.
+    low_m, high_m : the range of the true distance, given the belt's error.
     duration_s, climb_m : the time, and the height climbed.
     walker : the walker at that speed.
     """
@@ -49,8 +49,8 @@ def plan_belt_walk(
 ) -> BeltWalk:
     """Plan a treadmill walk of a number of steps or a length.
 
-    A step scaled to the belt's speed is less certain. The belt keeps its speed, so an incline does
-    not shorten the step; it only makes the count less certain. `incline` is rise over run.
+    A step scaled to the belt's speed is less certain. The belt's speed is constant, so an incline
+    does not shorten the step; it only makes the count less certain. `incline` is rise over run.
 
     Raises ValueError unless exactly one of steps and length is given, or if a value is out of
     range.

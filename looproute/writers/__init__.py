@@ -1,7 +1,7 @@
-"""Write loops to files: a map, a course, a picture, data. The suffix of the path chooses.
+"""Write loops to files: a map, a course, a picture or data, chosen by suffix.
 
 ==========================  ====================================================================
-`page`                      a map in HTML; `webpage` has what it shares with `plan_page`
+`page`                      a map in HTML; `webpage` is the frame it shares with `plan_page`
 `gpx`, `fit`, `tcx`, `kml`  a `course` to follow; `xml` builds elements
 `csv`                       the cues as a table
 `geojson`                   data, which `readers.geojson` reads back
@@ -31,8 +31,8 @@ class Format(NamedTuple):
 
     Attributes
     ----------
-    render : returns the content for loops and units, and for a course with a `gap_m`.
-    mark : bytes near the beginning that identify a file of looproute.
+    render : returns the content for loops and units; a course also takes a `gap_m`.
+    mark : bytes near the beginning that identify a file written by looproute.
     is_course : whether it holds one line to follow, which may end before its start.
     """
 
@@ -55,14 +55,14 @@ FORMATS = {
 
 
 def check_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
-    """Return if loops may be written to `path`; for use before a search.
+    """Check that loops can be written to `path`, before a search.
 
     Raises
     ------
     ValueError
-        The suffix is not one of those in `FORMATS`, or the path is not a path.
+        The suffix is not in `FORMATS`, or the path is invalid.
     WriteError
-        The folder does not exist or may not be written, or the file is not looproute's own and
+        The folder does not exist or is not writable, or the file was not written by looproute and
         `force` is not given.
     """
     output.check_place(Path(path), mark=output.by_suffix(path, FORMATS).mark, force=force)
@@ -131,9 +131,9 @@ class Outputs:
         return next((path for path in self.paths if path.suffix.lower() == ".html"), None)
 
     def check(self) -> None:
-        """Return if all files may be written; see `check_output`.
+        """Check that all files can be written; see `check_output`.
 
-        Raises ValueError, too, for a gap without a course to leave it in.
+        Also raises ValueError for a gap if none of the files is a course.
         """
         for path in self.paths:
             check_output(path, force=self.force)

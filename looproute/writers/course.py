@@ -18,7 +18,7 @@ from looproute.text import summary
 from looproute.text.notes import describe_notes
 from looproute.units import Units, format_length
 
-# Points closer than this are one place: lengths in files are rounded.
+# Points closer than this are the same place, because lengths in files are rounded.
 _AT_M = 0.01
 
 
@@ -46,7 +46,7 @@ class Course(NamedTuple):
 
     @classmethod
     def of(cls, loop: Loop, units: Units, gap_m: float = 0.0) -> Course:
-        """Return the course of a loop; a way from one place to another gets no gap."""
+        """Create the course of a loop; a walk from one place to another gets no gap."""
         followed = _without_gap(_one_lap(loop), gap_m)
         return cls(
             loop=followed,
@@ -60,7 +60,7 @@ class Course(NamedTuple):
 
     @property
     def length_m(self) -> float:
-        """Metres from the first point to the last."""
+        """The length from the first point to the last, in metres."""
         return float(self.along_m[-1])
 
     def time_s(self, along_m: float) -> float:
@@ -88,7 +88,7 @@ def _description(loop: Loop, units: Units) -> str:
 
 
 def _one_lap(loop: Loop) -> Loop:
-    """Return a loop with one of its laps; marks on later laps are dropped."""
+    """Return the loop with only one of its laps; marks on later laps are dropped."""
     if loop.laps is None:
         return loop
     times, begin, end = loop.laps
@@ -118,7 +118,7 @@ def _one_lap(loop: Loop) -> Loop:
 
 
 def _without_gap(loop: Loop, gap_m: float) -> Loop:
-    """Return a closed loop without its last metres, so that its end is not its start."""
+    """Return a closed loop without its last metres, so that it ends before its start."""
     if gap_m <= 0 or loop.kind == "one-way":
         return loop
     along_m = cumulative_m(loop.points)

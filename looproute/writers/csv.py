@@ -1,8 +1,8 @@
 """Render a loop as a cue sheet in CSV, for a spreadsheet or a printer.
 
-RFC 4180, a header and a row for each cue of the whole walk, all its laps. It begins with a byte
-order mark, because Excel otherwise assumes another encoding. Lengths are whole numbers, because the
-decimal separator differs between countries.
+RFC 4180, with a header and a row for each cue of the whole walk, including all laps. It begins with
+a byte order mark, because Excel otherwise assumes another encoding. Lengths are whole numbers,
+because the decimal separator differs between countries.
 """
 
 from __future__ import annotations

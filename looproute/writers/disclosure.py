@@ -1,4 +1,4 @@
-"""Audit what a file of looproute reveals, as a stranger reads it from the bytes."""
+"""Audit what a file reveals to a stranger, from its bytes alone."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from looproute.writers import FORMATS
 from looproute.writers.basemap.polyline import decode
 
 AWAY_M = 150.0
-"""No place in a private file is this near a home."""
+"""Private files contain no place this close to a home."""
 
 _NUMBER = r"(-?\d{1,3}\.\d+)"
-# Scripts of a page contain pairs of numbers, too, but with few digits.
+# The scripts of a page also contain pairs of numbers, but with fewer digits.
 _FINE = r"(-?\d{1,3}\.\d{3,})"
-# How a format writes places: a pattern, and whether longitude comes first.
+# How each format writes places: a pattern, and whether longitude comes first.
 _WRITTEN: dict[str, tuple[str, bool]] = {
     ".html": (rf"\[{_FINE}, ?{_FINE}\]", False),
     ".gpx": (rf'lat="{_NUMBER}" (?:min|max)?lon="{_NUMBER}"', False),
@@ -46,10 +46,10 @@ class Disclosure(NamedTuple):
 
     Attributes
     ----------
-    places : all coordinates, in the order of the file.
-    start : the start of its walk, None if it has no coordinates.
+    places : all coordinates, in file order.
+    start : the start of its walk, or None without coordinates.
     names : the queried names of streets and places that it contains.
-    days : the earliest and the latest date; empty for none.
+    days : the earliest and the latest date; empty if there are no dates.
     maker : the program that wrote it, with its version; "" if unknown.
     """
 
@@ -61,16 +61,16 @@ class Disclosure(NamedTuple):
 
     @property
     def bounds(self) -> Bounds | None:
-        """The bounding box of the places, None if there are none."""
+        """The bounding box of the places, or None without places."""
         if not self.places:
             return None
         lat, lon = zip(*self.places, strict=True)
         return Bounds(min(lat), min(lon), max(lat), max(lon))
 
     def nearest_m(self, home: LatLon) -> float:
-        """Return the distance of the nearest place to a home, in metres; infinite without places.
+        """Return the distance from a home to the nearest place, in metres; inf without places.
 
-        The corners of the bounding box count, too, because files contain its sides.
+        The corners of the bounding box count, too, because files contain its bounds.
         """
         box = self.bounds
         if box is None:
@@ -81,10 +81,10 @@ class Disclosure(NamedTuple):
 
 
 def reveal(content: bytes, suffix: str, names: Iterable[str] = ()) -> Disclosure:
-    """Return what the content of a file reveals; `suffix` is its format.
+    """Find what the content of a file reveals; `suffix` is its format.
 
-    It finds those of `names` that the file contains. Raises ValueError for a format without a
-    known pattern of places.
+    The result lists those of `names` that the file contains. Raises ValueError for an unsupported
+    format.
     """
     text = content.decode("utf-8", "replace")
     if suffix == ".fit":
@@ -96,7 +96,7 @@ def reveal(content: bytes, suffix: str, names: Iterable[str] = ()) -> Disclosure
             others += list(_lines(json.loads(data)))
         others += list(_pairs(text, suffix))
         days = sorted({found[:10] for found in _TIME.findall(text)})
-    if suffix in (".gpx", ".tcx", ".kml"):  # the box goes before the track, or nothing does
+    if suffix in (".gpx", ".tcx", ".kml"):  # a bounding box, if any, precedes the track
         tracks = list(_pairs(text.partition("<trkseg>")[2] or text, suffix))
     elif suffix in (".geojson", ".csv", ".svg", ".png"):
         tracks = others

@@ -1,7 +1,7 @@
 """Render a loop as a FIT course with turn prompts, for watches.
 
-Messages as Garmin's FIT SDK asks of a course file: file_id, course, lap, event, records in order,
-course points, event. Times follow the walker's pace from a fixed day.
+The messages are those that Garmin's FIT SDK requires of a course file: file_id, course, lap, event,
+records in order, course points, event. Times follow the walker's pace from a fixed day.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from looproute.text.sanitize import for_watch, plain
 from looproute.units import Units
 from looproute.writers.course import Course
 
-# 2020-01-01 UTC, in milliseconds since 1970, as fit-tool counts. FIT counts seconds since 1990.
+# 2020-01-01 UTC in milliseconds since 1970, as fit-tool expects. FIT itself counts seconds since
+# 1989-12-31.
 _EPOCH_MS = 1_577_836_800_000
 _SINCE_1990_S = _EPOCH_MS // 1000 - 631_065_600
-# The end of the first message: when the file was made, which is always the same, and by what.
+# The end of the first message: the creation time, which is fixed, and the program.
 MARK = _SINCE_1990_S.to_bytes(4, "little") + b"looproute "
-# Watches show a course point's name in 15 bytes and a closing zero.
+# Watches show a course point's name of up to 15 bytes and a terminating zero.
 _NAME_BYTES = 15
 _TYPES: dict[Turn, str] = {
     "straight": "STRAIGHT",
@@ -66,7 +67,7 @@ def _messages(course: Course, name: str) -> Iterator[Any]:
     head.product = 0
     head.serial_number = 1
     head.time_created = _EPOCH_MS
-    # The one text of a course file that no watch shows: it holds the credit.
+    # The only text of a course file that no watch shows; it holds the credit.
     head.product_name = plain(f"looproute {looproute.__version__}: {course.loop.attribution}")
     yield head
     walk = CourseMessage(local_id=1)

@@ -1,8 +1,8 @@
-"""Loops as GeoJSON (RFC 7946): what `--json` prints, what other programs and commands read.
+"""Render loops as GeoJSON (RFC 7946), for `--json` and for other programs and commands.
 
-A FeatureCollection with a Feature for each loop, a closed LineString, longitude before latitude.
-Degrees have 9 decimals: coordinates of OpenStreetMap, which have 7, pass through unchanged, and
-the start, which lies between two of them, moves by less than 0.1 mm. `loopfile` reads it back.
+A FeatureCollection has a Feature for each loop, a closed LineString, longitude before latitude.
+Degrees have 9 decimals, so OpenStreetMap coordinates, which have 7, are unchanged, and the start,
+which lies between two of them, moves by less than 0.1 mm. `readers.geojson` reads it back.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _DECIMALS = 9  # of degrees: a tenth of a millimetre, so that lengths are the sa
 
 
 def render(loops: Sequence[Loop], units: Units = "metric") -> str:
-    """Return loops as the text of a FeatureCollection, a line each.
+    """Return loops as a FeatureCollection, with one line of text for each.
 
-    Numbers are in metres; the sentences of notes and marks are in the units of their reader.
+    Numbers are in metres; the sentences of notes and marks are in the reader's units.
     """
     features = ",\n".join(_dumps(_feature(loop, units)) for loop in loops)
     generator = json.dumps(f"looproute {looproute.__version__}")
@@ -41,7 +41,8 @@ def _dumps(value: object) -> str:
 
 
 def _feature(loop: Loop, units: Units) -> dict[str, object]:
-    # Sentences are of the rounded numbers, so that a file that was read is written again the same.
+    # Sentences are composed from rounded numbers, so that reading and writing a file leaves it
+    # unchanged.
     notes = [Note(note.kind, **_clean(note.facts)) for note in loop.notes]
     return {
         "type": "Feature",
@@ -104,7 +105,7 @@ def _clean_fact(fact: Fact) -> Fact:
 
 
 def _mark(mark: Mark, units: Units) -> list[object]:
-    """Return a mark as its place, kind and text, and what the text is composed of, if it is."""
+    """Return a mark as its place, kind and text, and any facts the text is composed of."""
     facts = {
         name: fact
         for name, fact in _clean(mark._asdict()).items()

@@ -1,7 +1,6 @@
 """Render a training plan as a calendar (RFC 5545): an all-day entry for each outing.
 
-An entry keeps its UID as long as its day is an outing, so that importing a plan again replaces the
-previous one.
+The UID of an entry depends on its day, so that importing a plan again replaces the previous one.
 """
 
 from __future__ import annotations
@@ -59,13 +58,13 @@ def _compact(day: date) -> str:
 
 
 def _text(value: str) -> str:
-    """Return a text value with special characters escaped (section 3.3.11)."""
+    """Escape the special characters of a text value (section 3.3.11)."""
     value = plain(value, 1000).replace("\\", "\\\\")
     return value.replace(";", "\\;").replace(",", "\\,")
 
 
 def _folded(line: str) -> Iterator[str]:
-    """Yield a line in parts of at most 75 octets, each but the first after a space (3.1)."""
+    """Fold a line into parts of at most 75 octets, all but the first after a space (3.1)."""
     part = ""
     for character in line:
         if len((part + character).encode()) > _OCTETS:

@@ -1,7 +1,7 @@
 """Render a loop as KML 2.2, for globes and maps: its line, its start and its cues.
 
 Schema: https://schemas.opengis.net/kml/2.2.0/ogckml22.xsd. Programs show names and descriptions as
-HTML, so they are escaped for that. No icon is named, because programs would download it.
+HTML, so they are escaped accordingly. No icon is specified, because programs would download it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _add_line(walk: Element, course: Course) -> None:
     add(placemark, "styleUrl", "#walk")
     line = add(placemark, "LineString")
     add(line, "tessellate", "1")
-    # Not by `add`, which cuts long text: these are numbers only.
+    # `add` would cut long text; these are only numbers.
     add(line, "coordinates").text = " ".join(map(_place, course.loop.points))
 
 

@@ -1,8 +1,8 @@
-"""Links to a walk: a `geo:` URI for the start, a Google Maps link for the route.
+"""Create links to a walk: a `geo:` URI of the start, a Google Maps route.
 
-Google Maps has no link for a line, only for a start, a destination and at most nine places between
-them, and finds its own way from each to the next. `directions` chooses the nine that lose the
-least of the loop on the shortest ways between them, and reports the loss.
+A Google Maps link cannot contain a line, only a start, a destination and up to nine waypoints, and
+Google finds its own route between them. `directions` chooses the waypoints whose shortest route
+loses the least of the loop, and reports the loss.
 
 Sources: RFC 5870; https://developers.google.com/maps/documentation/urls/get-started#directions-action.
 """
@@ -21,21 +21,21 @@ from looproute.geo import LatLon, Plane, cumulative_m
 from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
 
-MOST_WAYPOINTS = 9  # of a link, by the documentation of Google's Maps URLs
-_MOST_CANDIDATES = 80  # places along a loop that they are chosen from
+MOST_WAYPOINTS = 9  # of a link, according to Google's documentation of Maps URLs
+_MOST_CANDIDATES = 80  # places along a loop that waypoints are chosen from
 
 
 class Directions(NamedTuple):
-    """A link of Google Maps that follows a loop approximately.
+    """A Google Maps link that follows a loop approximately.
 
     Attributes
     ----------
     url : the link.
     waypoints : the places between the start and the destination, at most nine.
-    loop_m : of the loop, one lap of several.
-    length_m : of the shortest way through them on the loop's streets; None where the streets are
-        not known.
-    off_m : how far the loop is at most from the straight lines between them.
+    loop_m : length of the loop; only one lap if it has several.
+    length_m : length of the shortest route through them on the loop's streets; None if the streets
+    are unknown.
+    off_m : greatest distance of the loop from the straight lines between them.
     """
 
     url: str
@@ -55,7 +55,7 @@ def geo_uri(place: LatLon) -> str:
 
 
 def directions(loop: Loop) -> Directions:
-    """Return the Google Maps link that follows a loop best; it covers one lap of several."""
+    """Return the Google Maps link that follows a loop best; it covers only one lap."""
     points = _one_lap(loop)
     along_m = cumulative_m(points)
     network = loop.network
@@ -63,7 +63,7 @@ def directions(loop: Loop) -> Directions:
     loop_m = along_m[candidates][None, :] - along_m[candidates][:, None]
     places = [points[i] for i in candidates]
     nearest_m = _crow_m(places) if network is None else _street_m(places, network)
-    # A way may be as long as the loop, and longer only by what the start's street is cut off.
+    # A route may be as long as the loop, and longer only by the cut-off part of the start's street.
     chosen = _least_lost(np.maximum(loop_m - nearest_m, 0.0))
     at = candidates[chosen]
     length_m = None if network is None else float(nearest_m[chosen[:-1], chosen[1:]].sum())
@@ -96,19 +96,19 @@ def _one_lap(loop: Loop) -> tuple[LatLon, ...]:
 
 
 def _candidates(along_m: Floats) -> Indices:
-    """Return the points that may be waypoints, spread along the loop, its two ends among them."""
+    """Return the candidate waypoints, spread along the loop and including both ends."""
     target_m = np.linspace(0, along_m[-1], _MOST_CANDIDATES + 2)
     return np.unique(np.clip(np.searchsorted(along_m, target_m), 0, len(along_m) - 1))
 
 
 def _crow_m(places: Sequence[LatLon]) -> Floats:
-    """Return (k, k) metres between places as the crow flies."""
+    """Return the (k, k) distances between places as the crow flies, in metres."""
     x, y = Plane.at(places[0]).to_xy(*np.array(places).T)
     return np.asarray(np.hypot(x[:, None] - x, y[:, None] - y))
 
 
 def _street_m(places: Sequence[LatLon], network: StreetNetwork) -> Floats:
-    """Return (k, k) metres between places along the shortest way on the streets."""
+    """Return the (k, k) shortest distances between places on the streets, in metres."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
@@ -117,12 +117,12 @@ def _street_m(places: Sequence[LatLon], network: StreetNetwork) -> Floats:
     streets = np.array([spot.street for spot in spots])
     before_m = np.array([spot.along_m for spot in spots])
     after_m = network.length_m[streets] - before_m
-    # Each place is a vertex of its own, joined to both ends of its street.
+    # Each place becomes a vertex, joined to both ends of its street.
     own = np.arange(n, n + len(places))
     tail = np.concatenate([network.u, own, own])
     head = np.concatenate([network.v, network.u[streets], network.v[streets]])
     length_m = np.concatenate([network.length_m, before_m, after_m])
-    # Of streets side by side the shortest counts; a place on its junction is a millimetre off.
+    # The shortest of parallel streets counts; a place at a junction is moved by a millimetre.
     order = np.lexsort((length_m, np.maximum(tail, head), np.minimum(tail, head)))
     pairs = np.column_stack([np.minimum(tail, head), np.maximum(tail, head)])[order]
     first = np.concatenate([[True], (np.diff(pairs, axis=0) != 0).any(axis=1)])
@@ -136,8 +136,8 @@ def _street_m(places: Sequence[LatLon], network: StreetNetwork) -> Floats:
 def _least_lost(lost_m: Floats) -> Indices:
     """Return the path from the first to the last of k places that loses least.
 
-    `lost_m` (k, k) is what is lost of the loop between two places; the path has at most nine
-    places in between, and no more than it needs.
+    `lost_m` (k, k) is the length of loop lost between two places; the path has at most nine places
+    in between, and no more than necessary.
     """
     k = len(lost_m)
     forward = np.where(np.triu(np.ones((k, k), dtype=bool), 1), lost_m, np.inf)
@@ -158,7 +158,7 @@ def _least_lost(lost_m: Floats) -> Indices:
 
 
 def _off_m(points: Sequence[LatLon], at: Indices) -> float:
-    """Return how far a line is at most from the straight lines between some of its points."""
+    """Return the greatest distance of a line from the straight lines between points on it."""
     plane = Plane.at(points[0])
     x, y = plane.to_xy(*np.array(points).T)
     most = 0.0

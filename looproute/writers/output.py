@@ -12,7 +12,7 @@ from looproute.errors import WriteError, reason
 
 T = TypeVar("T")
 
-# looproute's mark is within this many first bytes of every file that it writes.
+# looproute's mark is within this many bytes of the beginning of every file it writes.
 _HEAD_BYTES = 4096
 
 
@@ -25,7 +25,7 @@ def by_suffix(path: str | os.PathLike[str], formats: Mapping[str, T]) -> T:
 
 
 def check_place(path: Path, *, mark: bytes, force: bool) -> None:
-    """Return if a file may be written at `path`; write nothing.
+    """Check that a file can be written at `path`, without writing it.
 
     An existing file may be replaced if it carries looproute's `mark` near its beginning, or with
     `force`.
@@ -33,8 +33,8 @@ def check_place(path: Path, *, mark: bytes, force: bool) -> None:
     Raises
     ------
     WriteError
-        The folder does not exist or may not be written, the path is a folder or a device, or it
-        is a file that looproute did not write.
+        The folder does not exist or is not writable, the path is a folder or a device, or it is a
+        file that looproute did not write.
     """
     try:
         _check(path, mark, force)
@@ -67,12 +67,13 @@ def _check(path: Path, mark: bytes, force: bool) -> None:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step: a reader finds the old file or the new one, whole.
+    """Write `content` to `path` atomically: readers see the whole old or new file.
 
     Raises
     ------
     WriteError
-        The file could not be written; what was at `path` is unchanged unless the message says so.
+        The file could not be written; the previous file is unchanged unless the message says
+        otherwise.
     """
     try:
         _atomic.replace(path, content)

@@ -13,7 +13,7 @@ from looproute.writers import ics, output, plan_page, webpage
 
 
 class PlanFormat(NamedTuple):
-    """A file format: its renderer and the bytes that identify a file of looproute."""
+    """A file format: its renderer and the bytes that identify a file written by looproute."""
 
     render: Callable[[Outlook, Units], str]
     mark: bytes
@@ -26,9 +26,9 @@ FORMATS = {
 
 
 def check_plan_output(path: str | os.PathLike[str], *, force: bool = False) -> None:
-    """Return if a plan may be written to `path`.
+    """Check that a plan can be written to `path`.
 
-    Raises ValueError for an unknown suffix, and WriteError where the file may not be written.
+    Raises ValueError for an unknown suffix, and WriteError if the file may not be written.
     """
     output.check_place(Path(path), mark=output.by_suffix(path, FORMATS).mark, force=force)
 
@@ -40,9 +40,9 @@ def write_plan(
     force: bool = False,
     units: Units = "metric",
 ) -> None:
-    """Write a training plan to a `.html` page or an `.ics` calendar, whole or not at all.
+    """Write a training plan to a `.html` page or an `.ics` calendar, atomically.
 
-    Raises ValueError for an unknown suffix, and WriteError where the file cannot be written.
+    Raises ValueError for an unknown suffix, and WriteError if the file cannot be written.
     """
     check_plan_output(path, force=force)
     form = output.by_suffix(path, FORMATS)

@@ -1,4 +1,4 @@
-"""Render a loop as a PNG picture: the SVG picture in pixels, with its attribution.
+"""Render a loop as a PNG picture: the rasterized SVG, with its attribution.
 
 The font is Open Sans, which comes with looproute; scripts that it lacks, such as Arabic or Chinese,
 use the fonts of the computer.

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from segno import QRCode
 
 MARK = b"looproute-qr "
-MOST_CHARACTERS = 2000  # chosen: 2,953 fit, which few phones read
-_QUIET = 4  # modules of white round it, as ISO/IEC 18004 asks for
-_PNG_SCALE = 8  # pixels a module
-# Both halves of a character: is the upper module dark, is the lower one.
+MOST_CHARACTERS = 2000  # chosen: up to 2,953 fit, but few phones can read that
+_QUIET = 4  # modules of white round it, as ISO/IEC 18004 requires
+_PNG_SCALE = 8  # pixels per module
+# Keys: whether the upper and the lower module of a character are dark.
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 def svg(text: str, *, label: str = "QR code") -> str:
     """Return an `<svg>` element; the same text gives the same bytes.
 
-    It has a `viewBox` without a size, which the page sets; no id, class or style, so it fits any
-    document; and `label` as its name for screen readers.
+    It has a `viewBox` but no size, which the page sets, and no id, class or style, so that it fits
+    any document. `label` is its name for screen readers.
 
     Raises ValueError for a text that is empty or too long to scan.
 
@@ -54,7 +54,7 @@ def svg_file(text: str) -> bytes:
 
 
 def png_file(text: str) -> bytes:
-    """Return the QR code as a PNG of 8 pixels a module that also contains its text."""
+    """Return the QR code as a PNG with 8 pixels per module that also contains its text."""
     out = io.BytesIO()
     _code(text).save(out, kind="png", scale=_PNG_SCALE, border=_QUIET)
     description = f"{MARK.decode()}{looproute.__version__}. {ATTRIBUTION}: {text}"

@@ -24,7 +24,7 @@ MARK = b'data-generator="looproute '
 def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     """Return the first loop as an SVG document of 1080 by 1350 pixels.
 
-    A loop that was read from a file has no streets and is drawn on an empty background.
+    A loop read from a file has no streets and is drawn on an empty background.
     """
     import shapely
 

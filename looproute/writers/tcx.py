@@ -23,9 +23,9 @@ from looproute.writers.xml import add, degrees, document, root
 
 MARK = b"<!-- looproute "
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-# The schema's longest name of a course and of a course point.
+# The greatest name lengths of a course and a course point in the schema.
 _NAME, _POINT_NAME = 15, 10
-# The schema knows left, right, straight and a few sights.
+# The schema has left, right, straight and a few kinds of sights.
 _TYPES: dict[Turn, str] = {
     "straight": "Straight",
     "slight left": "Left",

@@ -1,4 +1,4 @@
-"""Build XML: elements with safe text, coordinates, a document."""
+"""Build XML documents: elements with sanitized text, and coordinates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 def root(tag: str, namespace: str, *, schema: str = "", **attributes: str) -> Element:
-    """Return the root of a document in one namespace."""
+    """Create the root element of a document with a single namespace."""
     attributes["xmlns"] = namespace
     if schema:
         attributes |= {"xmlns:xsi": _XSI, "xsi:schemaLocation": f"{namespace} {schema}"}
@@ -19,7 +19,7 @@ def root(tag: str, namespace: str, *, schema: str = "", **attributes: str) -> El
 
 
 def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
-    """Append a child with safe text and attributes to an element, and return it."""
+    """Append a child with sanitized text and attributes to an element, and return it."""
     element = ElementTree.SubElement(parent, tag, attributes)
     if text:
         element.text = for_xml(text, limit=2000)
@@ -27,12 +27,12 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
 
 
 def degrees(value: float) -> str:
-    """Return degrees as a decimal without exponent, to 1 cm."""
+    """Format degrees as a decimal without exponent, to 1 cm."""
     return f"{value:.7f}"
 
 
 def document(root: Element) -> str:
-    """Return a document as text with an element on each line."""
+    """Render a document as text with an element on each line."""
     ElementTree.indent(root, space=" ")
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'

@@ -19,7 +19,7 @@ from looproute.store.profile import Profile
 from looproute.text.walker import MISCOUNTS
 from looproute.units import Units, format_length, format_steps
 
-_SHOWN = 20  # walks, before "and 3 more"
+_SHOWN = 20  # walks to list, before "and 3 more"
 
 
 @click.command("import", cls=options.NumbersCommand)
@@ -76,19 +76,19 @@ def import_(
 
 
 def _printable(text: str) -> str:
-    """Return a text without control characters."""
+    """Return the text without control characters."""
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _add_new(profile: Profile, imported: Profile) -> Profile:
-    """Return a profile with the walks that it does not have yet, and the everyday steps."""
+    """Return the profile with the new walks and the everyday steps of a file."""
     known = {_key(walk) for walk in profile.walks}
     new = [walk for walk in imported.walks if _key(walk) not in known]
     return profile.add_walks(new, imported.everyday)
 
 
 def _preview(path: Path, found: Found, profile: Profile, units: Units) -> list[Walk]:
-    """Print what a file adds to a profile, and return its walks that are new."""
+    """Print what a file adds to a profile, and return its new walks."""
     known = {_key(walk) for walk in profile.walks}
     new: list[Walk] = []
     doubted: list[Walk] = []

@@ -10,7 +10,7 @@ from looproute.cli import options
 from looproute.cli.walker_options import profile_file, profile_option
 from looproute.units import Range, Units, format_length, format_steps
 
-_NUMBER = options.whole_in(Range(1, 100_000))  # of a walk, as `calibrate show` lists them
+_NUMBER = options.whole_in(Range(1, 100_000))  # number of a walk, as listed by `calibrate show`
 
 
 @click.command(cls=options.NumbersCommand)

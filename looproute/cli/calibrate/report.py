@@ -1,4 +1,4 @@
-"""The step length estimated from the walks of a profile, as text and as JSON."""
+"""Format the step length estimated from a profile's walks, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from looproute.store.profile import Profile
 from looproute.text.walker import describe_exclusion
 from looproute.units import INCH_M, Units, format_length, format_pace, format_share, format_steps
 
-_HARDLY = 0.98  # share of the range that two more walks would leave
+_HARDLY = 0.98  # the share of the range that would remain after two more walks
 
 
 def format_measured_step(step_length_m: float, units: Units) -> str:
-    """Return a step length to the millimetre or so, ``0.714 m`` or ``28.11 in``."""
+    """Format a step length to about a millimetre: ``0.714 m`` or ``28.11 in``."""
     if units == "metric":
         return f"{step_length_m:.3f} m"
     return f"{step_length_m / INCH_M:.2f} in"
@@ -33,7 +33,7 @@ def half_range(sd: float) -> int:
 
 
 def explain_exclusion(contribution: Contribution) -> str:
-    """Return why a walk was set aside and what would include it; "" if it was not."""
+    """Return why a walk was excluded and how to include it; "" if it was not excluded."""
     if contribution.exclusion is None:
         return ""
     advice = "; it counts if you say --outdoors" * (contribution.exclusion.kind == "belt")
@@ -58,7 +58,7 @@ def describe_estimate(profile: Profile, mode: Mode, units: Units) -> Iterator[st
 
 
 def describe_next_walks(found: Estimate) -> str:
-    """Return how to narrow the range most, and by how much."""
+    """Return the best way to narrow the range, and by how much it would."""
     if found.narrower_sd > _HARDLY * found.step_length_sd:
         return (
             f"More walks would hardly narrow the range: your step length varies by "

@@ -1,4 +1,4 @@
-"""Output of `looproute runwalk`: ratio, speeds, splits and steps of a run."""
+"""Format the output of `looproute runwalk`: ratio, speeds, splits and steps."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TABLE_NAMES: dict[Table, str] = {
     "short": "walks of 30 s or less",
     "minute": "one-minute walks",
 }
-_SPLITS_A_LINE = 4  # fit in 80 columns
+_SPLITS_A_LINE = 4  # as many as fit in 80 columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +60,12 @@ class RaceCard:
 
     @property
     def steps(self) -> RunWalkSteps:
-        """The steps, both kinds."""
+        """The running and walking steps."""
         return count_steps(self.plan, self.walking, self.running)
 
     @property
     def split_m(self) -> float:
-        """A kilometre or a mile."""
+        """The length of a split: a kilometre or a mile."""
         return 1000.0 if self.units == "metric" else MILE_M
 
 

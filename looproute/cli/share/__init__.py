@@ -26,7 +26,7 @@ from looproute.units import Units, format_length
 
 HOME_M = 150.0  # a walk that begins or ends this near a home reveals it
 _DRAWN = (".html", ".svg", ".png")  # formats with a map behind the walk
-_ALL = (".html", ".geojson")  # formats that hold all the walks
+_ALL = (".html", ".geojson")  # formats that hold all walks
 _KEY = "sharing.key"
 
 

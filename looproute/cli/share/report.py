@@ -1,4 +1,4 @@
-"""Output of ``looproute share``: the loops, links, and what each file reveals."""
+"""Print the output of ``looproute share``: loops, links, and what each file reveals."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from looproute.writers.disclosure import Disclosure
     from looproute.writers.links import Directions
 
-_NAMED = 4  # streets, before "and 8 more"
+_NAMED = 4  # streets to list, before "and 8 more"
 
 
 def print_loops(loops: Sequence[Loop], units: Units) -> None:
@@ -60,7 +60,7 @@ def _describe_directions(way: Directions, units: Units) -> str:
 def print_disclosures(
     loops: Sequence[Loop], paths: Sequence[Path], units: Units, hidden: LatLon | None
 ) -> None:
-    """Print what each file reveals, as a stranger reads it from the bytes.
+    """Print what each file reveals to a stranger, from its bytes alone.
 
     For a `hidden` start, print the distance to the nearest place in the file, too.
     """

@@ -25,7 +25,7 @@ _MOST_NESTED = 5  # loops
 
 
 def _parse_nested(text: str) -> tuple[int, ...]:
-    """Parse several numbers of steps, the smallest first.
+    """Parse several numbers of steps and sort them, smallest first.
 
     >>> _parse_nested("10k,5k,8k")
     (5000, 8000, 10000)

@@ -1,4 +1,4 @@
-"""A loop for each member of a group, as a table and as JSON."""
+"""Format the loops of a group and its members, as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from looproute.units import Units, format_duration, format_length, format_pace, 
 
 
 def build_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, Any]:
-    """Return the pace of a group, and for each loop its figures and those of every member."""
+    """Return the pace of a group, and the figures of each loop and each member on it."""
     return {
         "pace_s_per_m": round(1 / group.walker.speed_mps, 4),
         "slowest": group.slowest.name,

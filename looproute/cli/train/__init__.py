@@ -251,7 +251,7 @@ def _list_given_options(ctx: click.Context) -> list[str]:
 
 
 def _choose_first_steps(given: int | None, goal_steps: int, baseline: int | None) -> int:
-    """Return the steps of the first week, and report it if they differ from those given."""
+    """Return the steps of the first week; print a note if they differ from the option."""
     target = min(_START, goal_steps) if given is None else given
     if target > goal_steps:
         raise click.UsageError(

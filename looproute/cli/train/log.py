@@ -37,7 +37,7 @@ output_option = options.output_option(
 
 
 def steps_in(limits: Range) -> options.Typed:
-    """Return the Click type of a number of steps within limits."""
+    """Create the Click type of a number of steps within limits."""
 
     def parse(text: str) -> int:
         steps = parse_whole(text, limits) if text.strip() == "0" else parse_steps(text)
@@ -108,13 +108,13 @@ def show(
 
 
 def diary_file(profile_name: str) -> PrivateFile[Diary]:
-    """Return the diary file that belongs to a profile."""
+    """Return the diary file of a profile."""
     profile_file(profile_name, new=True)
     return open_diary(profile_path(profile_name).parents[1] / "diaries" / f"{profile_name}.toml")
 
 
 def load_outlook(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Outlook:
-    """Return the saved plan with the progress on a day."""
+    """Load the saved plan, with the progress on a day."""
     if diary.plan is None:
         raise click.UsageError(
             "There is no saved plan. Make one: looproute train --from 5000 --to 10000."
@@ -127,7 +127,7 @@ def load_outlook(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Ou
 
 
 def check_outputs(outputs: Sequence[Path], force: bool) -> None:
-    """Return if the plan may be written to all outputs."""
+    """Check that the plan can be written to all outputs."""
     if not outputs:
         return
     from looproute.writers.plan_output import check_plan_output

@@ -1,4 +1,4 @@
-"""Output of `looproute train`: the weeks of a plan and the progress."""
+"""Format the output of `looproute train`: the weeks of a plan and the progress."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from looproute.units import Units, format_length, format_steps
 # The Lancet Public Health 7, 2022).
 MILESTONES = (8_000, 10_000, 12_000, 15_000, 20_000)
 _BAR = 24
-_ROOM_FOR_BARS = 77  # columns of the terminal; narrower ones show figures without bars
+_ROOM_FOR_BARS = 77  # columns; narrower terminals show figures without bars
 _STATE_LABELS: dict[State, str] = {
     "walked": "walked",
     "missed": "missed",
@@ -25,7 +25,7 @@ _STATE_LABELS: dict[State, str] = {
 
 
 def format_lines(outlook: Outlook, units: Units) -> Iterator[str]:
-    """Yield the plan as a table of 80 columns, and the notes on it."""
+    """Yield the lines of a plan: a table of 80 columns, and notes."""
     plan, weeks = outlook.plan, outlook.weeks
     yield "week  from         steps    length  min"
     for week in weeks:
@@ -63,7 +63,7 @@ def _next_goal(outlook: Outlook) -> Iterator[str]:
 
 
 def print_progress(outlook: Outlook, units: Units) -> None:
-    """Print the progress: a bar for each week, filled as far as it was walked."""
+    """Print the progress: a bar for each week, filled by the share walked."""
     from rich.text import Text
 
     drawn = get_terminal_columns() >= _ROOM_FOR_BARS

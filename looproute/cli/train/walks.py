@@ -1,4 +1,4 @@
-"""A loop and a map for each outing of a plan, with a progress bar."""
+"""Plan a loop and write a map for each outing of a plan, with a progress bar."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def name_maps(outlook: Outlook, folder: Path, *, force: bool) -> dict[date, Path]:
-    """Return the map file of each outing that is not past, named after its day.
+    """Return the map file of each upcoming outing, named after its day.
 
-    Raises WriteError if one may not be written; the folder may be missing.
+    Raises WriteError if a file may not be written; the folder may be missing.
     """
     from looproute.writers import check_output
 
@@ -37,7 +37,7 @@ def name_maps(outlook: Outlook, folder: Path, *, force: bool) -> dict[date, Path
 
 
 def plan_walks(outlook: Outlook, walker: Walker, origin: Origin) -> tuple[Outing, ...]:
-    """Return a loop for each outing that is not past; warn if they overlap too much."""
+    """Plan a loop for each upcoming outing; warn if loops overlap too much."""
     from looproute.training.outings import MOST_SHARED, plan_outings
 
     weeks = _list_open_weeks(outlook)

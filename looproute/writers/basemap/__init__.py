@@ -1,7 +1,7 @@
-"""Prepare the map behind a walk: streets and scenery of its network, in metres of a frame.
+"""Prepare the map behind a walk: its streets and scenery, in metres of a frame.
 
-The page and the picture draw it, each in its own way. `frame` says what part of the Earth is drawn,
-`polyline` writes lines as short text.
+The page and the picture draw it, each in its own way. `frame` is the part of the Earth that is
+drawn; `polyline` encodes lines as short text.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from looproute.writers.basemap.frame import Frame
 if TYPE_CHECKING:
     from shapely import LineString
 
-# What is finer than this cannot be seen at the closest zoom.
+# Details finer than this are invisible at the closest zoom.
 _TOLERANCE_M = 0.8
 
 CLASSES = ("path", "service", "quiet", "through", "main")
@@ -48,7 +48,7 @@ class Streets(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """An area, whole: its rings in metres of the frame's plane, drawn by the even-odd rule."""
+    """An unclipped area: its rings in metres of the frame, for the even-odd rule."""
 
     ground: str
     rings: list[LineString]
@@ -107,7 +107,7 @@ def area_rings(scenery: Scenery, frame: Frame, tolerance_m: float = _TOLERANCE_M
 def waterway_lines(
     scenery: Scenery, frame: Frame, tolerance_m: float = _TOLERANCE_M
 ) -> list[LineString]:
-    """Return the streams and rivers that meet the frame, whole."""
+    """Return the streams and rivers that meet the frame, unclipped."""
     shapes = [frame.shape(line) for line in scenery.waterways]
     return _simplified([shape for shape in shapes if frame.shows(shape)], tolerance_m)
 

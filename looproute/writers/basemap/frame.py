@@ -1,4 +1,4 @@
-"""The part of the Earth that a page shows: a box on a plane at the start of the loops."""
+"""The part of the Earth on a page: a box on a plane at the start of the loops."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from looproute.writers.basemap.polyline import encode
 if TYPE_CHECKING:
     from shapely import LineString
 
-_MARGIN = 1.3  # times what the loops need
+_MARGIN = 1.3  # times the size that the loops need
 # A screen may be this many times as wide, or as high, as the loops need.
 _WIDE, _HIGH = 1.6, 1.4
-_LEAST_M = 400.0  # each way, round the smallest loop
+_LEAST_M = 400.0  # in each direction, for the smallest loop
 
 
 class Frame(NamedTuple):
@@ -46,12 +46,12 @@ class Frame(NamedTuple):
 
     @property
     def width_m(self) -> float:
-        """The size from west to east, in metres."""
+        """The width from west to east, in metres."""
         return self.east - self.west
 
     @property
     def height_m(self) -> float:
-        """The size from south to north, in metres."""
+        """The height from south to north, in metres."""
         return self.north - self.south
 
     def resized(self, width_m: float, height_m: float) -> Frame:
@@ -69,7 +69,7 @@ class Frame(NamedTuple):
     def corners(self) -> list[list[float]]:
         """The south-west and the north-east corner, each [latitude, longitude] in degrees.
 
-        Beyond the antimeridian longitudes go on past 180 degrees.
+        Longitudes continue past 180 degrees beyond the antimeridian.
         """
         return [self._degrees(self.west, self.south), self._degrees(self.east, self.north)]
 
@@ -83,7 +83,7 @@ class Frame(NamedTuple):
         return [round(lat, 6), round(plane.lon + x / plane.east_m_per_deg, 6)]
 
     def shape(self, line: Line) -> LineString:
-        """Return a line as a Shapely one in metres of the plane."""
+        """Convert a line to a Shapely line in metres of the plane."""
         import shapely
 
         return shapely.LineString(np.stack(self.plane.to_xy(line.lat, line.lon), axis=1))

@@ -1,7 +1,7 @@
-"""Encode lines as short text: Google's polyline algorithm, with six decimals of a degree.
+"""Encode lines as short text by Google's polyline algorithm, with six decimals.
 
 Source: https://developers.google.com/maps/documentation/utilities/polylinealgorithm; six decimals
-(0.1 m) as the open routers write it.
+of a degree (0.1 m) are usual in open-source routers.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ import numpy as np
 
 from looproute._typing import AnyInts, Floats
 
-# A degree in the numbers that are written, and the bits of one character.
+# Units per degree, and bits per character.
 _PER_DEGREE = 1e6
 _BITS = 5
-# 360 degrees, doubled for the sign, fill 30 bits.
+# 360 degrees, doubled for the sign, need 30 bits.
 _SHIFTS = np.arange(0, 30, _BITS)
 
 
 def encode(lat: Floats, lon: Floats, line_offsets: AnyInts) -> list[str]:
-    """Return the text of each of m lines.
+    """Encode m lines, each as a text.
 
     Parameters
     ----------
@@ -35,7 +35,8 @@ def encode(lat: Floats, lon: Floats, line_offsets: AnyInts) -> list[str]:
     steps = np.diff(places, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
     first = line_offsets[:-1]
     steps[first] = places[first]
-    # Sign in the lowest bit, then groups of five bits, lowest first, each but the last marked.
+    # The sign is in the lowest bit; then groups of five bits, lowest first, all but the last
+    # marked.
     unsigned = ((steps << 1) ^ (steps >> 63)).reshape(-1, 1)
     left = unsigned >> _SHIFTS
     more = left >= 1 << _BITS
@@ -48,7 +49,7 @@ def encode(lat: Floats, lon: Floats, line_offsets: AnyInts) -> list[str]:
 
 
 def decode(text: str) -> Floats:
-    """Return (k, 2) degrees, latitude before longitude, of an encoded line.
+    """Decode a line to (k, 2) degrees, latitude before longitude.
 
     >>> decode("_izlhA~rlgdF_{geC~ywl@").tolist()
     [[38.5, -120.2], [40.7, -120.95]]

@@ -19,8 +19,8 @@ from looproute.writers.page.drawing import drawing
 def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     """Return the page for at least one loop, best first; the first one is selected.
 
-    The map is drawn from the network of the first loop; loops that were read from a file have none
-    and are drawn on an empty background.
+    The map is drawn from the network of the first loop; loops read from a file have no network and
+    are drawn on an empty background.
     """
     frame = Frame.around([point for loop in loops for point in loop.points])
     words, data = content.of_loops(loops, units), drawing(loops, frame, units)

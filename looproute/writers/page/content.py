@@ -20,7 +20,7 @@ COLOURS = 7
 """The number of loop colours in the page's style; further loops reuse them."""
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-_MOST_NAMES = 8  # streets
+_MOST_NAMES = 8  # main streets to list
 _RUN_WALK = "On the map the line is solid where you run and hollow where you walk."
 
 
@@ -48,7 +48,7 @@ class Card:
     ----------
     number : 1 for the first loop of the page.
     colour : 0 to COLOURS - 1.
-    kind, steps, length, duration : the short form, to choose by.
+    kind, steps, length, duration : the short form, for choosing a loop.
     length_sentence, steps_sentence, note : whole sentences; the note may be empty.
     figures : measures of pleasantness.
     streets : names of the main streets, the longest first.

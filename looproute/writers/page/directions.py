@@ -1,4 +1,4 @@
-"""The cue sheet of the page: a line with a sign for each cue."""
+"""Prepare the cue sheet of the page: a line with an icon for each cue."""
 
 from __future__ import annotations
 

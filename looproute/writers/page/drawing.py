@@ -1,4 +1,4 @@
-"""The data that the page draws, as values for JSON; lines are encoded polylines."""
+"""Prepare the data that the page draws, for JSON; lines are encoded polylines."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from looproute.writers.page import ground, places
 
 
 def drawing(loops: Sequence[Loop], frame: Frame, units: Units) -> dict[str, Any]:
-    """Return the ground, from the network of the first loop, and the loops on it.
+    """Return the basemap, from the network of the first loop, and all loops.
 
-    Nothing outside of the frame is in it but the rest of areas and waterways that reach in.
+    Nothing outside the frame is included, except the rest of areas and waterways that extend into
+    it.
     """
     network = loops[0].network
     tracks = [frame.shape(Line(*np.array(loop.points).T)) for loop in loops]
@@ -39,7 +40,7 @@ def drawing(loops: Sequence[Loop], frame: Frame, units: Units) -> dict[str, Any]
 
 
 def _walk(loop: Loop, line: str, frame: Frame) -> dict[str, Any]:
-    """Return a loop; the texts of its marks are in the directions."""
+    """Return the data of a loop; the texts of its marks are in the directions."""
     walked_m = cumulative_m(loop.points)
     return {
         "line": line,
@@ -70,9 +71,9 @@ def _progress(loop: Loop, walked_m: Floats) -> list[list[float]]:
 
 
 def _streets(loop: Loop, walked_m: Floats) -> list[dict[str, Any]]:
-    """Return the names of the streets and the distance where each begins, "" for none.
+    """Return the name of each street, "" if unnamed, and the distance where it begins.
 
-    At the start it has the name of the street that the directions set off along.
+    The first name is that of the street in the first direction.
     """
     streets: list[dict[str, Any]] = []
     for leg in loop.legs:

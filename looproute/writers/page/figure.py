@@ -1,8 +1,8 @@
-"""Build the Folium map and the page around it, without anything loaded from a server.
+"""Build the Folium map and the page around it, loading nothing from a server.
 
-Folium's own page links to ten files on four hosts and escapes no text. Here Folium builds the
-map and its controls, Leaflet is part of the page, and the template escapes every value and leaves
-out the head that Folium would print, which is where the links are.
+Folium's own page links to ten files on four hosts and does not escape text. Here Folium builds the
+map and its controls, Leaflet is part of the page, and the template escapes every value and omits
+Folium's page head, which has the links.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SCRIPTS = (
     "webpage/colours.js",  # light or dark
     "page/lines.js",  # text to places, and a path to follow
     "page/controls.js",  # controls that cover the map
-    "page/ground.js",  # the ground
+    "page/ground.js",  # the basemap
     "page/names.js",  # of streets
     "page/pins.js",  # markers
     "page/marks.js",  # thousands of steps, marks, benches and the like
@@ -39,11 +39,11 @@ _SCRIPTS = (
     "page/print.js",  # the map on paper
     "page/page.js",  # assembles the page
 )
-_MAX_ZOOM = 19  # 0.3 m a pixel at the equator
+_MAX_ZOOM = 19  # 0.3 m per pixel at the equator
 
 
 def render_page(content: Content, data: dict[str, Any], frame: Frame, units: Units) -> str:
-    """Return an HTML document: the words, one Folium map of the frame, and the data it draws.
+    """Return an HTML document: the text, a Folium map of the frame, and the data it draws.
 
     The same loops give the same document, byte for byte.
     """

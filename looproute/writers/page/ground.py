@@ -1,4 +1,4 @@
-"""The map under the loops, as values for JSON; lines are encoded polylines."""
+"""Prepare the map under the loops, for JSON; lines are encoded polylines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from looproute.writers.basemap.frame import Frame
 if TYPE_CHECKING:
     from shapely import LineString
 
-# At the zoom where paths begin to be drawn, a phone shows so much on either side of a walk.
+# A phone shows this much on either side of a walk at the zoom where paths appear.
 _NEAR_M = 750.0
 _SMALL = ("path", "service")
 
@@ -26,8 +26,8 @@ def streets(
 ) -> list[dict[str, Any]]:
     """Return the streets in the frame for the page: `lines` are encoded polylines.
 
-    Paths and service roads are those near the tracks: where there are many, they are most of a
-    page, and they are only drawn when one looks closely.
+    Only paths and service roads near the tracks are included: they are drawn only at close zooms,
+    and in some places they would make up most of the page's size.
     """
     shown = [
         group._replace(lines=_near(group.lines, tracks)) if group.drawn_as in _SMALL else group

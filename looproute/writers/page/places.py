@@ -1,4 +1,4 @@
-"""Benches, toilets, drinking water and cafés along a loop, and their text."""
+"""Find and describe benches, toilets, drinking water and cafés along a loop."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Stop(NamedTuple):
 
 
 class Stops(NamedTuple):
-    """Places of one kind that follow closely: their text, and the distance to the first."""
+    """Nearby places of one kind: their text, and the distance to the first."""
 
     amenity: Amenity
     text: str

@@ -1,6 +1,6 @@
 """Draw one walk as a picture for a chat: a map with a caption below.
 
-`sheet` lays the Earth on the paper, `ground` draws what is there, `walk` the way and its marks,
-`names` finds room for the names of streets, `caption` has the figures. Colours are those of the
-page, in `palette`. The format `svg` puts all together, and `png` makes pixels of it.
+`sheet` projects the map to pixels, `ground` draws its streets and scenery, `walk` the way and its
+marks, `names` places the street names, and `caption` adds the figures. `palette` has the colours,
+which are those of the page. The writer `svg` assembles the picture, and `png` rasterizes it.
 """

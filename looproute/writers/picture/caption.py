@@ -25,7 +25,7 @@ from looproute.writers.picture.walk import add_dot
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-_LEFT = 60  # pixels, as all that has no other unit
+_LEFT = 60  # pixels, like everything without another unit
 _WIDEST_PX = WIDTH - 2 * _LEFT
 _TITLE_PX, _FIGURES_PX, _ALONG_PX, _SMALL_PX = 74.0, 40.0, 30.0, 22.0
 _LONGEST_SCALE_PX = 240.0
@@ -40,7 +40,7 @@ _DOTS: dict[MarkKind, str] = {
 
 
 class Scale(NamedTuple):
-    """A length of the scale bar and its label."""
+    """The length and the label of a scale bar."""
 
     length_m: float
     label: str

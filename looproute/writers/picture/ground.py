@@ -16,14 +16,15 @@ from looproute.writers.picture.sheet import Sheet, add, path
 if TYPE_CHECKING:
     from shapely import LineString
 
-_TOLERANCE_PX = 0.4  # what is finer is not seen
+_TOLERANCE_PX = 0.4  # finer details are invisible
 _AREAS = {"park": palette.PARK, "wood": palette.WOOD, "water": palette.WATER}
 
 
 class Look(NamedTuple):
     """The style of a class of street.
 
-    `width` is in pixels where a pixel is 2 m; `least` is the fewest pixels a metre to draw it at.
+    `width` is in pixels where a pixel is 2 m; `least` is the smallest scale to draw it at, in
+    pixels per metre.
     """
 
     width: float
@@ -48,7 +49,7 @@ def tolerance_m(sheet: Sheet) -> float:
 
 
 def pixels(line: LineString, sheet: Sheet) -> Floats:
-    """Return the points of a line in metres of the plane as (k, 2) pixels."""
+    """Convert a line from metres of the plane to (k, 2) pixels."""
     import shapely
 
     return sheet.pixels(*shapely.get_coordinates(line).T)
@@ -70,7 +71,7 @@ def add_scenery(parent: Element, scenery: Scenery, sheet: Sheet) -> None:
 
 def add_streets(parent: Element, streets: list[Streets], sheet: Sheet) -> None:
     """Draw all casings before all fills, so that streets join without a line between them."""
-    # As on the page: half as wide again at twice the scale.
+    # As on the page, streets are half as wide again at twice the scale.
     grown = 1.5 ** math.log2(min(2 * sheet.pixels_a_metre, 3.0))
     drawn = {
         kind: path(

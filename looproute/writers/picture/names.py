@@ -32,7 +32,7 @@ _NAMED = ("quiet", "through", "main")
 
 
 class NameSpot(NamedTuple):
-    """A place for a name: its middle in pixels, its slope and the area it covers."""
+    """A position for a name: its centre in pixels, its slope and the area it covers."""
 
     x: float
     y: float

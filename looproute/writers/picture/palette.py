@@ -1,4 +1,4 @@
-"""The colours of the picture, named as in the style of the page."""
+"""The colours of the picture, named as in the page's stylesheet."""
 
 INK = "#1f2a30"
 INK_SOFT = "#57646b"

@@ -15,11 +15,11 @@ from looproute.geo import LatLon
 from looproute.text.sanitize import for_xml
 from looproute.writers.basemap.frame import Frame
 
-# A sheet of 4:5, which chats show upright and whole; the map is above the caption.
+# A portrait sheet of 4:5, which chat apps show without cropping; the map is above the caption.
 WIDTH, HEIGHT = 1080, 1350
 MAP_HEIGHT = 1100
 _MARGIN = 100
-# A walk round one block is not drawn larger than this.
+# The largest scale, for example for a walk round a single block.
 _MOST_PIXELS_A_METRE = 3.0
 
 FONT = "'Open Sans', 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
@@ -27,7 +27,7 @@ _WIDE, _NARROW = set("mwMWÄÖ@%—"), set("fijlrtIJ.,:;'’!|()[] -")
 
 
 class Sheet(NamedTuple):
-    """The part of the Earth on the map and its scale in pixels a metre."""
+    """The part of the Earth on the map, and its scale in pixels per metre."""
 
     frame: Frame
     pixels_a_metre: float
@@ -44,13 +44,13 @@ class Sheet(NamedTuple):
         return cls(box.resized(WIDTH / pixels_a_metre, MAP_HEIGHT / pixels_a_metre), pixels_a_metre)
 
     def pixels(self, x: Floats, y: Floats) -> Floats:
-        """Return k points of the frame's plane as (k, 2) pixels, right and down."""
+        """Convert k points of the frame's plane to (k, 2) pixels, right and down."""
         right, down = x - self.frame.west, self.frame.north - y
         return np.stack([right, down], axis=1) * self.pixels_a_metre
 
 
 def path(lines: Iterable[Floats], *, closed: bool = False) -> str:
-    """Return lines of (k, 2) pixels as the data of one path, to a tenth of a pixel.
+    """Convert lines of (k, 2) pixels to SVG path data, rounded to a tenth of a pixel.
 
     >>> path([np.array([[0, 0], [10.04, 5]])])
     'M0 0L10 5'
@@ -99,7 +99,7 @@ def text_width(text: str, size: float) -> float:
 
 
 def cut_to(text: str, width: float, size: float) -> str:
-    """Return the text, cut to fit with an ellipsis."""
+    """Cut the text to fit, with an ellipsis."""
     if text_width(text, size) <= width:
         return text
     while text and text_width(text + "…", size) > width:

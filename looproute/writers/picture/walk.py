@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 LINE_PX, CASING_PX = 11.0, 19.0  # wide
-# Where a street is walked twice, each passage is drawn this far to its own right.
+# If a street is walked twice, each pass is drawn this far to its own right.
 _ASIDE_PX = 8.0
 _ARROWS_APART_PX, _ARROW_PX = 150.0, 15.0
 _ARROW = np.array([[1.0, 0.0], [-0.8, 0.85], [-0.4, 0.0], [-0.8, -0.85]])
@@ -32,7 +32,7 @@ _STEPS_A_MARK = (1000, 2000, 5000, 10_000, 20_000)
 
 
 class DrawnWalk(NamedTuple):
-    """A walk on the sheet: (k, 2) pixels and the (k,) metres walked to each."""
+    """A walk on the sheet: (k, 2) pixels, and the (k,) distances walked, in metres."""
 
     pixels: Floats
     along_m: Floats
@@ -59,7 +59,7 @@ class DrawnWalk(NamedTuple):
 
 
 class WalkLabel(NamedTuple):
-    """A small label and the pixels of its middle."""
+    """A small label and its centre in pixels."""
 
     at: Floats
     text: str
@@ -72,7 +72,7 @@ class WalkLabel(NamedTuple):
 
 
 def marks(loop: Loop, way: DrawnWalk) -> list[WalkLabel]:
-    """Return the labels of a walk: its ends and the thousands of steps that fit."""
+    """Return the labels of a walk: its ends, and every thousand steps where they fit."""
     found = [WalkLabel(way.at(0.0), "Start", True)]
     if loop.kind == "one-way":
         found.append(WalkLabel(way.at(loop.length_m), "Finish", True))
@@ -138,14 +138,14 @@ def add_marks(parent: Element, loop: Loop, way: DrawnWalk, labels: list[WalkLabe
 
 
 def add_dot(parent: Element, kind: MarkKind, x: float, y: float) -> None:
-    """Draw a mark: a solid dot to run, an open one for all else."""
+    """Draw a mark: a solid dot for running, an open one for anything else."""
     fill = palette.WALK if kind == "run" else palette.PAPER
     dot = add(parent, "circle", cx=x, cy=y, r=8, fill=fill)
     dot.attrib |= {"stroke": palette.INK, "stroke-width": "3"}
 
 
 def _kept_right(way: DrawnWalk, twice: Mask) -> DrawnWalk:
-    """Return the line shifted to its right along some of its k - 1 segments."""
+    """Shift some of the k - 1 segments of a line to its right."""
     pixels: list[Floats] = []
     along_m: list[float] = []
     before: Floats | None = None

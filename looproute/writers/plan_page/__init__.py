@@ -1,4 +1,4 @@
-"""Render a training plan as an HTML page: weeks as bars and as a table, with links to maps.
+"""Render a training plan as an HTML page: a bar chart and a table with links to maps.
 
 One file, light or dark, ready to print. The page is template.html with
 training.css and training.js, in a `webpage`.
@@ -15,7 +15,7 @@ from looproute.writers import webpage
 
 # The size of the drawing, in its own units.
 _WIDTH, _HEIGHT = 720.0, 160.0
-# The weeks of a short plan are no wider than this, from the left.
+# The greatest width of a week, for short plans, which are aligned to the left.
 _WIDEST_WEEK = 60.0
 _STATES = {"walked": "walked", "missed": "missed, will be repeated", "now": "now", "ahead": ""}
 

@@ -1,7 +1,8 @@
-"""Render the frame that all pages share: one file that loads nothing from a server.
+"""Render the common frame of all pages: one file that loads nothing from a server.
 
-`base.html` is the frame of each, colours.css and colours.js make it light or dark. Every value that
-a template prints is escaped, and the policy lets nothing run but the document's own scripts.
+`base.html` is the frame; colours.css and colours.js switch between light and dark. Every value that
+a template prints is escaped, and the content security policy allows only the document's own
+scripts.
 """
 
 from __future__ import annotations
@@ -37,10 +38,10 @@ def document(
 
     Parameters
     ----------
-    template : the file of a template that extends `base.html`.
-    styles, scripts : files, in this order; all names are of files below `looproute/writers/`.
-    last_script : one that is no file, to run after the others.
-    values : what the template prints; a `Markup` as it is, all else escaped.
+    template : file of a template that extends `base.html`.
+    styles, scripts : files below `looproute/writers/`, in order.
+    last_script : the text of a script to run after the others.
+    values : values that the template prints; all are escaped except `Markup`.
     """
     from markupsafe import Markup
 
@@ -61,7 +62,7 @@ def document(
 
 @cache
 def _file(name: str) -> Markup:
-    """Return one of our own files; it must not close the element around it."""
+    """Return a bundled file; it must not close the element around it."""
     from markupsafe import Markup
 
     return Markup(resources.files("looproute.writers").joinpath(name).read_text(encoding="utf-8"))
