@@ -139,5 +139,4 @@ def _ranked(loops: list[Loop], others: list[Loop]) -> list[Loop]:
 
 def _walked_back(loop: Loop) -> float:
     """Return the share of a walk that leads back along, or next to, the way that it came."""
-
     return max(loop.repeated_share, loop.doubling_back_share / 2)

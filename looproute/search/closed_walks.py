@@ -1,7 +1,7 @@
-"""The closed walks of a length from the root of a subgraph: found, proved impossible, or not found.
+"""Find closed walks of a length from the root of a subgraph, or prove that there are none.
 
-Streets hang together as a tree of blocks. Loops lie within one block, so each block that is large
-enough is searched by itself, with the way to it and home put in front and behind.
+Blocks form a tree, and each loop lies within one of them. So each block that is large enough is
+searched by itself, and the way there and back is added.
 """
 
 from __future__ import annotations
@@ -34,28 +34,28 @@ from looproute.search.mirror import Mirror
 from looproute.search.select import MOST_SHARED, choose
 from looproute.search.subgraph import Subgraph
 
-# With fewer independent cycles it takes less time to prove that there is no loop of a length than
-# to search in vain for one.
+# With fewer independent cycles than this, proving that no loop exists is faster than searching in
+# vain.
 FEW_CYCLES = 100
 MOST_BLOCKS = 3
-# A cycle shorter than this is not searched for at the end of a way to it.
+# Shorter cycles at the end of a stem are not searched for.
 MIN_CYCLE_M = 50.0
-# Merit lost by a walk that lies at a right angle to the heading asked for.
+# Merit lost by a walk at a right angle to the requested heading.
 PER_OFF_HEADING = 0.5
-# Walks that lie further behind are left out.
+# Walks with a lower cosine lie behind the start and are left out.
 BEHIND_COS = -0.2
-# Walks as near to the wish as this are equally exact, to a walker who asks for the metre.
+# Walks within this many metres of the target count as equally exact.
 EXACT_M = 0.5
 
 
 class Walks(NamedTuple):
-    """What was found.
+    """Result of a search.
 
     Attributes
     ----------
-    darts : of the subgraph, best walk first.
-    existence : what is known of the lengths that exist; None where search found enough at once.
-    outside : a better walk than the first, a little outside of the tolerance, None without one.
+    darts : walks over darts of the subgraph, best first.
+    existence : what is known about existing lengths; None if the search found enough at once.
+    outside : a better walk than the first, slightly outside the tolerance, or None.
     """
 
     darts: list[Ints]
@@ -71,9 +71,9 @@ class _Searched(NamedTuple):
 
 
 def find_walks(subgraph: Subgraph, request: LoopRequest) -> Walks:
-    """Return up to `request.count` different walks of the wished length, best first.
+    """Return up to `request.count` different walks of the requested length, best first.
 
-    `subgraph` is the subgraph of the longest walk that is right, without its dead ends.
+    `subgraph` holds the streets within reach of the longest valid walk, without dead ends.
     """
     low_m = request.target_m - request.tolerance_m
     high_m = request.target_m + request.tolerance_m
@@ -83,7 +83,7 @@ def find_walks(subgraph: Subgraph, request: LoopRequest) -> Walks:
         if existence.verdict == "impossible":
             return Walks(darts=[], existence=existence)
     if existence is not None and existence.usable is not None:
-        # What is a bridge among the streets that such a walk can use may be walked twice.
+        # A bridge among the usable streets may be walked twice.
         streets = np.flatnonzero(existence.usable)
         found, outside = (
             [
@@ -120,9 +120,9 @@ def find_walks(subgraph: Subgraph, request: LoopRequest) -> Walks:
 def _better(
     subgraph: Subgraph, request: LoopRequest, outside: list[tuple[float, Ints]], worth: Floats
 ) -> Ints | None:
-    """Return the best walk just outside of the tolerance if it is better than all that are right.
+    """Return the best walk just outside the tolerance if it is better than all within it.
 
-    With `request.no_longer` only shorter ones count.
+    With `request.no_longer`, only shorter walks count.
     """
     outside = [(value, turned(subgraph, walk, request.heading_deg)) for value, walk in outside]
     if request.heading_deg is not None:
@@ -136,9 +136,9 @@ def _better(
 
 
 def with_outside(subgraph: Subgraph, walks: list[Ints], outside: Ints, count: int) -> list[Ints]:
-    """Return walks with one that is outside of the tolerance at the end, `count` at most.
+    """Return at most `count` walks, the last of them outside the tolerance.
 
-    It takes the place of those that share more than half with it, but never of the first.
+    It replaces walks that share more than half with it, but never the first.
     """
     graph = subgraph.graph
     on_outside = np.zeros(graph.m)
@@ -156,7 +156,7 @@ def with_outside(subgraph: Subgraph, walks: list[Ints], outside: Ints, count: in
 def _known(
     subgraph: Subgraph, request: LoopRequest, existence: Existence
 ) -> list[tuple[float, Ints]]:
-    """Return walks of the right length that are known to exist, with their merits."""
+    """Return the witnesses of the right length, with their merits."""
     walks = existence.witnesses
     if request.exact:
         walks = existence.nearest(request.target_m, request.tolerance_m)
@@ -166,7 +166,7 @@ def _known(
     cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in walks]
     values = merits(whole, cycles, goal).tolist()
     found = [(value, walk.darts) for value, walk in zip(values, walks, strict=True)]
-    # They are known to whole millimetres a street, which may add up to too much.
+    # Their lengths are rounded to millimetres per street, so the sum may be outside the tolerance.
     off_m = _off_m(subgraph, found, request.target_m)
     return [one for one, m in zip(found, off_m, strict=True) if m <= request.tolerance_m + 1e-6]
 
@@ -174,7 +174,7 @@ def _known(
 def _nearest_first(
     subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float
 ) -> list[tuple[float, Ints]]:
-    """Return the walks, the best of those nearest in length first, worth as much as any."""
+    """Return the walks, led by the best of those nearest in length, with the highest merit."""
     off_m = _off_m(subgraph, found, target_m)
     near_m = max(EXACT_M, min(off_m))
     first = max((i for i, m in enumerate(off_m) if m <= near_m), key=lambda i: found[i][0])
@@ -182,12 +182,12 @@ def _nearest_first(
 
 
 def _off_m(subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float) -> list[float]:
-    """Return how many level metres each walk is off the wish."""
+    """Return the difference of each walk from the target, in level metres."""
     return [abs(subgraph.level_length_m(walk) - target_m) for _, walk in found]
 
 
 def turned(subgraph: Subgraph, walk: Ints, heading_deg: float | None) -> Ints:
-    """Return a walk, or the same backwards: towards the heading, or clockwise without one."""
+    """Return a walk or its reverse: towards the heading, or clockwise without one."""
     x, y = points_along(subgraph, walk)
     fits = is_clockwise(x, y) if heading_deg is None else begins_toward(x, y, heading_deg)
     return walk if fits else walk[::-1] ^ 1
@@ -196,9 +196,10 @@ def turned(subgraph: Subgraph, walk: Ints, heading_deg: float | None) -> Ints:
 def _toward(
     subgraph: Subgraph, found: list[tuple[float, Ints]], heading_deg: float
 ) -> list[tuple[float, Ints]]:
-    """Return the walks that do not lie behind, worth less the further off the heading they are.
+    """Return the walks that do not lie behind, with merit reduced by their angle to the heading.
 
-    They have been turned to set off as near to it as they can, and do so or are worth much less.
+    The walks must already run in the direction that sets off nearer to it; those that do not set
+    off towards it lose more merit.
     """
     kept = []
     for value, walk in found:
@@ -212,7 +213,7 @@ def _toward(
 
 
 def points_along(subgraph: Subgraph, walk: Ints) -> tuple[Floats, Floats]:
-    """Return x and y of points every 20 m or so of a walk, the root first and last."""
+    """Return x and y of points about every 20 m along a walk, from the root and back to it."""
     flat, _, _ = take_walked(subgraph.shapes.sample_offsets, walk)
     x, y = subgraph.shapes.sample_xy[flat].T
     at_x, at_y = subgraph.x[subgraph.root], subgraph.y[subgraph.root]
@@ -220,7 +221,7 @@ def points_along(subgraph: Subgraph, walk: Ints) -> tuple[Floats, Floats]:
 
 
 def _searched(subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: float) -> _Searched:
-    """Return walks with their merits: the way to a block, a cycle in it, and the way home."""
+    """Return walks with their merits: the way to a block, a cycle in it, and the way back."""
     mirror = Mirror.of(subgraph)
     subgraph, request = mirror.subgraph(subgraph), mirror.request(request)
     blocks = find_blocks(subgraph.graph, subgraph.root)

@@ -21,7 +21,7 @@ AT_JUNCTION_M = 0.5
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Subgraph:
-    """Hold the n junctions and m streets within reach of the start, renumbered from 0.
+    """The n junctions and m streets within reach of the start, renumbered from 0.
 
     Attributes
     ----------

@@ -1,8 +1,8 @@
-"""Sets of lengths that can be added up, and taken apart again.
+"""Combine sets of lengths so that each sum can be split into its parts again.
 
-Each length is kept once, with the least that has to be walked twice for it. Both are whole
-millimetres in one integer, length << 32 | repeated, so that one sum adds both and one sort puts the
-lengths in order, the least repetition first.
+Each length is stored once, with the least repetition that it needs. Both are whole millimetres in
+one integer, length << 32 | repeated, so that one addition adds both and one sort orders the
+lengths, the least repetition first.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from looproute._typing import Ints, Mask
 
 Packed = NDArray[np.int64]
 
-# How many sums are formed at once, unless fewer are allowed; sets whose sums are more are thinned,
-# and said to be incomplete.
+# The number of sums formed at once unless a lower limit is given. Larger sets are thinned and
+# marked incomplete.
 MOST_SUMS = 1 << 21
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LengthSet:
-    """Lengths that exist.
+    """A set of existing lengths.
 
     Attributes
     ----------
     packed : (k,) ascending; each length_mm << 32 | repeated_mm, each length once.
-    edges : from one of `packed` to the edges that make it, those walked twice given twice.
-    complete : False when there may be other lengths than these.
+    edges : maps an item of `packed` to the edges of its walk; repeated edges appear twice.
+    complete : False if other lengths may exist.
     """
 
     packed: Packed
@@ -44,7 +44,7 @@ class LengthSet:
 
     @property
     def repeated_mm(self) -> Packed:
-        """(k,) the least that must be walked a second time, for each length."""
+        """(k,) millimetres that must be walked a second time, for each length."""
         return self.packed & 0xFFFF_FFFF
 
     def without_zero(self) -> LengthSet:
@@ -53,7 +53,7 @@ class LengthSet:
 
 
 def pack(length_mm: Packed, repeated_mm: Packed | int = 0) -> Packed:
-    """Return lengths and what is repeated of them as one integer each."""
+    """Pack lengths and their repeated parts into one integer each."""
     return (length_mm << 32) | repeated_mm
 
 
@@ -73,7 +73,7 @@ NOTHING = LengthSet(packed=np.zeros(1, dtype=np.int64), edges=lambda _: np.empty
 
 
 def either(sets: list[LengthSet]) -> LengthSet:
-    """Return the lengths that exist in one of the sets or more.
+    """Return the union of sets of lengths.
 
     >>> one = either([each(pack(np.array([5])), lambda _: np.array([7])), NOTHING])
     >>> one.length_mm.tolist(), one.edges(5 << 32).tolist()
@@ -92,7 +92,7 @@ def either(sets: list[LengthSet]) -> LengthSet:
 
 
 def both(one: LengthSet, other: LengthSet, limit_mm: int, most_sums: int = MOST_SUMS) -> LengthSet:
-    """Return the sums, up to a limit, of one length of each set; at most so many are formed.
+    """Return the sums, up to a limit, of one length of each set; form at most `most_sums`.
 
     >>> ring = each(pack(np.array([3])), lambda _: np.array([8]))
     >>> out_and_back = each(pack(np.array([4]), 2), lambda _: np.array([9, 9]))
@@ -116,7 +116,7 @@ def both(one: LengthSet, other: LengthSet, limit_mm: int, most_sums: int = MOST_
 
 
 def _first_of_length(ascending: Packed) -> Mask:
-    """Return the mask of the first, least repeating one of each length."""
+    """Return the mask of the first entry of each length, which repeats least."""
     length_mm = ascending >> 32
     return np.concatenate((np.ones(min(1, len(ascending)), bool), length_mm[1:] != length_mm[:-1]))
 
@@ -126,7 +126,7 @@ def _holds(ascending: Packed, value: int) -> bool:
 
 
 def _are_held(ascending: Packed, values: Packed) -> Mask:
-    """Return which of the values a sorted array holds."""
+    """Return the mask of the values that occur in a sorted array."""
     if len(ascending) == 0:
         return np.zeros(len(values), dtype=bool)
     place = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
@@ -135,7 +135,7 @@ def _are_held(ascending: Packed, values: Packed) -> Mask:
 
 
 def _thin(left: Packed, right: Packed, most_sums: int) -> tuple[Packed, Packed]:
-    """Return evenly spread parts of two arrays whose sums are few enough."""
+    """Return evenly spread parts of two arrays that have at most `most_sums` sums."""
     most = int(most_sums**0.5)
     few_left = min(len(left), max(most, most_sums // len(right)))
     few_right = min(len(right), most_sums // few_left)

@@ -1,4 +1,4 @@
-"""Fewer vertices, same loops: dead ends dropped, streets in a row joined to one chain."""
+"""Drop dead ends and contract streets in a row into chains, which keeps all loops."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from looproute.search.graph.multigraph import Multigraph
 
 
 def drop_dead_ends(graph: Multigraph, root: int) -> Mask:
-    """Return the edges that are left when dead ends are taken away again and again.
+    """Return the edges that remain after dead ends are removed repeatedly.
 
-    What is left is every cycle, every way from one cycle to another, and the way from the root
-    to the cycles of its component; nothing of a component without a cycle.
+    These are every cycle, every way between cycles, and the way from the root to the cycles of its
+    component. A component without a cycle is removed completely.
 
     Returns
     -------
@@ -29,7 +29,7 @@ def drop_dead_ends(graph: Multigraph, root: int) -> Mask:
     left = np.ones(graph.m, dtype=bool)
     degree = graph.degree.copy()
     degree[root] += 2  # the root is never a leaf
-    # A leaf's one edge is the sum of its remaining edges: no list of neighbours is needed.
+    # The one edge of a leaf is the sum of its remaining edges, so no adjacency lists are needed.
     edge_sum = np.bincount(graph.tail, np.repeat(np.arange(graph.m), 2), graph.n).astype(np.int64)
     end_sum = graph.u.astype(np.int64) + graph.v
     leaves = np.flatnonzero(degree == 1)
@@ -46,7 +46,7 @@ def drop_dead_ends(graph: Multigraph, root: int) -> Mask:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Chains:
-    """A multigraph whose edges are chains of another one's edges; vertices keep their numbers.
+    """A multigraph whose edges are chains of another graph's edges; vertices keep their numbers.
 
     Attributes
     ----------
@@ -60,13 +60,13 @@ class Chains:
     start: Ints
 
     def expand(self, walk: Ints) -> Ints:
-        """Return a walk over darts of chains as the walk over the darts below."""
+        """Convert a walk over darts of chains to darts of the other graph."""
         if len(walk) == 0:
             return np.empty(0, dtype=np.int32)
         return np.concatenate([self._walked(int(dart)) for dart in walk])
 
     def edges(self, chains: Mask) -> Ints:
-        """Return the edges of the other graph that a (c,) mask of chains is made of."""
+        """Return the edges of the other graph that form the chains of a (c,) mask."""
         return self.dart[np.repeat(chains, np.diff(self.start))] >> 1
 
     def over(self, edges: Mask) -> Mask:
@@ -85,9 +85,9 @@ def contract(graph: Multigraph, keep: Mask, among: Mask | None = None) -> Chains
     Parameters
     ----------
     graph : any multigraph.
-    keep : (n,) vertices that stay though their degree is 2. On a ring of which no vertex stays,
-        the first one does.
-    among : (m,) the edges to join, the others are left out; None for all.
+    keep : (n,) vertices of degree 2 that remain. On a ring without such a vertex, its first one
+        remains.
+    among : (m,) the edges to contract; the others are left out. None for all.
 
     Examples
     --------
