@@ -114,7 +114,7 @@ def contract(graph: Multigraph, keep: Mask, among: Mask | None = None) -> Chains
         if begins[first].all():
             break
         first, rank = first[first], rank + rank[first]
-    if not begins[first].all():  # what is still on its way goes round for ever
+    if not begins[first].all():  # the remaining darts are on rings
         return contract(graph, keep | _one_vertex_per_ring(graph, previous, ~begins[first]))
     # A chain is found from both of its ends: take the one that begins with the smaller dart.
     ends = np.flatnonzero(stays[graph.head])
