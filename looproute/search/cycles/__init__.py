@@ -169,7 +169,7 @@ class Pool:
         return self.full and (self.worst > GOOD or self.worth < worth_before + LEAST_GAIN)
 
     def improved(self) -> list[tuple[float, Cycle]]:
-        """Return the chosen cycles after detours have improved their shape, while this gains much."""
+        """Return the chosen cycles after adding detours that improve their shape."""
         tried: list[Cycle] = []
         for _ in range(MOST_IMPROVEMENTS):
             before = self.worth

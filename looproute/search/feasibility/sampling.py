@@ -21,14 +21,14 @@ def random_trails(
 ) -> list[Trails]:
     """Return the closed trails in random subspaces, of dimension mu, of a block's cycle space.
 
-    Always the same ones for the same block.
+    The same block always gives the same trails.
 
     Parameters
     ----------
     piece : the block.
-    limit_mm : the longest trail wanted.
-    samples : how many subspaces.
-    mu : their dimension.
+    limit_mm : the length of the longest trail.
+    samples : the number of subspaces.
+    mu : the dimension of the subspaces.
     near : (m,) masks of trails; each subspace holds one of them, in turn, and detours from it.
     """
     around = near or [np.zeros(piece.graph.m, dtype=bool)]

@@ -104,7 +104,7 @@ def contract(graph: Multigraph, keep: Mask, among: Mask | None = None) -> Chains
         return replace(chains, dart=(2 * edge + (chains.dart & 1)).astype(np.int32))
     stays = keep | (graph.degree != 2)
     dart = np.arange(2 * graph.m)
-    # Arriving at a vertex of degree 2 by d, one goes on by the dart that is not d ^ 1.
+    # From dart d into a vertex of degree 2, a walk goes on by the dart that is not d ^ 1.
     leaving_sum = np.bincount(graph.tail, dart, graph.n).astype(np.int64)
     previous = np.where(stays[graph.tail], dart, (leaving_sum[graph.tail] - dart) ^ 1)
     # Pointer doubling: first[d] jumps back along the chain, rank[d] counts the darts jumped.
@@ -116,7 +116,7 @@ def contract(graph: Multigraph, keep: Mask, among: Mask | None = None) -> Chains
         first, rank = first[first], rank + rank[first]
     if not begins[first].all():  # the remaining darts are on rings
         return contract(graph, keep | _one_vertex_per_ring(graph, previous, ~begins[first]))
-    # A chain is found from both of its ends: take the one that begins with the smaller dart.
+    # Each chain is found from both ends: take the one that begins with the smaller dart.
     ends = np.flatnonzero(stays[graph.head])
     ends = ends[first[ends] < (ends ^ 1)]
     size = rank[ends] + 1

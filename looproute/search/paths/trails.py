@@ -25,7 +25,7 @@ KEPT = 3
 
 
 class Trail(NamedTuple):
-    """A path over darts of the subgraph, from its root to the end of the virtual edge, and merit."""
+    """A path as darts of the subgraph, from its root to the virtual edge's end, and its merit."""
 
     merit: float
     darts: Ints
