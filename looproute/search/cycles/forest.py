@@ -67,11 +67,11 @@ class StackedCopies:
         )
 
     def of_vertices(self, table: NDArray[Any]) -> NDArray[Any]:
-        """Return the (n,) values of the vertices, from a table of copies by the block's vertices."""
+        """Return the (n,) values of vertices, from a table of copies by the block's vertices."""
         return table.ravel().take(self.copy * self.block.n + self.vertex)
 
     def of_chains(self, table: NDArray[Any]) -> NDArray[Any]:
-        """Return the (d,) values of the darts' chains, from a table of copies by the block's chains."""
+        """Return the (d,) values of the darts' chains, from a table of copies by block chains."""
         return table.ravel().take(self.copy.take(self.tail) * self.block.m + (self.dart >> 1))
 
     def only(self, left: Indices) -> StackedCopies:

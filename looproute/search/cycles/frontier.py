@@ -79,7 +79,7 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
     dear = rest.of_chains(_dear_along(block, first))
     back = grow(rest, cost.take(left) * dear, np.concatenate([anchors, apex]))
 
-    # One side of the frontier is the anchor's, the other the apex's; -1 indexes the False at the end.
+    # One side of the frontier is the anchor's, the other the apex's; -1 indexes the final False.
     from_apex = np.zeros(copies.n + 1, dtype=bool)
     from_apex[apex] = True
     from_anchor = np.zeros(copies.n + 1, dtype=bool)

@@ -1,7 +1,7 @@
-"""Loops through places: the short ways from one to the next, and one of them made long enough.
+"""Find loops through places: short legs from one to the next, one of which is lengthened.
 
-`tours` lays the short ways, none on a street of another. Then each of them in turn is given up for
-a way (`ways`) as long as what is missing, which uses no street of the rest.
+`tours` finds short legs that share no street. Then each of them in turn is replaced by a path
+(`paths`) that makes up the missing length and uses no street of the others.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ from looproute.search.snapping import with_junctions
 from looproute.search.via.listing import listed
 from looproute.search.via.tours import Roads, Tour, orders, tour_m, tours
 
-# A way that is to be made shorter than this is no way to search for.
+# Legs that would have to be shorter than this are not searched for.
 LEAST_M = 20.0
-# Of each leg that is lengthened, so many ways are kept.
+# The number of paths returned for each lengthened leg.
 MOST_WAYS = 4
-# So many tours are lengthened, until there are so many times the walks that were asked for.
+# The number of tours to lengthen, unless this many times the requested number of walks is found.
 MOST_TOURS = 4
 ENOUGH_TIMES = 3
 
@@ -50,15 +50,15 @@ ENOUGH_TIMES = 3
 def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     """Return up to `request.count` loops through the places of `request.via`, best first.
 
-    They are passed in the order that is best; `Loop.marks` tells where. Nothing is walked twice
-    but what leads to a place and has no way round.
+    They pass the places in the best order, and `Loop.marks` gives their positions. They repeat
+    nothing except streets that lead to a place without another way back.
 
     Raises
     ------
     StartTooFarError
         The start or a place is further than `request.snap_limit_m` from every street.
     NoLoopError
-        The places are too far, or no such loop was found; the reason says what the shortest has.
+        The places are too far, or no such loop was found; the error reports the shortest length.
     """
     places = [Place(request.start)]
     for i, place in enumerate(request.via, start=1):
@@ -123,7 +123,7 @@ def _length_m(tour: Tour) -> float:
 
 
 def _different(found: list[Tour]) -> list[Tour]:
-    """Return the tours, those that walk the same streets only once."""
+    """Return the tours without repeats of the same set of streets."""
     kept = {np.sort(np.concatenate(tour.legs) >> 1).tobytes(): tour for tour in reversed(found)}
     return sorted(kept.values(), key=_length_m)
 
@@ -131,7 +131,7 @@ def _different(found: list[Tour]) -> list[Tour]:
 def _lengthened(
     network: StreetNetwork, request: LoopRequest, roads: Roads, tour: Tour, level_m: Floats
 ) -> Iterator[Ints]:
-    """Yield the tour with each of its legs in turn as long as it must be, as network darts."""
+    """Yield the tour with each of its legs in turn lengthened to the target, as network darts."""
     k = len(tour.stops)
     if abs(tour.length_m - request.target_m) <= request.tolerance_m:
         yield np.concatenate(tour.legs)
@@ -179,7 +179,7 @@ def _answers(
 
 
 def _merit(loop: Loop, cost: float) -> float:
-    """Return how good a loop is, measured as cycles are (`candidates.cycles`)."""
+    """Return the merit of a loop, on the same scale as that of cycles (`cycles.score`)."""
     return (
         min(loop.compactness, ROUND_ENOUGH)
         - PER_TURN_PER_KM * loop.turns / loop.length_m * 1000
@@ -190,7 +190,7 @@ def _merit(loop: Loop, cost: float) -> float:
 
 
 def _marks(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[Mark, ...]:
-    """Return where each place is passed first, in the order of the walk."""
+    """Return the marks where each place is passed first, in the order of the walk."""
     tail = np.where(walk & 1, network.v[walk >> 1], network.u[walk >> 1])
     before_m = np.concatenate([[0.0], np.cumsum(network.length_m[walk >> 1])])
     marks = [
@@ -201,7 +201,7 @@ def _marks(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[
 
 
 def _refusal(request: LoopRequest, nearest_m: float | None, *, proved: bool) -> NoLoopError:
-    """Return the error that says why no loop passes the places."""
+    """Return the error that explains why no loop passes the places."""
     facts = {
         "target_m": request.target_m,
         "places": len(request.via),
