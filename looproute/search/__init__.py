@@ -73,7 +73,9 @@ def _find_from_spot(network: StreetNetwork, start: Spot, request: LoopRequest) -
     """Return the loops from a point on a street of a network numbered by place."""
     most_m = request.target_m + request.tolerance_m
     level_m = level_metres(network, request)
-    subgraph = reach(network, start, most_m, level_m).without_dead_ends().shaken(request.seed)
+    subgraph = (
+        reach(network, start, most_m, level_m).without_dead_ends().perturb_costs(request.seed)
+    )
     # If fewer are requested, they are the first of these.
     searched = at_least_searched(request)
     walks = find_walks(subgraph, searched)
@@ -111,7 +113,7 @@ def _find_from_spot(network: StreetNetwork, start: Spot, request: LoopRequest) -
         )
         for rank, offer in enumerate(offers, start=len(loops) + 1)
     ]
-    return _ranked(loops, others)[: request.count]
+    return _rank_walks(loops, others)[: request.count]
 
 
 def _is_worth_more(request: LoopRequest, loops: list[Loop], *, found: int) -> bool:
@@ -119,24 +121,26 @@ def _is_worth_more(request: LoopRequest, loops: list[Loop], *, found: int) -> bo
     least_m = min(loop.repeated_share * loop.length_m for loop in loops)
     if request.only_loops or least_m <= MUCH_REPEATED * request.target_m:
         return False
-    if _walked_back(loops[0]) > UP_AND_DOWN:
+    if _share_walked_back(loops[0]) > UP_AND_DOWN:
         return True
     return len(loops) == found < request.count
 
 
-def _ranked(loops: list[Loop], others: list[Loop]) -> list[Loop]:
+def _rank_walks(loops: list[Loop], others: list[Loop]) -> list[Loop]:
     """Return loops and walks of another kind, best first.
 
     Loops come first, unless the best one leads up and down the same way: then walks that go back
     at most half as much come before it.
     """
-    if not loops or not others or _walked_back(loops[0]) <= UP_AND_DOWN:
+    if not loops or not others or _share_walked_back(loops[0]) <= UP_AND_DOWN:
         return loops + others
-    better = [walk for walk in others if _walked_back(walk) <= _walked_back(loops[0]) / 2]
+    better = [
+        walk for walk in others if _share_walked_back(walk) <= _share_walked_back(loops[0]) / 2
+    ]
     ranked = better + loops + [walk for walk in others if walk not in better]
     return [replace(walk, rank=rank) for rank, walk in enumerate(ranked, start=1)]
 
 
-def _walked_back(loop: Loop) -> float:
+def _share_walked_back(loop: Loop) -> float:
     """Return the share of a walk that leads back along, or next to, the way that it came."""
     return max(loop.repeated_share, loop.doubling_back_share / 2)

@@ -49,14 +49,14 @@ def answer(
     again[np.unique(edge, return_index=True)[1]] = False
     repeated_m = float(length[again].sum())
 
-    line, begins = _line(network, subgraph, darts)
+    line, begins = _trace_line(network, subgraph, darts)
     points = tuple(map(LatLon._make, zip(line.lat.tolist(), line.lon.tolist(), strict=True)))
     joints = is_turn(subgraph.shapes.arrive[darts[:-1]], subgraph.shapes.leave[darts[1:]])
     joints &= subgraph.is_junction[subgraph.graph.head[darts[:-1]]]
 
     walked = _Walked.of(network, subgraph, edge)
-    first = _first_darts(network, subgraph, darts, walked)
-    legs = _legs(network, walked, request.walker, first, begins)
+    first = _find_first_darts(network, subgraph, darts, walked)
+    legs = _make_legs(network, walked, request.walker, first, begins)
     if notes is None:
         notes = note_repeats(network, subgraph, darts, request)
     return Loop.measured(
@@ -102,7 +102,7 @@ def _stem_m(length: Floats, darts: Ints) -> float:
     return float(length[: apart[0] if len(apart) else half].sum())
 
 
-def _line(network: StreetNetwork, subgraph: Subgraph, darts: Ints) -> tuple[Line, list[int]]:
+def _trace_line(network: StreetNetwork, subgraph: Subgraph, darts: Ints) -> tuple[Line, list[int]]:
     """Return the line of a walk, without duplicate points where streets meet.
 
     Also return the index of the point at which each dart begins, and that of the last point.
@@ -142,7 +142,7 @@ class _Walked(NamedTuple):
         return level_length_m(self.length_m, stairs, self.risers, step_length_m) / step_length_m
 
 
-def _first_darts(
+def _find_first_darts(
     network: StreetNetwork, subgraph: Subgraph, darts: Ints, walked: _Walked
 ) -> Indices:
     """Return the indices of the darts at which a leg begins: at junctions.
@@ -159,7 +159,7 @@ def _first_darts(
     return np.flatnonzero(is_new)
 
 
-def _legs(
+def _make_legs(
     network: StreetNetwork, walked: _Walked, walker: Walker, first: Indices, begins: list[int]
 ) -> tuple[Leg, ...]:
     """Return the legs of a walk, from its `first` darts and the point where each dart begins."""

@@ -90,43 +90,43 @@ def find_walks(subgraph: Subgraph, request: LoopRequest) -> Walks:
                 (value, (2 * streets[walk >> 1] + (walk & 1)).astype(np.int32))
                 for value, walk in some
             ]
-            for some in _searched(subgraph.only(streets), request, low_m, high_m)
+            for some in _search_blocks(subgraph.only(streets), request, low_m, high_m)
         )
     else:
-        found, outside = _searched(subgraph, request, low_m, high_m)
+        found, outside = _search_blocks(subgraph, request, low_m, high_m)
     if existence is None or existence.verdict == "open":
         if not found:
             existence = examine(subgraph.graph, subgraph.root, low_m, high_m, THOROUGH)
-        elif request.exact and min(_off_m(subgraph, found, request.target_m)) > EXACT_M:
+        elif request.exact and min(_measure_off_m(subgraph, found, request.target_m)) > EXACT_M:
             near = [np.isin(np.arange(subgraph.graph.m), walk >> 1) for _, walk in found]
             existence = examine(subgraph.graph, subgraph.root, low_m, high_m, TO_THE_METRE, near)
     if existence is not None and existence.witnesses:
-        found += _known(subgraph, request, existence)
-    found = [(value, turned(subgraph, walk, request.heading_deg)) for value, walk in found]
+        found += _score_witnesses(subgraph, request, existence)
+    found = [(value, orient_walk(subgraph, walk, request.heading_deg)) for value, walk in found]
     if request.heading_deg is not None:
-        found = _toward(subgraph, found, request.heading_deg)
+        found = _keep_toward_heading(subgraph, found, request.heading_deg)
     if request.exact and found:
-        found = _nearest_first(subgraph, found, request.target_m)
+        found = _put_nearest_first(subgraph, found, request.target_m)
     walks = [walk for _, walk in found]
     worth = np.array([value for value, _ in found])
     chosen = choose(worth, walks, subgraph.graph.length_m, request.count)
     return Walks(
         darts=[walks[i] for i in chosen],
         existence=existence,
-        outside=_better(subgraph, request, outside, worth),
+        outside=_find_better_outside(subgraph, request, outside, worth),
     )
 
 
-def _better(
+def _find_better_outside(
     subgraph: Subgraph, request: LoopRequest, outside: list[tuple[float, Ints]], worth: Floats
 ) -> Ints | None:
     """Return the best walk just outside the tolerance if it is better than all within it.
 
     With `request.no_longer`, only shorter walks count.
     """
-    outside = [(value, turned(subgraph, walk, request.heading_deg)) for value, walk in outside]
+    outside = [(value, orient_walk(subgraph, walk, request.heading_deg)) for value, walk in outside]
     if request.heading_deg is not None:
-        outside = _toward(subgraph, outside, request.heading_deg)
+        outside = _keep_toward_heading(subgraph, outside, request.heading_deg)
     if request.no_longer:
         outside = [one for one in outside if subgraph.level_length_m(one[1]) <= request.target_m]
     best = max(outside, key=lambda one: one[0], default=None)
@@ -153,7 +153,7 @@ def with_outside(subgraph: Subgraph, walks: list[Ints], outside: Ints, count: in
     return [*kept, outside][:count]
 
 
-def _known(
+def _score_witnesses(
     subgraph: Subgraph, request: LoopRequest, existence: Existence
 ) -> list[tuple[float, Ints]]:
     """Return the witnesses of the right length, with their merits."""
@@ -163,37 +163,39 @@ def _known(
     whole = ContractedBlock.of(subgraph, np.ones(subgraph.graph.m, dtype=bool), subgraph.root)
     whole = replace(whole, heading_deg=request.heading_deg)
     goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
-    cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in walks]
+    cycles = [Cycle.of(whole, whole.contract_walk(walk.darts)) for walk in walks]
     values = merits(whole, cycles, goal).tolist()
     found = [(value, walk.darts) for value, walk in zip(values, walks, strict=True)]
     # Their lengths are rounded to millimetres per street, so the sum may be outside the tolerance.
-    off_m = _off_m(subgraph, found, request.target_m)
+    off_m = _measure_off_m(subgraph, found, request.target_m)
     return [one for one, m in zip(found, off_m, strict=True) if m <= request.tolerance_m + 1e-6]
 
 
-def _nearest_first(
+def _put_nearest_first(
     subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float
 ) -> list[tuple[float, Ints]]:
     """Return the walks, led by the best of those nearest in length, with the highest merit."""
-    off_m = _off_m(subgraph, found, target_m)
+    off_m = _measure_off_m(subgraph, found, target_m)
     near_m = max(EXACT_M, min(off_m))
     first = max((i for i, m in enumerate(off_m) if m <= near_m), key=lambda i: found[i][0])
     return [(max(value for value, _ in found), found[first][1]), *found]
 
 
-def _off_m(subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float) -> list[float]:
+def _measure_off_m(
+    subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float
+) -> list[float]:
     """Return the difference of each walk from the target, in level metres."""
     return [abs(subgraph.level_length_m(walk) - target_m) for _, walk in found]
 
 
-def turned(subgraph: Subgraph, walk: Ints, heading_deg: float | None) -> Ints:
+def orient_walk(subgraph: Subgraph, walk: Ints, heading_deg: float | None) -> Ints:
     """Return a walk or its reverse: towards the heading, or clockwise without one."""
     x, y = points_along(subgraph, walk)
     fits = is_clockwise(x, y) if heading_deg is None else begins_toward(x, y, heading_deg)
     return walk if fits else walk[::-1] ^ 1
 
 
-def _toward(
+def _keep_toward_heading(
     subgraph: Subgraph, found: list[tuple[float, Ints]], heading_deg: float
 ) -> list[tuple[float, Ints]]:
     """Return the walks that do not lie behind, with merit reduced by their angle to the heading.
@@ -220,7 +222,9 @@ def points_along(subgraph: Subgraph, walk: Ints) -> tuple[Floats, Floats]:
     return np.concatenate([[at_x], x, [at_x]]), np.concatenate([[at_y], y, [at_y]])
 
 
-def _searched(subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: float) -> _Searched:
+def _search_blocks(
+    subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: float
+) -> _Searched:
     """Return walks with their merits: the way to a block, a cycle in it, and the way back."""
     mirror = Mirror.of(subgraph)
     subgraph, request = mirror.subgraph(subgraph), mirror.request(request)
@@ -229,7 +233,7 @@ def _searched(subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: fl
     compass = Bearings.of(request)
     found: list[tuple[float, Ints]] = []
     outside: list[tuple[float, Ints]] = []
-    for block in _worth_searching(approach, blocks, low_m, high_m):
+    for block in _select_blocks(approach, blocks, low_m, high_m):
         way = approach.to(block)
         if way.length_m > high_m - MIN_CYCLE_M:
             continue
@@ -258,7 +262,7 @@ def _searched(subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: fl
     return _Searched(found, outside)
 
 
-def _worth_searching(approach: Approach, blocks: Blocks, low_m: float, high_m: float) -> list[int]:
+def _select_blocks(approach: Approach, blocks: Blocks, low_m: float, high_m: float) -> list[int]:
     """Return the blocks that have room for the rest of the walk, nearest and largest first."""
     room_m = quick_bounds(approach.graph, blocks)
     bridge_m = np.zeros(len(blocks))

@@ -78,8 +78,8 @@ class Shapes:
         first = np.column_stack([x[start[:-1]], y[start[:-1]]])
         last = np.column_stack([x[start[1:] - 1], y[start[1:] - 1]])
         leave = np.empty((2 * m, 2))
-        leave[0::2] = _unit(point(lines, begin + reach) - first)
-        leave[1::2] = _unit(point(lines, end - reach) - last)
+        leave[0::2] = _normalize_vectors(point(lines, begin + reach) - first)
+        leave[1::2] = _normalize_vectors(point(lines, end - reach) - last)
         arrive = np.empty((2 * m, 2))
         arrive[0::2] = -leave[1::2]
         arrive[1::2] = -leave[0::2]
@@ -90,7 +90,7 @@ class Shapes:
         part = length[line] / count[line]
         middle = begin[line] + (np.arange(len(line)) - sample_offsets[line] + 0.5) * part
         half = np.minimum(part / 2, 2.0)
-        heading = _unit(point(line, middle + half) - point(line, middle - half))
+        heading = _normalize_vectors(point(line, middle + half) - point(line, middle - half))
         return cls(
             cross=row_sums(cross, start),
             leave=leave,
@@ -170,13 +170,13 @@ class Features:
         near = near or LatLon((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2)
         lat = np.clip(BAND_DEG * round(near.lat / BAND_DEG), -MOST_BAND_DEG, MOST_BAND_DEG)
         origin = LatLon(float(lat), ZONE_DEG * round(near.lon / ZONE_DEG))
-        surveys = _surveys(network)
+        surveys = _features_cache(network)
         if origin not in surveys:
-            surveys[origin] = Features._made(network, Plane.at(origin))
+            surveys[origin] = Features._compute(network, Plane.at(origin))
         return surveys[origin]
 
     @staticmethod
-    def _made(network: StreetNetwork, plane: Plane) -> Features:
+    def _compute(network: StreetNetwork, plane: Plane) -> Features:
         x, y = plane.to_xy(network.lat, network.lon)
         line_x, line_y = plane.to_xy(network.line_lat, network.line_lon)
         shapes = Shapes.of(line_x, line_y, network.line_offsets)
@@ -184,7 +184,7 @@ class Features:
         busy = busy_kinds[network.kind]
         n = len(x)
         degree = np.bincount(np.concatenate([network.u, network.v]), minlength=n)
-        reach, reach_street = _reach_matrix(n, network.u, network.v, network.length_m)
+        reach, reach_street = _build_reach_matrix(n, network.u, network.v, network.length_m)
         strokes = Strokes.of(network, shapes.leave)
         stroke_m = strokes.lengths_m(network.length_m, np.ones(len(network.u), dtype=bool))
         return Features(
@@ -210,16 +210,16 @@ class Features:
 
 
 @made_once
-def _surveys(_: StreetNetwork) -> dict[LatLon, Features]:
+def _features_cache(_: StreetNetwork) -> dict[LatLon, Features]:
     """Return the cache of a network's features, by the point of tangency of their plane."""
     return {}
 
 
-def _unit(vectors: Floats) -> Floats:
+def _normalize_vectors(vectors: Floats) -> Floats:
     return vectors / np.maximum(np.hypot(vectors[:, 0], vectors[:, 1]), 1e-9)[:, None]
 
 
-def _reach_matrix(
+def _build_reach_matrix(
     n: int, u: Ints, v: Ints, length_m: Floats
 ) -> tuple[csr_array[np.float64], Indices]:
     from scipy.sparse import csr_array

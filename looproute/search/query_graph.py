@@ -81,31 +81,31 @@ class QueryGraph:
             busy=np.concatenate([features.busy, np.zeros(k, dtype=bool)]),
             shapes=features.shapes.followed_by(virtual_shapes),
         )
-        return cls._only(whole, k, np.flatnonzero(streets))
+        return cls._take_streets(whole, k, np.flatnonzero(streets))
 
     @property
     def m(self) -> int:
         """The number of streets without virtual edges."""
         return self.subgraph.graph.m - len(self.ends)
 
-    def tie(self, which: int = 0) -> int:
+    def virtual_edge(self, which: int = 0) -> int:
         """Return the subgraph's number of a virtual edge."""
         return self.m + which
 
     def only(self, streets: Mask) -> QueryGraph:
         """Return the query graph of the streets of a (m,) mask, with the same virtual edges."""
-        return self._only(self.subgraph, len(self.ends), np.flatnonzero(streets))
+        return self._take_streets(self.subgraph, len(self.ends), np.flatnonzero(streets))
 
-    def shaken(self, seed: int) -> QueryGraph:
-        """Return the query graph with costs changed at random, see `Subgraph.shaken`."""
-        return replace(self, subgraph=self.subgraph.shaken(seed))
+    def perturb_costs(self, seed: int) -> QueryGraph:
+        """Return the query graph with costs changed at random, see `Subgraph.perturb_costs`."""
+        return replace(self, subgraph=self.subgraph.perturb_costs(seed))
 
     def distances_m(self) -> Floats:
         """Return the (1 + k, n) level metres along the streets from the root and each end."""
         from scipy.sparse.csgraph import dijkstra
 
         rows: Floats = dijkstra(
-            self.untied().graph.matrix(), indices=[self.subgraph.root, *self.ends]
+            self.without_virtual_edges().graph.matrix(), indices=[self.subgraph.root, *self.ends]
         )
         return rows
 
@@ -117,13 +117,13 @@ class QueryGraph:
         there_m, back_m = self.distances_m()[:2]
         if there_m[self.ends[0]] > most_m:
             return None
-        graph = self.untied().graph
+        graph = self.without_virtual_edges().graph
         through_m = np.minimum(
             there_m[graph.u] + back_m[graph.v], there_m[graph.v] + back_m[graph.u]
         )
         return self.only(through_m + graph.length_m <= most_m)
 
-    def untied(self) -> Subgraph:
+    def without_virtual_edges(self) -> Subgraph:
         """Return the subgraph without virtual edges; streets and vertices keep their numbers."""
         graph = self.subgraph.graph
         left = np.arange(graph.m) < self.m
@@ -141,7 +141,7 @@ class QueryGraph:
         )
 
     @staticmethod
-    def _only(subgraph: Subgraph, ties: int, streets: Indices) -> QueryGraph:
+    def _take_streets(subgraph: Subgraph, ties: int, streets: Indices) -> QueryGraph:
         m = subgraph.graph.m
         part = subgraph.only(np.concatenate([streets, np.arange(m - ties, m)]))
         return QueryGraph(subgraph=part, ends=tuple(part.graph.u[len(streets) :].tolist()))

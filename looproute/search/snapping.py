@@ -71,10 +71,10 @@ def with_junctions(
             answer.append(junctions[e, spot.share])
     if not junctions:
         return network, tuple(answer)
-    return _cut(network, on_street, junctions), tuple(answer)
+    return _cut_streets(network, on_street, junctions), tuple(answer)
 
 
-def _cut(
+def _cut_streets(
     network: StreetNetwork,
     on_street: dict[int, list[float]],
     junctions: dict[tuple[int, float], int],
@@ -112,7 +112,7 @@ def _cut(
         network,
         lat=np.concatenate([network.lat, new_lat]),
         lon=np.concatenate([network.lon, new_lon]),
-        osm_id=np.concatenate([network.osm_id, _new_names(network.osm_id, len(places))]),
+        osm_id=np.concatenate([network.osm_id, _choose_new_ids(network.osm_id, len(places))]),
         u=u,
         v=v,
         length_m=part * network.length_m[of],
@@ -134,6 +134,6 @@ def _cut(
     )
 
 
-def _new_names(osm_id: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+def _choose_new_ids(osm_id: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     """Return unused ids for new junctions: negative, and below all existing ones."""
     return min(0, int(osm_id.min())) - 1 - np.arange(count)

@@ -69,7 +69,7 @@ class Subgraph:
         """Return the subgraph without streets that lead to no cycle, renumbered."""
         return self.only(np.flatnonzero(drop_dead_ends(self.graph, self.root)))
 
-    def shaken(self, seed: int) -> Subgraph:
+    def perturb_costs(self, seed: int) -> Subgraph:
         """Return the subgraph with costs perturbed by about a fifth; unchanged for seed 0."""
         if seed == 0:
             return self
@@ -173,14 +173,14 @@ def reach(
         length_m=share * network.length_m[streets],
         level_m=share[:, None] * level_m[streets],
         cost=share
-        * _costs(network, features, streets)
+        * _compute_costs(network, features, streets)
         * level_factors(network.length_m[streets], level_m[streets]),
         busy=features.busy[streets],
         shapes=shapes,
     )
 
 
-def _costs(network: StreetNetwork, features: Features, streets: Indices) -> Floats:
+def _compute_costs(network: StreetNetwork, features: Features, streets: Indices) -> Floats:
     """Return the costs of some streets, computed from these streets alone."""
     within = np.zeros(len(network.u), dtype=bool)
     within[streets] = True

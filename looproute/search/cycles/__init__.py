@@ -13,7 +13,7 @@ from looproute.search.cycles.contracted_block import LENGTH, ContractedBlock
 from looproute.search.cycles.detours import MUCH_BETTER, close, close_in_rounds
 from looproute.search.cycles.ellipses import Ellipses
 from looproute.search.cycles.frontier import Joins
-from looproute.search.cycles.score import GAP, Cycle, Goal, merits, plain_merit, promising
+from looproute.search.cycles.score import GAP, Cycle, Goal, merits, plain_merit, select_promising
 from looproute.search.cycles.sectors import Sectors
 from looproute.search.select import MUCH_WORSE, choose
 
@@ -30,7 +30,7 @@ LEAST_GAIN = 0.1
 MOST_IMPROVEMENTS = 2
 MOST_JUDGED = 4  # the number of cycles just outside the tolerance to judge
 # For each chosen cycle that uses a street, up to two, its cost rises by this share of itself.
-DEARER = 1.0
+SURCHARGE = 1.0
 
 
 # In a block of at most this many chains, the waves of a batch are searched together, since the
@@ -101,17 +101,17 @@ class Found(NamedTuple):
 def candidates(block: ContractedBlock, goal: Goal, compass: Bearings, count: int) -> Found:
     """Return up to `count` different cycles, and perhaps a better one just outside."""
     pool = Pool(block, goal, count)
-    pool.add([ring for ring in _rings(block) if goal.reached(ring)])
-    for waves in _batches(block):
+    pool.add([ring for ring in _find_rings(block) if goal.reached(ring)])
+    for waves in _group_waves(block):
         before = pool.worth
-        found = _closed(_elsewhere(block, pool), goal, compass, waves, pool.outside)
+        found = _close_waves(_raise_costs(block, pool), goal, compass, waves, pool.outside)
         pool.add([Cycle.of(block, cycle.darts) for cycle in found])
         if pool.is_enough(before):
             break
     return Found(pool.improved(), pool.best_outside())
 
 
-def _batches(block: ContractedBlock) -> Iterable[Sequence[Wave]]:
+def _group_waves(block: ContractedBlock) -> Iterable[Sequence[Wave]]:
     """Return batches of waves; the waves of a batch are searched together."""
     if block.m <= TOGETHER:
         return BATCHES
@@ -201,21 +201,21 @@ class Pool:
         return sum(value + 2 for value, _ in self.chosen)
 
 
-def _rings(block: ContractedBlock) -> list[Cycle]:
+def _find_rings(block: ContractedBlock) -> list[Cycle]:
     """Return the cycles that are one chain from the anchor back to it."""
     darts = np.flatnonzero((block.tail == block.anchor) & (block.head == block.anchor))
     return [Cycle.of(block, dart) for dart in darts[::2, None]]
 
 
-def _elsewhere(block: ContractedBlock, pool: Pool) -> ContractedBlock:
+def _raise_costs(block: ContractedBlock, pool: Pool) -> ContractedBlock:
     """Return a copy of the block in which the chains of chosen cycles cost more."""
     walked = np.zeros(block.m)
     for _, cycle in pool.chosen:
         walked[cycle.darts >> 1] += 1
-    return block.dearer(1 + DEARER * np.minimum(walked, 2))
+    return block.scale_costs(1 + SURCHARGE * np.minimum(walked, 2))
 
 
-def _closed(
+def _close_waves(
     block: ContractedBlock,
     goal: Goal,
     compass: Bearings,
@@ -228,7 +228,7 @@ def _closed(
     for wave in waves:
         length_m = goal.target_m * wave.scale
         found = wave.guide.cycles(block, length_m, compass.bearings(directions, wave.turned))
-        for i in promising(found, length_m, goal.target_m, KEPT):
+        for i in select_promising(found, length_m, goal.target_m, KEPT):
             darts = found.darts(i)
             begun.setdefault(np.sort(darts >> 1).tobytes(), Cycle.of(block, darts))
     rounds = max(wave.rounds for wave in waves)

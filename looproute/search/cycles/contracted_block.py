@@ -161,7 +161,7 @@ class ContractedBlock:
         """The number of chains."""
         return len(self.tail) // 2
 
-    def dearer(self, times: Floats) -> ContractedBlock:
+    def scale_costs(self, times: Floats) -> ContractedBlock:
         """Return the block with the cost of each of its m chains multiplied by a factor."""
         totals = self.totals.copy()
         totals[:, COST] *= np.repeat(times, 2)
@@ -185,7 +185,7 @@ class ContractedBlock:
             times[elsewhere] = ELSEWHERE
         return times
 
-    def contracted(self, walk: AnyInts) -> AnyInts:
+    def contract_walk(self, walk: AnyInts) -> AnyInts:
         """Convert a closed walk over the subgraph's darts to darts of chains."""
         chain = np.full(2 * self.subgraph.graph.m, -1, dtype=np.int32)
         first, last = self.chains.start[:-1], self.chains.start[1:] - 1

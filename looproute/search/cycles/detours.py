@@ -62,7 +62,7 @@ def detours(block: ContractedBlock, cycles: list[Cycle]) -> Detours:
     of_cycle = np.repeat(np.arange(c), size)
     darts = np.concatenate([cycle.darts for cycle in cycles])
     place = np.concatenate([np.arange(k) for k in size])
-    copies = StackedCopies.of(block, _near(block, of_cycle, darts, c))
+    copies = StackedCopies.of(block, _mask_near_vertices(block, of_cycle, darts, c))
     sources = copies.number[of_cycle, block.tail[darts]]
 
     own = np.zeros((c, block.m), dtype=bool)
@@ -106,7 +106,7 @@ def detours(block: ContractedBlock, cycles: list[Cycle]) -> Detours:
     )
 
 
-def _near(block: ContractedBlock, of_cycle: AnyInts, darts: Ints, c: int) -> Mask:
+def _mask_near_vertices(block: ContractedBlock, of_cycle: AnyInts, darts: Ints, c: int) -> Mask:
     """Return the (c, n) mask of vertices within about STRAY_M of each cycle's vertices."""
     column = ((block.x - block.x.min()) / STRAY_M).astype(np.intp)
     row = ((block.y - block.y.min()) / STRAY_M).astype(np.intp)
@@ -139,13 +139,13 @@ def close(
         best, near = choices.best(), choices.best_outside()
         taken = None if best is None else choices.taken(best)
         if taken is None:
-            taken = _growing(cycle, found, mine, goal) or None
-        better.append(None if taken is None else _with(block, cycle, found, taken))
+            taken = _choose_growing(cycle, found, mine, goal) or None
+        better.append(None if taken is None else _add_detours(block, cycle, found, taken))
         if near is not None:
             beyond.append((float(choices.merits[near]), i, choices.taken(near)))
     if outside is not None:
         for _, i, taken in sorted(beyond, key=lambda each: -each[0])[:MOST_OUTSIDE]:
-            outside.append(_with(block, cycles[i], found, taken))
+            outside.append(_add_detours(block, cycles[i], found, taken))
     return better
 
 
@@ -229,7 +229,7 @@ class _Choices(NamedTuple):
         return [int(self.first[pair]), int(self.second[pair])]
 
 
-def _growing(cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> list[int]:
+def _choose_growing(cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> list[int]:
     """Return detours, no two near each other, that together bring a cycle nearer to the goal."""
     longer = mine[found.change[mine, LENGTH] > goal.tolerance_m]
     merits = goal.merit(cycle.sums + found.change[longer])
@@ -245,7 +245,7 @@ def _growing(cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> list[in
     return sorted(taken, key=lambda i: int(found.leave[i]))
 
 
-def _with(block: ContractedBlock, cycle: Cycle, found: Detours, taken: list[int]) -> Cycle:
+def _add_detours(block: ContractedBlock, cycle: Cycle, found: Detours, taken: list[int]) -> Cycle:
     """Return the cycle with detours added, which must be in the order of the cycle."""
     if not taken:
         return cycle

@@ -43,11 +43,13 @@ class Ellipses:
         """Return the cycles that follow ellipses of length `length_m` through the anchor."""
         at_x, at_y = block.x[block.anchor], block.y[block.anchor]
         dx, dy = block.x - at_x, block.y - at_y
-        forth, aside = self._in_ellipses(length_m, bearings, dx, dy)
+        forth, aside = self._to_ellipse_coordinates(length_m, bearings, dx, dy)
         near = dx * dx + dy * dy < (FREE * max(self._half_axes_m(length_m))) ** 2
         radius = np.where(near, 1.0, np.sqrt(forth * forth + aside * aside))
         middle_x, middle_y = block.middle.T
-        along, across = self._in_ellipses(length_m, bearings, middle_x - at_x, middle_y - at_y)
+        along, across = self._to_ellipse_coordinates(
+            length_m, bearings, middle_x - at_x, middle_y - at_y
+        )
         middle_radius = np.sqrt(along * along + across * across)
 
         copies = StackedCopies.of(block, (radius > INNER) & (radius < OUTER))
@@ -75,7 +77,7 @@ class Ellipses:
         across = length_m / (2 * np.pi * DETOUR) * np.sqrt(2 / (1 + self.stretch**2))
         return across * self.stretch, across
 
-    def _in_ellipses(
+    def _to_ellipse_coordinates(
         self, length_m: float, bearings: Floats, dx: Floats, dy: Floats
     ) -> tuple[Floats, Floats]:
         """Return (k, n) coordinates in which each ellipse is the unit circle round its centre.

@@ -76,7 +76,7 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
     closed = inner.take(copies.tail) | inner.take(copies.head) | copies.of_chains(walked)
     left = np.flatnonzero(~closed)
     rest = copies.only(left)
-    dear = rest.of_chains(_dear_along(block, first))
+    dear = rest.of_chains(_cost_factors_along(block, first))
     back = grow(rest, cost.take(left) * dear, np.concatenate([anchors, apex]))
 
     # One side of the frontier is the anchor's, the other the apex's; -1 indexes the final False.
@@ -94,7 +94,7 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
     arrival = np.zeros(len(first), dtype=np.intp)
     arrival[going] = last
     return Joins(
-        sums=_sums(rest, closing, out[copy], arrival[copy], back),
+        sums=_add_up_totals(rest, closing, out[copy], arrival[copy], back),
         copy=copy,
         _dart=rest.dart[closing],
         _tail=rest.tail[closing],
@@ -104,7 +104,7 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
     )
 
 
-def _dear_along(block: ContractedBlock, paths: list[list[int]]) -> Floats:
+def _cost_factors_along(block: ContractedBlock, paths: list[list[int]]) -> Floats:
     """Return the (k, m) factors by which chains along each of k paths cost more."""
     xy, heading, start = block.sample_xy, block.sample_heading, block.sample_offsets
     darts = np.array([dart for path in paths for dart in path], dtype=np.intp)
@@ -122,7 +122,7 @@ def _dear_along(block: ContractedBlock, paths: list[list[int]]) -> Floats:
     return dear
 
 
-def _sums(
+def _add_up_totals(
     rest: StackedCopies, closing: Indices, out: Floats, last: Indices, back: Forest
 ) -> Floats:
     """Return the (c, 5) totals of cycles: to the apex, to the closing dart, over it, and back.

@@ -147,7 +147,7 @@ GAP = 0.12
 PER_GAP = 2.0
 
 
-def promising(found: Joins, followed_m: float, target_m: float, kept: int) -> list[int]:
+def select_promising(found: Joins, followed_m: float, target_m: float, kept: int) -> list[int]:
     """Return at most `kept` of the best cycles of each copy, in the order of the copies.
 
     They are ranked by merit and by how near they are to the length of the followed shape.

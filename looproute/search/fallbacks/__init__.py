@@ -18,7 +18,7 @@ from looproute._typing import Floats, Ints
 from looproute.loops import Kind, Laps, Note
 from looproute.request import LoopRequest
 from looproute.search.bearings import sets_off_toward
-from looproute.search.closed_walks import points_along, turned
+from looproute.search.closed_walks import orient_walk, points_along
 from looproute.search.fallbacks.context import Context
 from looproute.search.fallbacks.near_loops import Rounds, Shares, rounds_at
 from looproute.search.fallbacks.notes import describe_plan
@@ -84,12 +84,14 @@ def fallbacks(context: Context) -> list[Offer]:
     subgraph, root = context.subgraph, context.subgraph.root
     budget = WHERE_FOUND if context.standing == "found" else TO_LIST
     everywhere = np.ones(subgraph.graph.m, dtype=bool)
-    here = rounds_at(subgraph, root, everywhere, _shorter(context.request, 0.0), SHORTER, budget)
+    here = rounds_at(
+        subgraph, root, everywhere, _shorten_request(context.request, 0.0), SHORTER, budget
+    )
     best = _Best(context)
     best.add_nearest(here)
-    best.add_first(_plans(context, NOWHERE, here, (1,)))
-    best.add_first(_plans(context, NOWHERE, here, LAPS))
-    best.add_first([_out_and_back(context, laps=1)])
+    best.add_first(_make_plans(context, NOWHERE, here, (1,)))
+    best.add_first(_make_plans(context, NOWHERE, here, LAPS))
+    best.add_first([_plan_out_and_back(context, laps=1)])
     # If a search has found a loop, one after a stem is hardly better.
     searches = MOST_SEARCHES if here.searches and len(here.length_m) else here.searches
     for stem in stems(subgraph, context.request.target_m):
@@ -100,14 +102,14 @@ def fallbacks(context: Context) -> list[Offer]:
         elsewhere[stem >> 1] = False
         end = int(subgraph.graph.head[stem[-1]])
         shares = ALL_THAT_IS_LEFT if searches < MOST_SEARCHES else ()
-        shorter = _shorter(context.request, 2 * stem_m)
+        shorter = _shorten_request(context.request, 2 * stem_m)
         there = rounds_at(subgraph, end, elsewhere, shorter, shares, budget)
         searches += there.searches
-        best.add_first(_plans(context, stem, there, (1,)))
-        best.add_first(_plans(context, stem, there, LAPS))
+        best.add_first(_make_plans(context, stem, there, (1,)))
+        best.add_first(_make_plans(context, stem, there, LAPS))
     if not best.right_in_length:
-        best.add_first(_plans(context, NOWHERE, here, MANY_LAPS))
-        best.add_first(_out_and_back(context, laps) for laps in MANY_LAPS)
+        best.add_first(_make_plans(context, NOWHERE, here, MANY_LAPS))
+        best.add_first(_plan_out_and_back(context, laps) for laps in MANY_LAPS)
         _add_laps(best, context)
     return best.offers() if best.right_in_length else []
 
@@ -121,9 +123,9 @@ def _add_laps(best: _Best, context: Context) -> None:
         lap_m = request.target_m / laps
         if lap_m < LENGTH_M.low:
             return
-        lap = _shorter(request, request.target_m - lap_m)
+        lap = _shorten_request(request, request.target_m - lap_m)
         rounds = rounds_at(subgraph, subgraph.root, everywhere, lap, ALL_THAT_IS_LEFT, TO_LIST)
-        if best.add_first(_plans(context, NOWHERE, rounds, (laps,))):
+        if best.add_first(_make_plans(context, NOWHERE, rounds, (laps,))):
             return
 
 
@@ -139,7 +141,8 @@ class _Best:
     def least_m(self) -> float:
         """The least cost among plans of the right length."""
         return min(
-            (cost_m for kind, (cost_m, _) in self._plans.items() if kind != NEAREST), default=np.inf
+            (cost_m for kind, (cost_m, _) in self._plans.items() if kind != NEAREST),
+            default=np.inf,
         )
 
     def add_first(self, plans: Iterable[Plan]) -> bool:
@@ -149,7 +152,7 @@ class _Best:
         """
         added = False
         request = self._prospect.request
-        made = (plan.made_up(self._prospect) for plan in plans)
+        made = (plan.extend_to_target(self._prospect) for plan in plans)
         right = (plan for plan in made if plan is not None)
         for plan in islice(right, 1 if request.heading_deg is None else None):
             added = self.right_in_length = True
@@ -203,7 +206,7 @@ class _Best:
         """Return the walk of a plan, in the direction that sets off towards the heading, if any."""
         subgraph, darts = plan.walk(self._prospect)
         heading_deg = self._prospect.request.heading_deg
-        return subgraph, darts if heading_deg is None else turned(subgraph, darts, heading_deg)
+        return subgraph, darts if heading_deg is None else orient_walk(subgraph, darts, heading_deg)
 
     def _add(self, plan: Plan, cost_m: float) -> None:
         request = self._prospect.request
@@ -214,7 +217,9 @@ class _Best:
             self._plans[plan.kind] = cost_m, plan
 
 
-def _plans(context: Context, stem: Ints, rounds: Rounds, laps: tuple[int, ...]) -> Iterator[Plan]:
+def _make_plans(
+    context: Context, stem: Ints, rounds: Rounds, laps: tuple[int, ...]
+) -> Iterator[Plan]:
     """Yield a few plans with rounds after a stem, those with the least expected cost first.
 
     A part that a round repeats counts as a stem of its own, which is not walked in every lap.
@@ -231,14 +236,14 @@ def _plans(context: Context, stem: Ints, rounds: Rounds, laps: tuple[int, ...]) 
     cost_m[(times > 1) & (times * lap_m < LEAST_LAPS * target_m)] = np.inf
     if context.standing == "found" and len(stem) == 0:
         cost_m[(times == 1) & ~short] = np.inf
-    for choice in _least(cost_m.ravel(), TRIES):
+    for choice in _find_least(cost_m.ravel(), TRIES):
         which, index = divmod(choice, len(rounds.length_m))
         if np.isfinite(cost_m[which, index]):
             plan = Plan.around(subgraph, rounds.walk(index), laps[which])
             yield replace(plan, stem=np.concatenate([stem, plan.stem]))
 
 
-def _least(costs: Floats, number: int) -> list[int]:
+def _find_least(costs: Floats, number: int) -> list[int]:
     """Return the indices of the least costs, in order."""
     few = np.arange(len(costs))
     if len(costs) > number:
@@ -246,11 +251,11 @@ def _least(costs: Floats, number: int) -> list[int]:
     return [int(i) for i in few[np.argsort(costs[few], kind="stable")][:number]]
 
 
-def _out_and_back(context: Context, laps: int) -> Plan:
+def _plan_out_and_back(context: Context, laps: int) -> Plan:
     return Plan(subgraph=context.subgraph, stem=NOWHERE, round=NOWHERE, laps=laps)
 
 
-def _shorter(request: LoopRequest, by_m: float) -> LoopRequest:
+def _shorten_request(request: LoopRequest, by_m: float) -> LoopRequest:
     """Return the request for one walk that is shorter by `by_m`, without a heading."""
     return replace(
         request,

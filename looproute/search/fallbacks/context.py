@@ -71,7 +71,7 @@ class Context:
         return cls(
             network=network,
             request=request,
-            subgraph=_wide_subgraph(network, start, request),
+            subgraph=_extract_wide_subgraph(network, start, request),
             existence=existence,
             standing="found" if found else "impossible" if proved else "open",
         )
@@ -178,7 +178,7 @@ class Context:
         return f"longer-than-{which}-loop", {"below_m": self.below_m}
 
 
-def _wide_subgraph(network: StreetNetwork, start: Spot, request: LoopRequest) -> Subgraph:
+def _extract_wide_subgraph(network: StreetNetwork, start: Spot, request: LoopRequest) -> Subgraph:
     """Return all streets with a part nearer than half of `LONGER` times the target, uncut.
 
     No street counts less than its length, so streets near in level metres are near in metres.

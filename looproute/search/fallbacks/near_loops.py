@@ -95,8 +95,8 @@ def rounds_at(
             part = _Part.of(subgraph, vertex, streets, shorter)
             searches += 1
             if found := find_walks(part.subgraph, shorter).darts:
-                return _only(subgraph, part.in_whole(found[0]), searches)
-    return _only(subgraph, np.empty(0, dtype=np.int32), searches)
+                return _wrap_walk(subgraph, part.in_whole(found[0]), searches)
+    return _wrap_walk(subgraph, np.empty(0, dtype=np.int32), searches)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -119,7 +119,7 @@ class _Part:
         return np.asarray(2 * self.edge[darts >> 1] + (darts & 1), dtype=np.int32)
 
 
-def _only(subgraph: Subgraph, darts: Ints, searches: int) -> Rounds:
+def _wrap_walk(subgraph: Subgraph, darts: Ints, searches: int) -> Rounds:
     """Return a single walk, or an empty result if it has no darts."""
     length_m = subgraph.graph.length_m
     total_m = np.array([length_m[darts >> 1].sum()])

@@ -33,7 +33,7 @@ def _describe_nearest_loop(context: Context, plan: Plan) -> Note:
         off_m=off_m,
         off_steps=context.request.walker.steps(abs(off_m)).steps,
         is_right=abs(off_m) <= context.request.tolerance_m,
-        has_spur=is_short and plan.made_up(context) is not None,
+        has_spur=is_short and plan.extend_to_target(context) is not None,
         twice_m=_twice_m(in_metres),
     )
 
@@ -43,7 +43,7 @@ def _describe_round(context: Context, plan: Plan, kind: str, *, why: bool) -> No
     plan = plan.in_metres()
     return Note(
         kind,
-        no_loop=_no_loop(context) if why else "",
+        no_loop=_name_reason(context) if why else "",
         target_m=context.request.target_m,
         at_edge=context.at_edge if why else False,
         stem_m=plan.stem_m if kind == "lollipop" or plan.stem_m >= MIN_NOTED_M else 0.0,
@@ -68,7 +68,7 @@ def _explain(context: Context, *, why: bool) -> tuple[Note, ...]:
     return (Note(error.kind, **error.facts),)
 
 
-def _no_loop(context: Context) -> str:
+def _name_reason(context: Context) -> str:
     return "proved" if context.standing == "impossible" else "not found"
 
 

@@ -134,7 +134,7 @@ class Plan:
             cost_m += turn_cost_m(target_m) * (1 if len(self.round) else self.laps)
         return cost_m
 
-    def made_up(self, context: Context) -> Plan | None:
+    def extend_to_target(self, context: Context) -> Plan | None:
         """Return the plan extended to the target by a spur if needed; None if impossible."""
         if self.length_m > context.high_m:
             return None

@@ -53,12 +53,15 @@ class Ways:
             subgraph.root,
         )
         return cls(
-            subgraph=subgraph, edge=edge, paths=paths, length_m=_along(paths, graph.length_m[edge])
+            subgraph=subgraph,
+            edge=edge,
+            paths=paths,
+            length_m=_measure_paths_m(paths, graph.length_m[edge]),
         )
 
     def to(self, vertex: int) -> Ints:
         """Return the way to a vertex within reach, as darts of the subgraph."""
-        return self._of_ball(self.paths.path_to(vertex))
+        return self._to_subgraph_darts(self.paths.path_to(vertex))
 
     def spur(
         self, least_m: float, exact_m: float, most_m: float, heading_deg: float | None = None
@@ -81,7 +84,7 @@ class Ways:
             (whole, to_its_end),
             (inside, up_to),
         )
-        for that_way, (ends, share) in product(self._about(heading_deg), choices):
+        for that_way, (ends, share) in product(self._mask_about_heading(heading_deg), choices):
             darts = np.flatnonzero(ends & that_way)
             if len(darts):
                 cost = self.paths.distance_m[self.paths.tail[darts]]
@@ -91,7 +94,7 @@ class Ways:
                 return self._turn(int(best), float(share[best]))
         return None
 
-    def _about(self, heading_deg: float | None) -> list[Mask]:
+    def _mask_about_heading(self, heading_deg: float | None) -> list[Mask]:
         """Return masks of unused darts in order of preference: near the heading, then all."""
         head, root, subgraph = self._heads(), self.subgraph.root, self.subgraph
         everywhere = np.ones(len(head), dtype=bool)
@@ -118,9 +121,9 @@ class Ways:
 
     def _turn(self, last: int, share: float) -> Turn:
         path = np.append(self.paths.path_to(int(self.paths.tail[last])), last)
-        return Turn(darts=self._of_ball(path), share=share)
+        return Turn(darts=self._to_subgraph_darts(path), share=share)
 
-    def _of_ball(self, darts: Ints) -> Ints:
+    def _to_subgraph_darts(self, darts: Ints) -> Ints:
         return np.asarray(2 * self.edge[darts >> 1] + (darts & 1), dtype=np.int32)
 
 
@@ -143,7 +146,7 @@ class Turn:
         return self.share < 1
 
 
-def _along(paths: ShortestPaths, length_m: Floats) -> Floats:
+def _measure_paths_m(paths: ShortestPaths, length_m: Floats) -> Floats:
     """Return the (n,) metres of the path to each vertex; inf if there is none."""
     reached = np.flatnonzero(paths.into >= 0)
     up, along_m = np.arange(len(paths.into)), np.zeros(len(paths.into))

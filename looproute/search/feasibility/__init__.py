@@ -151,7 +151,7 @@ def examine(
     if graph.m - graph.n > budget.streets:
         return Existence(verdict="open")  # each of its cycles has a street of its own
     at_root = np.arange(graph.n) == root
-    streets = contract(_in_millimetres(graph), at_root, drop_dead_ends(graph, root))
+    streets = contract(_round_to_millimetres(graph), at_root, drop_dead_ends(graph, root))
     if np.count_nonzero(find_blocks(streets.graph, root).in_cycles()) > budget.streets:
         return Existence(verdict="open")
     left = prune(streets.graph, root, _floor_mm(high_m) / 1000)
@@ -165,10 +165,10 @@ def examine(
     examined = Existence(verdict="open", usable=usable, _layers=(chains, streets))
     if budget.samples or max(cycle_rank(piece.graph) for piece in pieces) <= budget.mu:
         around = [chains.over(streets.over(edges)) for edges in near]
-        trails_of = _trails_within(budget, around)
+        trails_of = _make_trail_lister(budget, around)
         known = enumeration(chains.graph, root, _floor_mm(high_m), trails_of, budget.sums)
         examined = replace(examined, known=known)
-        witnesses = _least_repeating(examined, low_m)
+        witnesses = _select_least_repeating(examined, low_m)
         if witnesses:
             return replace(examined, verdict="witnesses", witnesses=witnesses)
     bridges_m = float(chains.graph.length_m[~blocks.in_cycles()].sum())
@@ -181,7 +181,7 @@ def examine(
     return examined
 
 
-def _in_millimetres(graph: Multigraph) -> Multigraph:
+def _round_to_millimetres(graph: Multigraph) -> Multigraph:
     """Return the graph with lengths rounded to whole millimetres, at least one."""
     return replace(graph, length_m=np.maximum(np.rint(1000 * graph.length_m), 1) / 1000)
 
@@ -197,7 +197,7 @@ def _blocks_with_cycles(graph: Multigraph, blocks: Blocks) -> list[Piece]:
     ]
 
 
-def _trails_within(budget: Budget, near: Sequence[Mask]) -> TrailsOf:
+def _make_trail_lister(budget: Budget, near: Sequence[Mask]) -> TrailsOf:
     """Return a function that lists the trails of a block, or samples if there are too many.
 
     The samples are near some walks.
@@ -212,7 +212,7 @@ def _trails_within(budget: Budget, near: Sequence[Mask]) -> TrailsOf:
     return trails_of
 
 
-def _least_repeating(examined: Existence, low_m: float) -> tuple[Walk, ...]:
+def _select_least_repeating(examined: Existence, low_m: float) -> tuple[Walk, ...]:
     """Return some of the walks of at least low_m, those that repeat least first."""
     assert examined.known is not None
     long_enough = np.flatnonzero(examined.known.length_m >= low_m - 1e-9)

@@ -87,7 +87,7 @@ def closed_trails(graph: Multigraph, root: int, limit_mm: int, among: Mask | Non
     wanted = (total_mm <= limit_mm) & ((sets & touched_by[root]) != 0)
     sets, total_mm = sets[wanted], total_mm[wanted]
     junctions = touched_by[np.unique(chains.graph.tail)]
-    connected = _hang_together(sets, touched_by[root], junctions)
+    connected = _mask_connected(sets, touched_by[root], junctions)
     return Trails(
         length_mm=total_mm[connected],
         touched_by=touched_by,
@@ -142,7 +142,7 @@ def _sum_over_sets(sets: Sets, length_mm: NDArray[np.int64]) -> NDArray[np.int64
     return total_mm
 
 
-def _hang_together(sets: Sets, at_root: np.uint64, at_junction: Sets) -> Mask:
+def _mask_connected(sets: Sets, at_root: np.uint64, at_junction: Sets) -> Mask:
     """Return the mask of the sets that are connected and contain the root."""
     connected = np.zeros(len(sets), dtype=bool)
     growing = np.arange(len(sets))

@@ -128,17 +128,17 @@ def enumeration(
         entrance, above = int(blocks.entrance[block]), int(blocks.parent[block])
         below = hanging.pop(block, {})
         if blocks.is_bridge[block]:
-            lengths = _over_bridge(graph, blocks.edges(block), below, limit_mm, most_sums)
+            lengths = _add_up_bridge(graph, blocks.edges(block), below, limit_mm, most_sums)
         else:
             piece = cut_out(graph, blocks.edges(block), entrance)
-            lengths = _within_block(piece, trails_of(piece, limit_mm), below, limit_mm, most_sums)
+            lengths = _add_up_block(piece, trails_of(piece, limit_mm), below, limit_mm, most_sums)
         so_far = hanging.setdefault(above, {}).get(entrance, NOTHING)
         hanging[above][entrance] = both(so_far, either([NOTHING, lengths]), limit_mm, most_sums)
     lengths = hanging.get(-1, {}).get(root, NOTHING).without_zero()
     return Enumeration(graph=graph, root=root, lengths=lengths)
 
 
-def _over_bridge(
+def _add_up_bridge(
     graph: Multigraph, bridge: Mask, below: dict[int, LengthSet], limit_mm: int, most_sums: int
 ) -> LengthSet:
     """Return the lengths of the walks over a bridge, round a cycle beyond it, and back."""
@@ -151,7 +151,7 @@ def _over_bridge(
     return both(out_and_back, beyond.without_zero(), limit_mm, most_sums)
 
 
-def _within_block(
+def _add_up_block(
     piece: Piece,
     trails: list[Trails],
     below: dict[int, LengthSet],
@@ -161,11 +161,11 @@ def _within_block(
     """Return the lengths of a block's trails with the walks attached to them."""
     at = {int(np.searchsorted(piece.vertex, vertex)): below[vertex] for vertex in below}
     return either(
-        [kind for some in trails for kind in _kinds(piece, some, at, limit_mm, most_sums)]
+        [kind for some in trails for kind in _group_trails(piece, some, at, limit_mm, most_sums)]
     )
 
 
-def _kinds(
+def _group_trails(
     piece: Piece,
     trails: Trails,
     hanging: dict[int, LengthSet],

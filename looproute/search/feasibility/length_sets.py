@@ -60,7 +60,7 @@ def pack(length_mm: Packed, repeated_mm: Packed | int = 0) -> Packed:
 def each(packed: Packed, edges: Callable[[int], Ints], *, complete: bool = True) -> LengthSet:
     """Return the set of these lengths; `edges` takes an index into `packed`."""
     order = np.argsort(packed)
-    order = order[_first_of_length(packed[order])]
+    order = order[_mask_first_of_length(packed[order])]
     kept = packed[order]
     return LengthSet(
         packed=kept,
@@ -82,10 +82,10 @@ def either(sets: list[LengthSet]) -> LengthSet:
     packed = np.sort(np.concatenate([NOTHING.packed[:0], *(one.packed for one in sets)]))
 
     def edges(value: int) -> Ints:
-        return next(one.edges(value) for one in sets if _holds(one.packed, value))
+        return next(one.edges(value) for one in sets if _holds_value(one.packed, value))
 
     return LengthSet(
-        packed=packed[_first_of_length(packed)],
+        packed=packed[_mask_first_of_length(packed)],
         edges=edges,
         complete=all(one.complete for one in sets),
     )
@@ -103,29 +103,29 @@ def both(one: LengthSet, other: LengthSet, limit_mm: int, most_sums: int = MOST_
     left, right = one.packed, other.packed
     complete = one.complete and other.complete
     if len(left) * len(right) > most_sums:
-        left, right = _thin(left, right, most_sums)
+        left, right = _thin_out_sums(left, right, most_sums)
         complete = False
     sums = np.add.outer(left, right).ravel()
     sums = np.sort(sums[sums >> 32 <= limit_mm])
 
     def edges(value: int) -> Ints:
-        part = int(left[_are_held(right, value - left)][0])
+        part = int(left[_mask_held(right, value - left)][0])
         return np.concatenate((one.edges(part), other.edges(value - part)))
 
-    return LengthSet(packed=sums[_first_of_length(sums)], edges=edges, complete=complete)
+    return LengthSet(packed=sums[_mask_first_of_length(sums)], edges=edges, complete=complete)
 
 
-def _first_of_length(ascending: Packed) -> Mask:
+def _mask_first_of_length(ascending: Packed) -> Mask:
     """Return the mask of the first entry of each length, which repeats least."""
     length_mm = ascending >> 32
     return np.concatenate((np.ones(min(1, len(ascending)), bool), length_mm[1:] != length_mm[:-1]))
 
 
-def _holds(ascending: Packed, value: int) -> bool:
-    return bool(_are_held(ascending, np.array([value]))[0])
+def _holds_value(ascending: Packed, value: int) -> bool:
+    return bool(_mask_held(ascending, np.array([value]))[0])
 
 
-def _are_held(ascending: Packed, values: Packed) -> Mask:
+def _mask_held(ascending: Packed, values: Packed) -> Mask:
     """Return the mask of the values that occur in a sorted array."""
     if len(ascending) == 0:
         return np.zeros(len(values), dtype=bool)
@@ -134,7 +134,7 @@ def _are_held(ascending: Packed, values: Packed) -> Mask:
     return held
 
 
-def _thin(left: Packed, right: Packed, most_sums: int) -> tuple[Packed, Packed]:
+def _thin_out_sums(left: Packed, right: Packed, most_sums: int) -> tuple[Packed, Packed]:
     """Return evenly spread parts of two arrays that have at most `most_sums` sums."""
     most = int(most_sums**0.5)
     few_left = min(len(left), max(most, most_sums // len(right)))

@@ -34,7 +34,7 @@ def prune(graph: Multigraph, root: int, limit_m: float) -> Mask:
     the limit uses it, and such a walk remains acceptable when other edges are removed. The edges
     that it repeats remain bridges, and those that it uses once remain on its cycle.
 
-    The cost is one Dijkstra for each edge that no walk found so far uses and no bound found so far
+    The cost is one Dijkstra for each edge that no walk found earlier uses and no earlier bound
     excludes, so check their number first.
 
     Examples
@@ -46,7 +46,7 @@ def prune(graph: Multigraph, root: int, limit_m: float) -> Mask:
     [True, True, True, False, False]
     """
     left = within_reach(graph, root, limit_m)
-    left[left] = _usable(graph.only(left), root, limit_m)
+    left[left] = _find_usable(graph.only(left), root, limit_m)
     return left
 
 
@@ -58,24 +58,24 @@ def within_reach(graph: Multigraph, root: int, limit_m: float) -> Mask:
     return mask
 
 
-def _usable(graph: Multigraph, root: int, limit_m: float) -> Mask:
+def _find_usable(graph: Multigraph, root: int, limit_m: float) -> Mask:
     """Return the (m,) edges that an acceptable walk within the limit can use."""
     blocks = find_blocks(graph, root)
     approach = Approach(graph=graph, blocks=blocks)
-    approach_m = _approach_lengths(approach, limit_m)
+    approach_m = _measure_approaches_m(approach, limit_m)
     usable = np.zeros(graph.m, dtype=bool)
     arrived = np.zeros(len(blocks), dtype=bool)
     # The farthest block first: walks to it show that streets on the way are usable as well.
     for block in np.flatnonzero(~blocks.is_bridge & (approach_m < limit_m))[::-1].tolist():
         room_m = limit_m + ROUNDING_M - approach_m[block]
         edge = approach.inside(block).piece.edge
-        usable[edge] = _within_room(approach.inside(block), usable[edge], room_m)
+        usable[edge] = _find_within_room(approach.inside(block), usable[edge], room_m)
         if usable[edge].any():
             _settle_way_to(block, approach, usable, arrived)
     return usable
 
 
-def _approach_lengths(approach: Approach, limit_m: float) -> Floats:
+def _measure_approaches_m(approach: Approach, limit_m: float) -> Floats:
     """Return the (b,) metres of the shortest way to each block and back; inf beyond the limit."""
     blocks = approach.blocks
     length_m = np.zeros(len(blocks))
@@ -88,7 +88,7 @@ def _approach_lengths(approach: Approach, limit_m: float) -> Floats:
     return length_m
 
 
-def _within_room(inside: Inside, settled: Mask, room_m: float) -> Mask:
+def _find_within_room(inside: Inside, settled: Mask, room_m: float) -> Mask:
     """Return the edges of a block that lie on a closed trail of at most room_m.
 
     Parameters
@@ -112,11 +112,11 @@ def _within_room(inside: Inside, settled: Mask, room_m: float) -> Mask:
         gate = next((gate for gate in way.tolist() if gate not in closed), None)
         if gate is not None:
             closed.add(gate)
-            at_least_m = np.maximum(at_least_m, _with_gate_once(graph, paths, gate))
+            at_least_m = np.maximum(at_least_m, _bound_by_gate(graph, paths, gate))
     return usable
 
 
-def _with_gate_once(graph: Multigraph, paths: ShortestPaths, gate: int) -> Floats:
+def _bound_by_gate(graph: Multigraph, paths: ShortestPaths, gate: int) -> Floats:
     """Return (m,) lower bounds in metres on closed trails through an edge and the source.
 
     Such a trail consists of the edge and two ways to its ends, only one of which can pass the gate.

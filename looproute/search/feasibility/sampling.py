@@ -33,17 +33,17 @@ def random_trails(
     """
     around = near or [np.zeros(piece.graph.m, dtype=bool)]
     parts = [
-        _sparse_part(piece.graph, piece.root, mu, around[seed % len(around)], seed)
+        _choose_sparse_part(piece.graph, piece.root, mu, around[seed % len(around)], seed)
         for seed in range(samples)
     ]
     return [closed_trails(piece.graph, piece.root, limit_mm, part) for part in parts]
 
 
-def _sparse_part(graph: Multigraph, root: int, mu: int, trail: Mask, seed: int) -> Mask:
-    """Return the (m,) edges of a random spanning tree and mu more, which make the cycles.
+def _choose_sparse_part(graph: Multigraph, root: int, mu: int, trail: Mask, seed: int) -> Mask:
+    """Return the (m,) edges of a random spanning tree and mu more, which form the cycles.
 
-    The tree leads along the trail wherever it can, so that what closes the trail weighs nothing
-    and is taken first; then the less a cycle weighs, with the way to it, the likelier it is taken.
+    The tree follows the trail wherever it can, so that the edges that close the trail weigh nothing
+    and are taken first. Then lighter cycles, including the way to them, are more likely choices.
     """
     rng = np.random.default_rng(seed)
     weight = np.where(trail, ALONG, rng.uniform(0.1, 1.0, graph.m))

@@ -99,7 +99,7 @@ def find_blocks(graph: Multigraph, root: int) -> Blocks:
 
     low = np.arange(len(order))
     np.minimum.at(low, lower[here], upper[here])
-    first = _first_of_block(low.tolist(), parent.tolist())
+    first = _find_first_of_block(low.tolist(), parent.tolist())
     starts = np.flatnonzero(first == np.arange(len(order)))[1:]  # without the root
     number = np.full(len(order), -1)
     number[starts] = np.arange(len(starts))
@@ -119,7 +119,7 @@ def find_blocks(graph: Multigraph, root: int) -> Blocks:
     )
 
 
-def _first_of_block(low: list[int], parent: list[int]) -> Ints:
+def _find_first_of_block(low: list[int], parent: list[int]) -> Ints:
     """Return for each vertex the first vertex of the block of its tree edge; 0 for the root.
 
     Vertices are numbered in order of visit. `low` initially holds each vertex's own value.
@@ -213,7 +213,7 @@ class Approach:
     def passage(self, block: int, vertex: int) -> RoundTrip:
         """Return the shortest acceptable way from a block's entrance to a vertex of it and back."""
         if (block, vertex) not in self._passages:
-            passed = self._over_bridge if self.blocks.is_bridge[block] else self._through
+            passed = self._cross_bridge if self.blocks.is_bridge[block] else self._cross_block
             self._passages[block, vertex] = passed(block, vertex)
         return self._passages[block, vertex]
 
@@ -231,12 +231,12 @@ class Approach:
             length_m=sum(passage.length_m for passage in passages),
         )
 
-    def _over_bridge(self, block: int, vertex: int) -> RoundTrip:
+    def _cross_bridge(self, block: int, vertex: int) -> RoundTrip:
         edge = int(np.flatnonzero(self.blocks.edges(block))[0])
         out = np.array([2 * edge + (self.graph.v[edge] != vertex)], dtype=np.int32)
         return RoundTrip(out=out, back=out ^ 1, length_m=2 * float(self.graph.length_m[edge]))
 
-    def _through(self, block: int, vertex: int) -> RoundTrip:
+    def _cross_block(self, block: int, vertex: int) -> RoundTrip:
         inside = self.inside(block)
         piece = inside.piece
         target = int(np.searchsorted(piece.vertex, vertex))

@@ -63,7 +63,7 @@ class Chains:
         """Convert a walk over darts of chains to darts of the other graph."""
         if len(walk) == 0:
             return np.empty(0, dtype=np.int32)
-        return np.concatenate([self._walked(int(dart)) for dart in walk])
+        return np.concatenate([self._expand_dart(int(dart)) for dart in walk])
 
     def edges(self, chains: Mask) -> Ints:
         """Return the edges of the other graph that form the chains of a (c,) mask."""
@@ -74,7 +74,7 @@ class Chains:
         over: Mask = edges[self.dart[self.start[:-1]] >> 1]
         return over
 
-    def _walked(self, dart: int) -> Ints:
+    def _expand_dart(self, dart: int) -> Ints:
         along = self.dart[self.start[dart >> 1] : self.start[(dart >> 1) + 1]]
         return along[::-1] ^ 1 if dart & 1 else along
 

@@ -73,7 +73,7 @@ def shortest_flow(graph: Multigraph, paths: ShortestPaths, target: int) -> Flow 
     paths : its shortest paths from the source.
     target : where both paths end.
     """
-    return _augment(graph, paths, target, target, closed=np.empty(0, dtype=np.int32))
+    return _augment_flow(graph, paths, target, target, closed=np.empty(0, dtype=np.int32))
 
 
 def shortest_trail_through(graph: Multigraph, paths: ShortestPaths, edge: int) -> Flow | None:
@@ -86,9 +86,9 @@ def shortest_trail_through(graph: Multigraph, paths: ShortestPaths, edge: int) -
         (int(graph.u[edge]), int(graph.v[edge])), key=lambda end: paths.distance_m[end]
     )
     darts_of_edge = np.array([2 * edge, 2 * edge + 1], dtype=np.int32)
-    flow = _shortest_of_all(paths, near, far, edge)
+    flow = _try_tree_paths(paths, near, far, edge)
     if flow is None:
-        flow = _augment(graph, paths, near, far, closed=darts_of_edge)
+        flow = _augment_flow(graph, paths, near, far, closed=darts_of_edge)
     if flow is None:
         return None
     return Flow(
@@ -97,7 +97,7 @@ def shortest_trail_through(graph: Multigraph, paths: ShortestPaths, edge: int) -
     )
 
 
-def _augment(
+def _augment_flow(
     graph: Multigraph, paths: ShortestPaths, near: int, far: int, closed: Ints
 ) -> Flow | None:
     """Return two edge-disjoint paths that avoid the closed darts: to `near` and to `far`.
@@ -123,7 +123,7 @@ def _augment(
     return Flow(darts=darts, length_m=float(graph.length_m[darts >> 1].sum()))
 
 
-def _shortest_of_all(paths: ShortestPaths, near: int, far: int, edge: int) -> Flow | None:
+def _try_tree_paths(paths: ShortestPaths, near: int, far: int, edge: int) -> Flow | None:
     """Return the shortest paths to an edge's two ends; None if they share an edge or use it.
 
     Paths of one tree that begin with different darts share no edge.

@@ -156,7 +156,7 @@ class _Option:
         self, network: StreetNetwork, subgraph: Subgraph, request: LoopRequest, rank: int
     ) -> LapWalk:
         """Return the whole walk: there, round, a part of a lap out and back, and home."""
-        there, stubbed = _first_metres(network, subgraph, self.lap, self.count.rest_m / 2)
+        there, stubbed = _cut_first_metres(network, subgraph, self.lap, self.count.rest_m / 2)
         count = self._in_metres(stubbed, there)
         laps = np.tile(self.lap, count.laps)
         name = int(network.name[subgraph.street[self.lap[0] >> 1]])
@@ -171,7 +171,7 @@ class _Option:
             notes=(_note_laps(count, on_track=network.names[name] == NAME),),
             laps=Laps(count.laps, len(self.out), len(self.out) + len(laps)),
         )
-        return LapWalk(loop=_marked(loop, count), count=count, crossings=self.crossings)
+        return LapWalk(loop=_mark_end_of_laps(loop, count), count=count, crossings=self.crossings)
 
     def _in_metres(self, subgraph: Subgraph, there: Ints) -> LapCount:
         """Convert the count from level metres to metres; `there` is the rest, one way."""
@@ -198,7 +198,7 @@ def _note_laps(count: LapCount, *, on_track: bool) -> Note:
     )
 
 
-def _first_metres(
+def _cut_first_metres(
     network: StreetNetwork, subgraph: Subgraph, lap: Ints, metres: float
 ) -> tuple[Ints, Subgraph]:
     """Return the first metres of a lap as darts, and the subgraph that contains them."""
@@ -214,7 +214,7 @@ def _first_metres(
     return np.append(lap[:k], np.int32(last)), stubbed
 
 
-def _marked(loop: Loop, count: LapCount) -> Loop:
+def _mark_end_of_laps(loop: Loop, count: LapCount) -> Loop:
     """Return the loop with a mark at the end of the laps if a rest follows."""
     if count.rest_m < 1:
         return loop

@@ -27,17 +27,17 @@ def circuits(subgraph: Subgraph, least_m: float, most_m: float) -> list[Ints]:
     """
     graph = subgraph.graph
     inside = find_blocks(graph, subgraph.root).in_cycles()
-    faces = [face for face in _faces(subgraph, inside) if _metres(subgraph, face) <= most_m]
+    faces = [face for face in _find_faces(subgraph, inside) if _metres(subgraph, face) <= most_m]
     faces = faces[:MOST_FACES]
     beside: dict[int, list[int]] = defaultdict(list)
     for i, face in enumerate(faces):
         for dart in face.tolist():
             beside[dart >> 1].append(i)
     pairs = {pair for both in beside.values() for pair in combinations(sorted(set(both)), 2)}
-    merged = [_merged(faces[a], faces[b]) for a, b in sorted(pairs)]
+    merged = [_merge_faces(faces[a], faces[b]) for a, b in sorted(pairs)]
     found: dict[bytes, Ints] = {}
     for circuit in [*faces, *merged]:
-        walk = _in_order(subgraph, circuit)
+        walk = _order_darts(subgraph, circuit)
         if (
             walk is not None
             and least_m <= _metres(subgraph, walk) <= most_m
@@ -47,7 +47,7 @@ def circuits(subgraph: Subgraph, least_m: float, most_m: float) -> list[Ints]:
     return list(found.values())
 
 
-def _faces(subgraph: Subgraph, inside: Mask) -> list[Ints]:
+def _find_faces(subgraph: Subgraph, inside: Mask) -> list[Ints]:
     """Return the borders of the faces as darts, each face on the left of its border.
 
     At every junction the outgoing darts are sorted by bearing; a border that arrives by one dart
@@ -78,12 +78,12 @@ def _faces(subgraph: Subgraph, inside: Mask) -> list[Ints]:
     return faces
 
 
-def _merged(a: Ints, b: Ints) -> Ints:
+def _merge_faces(a: Ints, b: Ints) -> Ints:
     """Return the border of the union of two faces: the darts that only one of them uses."""
     return np.concatenate([a[~np.isin(a ^ 1, b)], b[~np.isin(b ^ 1, a)]])
 
 
-def _in_order(subgraph: Subgraph, darts: Ints) -> Ints | None:
+def _order_darts(subgraph: Subgraph, darts: Ints) -> Ints | None:
     """Return the darts ordered as one simple cycle, None if they do not form one."""
     graph = subgraph.graph
     by_tail = dict(zip(graph.tail[darts].tolist(), darts.tolist(), strict=True))

@@ -44,7 +44,7 @@ def with_tracks(network: StreetNetwork, start: LatLon) -> StreetNetwork:
         for area in network.scenery.areas
         if area.ground == "track"
         for ring in area.rings
-        if (track := _track(network, ring, start)) is not None
+        if (track := _parse_track(network, ring, start)) is not None
     ]
     if not found:
         return network
@@ -83,7 +83,7 @@ def with_tracks(network: StreetNetwork, start: LatLon) -> StreetNetwork:
     )
 
 
-def _track(network: StreetNetwork, ring: Line, start: LatLon) -> Track | None:
+def _parse_track(network: StreetNetwork, ring: Line, start: LatLon) -> Track | None:
     """Return a closed line as a track, None if it is not one, too far, or without a street near."""
     plane = Plane.at(LatLon(float(ring.lat[0]), float(ring.lon[0])))
     x, y = plane.to_xy(ring.lat, ring.lon)

@@ -23,8 +23,8 @@ from looproute.search.cycles.score import Goal
 from looproute.search.graph.shortest_paths import shortest_paths
 from looproute.search.level import level_metres
 from looproute.search.order import ordered
-from looproute.search.paths.avoid import unused
-from looproute.search.paths.existing_paths import existing, not_connected, refusal
+from looproute.search.paths.avoid import find_unused_streets
+from looproute.search.paths.existing_paths import find_existing_paths, not_connected, refusal
 from looproute.search.paths.side_loops import excursions
 from looproute.search.paths.trails import trails
 from looproute.search.query_graph import QueryGraph
@@ -52,24 +52,24 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
         There is no such path, or none was found; the error reports the length of the shortest one.
     """
     wanted, request = request.count, at_least_searched(request)
-    cut, start, end, snapped = _ends(
+    cut, start, end, snapped = _snap_ends(
         network, request.start, request.end, request.snap_limit_m, request.target_m
     )
-    usable = unused(cut, (start, end), request.avoid)
+    usable = find_unused_streets(cut, (start, end), request.avoid)
     level_m = level_metres(cut, request)
     everywhere = QueryGraph.of(cut, start, [end], usable, level_m)
     shortest_m = float(everywhere.distances_m()[0, everywhere.ends[0]])
     query = everywhere.within(request.target_m + request.tolerance_m)
     if query is None:
         raise refusal(request, shortest_m, None)
-    query = query.shaken(request.seed)
+    query = query.perturb_costs(request.seed)
     goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
     found = [walk.darts for walk in trails(query, goal, seed=request.seed, count=request.count)]
     if not found:
-        exists = existing(query, request)
+        exists = find_existing_paths(query, request)
         found = [] if exists.darts is None else [exists.darts]
         if not found and not exists.proved:
-            found = _with_loops(cut, request, query, level_m)
+            found = _insert_side_loops(cut, request, query, level_m)
         if not found:
             raise refusal(request, shortest_m, exists)
     return snapped.add_notes(
@@ -78,11 +78,11 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
     )
 
 
-def _with_loops(
+def _insert_side_loops(
     network: StreetNetwork, request: WayRequest, query: QueryGraph, level_m: Floats
 ) -> list[Ints]:
     """Return short paths with an inserted loop, as darts of the subgraph."""
-    subgraph = query.untied()
+    subgraph = query.without_virtual_edges()
     number = np.full(len(network.u), -1)
     number[subgraph.street] = np.arange(len(subgraph.street))
     way = shortest_paths(subgraph.graph, subgraph.root).path_to(query.ends[0])
@@ -105,10 +105,10 @@ def pleasant_way(
 
     Raises the same errors as `find_ways`.
     """
-    cut, here, there, snapped = _ends(network, start, end, snap_limit_m, 0.0)
+    cut, here, there, snapped = _snap_ends(network, start, end, snap_limit_m, 0.0)
     every = np.ones(len(cut.u), dtype=bool)
     query = QueryGraph.of(cut, here, [there], every, np.column_stack([cut.length_m, cut.length_m]))
-    subgraph = query.untied()
+    subgraph = query.without_virtual_edges()
     if not np.isfinite(query.distances_m()[0, query.ends[0]]):
         raise not_connected()
     darts = shortest_paths(subgraph.graph, subgraph.root, np.repeat(subgraph.cost, 2)).path_to(
@@ -123,7 +123,7 @@ def pleasant_way(
     return replace(noted, target_m=length_m, target_steps=way.steps, target_s=way.duration_s)
 
 
-def _ends(
+def _snap_ends(
     network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float, needed_m: float
 ) -> tuple[StreetNetwork, int, int, Snapped]:
     """Return the network with junctions at two places, the junctions, and how they were snapped."""

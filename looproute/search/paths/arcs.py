@@ -37,24 +37,24 @@ def arcs(block: ContractedBlock, tie: int, length_m: float, first_rad: float) ->
     length_m : the approximate length of the paths.
     first_rad : the first bearing, used if the ends are near to each other.
     """
-    prices = _prices(block, tie, length_m, first_rad)
-    return _across(block, tie, block.totals[::2, COST] * prices)
+    prices = _price_arcs(block, tie, length_m, first_rad)
+    return _join_across(block, tie, block.totals[::2, COST] * prices)
 
 
 def straight(block: ContractedBlock, tie: int) -> Joins:
     """Return cycles over the virtual edge along the shortest and the most pleasant streets."""
     half_m, half = block.totals[::2, LENGTH], block.totals[::2, COST]
-    return _across(block, tie, np.array([half_m, half_m + half, half]))
+    return _join_across(block, tie, np.array([half_m, half_m + half, half]))
 
 
-def _across(block: ContractedBlock, tie: int, prices: Floats) -> Joins:
+def _join_across(block: ContractedBlock, tie: int, prices: Floats) -> Joins:
     """Return the cycles across the frontier between the two ends, one copy per row of prices."""
     copies = StackedCopies.of(block, np.ones((len(prices), block.n), dtype=bool))
     price = prices[copies.copy[copies.tail], copies.dart >> 1]
     return joins(copies, price, [[tie]] * len(prices))
 
 
-def _prices(block: ContractedBlock, tie: int, length_m: float, first_rad: float) -> Floats:
+def _price_arcs(block: ContractedBlock, tie: int, length_m: float, first_rad: float) -> Floats:
     """Return the (k, m) factors by which chains off each of k arcs cost more."""
     x, y = block.x, block.y
     here, there = block.anchor, block.head[tie]

@@ -18,7 +18,9 @@ from looproute.search.query_graph import VIRTUAL_M
 NEAR_M = 1.0
 
 
-def unused(network: StreetNetwork, ends: tuple[int, int], line: Sequence[LatLon]) -> Mask:
+def find_unused_streets(
+    network: StreetNetwork, ends: tuple[int, int], line: Sequence[LatLon]
+) -> Mask:
     """Return the (m,) mask of streets that a line does not use or that every path needs.
 
     Parameters
@@ -35,10 +37,10 @@ def unused(network: StreetNetwork, ends: tuple[int, int], line: Sequence[LatLon]
         spot = network.nearest(middle)
         if spot.distance_m <= NEAR_M:
             free[spot.street] = False
-    return free | _needed(network, ends)
+    return free | _find_needed_streets(network, ends)
 
 
-def _needed(network: StreetNetwork, ends: tuple[int, int]) -> Mask:
+def _find_needed_streets(network: StreetNetwork, ends: tuple[int, int]) -> Mask:
     """Return the (m,) mask of streets that every path from one junction to the other uses."""
     graph = Multigraph(n=len(network.lat), u=network.u, v=network.v, length_m=network.length_m)
     here, there = ends

@@ -31,14 +31,14 @@ class Existing:
     above_m: float | None = None
 
 
-def existing(query: QueryGraph, request: WayRequest) -> Existing:
+def find_existing_paths(query: QueryGraph, request: WayRequest) -> Existing:
     """Return what is known about paths of the requested length, from a list if it is short.
 
     The virtual edge gets twice the length of all other streets together. Then the closed walks
     that are longer than it are the paths, and their lengths begin at its length.
     """
     subgraph = query.subgraph
-    graph = query.untied().graph
+    graph = query.without_virtual_edges().graph
     tie_m = float(np.ceil(2 * graph.length_m.sum())) + 1000.0
     length_m = np.append(graph.length_m, tie_m)
     low_m = tie_m + request.target_m - request.tolerance_m
@@ -48,7 +48,7 @@ def existing(query: QueryGraph, request: WayRequest) -> Existing:
     )
     if known.witnesses:
         walk = known.witnesses[0].darts
-        at = int(np.flatnonzero(walk >> 1 == query.tie())[0])
+        at = int(np.flatnonzero(walk >> 1 == query.virtual_edge())[0])
         # Begin at the end of the virtual edge, whose forward dart leads to the root.
         way = np.concatenate([walk[at + 1 :], walk[:at]])
         return Existing(darts=way[::-1] ^ 1 if walk[at] & 1 else way)

@@ -40,23 +40,25 @@ def excursions(
     missing_m = request.target_m - float(level_m[walk >> 1, walk & 1].sum())
     if missing_m < LENGTH_M.low:
         return
-    wish = replace(request, steps=None, duration_s=None, length_m=missing_m, via=(), count=2)
+    missing = replace(request, steps=None, duration_s=None, length_m=missing_m, via=(), count=2)
     rest = streets.copy()
     rest[walk >> 1] = False
-    for i, vertex in _places(network, rest, walk):
+    for i, vertex in _find_places(network, rest, walk):
         near = QueryGraph.of(network, vertex, [], rest, level_m)
         away_m = near.distances_m()[0]
         graph = near.subgraph.graph
         through_m = away_m[graph.u] + graph.length_m + away_m[graph.v]
-        subgraph = near.only(through_m <= missing_m + wish.tolerance_m).subgraph.without_dead_ends()
+        subgraph = near.only(
+            through_m <= missing_m + missing.tolerance_m
+        ).subgraph.without_dead_ends()
         if subgraph.graph.m == 0:
             continue
-        for loop in find_walks(subgraph.shaken(request.seed), wish).darts:
+        for loop in find_walks(subgraph.perturb_costs(request.seed), missing).darts:
             darts = (2 * subgraph.street[loop >> 1] + (loop & 1)).astype(np.int32)
             yield np.concatenate([walk[:i], darts, walk[i:]])
 
 
-def _places(network: StreetNetwork, rest: Mask, walk: Ints) -> list[tuple[int, int]]:
+def _find_places(network: StreetNetwork, rest: Mask, walk: Ints) -> list[tuple[int, int]]:
     """Return indices into the walk, and junctions, that reach unused streets.
 
     Those that reach the greatest length come first.

@@ -11,7 +11,7 @@ from looproute.search.cycles import Pool
 from looproute.search.cycles.contracted_block import LENGTH, ContractedBlock
 from looproute.search.cycles.detours import close_in_rounds
 from looproute.search.cycles.frontier import Joins
-from looproute.search.cycles.score import Cycle, Goal, promising
+from looproute.search.cycles.score import Cycle, Goal, select_promising
 from looproute.search.graph.biconnected import find_blocks
 from looproute.search.paths.arcs import arcs, straight
 from looproute.search.query_graph import QueryGraph
@@ -36,7 +36,7 @@ def trails(query: QueryGraph, goal: Goal, *, seed: int, count: int) -> list[Trai
 
     They use no street twice. `query` has one virtual edge, whose ends are connected without it.
     """
-    subgraph, tie = query.subgraph, query.tie()
+    subgraph, tie = query.subgraph, query.virtual_edge()
     blocks = find_blocks(subgraph.graph, subgraph.root)
     block = ContractedBlock.of(subgraph, blocks.edges(int(blocks.of_edge[tie])), subgraph.root)
     on_tie = int(np.flatnonzero(block.chains.dart >> 1 == tie)[0])
@@ -47,43 +47,44 @@ def trails(query: QueryGraph, goal: Goal, *, seed: int, count: int) -> list[Trai
         ring = Cycle.of(block, np.array([out ^ 1]))
         found = [(0.0, ring)] if goal.reached(ring) else []
     else:
-        found = _searched(block, out, goal, seed=seed, count=count)
+        found = _search_waves(block, out, goal, seed=seed, count=count)
     return [
-        Trail(value, _from_root(block.chains.expand(cycle.darts), tie)) for value, cycle in found
+        Trail(value, _remove_virtual_edge(block.chains.expand(cycle.darts), tie))
+        for value, cycle in found
     ]
 
 
-def _from_root(walk: Ints, tie: int) -> Ints:
+def _remove_virtual_edge(walk: Ints, tie: int) -> Ints:
     """Return a closed walk without the virtual edge, from the root on."""
     at = int(np.flatnonzero(walk >> 1 == tie)[0])
     return np.concatenate([walk[at + 1 :], walk[:at]])
 
 
-def _searched(
+def _search_waves(
     block: ContractedBlock, out: int, goal: Goal, *, seed: int, count: int
 ) -> list[tuple[float, Cycle]]:
     pool = Pool(block, goal, count)
-    pool.add(_closed(block, straight(block, out), goal.target_m, goal, FEW_ROUNDS))
+    pool.add(_close_paths(block, straight(block, out), goal.target_m, goal, FEW_ROUNDS))
     first_rad = float(np.random.default_rng(seed).uniform(0, 2 * np.pi))
     for share, rounds in WAVES:
         before = pool.worth
         length_m = share * goal.target_m
-        pool.add(_closed(block, arcs(block, out, length_m, first_rad), length_m, goal, rounds))
+        pool.add(_close_paths(block, arcs(block, out, length_m, first_rad), length_m, goal, rounds))
         if pool.is_enough(before):
             break
     if not pool.chosen:
-        pool.add(_closed(block, straight(block, out), goal.target_m, goal, MANY_ROUNDS))
+        pool.add(_close_paths(block, straight(block, out), goal.target_m, goal, MANY_ROUNDS))
     return pool.improved()
 
 
-def _closed(
+def _close_paths(
     block: ContractedBlock, found: Joins, near_m: float, goal: Goal, rounds: int
 ) -> list[Cycle]:
     """Return the best paths of each arc and the shortest one, if they reach the right length."""
     if len(found.sums) == 0:
         return []
     shortest = int(np.argmin(found.sums[:, LENGTH]))
-    worth_it = {*promising(found, near_m, goal.target_m, KEPT), shortest}
+    worth_it = {*select_promising(found, near_m, goal.target_m, KEPT), shortest}
     # Reverse them so that the virtual edge comes last and stays unchanged.
     ways = [Cycle.of(block, found.darts(i)[::-1] ^ 1) for i in sorted(worth_it)]
     reached = [way for way in ways if goal.reached(way)]

@@ -35,7 +35,7 @@ from looproute.search.paths.trails import trails
 from looproute.search.query_graph import QueryGraph
 from looproute.search.select import choose
 from looproute.search.snapping import with_junctions
-from looproute.search.via.listing import listed
+from looproute.search.via.listing import list_loops
 from looproute.search.via.tours import Roads, Tour, orders, tour_m, tours
 
 # Legs that would have to be shorter than this are not searched for.
@@ -84,7 +84,7 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     if shortest_m > high_m:
         everywhere = Roads.of(graph, np.ones(graph.m, dtype=bool), counted_m, stop[0])
         found_m = [tour.length_m for tour in tours(everywhere, stop, apart_m)]
-        raise _refusal(request, min(found_m, default=None), proved=True)
+        raise _explain_refusal(request, min(found_m, default=None), proved=True)
     found: list[Tour] = []
     for price in (cost, counted_m):
         roads = Roads.of(graph, within, price, stop[0])
@@ -92,23 +92,23 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     fitting = sorted((tour for tour in found if tour.length_m <= high_m), key=_length_m)
     lengthened = (
         walk
-        for tour in _different(fitting)[:MOST_TOURS]
-        for walk in _lengthened(cut, request, roads, tour, level_m)
+        for tour in _drop_repeated_tours(fitting)[:MOST_TOURS]
+        for walk in _lengthen_legs(cut, request, roads, tour, level_m)
     )
     walks = list(islice(lengthened, ENOUGH_TIMES * request.count))
     if not walks:
         low_m = request.target_m - request.tolerance_m
-        walks = listed(graph, within, stop, low_m, high_m)
+        walks = list_loops(graph, within, stop, low_m, high_m)
     if not walks:
         walks = [
             walk
-            for tour in _different(fitting)[:1]
+            for tour in _drop_repeated_tours(fitting)[:1]
             for walk in excursions(cut, request, within, np.concatenate(tour.legs), level_m)
         ]
     if not walks:
         nearest_m = min(map(_length_m, found), default=None)
-        raise _refusal(request, nearest_m, proved=False)
-    return snapped.add_notes(_answers(cut, request, stops, within, walks, level_m))
+        raise _explain_refusal(request, nearest_m, proved=False)
+    return snapped.add_notes(_assemble_loops(cut, request, stops, within, walks, level_m))
 
 
 def _distances_m(graph: Multigraph, stops: list[int]) -> Floats:
@@ -122,13 +122,13 @@ def _length_m(tour: Tour) -> float:
     return tour.length_m
 
 
-def _different(found: list[Tour]) -> list[Tour]:
+def _drop_repeated_tours(found: list[Tour]) -> list[Tour]:
     """Return the tours without repeats of the same set of streets."""
     kept = {np.sort(np.concatenate(tour.legs) >> 1).tobytes(): tour for tour in reversed(found)}
     return sorted(kept.values(), key=_length_m)
 
 
-def _lengthened(
+def _lengthen_legs(
     network: StreetNetwork, request: LoopRequest, roads: Roads, tour: Tour, level_m: Floats
 ) -> Iterator[Ints]:
     """Yield the tour with each of its legs in turn lengthened to the target, as network darts."""
@@ -148,7 +148,7 @@ def _lengthened(
         query = QueryGraph.of(network, here, [there], free, level_m).within(most_m)
         if query is None:
             continue
-        query = query.shaken(request.seed)
+        query = query.perturb_costs(request.seed)
         goal = Goal(target_m=missing_m, tolerance_m=request.tolerance_m, exact=request.exact)
         for _, way in trails(query, goal, seed=request.seed, count=MOST_WAYS):
             darts = (2 * query.subgraph.street[way >> 1] + (way & 1)).astype(np.int32)
@@ -156,7 +156,7 @@ def _lengthened(
             yield np.concatenate(legs)
 
 
-def _answers(
+def _assemble_loops(
     network: StreetNetwork,
     request: LoopRequest,
     stops: tuple[int, ...],
@@ -172,13 +172,13 @@ def _answers(
     for walk in walks:
         darts = (2 * number[walk >> 1] + (walk & 1)).astype(np.int32)
         loop = answer(network, request, subgraph, darts, rank=1, kind="loop")
-        loops.append(replace(loop, marks=_marks(network, stops, walk)))
-        merits.append(_merit(loop, float(subgraph.cost[darts >> 1].sum())))
+        loops.append(replace(loop, marks=_mark_places(network, stops, walk)))
+        merits.append(_score_loop(loop, float(subgraph.cost[darts >> 1].sum())))
     chosen = choose(np.array(merits), walks, network.length_m, request.count)
     return [replace(loops[i], rank=rank) for rank, i in enumerate(chosen, start=1)]
 
 
-def _merit(loop: Loop, cost: float) -> float:
+def _score_loop(loop: Loop, cost: float) -> float:
     """Return the merit of a loop, on the same scale as that of cycles (`cycles.score`)."""
     return (
         min(loop.compactness, ROUND_ENOUGH)
@@ -189,7 +189,7 @@ def _merit(loop: Loop, cost: float) -> float:
     )
 
 
-def _marks(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[Mark, ...]:
+def _mark_places(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[Mark, ...]:
     """Return the marks where each place is passed first, in the order of the walk."""
     tail = np.where(walk & 1, network.v[walk >> 1], network.u[walk >> 1])
     before_m = np.concatenate([[0.0], np.cumsum(network.length_m[walk >> 1])])
@@ -200,7 +200,7 @@ def _marks(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[
     return tuple(sorted(marks, key=lambda mark: mark.along_m))
 
 
-def _refusal(request: LoopRequest, nearest_m: float | None, *, proved: bool) -> NoLoopError:
+def _explain_refusal(request: LoopRequest, nearest_m: float | None, *, proved: bool) -> NoLoopError:
     """Return the error that explains why no loop passes the places."""
     facts = {
         "target_m": request.target_m,

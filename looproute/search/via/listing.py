@@ -17,7 +17,7 @@ MOST_MU = 16
 MOST_WALKS = 12
 
 
-def listed(
+def list_loops(
     graph: Multigraph, streets: Mask, stops: list[int], low_m: float, high_m: float
 ) -> list[Ints]:
     """Return loops through all stops, from the first of them back to it, unordered.
@@ -43,7 +43,9 @@ def listed(
     number = {vertex: i for i, vertex in enumerate(piece.vertex.tolist())}
     blocks = find_blocks(piece.graph, piece.root)
     of_vertex = {
-        stop: next((int(b) for b in blocks.of_edge[_at(piece.graph, number[stop])] if b >= 0), -1)
+        stop: next(
+            (int(b) for b in blocks.of_edge[_edges_at(piece.graph, number[stop])] if b >= 0), -1
+        )
         for stop in stops[1:]
     }
     needed: set[int] = set()
@@ -78,6 +80,6 @@ def listed(
     return walks
 
 
-def _at(graph: Multigraph, vertex: int) -> Ints:
+def _edges_at(graph: Multigraph, vertex: int) -> Ints:
     """Return the edges that touch a vertex."""
     return np.flatnonzero((graph.u == vertex) | (graph.v == vertex)).astype(np.int32)

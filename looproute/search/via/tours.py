@@ -111,7 +111,7 @@ def tour_m(apart_m: Floats, order: tuple[int, ...]) -> float:
 
 
 def tours(roads: Roads, stops: Sequence[int], apart_m: Floats) -> Iterator[Tour]:
-    """Yield a tour in each of the best orders, and one in reverse, if they exist."""
+    """Yield the tours, if any, in each of the best orders and its reverse."""
     for order in orders(apart_m):
         for way_round in (order, (0, *reversed(order[1:]))):
             tour = roads.tour([stops[i] for i in way_round])
