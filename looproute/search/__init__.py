@@ -1,25 +1,24 @@
-"""The search: streets and a wish to loops. Same streets, same wish, same seed: same loops.
+"""Find loops for a request on a street network. Same input and seed: same loops.
 
-Data passes through it in this order:
+Data passes through the modules in this order:
 
-==================  ==============================================================================
-`features`, `costs`   what must be known of every street, once for a network; what it costs
-`level`             what each street counts for this walker: steps and time, as metres on the flat
-`components`        the network that a place is put on: one that can hold the walk
-`reach`             the subgraph: the streets that a walk of this length can use
-`walks`             the subgraph's walks of that length, block by block
-`graph`             multigraphs as arrays: chains, blocks, shortest and disjoint paths
-`existence`         whether such a walk exists at all: a proof, or all lengths there are
-`candidates`        good cycles in one block: ellipses and sectors, frontiers, exact closing
-`choice`            the best, and different ones
-`compass`           which way to look, and which way round to walk
-`answer`, `forced`  a walk becomes a loop with its measures, and a word on what is walked twice
-`junctions`         a place on a street, such as one to pass, becomes a junction
-`ties`              two places are query to each other: a way between them is a loop over the tie
-`ways`, `via`       ways from one place to another, made long enough; loops through places
-`laps`              short loops near the start, walked again and again
-`fallbacks`         where there is no loop: why, and what to walk instead
-==================  ==============================================================================
+==============================  ==================================================================
+`order`, `features`, `cost`     number streets by place; shapes and costs, once for a network
+`level`                         level metres: what each street counts in steps or in time
+`components`, `snapping`        snap places to a component that can hold the walk
+`query_graph`                   join ends to the root by virtual edges, so that a path is a loop
+`subgraph`, `mirror`            the streets that a walk of this length can use
+`closed_walks`                  closed walks of that length, block by block
+`graph`                         multigraphs as arrays: chains, blocks, shortest and disjoint paths
+`feasibility`                   prove that no such walk exists, or list the lengths that do
+`cycles`                        good cycles in one block: ellipses, sectors, frontiers, detours
+`bearings`                      the bearings to search, and which way round to walk
+`select`                        select the best walks that differ from each other
+`assemble`, `bridges`           turn a walk into a `Loop`, with a note on what it repeats
+`paths`, `via`                  paths of a given length; loops through places
+`laps`                          short circuits near the start, walked several times
+`fallbacks`                     explain why there is no loop, and offer other walks
+==============================  ==================================================================
 """
 
 from __future__ import annotations
@@ -41,26 +40,26 @@ from looproute.search.select import at_least_searched
 from looproute.search.subgraph import reach
 from looproute.search.via import find_loops_via
 
-# A loop that walks more than this share of the wish twice is a poor one; a walk of another kind is
-# offered after it if it is better by this share.
+# A loop is poor if it repeats more than this share of the target. A walk of another kind is offered
+# after it if it repeats less by at least the second share.
 MUCH_REPEATED, MUCH_BETTER = 0.05, 0.02
-# A walk that goes back more than this share of it leads up and down the same way.
+# A loop that leads back for more than this share of its length goes up and down the same way.
 UP_AND_DOWN = 0.25
 
 
 def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     """Return up to `request.count` loops on a street network, best first.
 
-    Where there is none of the wished length, the walks that repeat least stand in for it, each
-    saying in `kind` and `notes` what it is; where every loop walks much of its way twice, the one
-    that walks much less twice follows them. With `request.only_loops` none does either.
+    If no loop has the requested length, return the walks that repeat least instead; `kind` and
+    `notes` describe them. If every loop repeats much of its length, add the walk of another kind
+    that repeats much less. With `request.only_loops`, return loops only.
 
     Raises
     ------
     StartTooFarError
         The start is further than `request.snap_limit_m` from every street.
     NoLoopError
-        There is no such loop, or none was found, and nothing stands in for it.
+        No such loop exists or was found, and no other walk can replace it.
     """
     if request.via:
         return find_loops_via(ordered(network), at_least_searched(request))[: request.count]
@@ -71,11 +70,13 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
 
 
 def _find_from_spot(network: StreetNetwork, start: Spot, request: LoopRequest) -> list[Loop]:
-    """Return what `find_loops` does, from a point on a street of a network numbered by place."""
+    """Return the loops from a point on a street of a network numbered by place."""
     most_m = request.target_m + request.tolerance_m
     level_m = level_metres(network, request)
-    subgraph = reach(network, start, most_m, level_m).without_dead_ends().shaken(request.seed)
-    # Fewer are the first of those found where more are requested.
+    subgraph = (
+        reach(network, start, most_m, level_m).without_dead_ends().perturb_costs(request.seed)
+    )
+    # If fewer are requested, they are the first of these.
     searched = at_least_searched(request)
     walks = find_walks(subgraph, searched)
     found = walks.darts
@@ -112,32 +113,34 @@ def _find_from_spot(network: StreetNetwork, start: Spot, request: LoopRequest) -
         )
         for rank, offer in enumerate(offers, start=len(loops) + 1)
     ]
-    return _ranked(loops, others)[: request.count]
+    return _rank_walks(loops, others)[: request.count]
 
 
 def _is_worth_more(request: LoopRequest, loops: list[Loop], *, found: int) -> bool:
-    """Return whether a walk of another kind may be worth offering next to the loops."""
+    """Return whether a walk of another kind may be worth offering after the loops."""
     least_m = min(loop.repeated_share * loop.length_m for loop in loops)
     if request.only_loops or least_m <= MUCH_REPEATED * request.target_m:
         return False
-    if _walked_back(loops[0]) > UP_AND_DOWN:
+    if _share_walked_back(loops[0]) > UP_AND_DOWN:
         return True
     return len(loops) == found < request.count
 
 
-def _ranked(loops: list[Loop], others: list[Loop]) -> list[Loop]:
+def _rank_walks(loops: list[Loop], others: list[Loop]) -> list[Loop]:
     """Return loops and walks of another kind, best first.
 
-    Loops come first, but for one that leads up and down the same way: a walk that goes back half
-    as much or less comes before it.
+    Loops come first, unless the best one leads up and down the same way: then walks that go back
+    at most half as much come before it.
     """
-    if not loops or not others or _walked_back(loops[0]) <= UP_AND_DOWN:
+    if not loops or not others or _share_walked_back(loops[0]) <= UP_AND_DOWN:
         return loops + others
-    better = [walk for walk in others if _walked_back(walk) <= _walked_back(loops[0]) / 2]
+    better = [
+        walk for walk in others if _share_walked_back(walk) <= _share_walked_back(loops[0]) / 2
+    ]
     ranked = better + loops + [walk for walk in others if walk not in better]
     return [replace(walk, rank=rank) for rank, walk in enumerate(ranked, start=1)]
 
 
-def _walked_back(loop: Loop) -> float:
-    """Return the share of a walk that leads back on the way that it came, or beside it."""
+def _share_walked_back(loop: Loop) -> float:
+    """Return the share of a walk that leads back along, or next to, the way that it came."""
     return max(loop.repeated_share, loop.doubling_back_share / 2)

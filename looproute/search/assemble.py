@@ -1,4 +1,4 @@
-"""From a walk over the subgraph's streets to the `Loop` that a walker gets, measured afresh."""
+"""Assemble a `Loop` from a walk over a subgraph and measure it again from its geometry."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
 from looproute.steps.walker import Walker
 
-MAIN_STREETS = 3  # named, of a loop
-_NAMED = 3  # streets with conditions, in a note
+MAIN_STREETS = 3  # the number of streets named in a loop
+_NAMED = 3  # the number of streets with conditions named in a note
 
 
 def answer(
@@ -36,11 +36,11 @@ def answer(
     notes: tuple[Note, ...] | None = None,
     laps: Laps | None = None,
 ) -> Loop:
-    """Return the loop that walks the darts of a subgraph, in order, from its root back to it.
+    """Return the loop that follows the darts of a subgraph, in order, from its root.
 
-    Or the way that does not come back. Without notes, the first one is what is walked twice, and
-    why; the last one is always which streets may be closed. `laps` is of the darts, not yet of
-    points.
+    The walk may also be a path that does not return. Without `notes`, the first note is what is
+    repeated and why; the last one always lists streets that may be closed. `laps` refers to darts,
+    and is converted to points.
     """
     edge = darts >> 1
     length = subgraph.length_m[edge]
@@ -49,14 +49,14 @@ def answer(
     again[np.unique(edge, return_index=True)[1]] = False
     repeated_m = float(length[again].sum())
 
-    line, begins = _line(network, subgraph, darts)
+    line, begins = _trace_line(network, subgraph, darts)
     points = tuple(map(LatLon._make, zip(line.lat.tolist(), line.lon.tolist(), strict=True)))
     joints = is_turn(subgraph.shapes.arrive[darts[:-1]], subgraph.shapes.leave[darts[1:]])
     joints &= subgraph.is_junction[subgraph.graph.head[darts[:-1]]]
 
     walked = _Walked.of(network, subgraph, edge)
-    first = _first_darts(network, subgraph, darts, walked)
-    legs = _legs(network, walked, request.walker, first, begins)
+    first = _find_first_darts(network, subgraph, darts, walked)
+    legs = _make_legs(network, walked, request.walker, first, begins)
     if notes is None:
         notes = note_repeats(network, subgraph, darts, request)
     return Loop.measured(
@@ -84,7 +84,7 @@ def answer(
 
 
 def note_conditions(legs: tuple[Leg, ...]) -> tuple[Note, ...]:
-    """Return the note of the streets that may be closed, and when; empty for none."""
+    """Return the note on streets that may be closed, and when; empty if there is none."""
     rules = sorted(
         {(leg.name, leg.condition) for leg in legs if leg.condition},
         key=lambda rule: (not rule[0], rule),
@@ -96,16 +96,16 @@ def note_conditions(legs: tuple[Leg, ...]) -> tuple[Note, ...]:
 
 
 def _stem_m(length: Floats, darts: Ints) -> float:
-    """Return the metres at a walk's beginning that are also, backwards, its end."""
+    """Return the metres at the beginning of a walk that it repeats backwards at its end."""
     half = len(darts) // 2
     apart = np.flatnonzero(darts[:half] != darts[::-1][:half] ^ 1)
     return float(length[: apart[0] if len(apart) else half].sum())
 
 
-def _line(network: StreetNetwork, subgraph: Subgraph, darts: Ints) -> tuple[Line, list[int]]:
-    """Return the line of a walk; where two streets meet is one point, not two.
+def _trace_line(network: StreetNetwork, subgraph: Subgraph, darts: Ints) -> tuple[Line, list[int]]:
+    """Return the line of a walk, without duplicate points where streets meet.
 
-    And the index of the point at which each dart begins, with that of the last point at the end.
+    Also return the index of the point at which each dart begins, and that of the last point.
     """
     street, part, back = subgraph.street[darts >> 1], subgraph.part[darts >> 1], darts & 1
     flat, start, _ = take_walked(network.line_offsets, 2 * street + back)
@@ -122,7 +122,7 @@ def _line(network: StreetNetwork, subgraph: Subgraph, darts: Ints) -> tuple[Line
 
 
 class _Walked(NamedTuple):
-    """What a walk of k darts passes: (k,) the network's street, its kind, metres, and risers."""
+    """Data of the k darts of a walk: street number, kind, metres and risers, each (k,)."""
 
     street: Indices
     kind: NDArray[np.uint8]
@@ -137,17 +137,17 @@ class _Walked(NamedTuple):
         return cls(street, kind, subgraph.length_m[edge], risers)
 
     def steps(self, step_length_m: float) -> Floats:
-        """Return (k,) the steps of each dart, not rounded."""
+        """Return the (k,) steps of each dart, not rounded."""
         stairs = self.kind == STAIRS
         return level_length_m(self.length_m, stairs, self.risers, step_length_m) / step_length_m
 
 
-def _first_darts(
+def _find_first_darts(
     network: StreetNetwork, subgraph: Subgraph, darts: Ints, walked: _Walked
 ) -> Indices:
-    """Return at which of the darts of a walk a leg begins: where they meet at a junction.
+    """Return the indices of the darts at which a leg begins: at junctions.
 
-    Stairs that somebody has counted, and streets that may be closed, are not joined to others.
+    Stairs with counted risers and streets that may be closed are legs of their own.
     """
     rules = dict(network.conditions)
     rule = np.array([rules.get(number, "") for number in walked.street.tolist()])
@@ -159,10 +159,10 @@ def _first_darts(
     return np.flatnonzero(is_new)
 
 
-def _legs(
+def _make_legs(
     network: StreetNetwork, walked: _Walked, walker: Walker, first: Indices, begins: list[int]
 ) -> tuple[Leg, ...]:
-    """Return the legs of a walk, given its `first` darts and at which point each dart begins."""
+    """Return the legs of a walk, from its `first` darts and the point where each dart begins."""
     rules = dict(network.conditions)
     steps = np.add.reduceat(walked.steps(walker.step_length_m), first).tolist()
     risers = np.add.reduceat(walked.risers, first).round(2).tolist()
@@ -180,7 +180,7 @@ def _legs(
 
 
 def _main_streets(network: StreetNetwork, subgraph: Subgraph, edge: Ints) -> tuple[str, ...]:
-    """Return the names of the streets walked furthest, unnamed ones left out."""
+    """Return the names of the streets with the longest parts, without unnamed ones."""
     name = network.name[subgraph.street[edge]]
     walked = np.bincount(name, subgraph.length_m[edge])
     walked[0] = 0.0

@@ -1,4 +1,4 @@
-"""Which way to look for loops, and which way round to walk them."""
+"""Choose the bearings to search, and the direction in which to walk a loop."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ import numpy as np
 from looproute._typing import Floats
 from looproute.request import LoopRequest
 
-# How far to both sides of a heading loops may lie.
+# Loops lie within this angle of a requested heading, in radians.
 ASIDE = np.radians(75.0)
-# A walk sets off towards a heading if it is within this angle of it after so many metres, or after
-# this share of a short walk.
+# A walk sets off towards a heading if it lies within this angle of it after this many metres, or
+# after this share of a short walk.
 SETTING_OFF_M, SETTING_OFF_SHARE = 200.0, 0.125
 BACK_M = 1.0
 SETTING_OFF_COS = float(np.cos(np.radians(45.0)))
 
 
 class Bearings(NamedTuple):
-    """The bearings to search: radians clockwise from north, from `first` on and `width` wide.
+    """The bearings to search: radians clockwise from north, `width` wide from `first` on.
 
-    A part of the compass is that about a heading, and its bearings alternate between the right of
-    the heading and the left: ellipses whose centres lie to the right of it are walked clockwise,
-    the others anticlockwise.
+    With a heading, the range lies about it, and bearings alternate between its right and its left:
+    ellipses with their centres on the right are walked clockwise, the others anticlockwise.
     """
 
     first: float = 0.0
@@ -31,13 +30,13 @@ class Bearings(NamedTuple):
 
     @classmethod
     def of(cls, request: LoopRequest) -> Bearings:
-        """Return the whole compass, turned by the seed, or what lies about the heading."""
+        """Return the whole compass, turned by the seed, or the range about the heading."""
         if request.heading_deg is None:
             return cls(first=np.random.default_rng(request.seed).uniform(0, 2 * np.pi))
         return cls(first=np.radians(request.heading_deg) - ASIDE, width=2 * ASIDE)
 
     def bearings(self, number: int, turned: float = 0.0) -> Floats:
-        """Return bearings at equal steps, the first one `turned` of a step after the beginning."""
+        """Return bearings at equal steps, the first one `turned` steps after the beginning."""
         steps = np.arange(number, dtype=np.float64) + turned
         bearings = self.first + steps * (self.width / number)
         if self.width == 2 * np.pi:
@@ -48,7 +47,7 @@ class Bearings(NamedTuple):
 
 
 def lies_toward(x: Floats, y: Floats, heading_deg: float) -> float:
-    """Return the cosine of how far off a heading a closed walk lies, seen from its first point."""
+    """Return the cosine of the angle between a heading and a closed walk, from its first point."""
     east, north = float(np.mean(x) - x[0]), float(np.mean(y) - y[0])
     heading = np.radians(heading_deg)
     away = np.hypot(east, north)
@@ -56,9 +55,9 @@ def lies_toward(x: Floats, y: Floats, heading_deg: float) -> float:
 
 
 def sets_off_toward(x: Floats, y: Floats, heading_deg: float) -> float:
-    """Return the cosine of how far off a heading a walk is after its first 200 m.
+    """Return the cosine of the angle between a heading and a walk after its first 200 m.
 
-    It is 0 for one that is back by then.
+    It is 0 for a walk that is back at its start by then.
     """
     along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     at = min(SETTING_OFF_M, SETTING_OFF_SHARE * float(along[-1]))
@@ -71,9 +70,9 @@ def sets_off_toward(x: Floats, y: Floats, heading_deg: float) -> float:
 
 
 def begins_toward(x: Floats, y: Floats, heading_deg: float) -> bool:
-    """Return whether a closed walk sets off nearer to a heading than it does walked backwards.
+    """Return whether a closed walk sets off nearer to a heading than its reverse does.
 
-    Of two ways round that set off towards it, the one does whose first eighth lies nearer to it.
+    If both set off towards it, compare the bearings of their first eighth.
     """
     eighth = max(1, len(x) // 8) + 1
     forwards, backwards = (
@@ -87,5 +86,5 @@ def begins_toward(x: Floats, y: Floats, heading_deg: float) -> bool:
 
 
 def is_clockwise(x: Floats, y: Floats) -> bool:
-    """Return whether a closed line goes round clockwise."""
+    """Return whether a closed line runs clockwise."""
     return bool(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) <= 0)

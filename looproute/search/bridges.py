@@ -1,4 +1,4 @@
-"""Why a loop walks some streets twice: nothing else leads there, or nothing short enough."""
+"""Explain why a loop repeats streets: bridges, or no other way that is short enough."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from looproute.search.graph.biconnected import find_blocks
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.subgraph import Subgraph
 
-MIN_NOTED_M = 1.0  # a shorter stretch that is walked twice is not worth a note
+MIN_NOTED_M = 1.0  # shorter repeated stretches get no note
 
 
 def note_repeats(
     network: StreetNetwork, subgraph: Subgraph, darts: Ints, request: LoopRequest
 ) -> tuple[Note, ...]:
-    """Return the note of what a loop walks twice and why; empty where that is nothing.
+    """Return the note on what a loop repeats and why; empty if it repeats nothing.
 
     Parameters
     ----------
     network, subgraph : the streets, and those within reach.
-    darts : a closed walk from the subgraph's root that walks twice only what it must.
-    request : the wish.
+    darts : a closed walk from the subgraph's root that repeats only what it must.
+    request : the request.
     """
     edge, times = np.unique(darts >> 1, return_counts=True)
     twice = edge[times > 1]
@@ -42,14 +42,14 @@ def note_repeats(
 
 @made_once
 def bridges_of(network: StreetNetwork) -> Mask:
-    """Return the (m,) streets without which a network falls apart, worked out once."""
+    """Return the (m,) bridges of a network, cached while the network lives."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     n, m = len(network.lat), len(network.u)
     joined = coo_array((np.ones(m), (network.u, network.v)), shape=(n, n))
     _, component = connected_components(joined, directed=False)
-    # One more vertex, joined twice to each component, so that one search comes to all of them.
+    # An extra vertex, joined twice to each component, lets one search reach all of them.
     one_of_each = np.repeat(np.unique(component, return_index=True)[1], 2).astype(np.int32)
     hub = np.full(len(one_of_each), n, dtype=np.int32)
     graph = Multigraph(

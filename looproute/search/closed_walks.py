@@ -1,7 +1,7 @@
-"""The closed walks of a length from the root of a subgraph: found, proved impossible, or not found.
+"""Find closed walks of a length from the root of a subgraph, or prove that there are none.
 
-Streets hang together as a tree of blocks. Loops lie within one block, so each block that is large
-enough is searched by itself, with the way to it and home put in front and behind.
+Blocks form a tree, and each loop lies within one of them. So each block that is large enough is
+searched by itself, and the way there and back is added.
 """
 
 from __future__ import annotations
@@ -34,28 +34,28 @@ from looproute.search.mirror import Mirror
 from looproute.search.select import MOST_SHARED, choose
 from looproute.search.subgraph import Subgraph
 
-# With fewer independent cycles it takes less time to prove that there is no loop of a length than
-# to search in vain for one.
+# With fewer independent cycles than this, proving that no loop exists is faster than searching in
+# vain.
 FEW_CYCLES = 100
 MOST_BLOCKS = 3
-# A cycle shorter than this is not searched for at the end of a way to it.
+# Shorter cycles at the end of a stem are not searched for.
 MIN_CYCLE_M = 50.0
-# Merit lost by a walk that lies at a right angle to the heading asked for.
+# Merit lost by a walk at a right angle to the requested heading.
 PER_OFF_HEADING = 0.5
-# Walks that lie further behind are left out.
+# Walks with a lower cosine lie behind the start and are left out.
 BEHIND_COS = -0.2
-# Walks as near to the wish as this are equally exact, to a walker who asks for the metre.
+# Walks within this many metres of the target count as equally exact.
 EXACT_M = 0.5
 
 
 class Walks(NamedTuple):
-    """What was found.
+    """Result of a search.
 
     Attributes
     ----------
-    darts : of the subgraph, best walk first.
-    existence : what is known of the lengths that exist; None where search found enough at once.
-    outside : a better walk than the first, a little outside of the tolerance, None without one.
+    darts : walks over darts of the subgraph, best first.
+    existence : what is known about existing lengths; None if the search found enough at once.
+    outside : a better walk than the first, slightly outside the tolerance, or None.
     """
 
     darts: list[Ints]
@@ -71,9 +71,9 @@ class _Searched(NamedTuple):
 
 
 def find_walks(subgraph: Subgraph, request: LoopRequest) -> Walks:
-    """Return up to `request.count` different walks of the wished length, best first.
+    """Return up to `request.count` different walks of the requested length, best first.
 
-    `subgraph` is the subgraph of the longest walk that is right, without its dead ends.
+    `subgraph` holds the streets within reach of the longest valid walk, without dead ends.
     """
     low_m = request.target_m - request.tolerance_m
     high_m = request.target_m + request.tolerance_m
@@ -83,50 +83,50 @@ def find_walks(subgraph: Subgraph, request: LoopRequest) -> Walks:
         if existence.verdict == "impossible":
             return Walks(darts=[], existence=existence)
     if existence is not None and existence.usable is not None:
-        # What is a bridge among the streets that such a walk can use may be walked twice.
+        # A bridge among the usable streets may be walked twice.
         streets = np.flatnonzero(existence.usable)
         found, outside = (
             [
                 (value, (2 * streets[walk >> 1] + (walk & 1)).astype(np.int32))
                 for value, walk in some
             ]
-            for some in _searched(subgraph.only(streets), request, low_m, high_m)
+            for some in _search_blocks(subgraph.only(streets), request, low_m, high_m)
         )
     else:
-        found, outside = _searched(subgraph, request, low_m, high_m)
+        found, outside = _search_blocks(subgraph, request, low_m, high_m)
     if existence is None or existence.verdict == "open":
         if not found:
             existence = examine(subgraph.graph, subgraph.root, low_m, high_m, THOROUGH)
-        elif request.exact and min(_off_m(subgraph, found, request.target_m)) > EXACT_M:
+        elif request.exact and min(_measure_off_m(subgraph, found, request.target_m)) > EXACT_M:
             near = [np.isin(np.arange(subgraph.graph.m), walk >> 1) for _, walk in found]
             existence = examine(subgraph.graph, subgraph.root, low_m, high_m, TO_THE_METRE, near)
     if existence is not None and existence.witnesses:
-        found += _known(subgraph, request, existence)
-    found = [(value, turned(subgraph, walk, request.heading_deg)) for value, walk in found]
+        found += _score_witnesses(subgraph, request, existence)
+    found = [(value, orient_walk(subgraph, walk, request.heading_deg)) for value, walk in found]
     if request.heading_deg is not None:
-        found = _toward(subgraph, found, request.heading_deg)
+        found = _keep_toward_heading(subgraph, found, request.heading_deg)
     if request.exact and found:
-        found = _nearest_first(subgraph, found, request.target_m)
+        found = _put_nearest_first(subgraph, found, request.target_m)
     walks = [walk for _, walk in found]
     worth = np.array([value for value, _ in found])
     chosen = choose(worth, walks, subgraph.graph.length_m, request.count)
     return Walks(
         darts=[walks[i] for i in chosen],
         existence=existence,
-        outside=_better(subgraph, request, outside, worth),
+        outside=_find_better_outside(subgraph, request, outside, worth),
     )
 
 
-def _better(
+def _find_better_outside(
     subgraph: Subgraph, request: LoopRequest, outside: list[tuple[float, Ints]], worth: Floats
 ) -> Ints | None:
-    """Return the best walk just outside of the tolerance if it is better than all that are right.
+    """Return the best walk just outside the tolerance if it is better than all within it.
 
-    With `request.no_longer` only shorter ones count.
+    With `request.no_longer`, only shorter walks count.
     """
-    outside = [(value, turned(subgraph, walk, request.heading_deg)) for value, walk in outside]
+    outside = [(value, orient_walk(subgraph, walk, request.heading_deg)) for value, walk in outside]
     if request.heading_deg is not None:
-        outside = _toward(subgraph, outside, request.heading_deg)
+        outside = _keep_toward_heading(subgraph, outside, request.heading_deg)
     if request.no_longer:
         outside = [one for one in outside if subgraph.level_length_m(one[1]) <= request.target_m]
     best = max(outside, key=lambda one: one[0], default=None)
@@ -136,9 +136,9 @@ def _better(
 
 
 def with_outside(subgraph: Subgraph, walks: list[Ints], outside: Ints, count: int) -> list[Ints]:
-    """Return walks with one that is outside of the tolerance at the end, `count` at most.
+    """Return at most `count` walks, the last of them outside the tolerance.
 
-    It takes the place of those that share more than half with it, but never of the first.
+    It replaces walks that share more than half with it, but never the first.
     """
     graph = subgraph.graph
     on_outside = np.zeros(graph.m)
@@ -153,52 +153,55 @@ def with_outside(subgraph: Subgraph, walks: list[Ints], outside: Ints, count: in
     return [*kept, outside][:count]
 
 
-def _known(
+def _score_witnesses(
     subgraph: Subgraph, request: LoopRequest, existence: Existence
 ) -> list[tuple[float, Ints]]:
-    """Return walks of the right length that are known to exist, with their merits."""
+    """Return the witnesses of the right length, with their merits."""
     walks = existence.witnesses
     if request.exact:
         walks = existence.nearest(request.target_m, request.tolerance_m)
     whole = ContractedBlock.of(subgraph, np.ones(subgraph.graph.m, dtype=bool), subgraph.root)
     whole = replace(whole, heading_deg=request.heading_deg)
     goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
-    cycles = [Cycle.of(whole, whole.contracted(walk.darts)) for walk in walks]
+    cycles = [Cycle.of(whole, whole.contract_walk(walk.darts)) for walk in walks]
     values = merits(whole, cycles, goal).tolist()
     found = [(value, walk.darts) for value, walk in zip(values, walks, strict=True)]
-    # They are known to whole millimetres a street, which may add up to too much.
-    off_m = _off_m(subgraph, found, request.target_m)
+    # Their lengths are rounded to millimetres per street, so the sum may be outside the tolerance.
+    off_m = _measure_off_m(subgraph, found, request.target_m)
     return [one for one, m in zip(found, off_m, strict=True) if m <= request.tolerance_m + 1e-6]
 
 
-def _nearest_first(
+def _put_nearest_first(
     subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float
 ) -> list[tuple[float, Ints]]:
-    """Return the walks, the best of those nearest in length first, worth as much as any."""
-    off_m = _off_m(subgraph, found, target_m)
+    """Return the walks, led by the best of those nearest in length, with the highest merit."""
+    off_m = _measure_off_m(subgraph, found, target_m)
     near_m = max(EXACT_M, min(off_m))
     first = max((i for i, m in enumerate(off_m) if m <= near_m), key=lambda i: found[i][0])
     return [(max(value for value, _ in found), found[first][1]), *found]
 
 
-def _off_m(subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float) -> list[float]:
-    """Return how many level metres each walk is off the wish."""
+def _measure_off_m(
+    subgraph: Subgraph, found: list[tuple[float, Ints]], target_m: float
+) -> list[float]:
+    """Return the difference of each walk from the target, in level metres."""
     return [abs(subgraph.level_length_m(walk) - target_m) for _, walk in found]
 
 
-def turned(subgraph: Subgraph, walk: Ints, heading_deg: float | None) -> Ints:
-    """Return a walk, or the same backwards: towards the heading, or clockwise without one."""
+def orient_walk(subgraph: Subgraph, walk: Ints, heading_deg: float | None) -> Ints:
+    """Return a walk or its reverse: towards the heading, or clockwise without one."""
     x, y = points_along(subgraph, walk)
     fits = is_clockwise(x, y) if heading_deg is None else begins_toward(x, y, heading_deg)
     return walk if fits else walk[::-1] ^ 1
 
 
-def _toward(
+def _keep_toward_heading(
     subgraph: Subgraph, found: list[tuple[float, Ints]], heading_deg: float
 ) -> list[tuple[float, Ints]]:
-    """Return the walks that do not lie behind, worth less the further off the heading they are.
+    """Return the walks that do not lie behind, with merit reduced by their angle to the heading.
 
-    They have been turned to set off as near to it as they can, and do so or are worth much less.
+    The walks must already run in the direction that sets off nearer to it; those that do not set
+    off towards it lose more merit.
     """
     kept = []
     for value, walk in found:
@@ -212,15 +215,17 @@ def _toward(
 
 
 def points_along(subgraph: Subgraph, walk: Ints) -> tuple[Floats, Floats]:
-    """Return x and y of points every 20 m or so of a walk, the root first and last."""
+    """Return x and y of points about every 20 m along a walk, from the root and back to it."""
     flat, _, _ = take_walked(subgraph.shapes.sample_offsets, walk)
     x, y = subgraph.shapes.sample_xy[flat].T
     at_x, at_y = subgraph.x[subgraph.root], subgraph.y[subgraph.root]
     return np.concatenate([[at_x], x, [at_x]]), np.concatenate([[at_y], y, [at_y]])
 
 
-def _searched(subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: float) -> _Searched:
-    """Return walks with their merits: the way to a block, a cycle in it, and the way home."""
+def _search_blocks(
+    subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: float
+) -> _Searched:
+    """Return walks with their merits: the way to a block, a cycle in it, and the way back."""
     mirror = Mirror.of(subgraph)
     subgraph, request = mirror.subgraph(subgraph), mirror.request(request)
     blocks = find_blocks(subgraph.graph, subgraph.root)
@@ -228,7 +233,7 @@ def _searched(subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: fl
     compass = Bearings.of(request)
     found: list[tuple[float, Ints]] = []
     outside: list[tuple[float, Ints]] = []
-    for block in _worth_searching(approach, blocks, low_m, high_m):
+    for block in _select_blocks(approach, blocks, low_m, high_m):
         way = approach.to(block)
         if way.length_m > high_m - MIN_CYCLE_M:
             continue
@@ -257,7 +262,7 @@ def _searched(subgraph: Subgraph, request: LoopRequest, low_m: float, high_m: fl
     return _Searched(found, outside)
 
 
-def _worth_searching(approach: Approach, blocks: Blocks, low_m: float, high_m: float) -> list[int]:
+def _select_blocks(approach: Approach, blocks: Blocks, low_m: float, high_m: float) -> list[int]:
     """Return the blocks that have room for the rest of the walk, nearest and largest first."""
     room_m = quick_bounds(approach.graph, blocks)
     bridge_m = np.zeros(len(blocks))

@@ -1,4 +1,4 @@
-"""Snapping to a network that can hold the walk, past scraps of footpath that join nothing."""
+"""Snap places to a connected component that can hold the walk, not to an isolated footpath."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from looproute.search.snapping import spot_at
 
 
 class Place(NamedTuple):
-    """A place that a walk begins at, passes or ends at; those to pass have a number, from 1."""
+    """A place where a walk begins, passes or ends; places to pass are numbered from 1."""
 
     at: LatLon
     role: Literal["start", "via", "end"] = "start"
@@ -25,18 +25,18 @@ class Place(NamedTuple):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What an error says of the place."""
+        """Return the facts of the place for an error."""
         return {"number": self.number, "place": self.at} if self.role == "via" else {}
 
 
 class Snapped(NamedTuple):
-    """The points on streets that stand for places, and notes on streets that were passed over."""
+    """The spots of some places, and notes on nearer streets that were not used."""
 
     spots: tuple[Spot, ...]
     notes: tuple[Note, ...] = ()
 
     def add_notes(self, loops: Iterable[Loop]) -> list[Loop]:
-        """Return the loops with the notes at the end of theirs."""
+        """Return the loops with the notes appended to theirs."""
         return [replace(loop, notes=loop.notes + self.notes) for loop in loops]
 
 
@@ -45,11 +45,11 @@ def snap(
 ) -> Snapped:
     """Return the nearest points to places on one connected component that can hold the walk.
 
-    It has at least `needed_m` metres of streets within half of that from the first place. Of
-    several such components the nearest to all places is taken; where there is none, the one with
-    most streets there; where none is near all places, each place keeps its nearest street.
+    The component has at least `needed_m` metres of streets within half of that from the first
+    place. Of several such components, the nearest to all places is taken; if there is none, the
+    one with most streets there; if none is near all places, each place keeps its nearest street.
 
-    Raises StartTooFarError where a place is further than `limit_m` metres from every street.
+    Raises StartTooFarError if a place is further than `limit_m` metres from every street.
     """
     nearest = tuple(
         spot_at(network, place.at, limit_m, f"{place.role}-too-far", **place.facts)
@@ -105,10 +105,10 @@ def components_of(network: StreetNetwork) -> Ints:
 
 
 def _extents_m(network: StreetNetwork, component: Ints, at: LatLon, radius_m: float) -> Floats:
-    """Return the (c,) metres of each component's streets of which an end lies within a circle."""
+    """Return the (c,) metres of each component's streets that have an end within a circle."""
     features = Features.of(network)
     x, y = features.plane.to_xy(at.lat, at.lon)
-    # The plane is right to half a percent or so.
+    # The plane is accurate to about half a percent.
     near = np.hypot(features.x - x, features.y - y) <= 1.02 * radius_m
     touched = near[network.u] | near[network.v]
     return np.bincount(component, network.length_m * touched).astype(np.float64)

@@ -1,4 +1,4 @@
-"""What a street costs a walker: its metres, how pleasant they are, how easy it is to follow."""
+"""Compute the cost of a street from its length, how pleasant it is and how straight it goes on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from looproute._typing import Floats, Indices, Mask
 from looproute.network.network import StreetNetwork
 from looproute.search.graph.ragged import take_rows
 
-# A street that goes straight on for long is easy to follow: the surcharge for one that does not,
-# and the length of line over which the surcharge falls to 1/e.
+# A long stroke is easy to follow. The surcharge for a short one, and the stroke length in metres
+# over which the surcharge falls to 1/e.
 STROKE_SURCHARGE = 0.8
 STROKE_SCALE_M = 400.0
 STRAIGHT_ON_COS = np.cos(np.radians(35.0))
@@ -19,7 +19,7 @@ STRAIGHT_ON_COS = np.cos(np.radians(35.0))
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Strokes:
-    """Which street ends go straight on, for the strokes of any part of a network.
+    """Pairs of street ends that form strokes, for any part of a network.
 
     A stroke joins streets that go straight on at a junction: two street ends that are each
     other's straightest continuation, within 35°. Source: Thomson & Richardson 1999, "The 'good
@@ -37,7 +37,7 @@ class Strokes:
 
     @classmethod
     def of(cls, network: StreetNetwork, leave: Floats) -> Strokes:
-        """Return the pairs of a network; `leave` is that of `Shapes`."""
+        """Return the pairs of a network; `leave` is `Shapes.leave`."""
         tail = np.column_stack([network.u, network.v]).ravel()
         order = np.argsort(tail, kind="stable")
         begin = np.concatenate([[0], np.cumsum(np.bincount(tail))])
@@ -47,19 +47,19 @@ class Strokes:
         straight = -np.sum(leave[first] * leave[second], axis=1)
         on = (first != second) & (straight >= STRAIGHT_ON_COS)
         first, second, straight = first[on], second[on], straight[on]
-        # Of two that are as straight the longer one goes on, and then the one numbered higher.
+        # Of two equally straight ones, prefer the longer, then the one with the higher number.
         length_m = network.length_m[second // 2]
         ranked = np.lexsort([second, length_m, np.round(straight, 9)])[::-1]
         ranked = ranked[np.argsort(first[ranked], kind="stable")]
         return cls(from_dart=first[ranked], to_dart=second[ranked])
 
     def lengths_m(self, length_m: Floats, streets: Mask) -> Floats:
-        """Return for each street of a part of the network how long its stroke is in that part.
+        """Return the stroke length of each street in a part of the network.
 
         Parameters
         ----------
-        length_m : (m,) of each street of the network.
-        streets : (m,) which of them are the part.
+        length_m : (m,) metres of each street of the network.
+        streets : (m,) which of them are in the part.
 
         Returns
         -------
@@ -86,15 +86,15 @@ class Strokes:
 
 
 def street_costs(length_m: Floats, cost_factor: Floats, busy: Mask, stroke_m: Floats) -> Floats:
-    """Return (m,) length × cost_factor × what a walk loses by leaving a long straight line.
+    """Return the (m,) costs: length × cost_factor × the surcharge for a short stroke.
 
-    Comfort is that of `walkability`. A busy street is no pleasure to follow, however long.
+    Busy streets always pay the full surcharge: they are unpleasant to follow, however long.
 
     Parameters
     ----------
-    length_m, cost_factor : (m,) of each street.
+    length_m, cost_factor : (m,) of each street, see `osm.tags` for the factor.
     busy : (m,) whether it is a classified road.
-    stroke_m : (m,) how long the stroke is that it belongs to.
+    stroke_m : (m,) the length of its stroke.
     """
     loose = np.where(busy, 1.0, np.exp(-stroke_m / STROKE_SCALE_M))
     costs: Floats = length_m * cost_factor * (1 + STROKE_SURCHARGE * loose)

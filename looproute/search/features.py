@@ -1,4 +1,4 @@
-"""What the search must know of every street, worked out once for a network.
+"""Compute the features of every street that the search needs, once for a network.
 
 A *dart* is a street walked one way: dart 2e runs from u to v of street e, dart 2e + 1 back.
 """
@@ -20,15 +20,15 @@ from looproute.search.graph.ragged import row_sums, take_rows
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-SAMPLE_M = 20.0  # between two points of a street that are compared with others
-# The plane of a features touches the Earth at a multiple of these, whatever was loaded round it.
+SAMPLE_M = 20.0  # distance between sample points along a street
+# The plane touches the Earth at a multiple of these, independent of the area that was loaded.
 BAND_DEG, ZONE_DEG, MOST_BAND_DEG = 0.2, 5.0, 89.0
-HEADING_REACH_M = 20.0  # over which the heading at an end is taken: a kink at a kerb is no turn
+HEADING_REACH_M = 20.0  # length over which the heading at an end is taken, to ignore kinks at kerbs
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Shapes:
-    """The shapes of m lines in a metric plane.
+    """Geometry of m lines in a metric plane.
 
     Attributes
     ----------
@@ -78,8 +78,8 @@ class Shapes:
         first = np.column_stack([x[start[:-1]], y[start[:-1]]])
         last = np.column_stack([x[start[1:] - 1], y[start[1:] - 1]])
         leave = np.empty((2 * m, 2))
-        leave[0::2] = _unit(point(lines, begin + reach) - first)
-        leave[1::2] = _unit(point(lines, end - reach) - last)
+        leave[0::2] = _normalize_vectors(point(lines, begin + reach) - first)
+        leave[1::2] = _normalize_vectors(point(lines, end - reach) - last)
         arrive = np.empty((2 * m, 2))
         arrive[0::2] = -leave[1::2]
         arrive[1::2] = -leave[0::2]
@@ -90,7 +90,7 @@ class Shapes:
         part = length[line] / count[line]
         middle = begin[line] + (np.arange(len(line)) - sample_offsets[line] + 0.5) * part
         half = np.minimum(part / 2, 2.0)
-        heading = _unit(point(line, middle + half) - point(line, middle - half))
+        heading = _normalize_vectors(point(line, middle + half) - point(line, middle - half))
         return cls(
             cross=row_sums(cross, start),
             leave=leave,
@@ -114,7 +114,7 @@ class Shapes:
         )
 
     def followed_by(self, more: Shapes) -> Shapes:
-        """Return these shapes and then more."""
+        """Return these shapes followed by others."""
         end = self.sample_offsets[-1]
         return Shapes(
             cross=np.concatenate([self.cross, more.cross]),
@@ -128,21 +128,21 @@ class Shapes:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Features:
-    """A street network made ready for search.
+    """Features of a street network that are computed before the search.
 
     Attributes
     ----------
-    plane : the metric plane that all x and y are in.
+    plane : the metric plane of all x and y.
     x, y : (n,) metres, the junctions.
     line_x, line_y : (k,) metres, the points of all streets.
     degree : (n,) street ends at each junction.
-    cost : (m,) what each street costs a walker: see `street_costs`.
-    strokes : which street ends go straight on.
+    cost : (m,) cost of each street, see `street_costs`.
+    strokes : pairs of street ends that go straight on.
     busy : (m,) whether the street is a classified road.
-    shapes : of the streets.
-    reach : (n + 1, n + 1) street lengths both ways, parallel ones as entries of their own. The
-        last row is the start's: its two entries lead to the ends of the street it lies on.
-    reach_street : (2m,) the street of each entry of `reach` but the start's two.
+    shapes : the shapes of the streets.
+    reach : (n + 1, n + 1) street lengths in both directions, with parallel streets as separate
+        entries. The last row is the start's: its two entries lead to the ends of its street.
+    reach_street : (2m,) the street of each entry of `reach` except the start's two.
 
     """
 
@@ -161,22 +161,22 @@ class Features:
 
     @staticmethod
     def of(network: StreetNetwork, near: LatLon | None = None) -> Features:
-        """Return the features of a network, made once and kept as long as the network lives.
+        """Return the features of a network, cached while the network lives.
 
-        Its plane is one for places near a place, or near the middle of the network. It does not
-        depend on what else was loaded.
+        The plane is the one for `near`, or for the middle of the network. It does not depend on
+        what else was loaded.
         """
         bounds = network.bounds
         near = near or LatLon((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2)
         lat = np.clip(BAND_DEG * round(near.lat / BAND_DEG), -MOST_BAND_DEG, MOST_BAND_DEG)
         origin = LatLon(float(lat), ZONE_DEG * round(near.lon / ZONE_DEG))
-        surveys = _surveys(network)
+        surveys = _features_cache(network)
         if origin not in surveys:
-            surveys[origin] = Features._made(network, Plane.at(origin))
+            surveys[origin] = Features._compute(network, Plane.at(origin))
         return surveys[origin]
 
     @staticmethod
-    def _made(network: StreetNetwork, plane: Plane) -> Features:
+    def _compute(network: StreetNetwork, plane: Plane) -> Features:
         x, y = plane.to_xy(network.lat, network.lon)
         line_x, line_y = plane.to_xy(network.line_lat, network.line_lon)
         shapes = Shapes.of(line_x, line_y, network.line_offsets)
@@ -184,7 +184,7 @@ class Features:
         busy = busy_kinds[network.kind]
         n = len(x)
         degree = np.bincount(np.concatenate([network.u, network.v]), minlength=n)
-        reach, reach_street = _reach_matrix(n, network.u, network.v, network.length_m)
+        reach, reach_street = _build_reach_matrix(n, network.u, network.v, network.length_m)
         strokes = Strokes.of(network, shapes.leave)
         stroke_m = strokes.lengths_m(network.length_m, np.ones(len(network.u), dtype=bool))
         return Features(
@@ -203,23 +203,23 @@ class Features:
         )
 
     def reach_counting(self, street_m: Floats) -> csr_array[np.float64]:
-        """Return a copy of `reach` in which each of the m streets counts so many metres."""
+        """Return a copy of `reach` with these lengths of the m streets."""
         matrix = self.reach.copy()
         matrix.data[:-2] = street_m[self.reach_street]
         return matrix
 
 
 @made_once
-def _surveys(_: StreetNetwork) -> dict[LatLon, Features]:
-    """Return the surveys of a network by where their planes touch the Earth: none at first."""
+def _features_cache(_: StreetNetwork) -> dict[LatLon, Features]:
+    """Return the cache of a network's features, by the point of tangency of their plane."""
     return {}
 
 
-def _unit(vectors: Floats) -> Floats:
+def _normalize_vectors(vectors: Floats) -> Floats:
     return vectors / np.maximum(np.hypot(vectors[:, 0], vectors[:, 1]), 1e-9)[:, None]
 
 
-def _reach_matrix(
+def _build_reach_matrix(
     n: int, u: Ints, v: Ints, length_m: Floats
 ) -> tuple[csr_array[np.float64], Indices]:
     from scipy.sparse import csr_array

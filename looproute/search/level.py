@@ -1,9 +1,8 @@
-"""Level metres: what each street counts for a walker, as metres on the flat.
+"""Compute level metres: what each street counts for a walker, as metres on the flat.
 
-A target in steps or in time is one number of level metres: steps are level metres over the step
-length, seconds are level metres over the speed. So the search compares sums of level metres with
-the target, whatever was asked, and everything else stays in metres. Off stairs and hills the two
-are the same.
+A target in steps or in time is converted to level metres: steps times the step length, seconds
+times the speed. The search compares sums of level metres with the target; shapes and reports stay
+in metres. Off stairs and hills the two are the same.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ STAIRS = KINDS.index("steps")
 
 
 def level_metres(network: StreetNetwork, request: LoopRequest) -> Floats:
-    """Return (m, 2) level metres of each street, from its u to its v and back.
+    """Return the (m, 2) level metres of each street, from its u to its v and back.
 
-    For a target in metres they are the metres. Else stairs count a step for each riser, and as the
-    flat where treads are deeper than a step; with a riser every `TREAD_M` where nobody has counted
-    them. No street counts less than its length, and a part of a street counts its share.
+    For a target in metres, level metres are metres. Otherwise stairs count one step for each riser,
+    or as the flat where treads are deeper than a step; uncounted stairs have a riser every
+    `TREAD_M`. No street counts less than its length, and part of a street counts its share.
     """
     one_way = network.length_m
     stairs = network.kind == STAIRS
@@ -35,14 +34,14 @@ def level_metres(network: StreetNetwork, request: LoopRequest) -> Floats:
 
 
 def level_length_m(length_m: Floats, stairs: Mask, risers: Floats, step_length_m: float) -> Floats:
-    """Return the level metres of streets, or parts of streets, as `count_stair_steps` counts each.
+    """Return the level metres of streets, or parts of streets, by `count_stair_steps`.
 
     Parameters
     ----------
     length_m : (k,) metres.
-    stairs : (k,) which of them are stairs.
-    risers : (k,) steps of their stairs as somebody has counted them, 0 where nobody has.
-    step_length_m : of the walker.
+    stairs : (k,) which of the streets are stairs.
+    risers : (k,) counted risers of the stairs, 0 if unknown.
+    step_length_m : step length of the walker.
     """
     guessed_m = length_m / TREAD_M * step_length_m
     counted_m = np.maximum(risers * step_length_m, length_m)
@@ -51,18 +50,18 @@ def level_length_m(length_m: Floats, stairs: Mask, risers: Floats, step_length_m
 
 
 def level_costs(network: StreetNetwork, level_m: Floats) -> Floats:
-    """Return (m,) what each street costs a walker: a metre of stairs costs what it counts."""
+    """Return the (m,) costs of the streets: a metre of stairs costs its level metres."""
     costs: Floats = Features.of(network).cost * level_factors(network.length_m, level_m)
     return costs
 
 
 def level_factors(length_m: Floats, level_m: Floats) -> Floats:
-    """Return (k,) how many level metres a metre of each street counts, both ways on average."""
+    """Return the (k,) level metres per metre of each street, averaged over both directions."""
     factors: Floats = level_m.mean(axis=1) / length_m
     return factors
 
 
 def least_m(level_m: Floats) -> Floats:
-    """Return (m,) what a street counts at least, whichever way it is walked."""
+    """Return the (m,) level metres of each street in the direction that counts less."""
     least: Floats = level_m.min(axis=1)
     return least

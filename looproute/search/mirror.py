@@ -1,7 +1,7 @@
-"""Turn a subgraph the same way up as its mirror images, so that all of them are searched alike.
+"""Flip a subgraph so that it and its mirror images are searched alike.
 
-Ellipses lie at bearings that begin somewhere and are walked one way round; a mirrored town would be
-searched along other ellipses and get other loops.
+Ellipses begin at a fixed bearing and have a fixed direction. Without the flip, a mirrored town
+would be searched along other ellipses and give other loops.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ import numpy as np
 from looproute.request import LoopRequest
 from looproute.search.subgraph import Subgraph
 
-# A subgraph whose junctions lie as far to one side as to the other, to this sum of metres, stays.
+# A subgraph is not flipped if its coordinates add up to less than this, in metres.
 BALANCED_M = 1.0
 
 
 class Mirror(NamedTuple):
-    """What x and y are multiplied by: 1, or -1 where an axis is reversed."""
+    """Factors for x and y: 1, or -1 where an axis is reversed."""
 
     x: float
     y: float
 
     @classmethod
     def of(cls, subgraph: Subgraph) -> Mirror:
-        """Return the mirror that puts more of a subgraph to the north-east of its root."""
+        """Return the mirror that moves most of a subgraph to the north-east of its root."""
         east_m = float(np.sum(subgraph.x - subgraph.x[subgraph.root]))
         north_m = float(np.sum(subgraph.y - subgraph.y[subgraph.root]))
         return cls(-1.0 if east_m < -BALANCED_M else 1.0, -1.0 if north_m < -BALANCED_M else 1.0)
 
     def subgraph(self, subgraph: Subgraph) -> Subgraph:
-        """Return a subgraph as it is seen in the mirror; numbers of streets and junctions stay."""
+        """Return the mirrored subgraph; streets and junctions keep their numbers."""
         if self == (1.0, 1.0):
             return subgraph
         shapes, axes = subgraph.shapes, np.array(self)
@@ -51,7 +51,7 @@ class Mirror(NamedTuple):
         )
 
     def request(self, request: LoopRequest) -> LoopRequest:
-        """Return a request as it is seen in the mirror."""
+        """Return the mirrored request."""
         if request.heading_deg is None:
             return request
         heading = np.radians(request.heading_deg)

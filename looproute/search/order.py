@@ -1,4 +1,4 @@
-"""Number streets by place, so that ties are broken by where streets are, not by their order."""
+"""Number streets by place, so that ties do not depend on the order of the input."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def ordered(network: StreetNetwork) -> StreetNetwork:
     """Return the network with its junctions and streets numbered by place.
 
     Junctions come from south to north, then from west to east. A street runs from its lower
-    junction to its higher one, and streets come in the order of their junctions, the shorter of
-    two parallel ones first. The same streets, whatever their order and direction, give the same
+    junction to its higher one. Streets come in the order of their junctions, the shorter of
+    two parallel ones first. The same streets, in any order and direction, give the same
     network.
     """
     n, m = len(network.lat), len(network.u)
@@ -25,7 +25,7 @@ def ordered(network: StreetNetwork) -> StreetNetwork:
     number = np.empty(n, dtype=np.int32)
     number[junctions] = np.arange(n, dtype=np.int32)
     u, v = number[network.u], number[network.v]
-    # The points next to its ends tell the two ways round a self-loop apart.
+    # The points next to its ends distinguish the two directions of a self-loop.
     second, before = start[:-1] + 1, start[1:] - 2
     lower = (lat[before] < lat[second]) | (
         (lat[before] == lat[second]) & (lon[before] < lon[second])

@@ -1,7 +1,7 @@
-"""Streets on which a walk has more ends than one: each query to the root by a street of no length.
+"""Join the ends of paths to the root by virtual edges of no length.
 
-A way from the root to another place, closed by the tie between them, is a loop. So whatever finds
-loops, finds ways: the tie is a street that must be walked.
+A path from the root to another place, closed by the virtual edge between them, is a loop. So the
+search for loops finds paths: loops that must use the virtual edge.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from looproute.search.graph.multigraph import Multigraph
 from looproute.search.level import least_m, level_costs
 from looproute.search.subgraph import Subgraph
 
-# SciPy takes a street of no length for none.
+# SciPy reads an edge of length 0 as no edge.
 VIRTUAL_M = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class QueryGraph:
-    """A subgraph whose last `len(ends)` streets are ties, from the ends to the root.
+    """A subgraph whose last `len(ends)` streets are virtual edges from the ends to the root.
 
     Attributes
     ----------
-    subgraph : the streets; those of them that are ties have the number -1 in the network.
-    ends : vertices of the subgraph, the k-th of them tied by the k-th of the last streets.
+    subgraph : the streets; virtual edges have the number -1 in the network.
+    ends : vertices of the subgraph; the k-th one is joined by the k-th of the last streets.
     """
 
     subgraph: Subgraph
@@ -44,7 +44,7 @@ class QueryGraph:
         streets: Mask,
         level_m: Floats,
     ) -> QueryGraph:
-        """Return some streets of a network, given as a (m,) mask, with junctions query to one.
+        """Return the query graph of some streets, given as a (m,) mask, and the ends of paths.
 
         `level_m` are the (m, 2) level metres of the streets.
         """
@@ -81,50 +81,50 @@ class QueryGraph:
             busy=np.concatenate([features.busy, np.zeros(k, dtype=bool)]),
             shapes=features.shapes.followed_by(virtual_shapes),
         )
-        return cls._only(whole, k, np.flatnonzero(streets))
+        return cls._take_streets(whole, k, np.flatnonzero(streets))
 
     @property
     def m(self) -> int:
-        """How many streets there are, ties not counted."""
+        """The number of streets without virtual edges."""
         return self.subgraph.graph.m - len(self.ends)
 
-    def tie(self, which: int = 0) -> int:
-        """Return the subgraph's number of a tie."""
+    def virtual_edge(self, which: int = 0) -> int:
+        """Return the subgraph's number of a virtual edge."""
         return self.m + which
 
     def only(self, streets: Mask) -> QueryGraph:
-        """Return the streets of a (m,) mask, with the same ties."""
-        return self._only(self.subgraph, len(self.ends), np.flatnonzero(streets))
+        """Return the query graph of the streets of a (m,) mask, with the same virtual edges."""
+        return self._take_streets(self.subgraph, len(self.ends), np.flatnonzero(streets))
 
-    def shaken(self, seed: int) -> QueryGraph:
-        """Return the same with costs changed at random, as `Subgraph.shaken` does."""
-        return replace(self, subgraph=self.subgraph.shaken(seed))
+    def perturb_costs(self, seed: int) -> QueryGraph:
+        """Return the query graph with costs changed at random, see `Subgraph.perturb_costs`."""
+        return replace(self, subgraph=self.subgraph.perturb_costs(seed))
 
     def distances_m(self) -> Floats:
-        """Return (1 + k, n) level metres along the streets from the root, and from each end."""
+        """Return the (1 + k, n) level metres along the streets from the root and each end."""
         from scipy.sparse.csgraph import dijkstra
 
         rows: Floats = dijkstra(
-            self.untied().graph.matrix(), indices=[self.subgraph.root, *self.ends]
+            self.without_virtual_edges().graph.matrix(), indices=[self.subgraph.root, *self.ends]
         )
         return rows
 
     def within(self, most_m: float) -> QueryGraph | None:
-        """Return the streets that a way to the first end of at most so many level metres can use.
+        """Return the streets that a path to the first end of at most `most_m` level metres can use.
 
-        None where there is no such way.
+        Return None if there is no such path.
         """
         there_m, back_m = self.distances_m()[:2]
         if there_m[self.ends[0]] > most_m:
             return None
-        graph = self.untied().graph
+        graph = self.without_virtual_edges().graph
         through_m = np.minimum(
             there_m[graph.u] + back_m[graph.v], there_m[graph.v] + back_m[graph.u]
         )
         return self.only(through_m + graph.length_m <= most_m)
 
-    def untied(self) -> Subgraph:
-        """Return the streets alone; all that is left keeps its number."""
+    def without_virtual_edges(self) -> Subgraph:
+        """Return the subgraph without virtual edges; streets and vertices keep their numbers."""
         graph = self.subgraph.graph
         left = np.arange(graph.m) < self.m
         subgraph = self.subgraph
@@ -141,7 +141,7 @@ class QueryGraph:
         )
 
     @staticmethod
-    def _only(subgraph: Subgraph, ties: int, streets: Indices) -> QueryGraph:
+    def _take_streets(subgraph: Subgraph, ties: int, streets: Indices) -> QueryGraph:
         m = subgraph.graph.m
         part = subgraph.only(np.concatenate([streets, np.arange(m - ties, m)]))
         return QueryGraph(subgraph=part, ends=tuple(part.graph.u[len(streets) :].tolist()))

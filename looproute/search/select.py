@@ -1,6 +1,6 @@
-"""Which of the candidates to offer: good walks, and different ones.
+"""Select good loops that differ from each other.
 
-Chosen by maximal marginal relevance (Carbonell & Goldstein 1998): the best walk first, then
+Selection is by maximal marginal relevance (Carbonell & Goldstein 1998): the best walk first, then
 always the one whose merit, less what it shares with those already taken, is greatest.
 """
 
@@ -18,28 +18,28 @@ from looproute.search.graph.ragged import row_sums
 
 R = TypeVar("R", bound="LoopRequest")
 
-MOST_SHARED = 0.5  # of the length of the shorter of two walks; with more they are one walk
-PER_SHARED = 0.7  # merit lost, times the share
-# A walk worse than the best by more than this is not worth offering beside it.
+MOST_SHARED = 0.5  # share of the shorter walk; walks that share more count as the same walk
+PER_SHARED = 0.7  # merit lost for each unit of shared share
+# A walk whose merit is lower than the best by more than this is not offered.
 MUCH_WORSE = 0.8
-# So many walks are searched for, also where fewer are asked for: those are the first of these.
+# The search always looks for this many walks; a request for fewer gets the first of them.
 SEARCHED = 5
 
 
 def at_least_searched(request: R) -> R:
-    """Return the request for as many walks as are searched for, or more."""
+    """Return the request with its count raised to the usual number of walks."""
     return replace(request, count=max(request.count, SEARCHED))
 
 
 def choose(merits: Floats, walks: Sequence[Ints], length_m: Floats, count: int) -> list[int]:
-    """Return up to `count` of c walks, best first, no two sharing more than half.
+    """Return the indices of up to `count` of c walks, best first, no two sharing more than half.
 
     Parameters
     ----------
-    merits : (c,) how good each walk is.
+    merits : (c,) merit of each walk.
     walks : c walks, each as darts.
-    length_m : (m,) of each edge.
-    count : how many are wanted.
+    length_m : (m,) metres of each edge.
+    count : the requested number of walks.
     """
     if len(walks) == 0:
         return []

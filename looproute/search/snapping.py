@@ -1,4 +1,4 @@
-"""Places, put on the nearest street and made junctions, so that a walk may begin or end or pass."""
+"""Snap places to the nearest street and split streets there."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def spot_at(
 ) -> Spot:
     """Return the point on a street that is nearest to a place.
 
-    Raises StartTooFarError, of such a kind and with such facts, where it is further than the limit,
-    in metres.
+    Raises StartTooFarError, with this kind and these facts, if it is further away than `limit_m`
+    metres.
     """
     spot = network.nearest(place)
     if spot.distance_m > limit_m:
@@ -43,9 +43,8 @@ def with_junctions(
 ) -> tuple[StreetNetwork, tuple[int, ...]]:
     """Return a network that has a junction at each spot, and the junctions' numbers.
 
-    A spot within half a metre of a junction is that junction, two spots so near are one. Streets
-    keep their order; the pieces of one stand where it stood and are as long together as it was.
-
+    Spots within half a metre of a junction, or of each other, share one junction. Streets keep
+    their order; the pieces of a split street take its place and its total length.
     >>> from looproute.geo import LatLon
     >>> from looproute.sources.ascii_map import AsciiMap
     >>> town = AsciiMap('A---B', spacing_m=50).streets()
@@ -72,15 +71,15 @@ def with_junctions(
             answer.append(junctions[e, spot.share])
     if not junctions:
         return network, tuple(answer)
-    return _cut(network, on_street, junctions), tuple(answer)
+    return _cut_streets(network, on_street, junctions), tuple(answer)
 
 
-def _cut(
+def _cut_streets(
     network: StreetNetwork,
     on_street: dict[int, list[float]],
     junctions: dict[tuple[int, float], int],
 ) -> StreetNetwork:
-    """Return the network with streets cut at shares of their length."""
+    """Return the network with streets split at the given shares of their length."""
     m = len(network.u)
     pieces = np.ones(m, dtype=np.intp)
     for street, shares in on_street.items():
@@ -113,7 +112,7 @@ def _cut(
         network,
         lat=np.concatenate([network.lat, new_lat]),
         lon=np.concatenate([network.lon, new_lon]),
-        osm_id=np.concatenate([network.osm_id, _new_names(network.osm_id, len(places))]),
+        osm_id=np.concatenate([network.osm_id, _choose_new_ids(network.osm_id, len(places))]),
         u=u,
         v=v,
         length_m=part * network.length_m[of],
@@ -135,6 +134,6 @@ def _cut(
     )
 
 
-def _new_names(osm_id: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """Return names for new junctions that no junction has: below all there are, and below 0."""
+def _choose_new_ids(osm_id: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return unused ids for new junctions: negative, and below all existing ones."""
     return min(0, int(osm_id.min())) - 1 - np.arange(count)

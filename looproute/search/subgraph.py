@@ -1,4 +1,4 @@
-"""The subgraph of streets that a closed walk of a given length can use."""
+"""Extract the streets that a closed walk of a given length can use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.level import least_m, level_factors
 
-# A start this near a junction is that junction.
+# A start this near to a junction is moved to that junction.
 AT_JUNCTION_M = 0.5
 
 
@@ -25,20 +25,20 @@ class Subgraph:
 
     Attributes
     ----------
-    graph : the streets between the junctions; their lengths are level metres, those of the
-        direction that counts less.
+    graph : the streets between the junctions; an edge's length is its level metres in the direction
+        that counts less.
     root : the vertex at the start.
-    plane : that x, y and shapes are in.
+    plane : the plane of x, y and shapes.
     x, y : (n,) metres.
     distance_m : (n,) level metres along the streets from the start.
-    is_junction : (n,) whether three street ends or more meet here in the whole network.
-    street : (m,) the network's number of the street; the start's street appears twice if split.
-    part : (m, 2) from where to where along the network's street, as shares 0–1 of its length.
+    is_junction : (n,) whether at least three street ends meet here in the whole network.
+    street : (m,) the street's number in the network; the start's street appears twice if split.
+    part : (m, 2) the part of the network's street, as two shares 0–1 of its length.
     length_m : (m,) metres.
     level_m : (m, 2) level metres from u to v and back, see `level`.
-    cost : (m,) what each street costs a walker: see `street_costs` and `level_factors`.
-    busy : (m,) see Features.
-    shapes : of the m streets.
+    cost : (m,) cost of each street, see `street_costs` and `level_factors`.
+    busy : (m,) see `Features`.
+    shapes : the shapes of the m streets.
 
     """
 
@@ -58,18 +58,18 @@ class Subgraph:
     shapes: Shapes
 
     def level_length_m(self, walk: AnyInts) -> float:
-        """Return the level metres of a walk over darts: what is compared with the target."""
+        """Return the level metres of a walk over darts, to compare with the target."""
         return float(self.level_m[walk >> 1, walk & 1].sum())
 
     def in_metres(self) -> Subgraph:
-        """Return the subgraph whose graph has lengths in metres, to report them."""
+        """Return the subgraph with edge lengths in metres, for reports."""
         return replace(self, graph=replace(self.graph, length_m=self.length_m))
 
     def without_dead_ends(self) -> Subgraph:
-        """Return the subgraph without the streets that lead to no cycle, renumbered."""
+        """Return the subgraph without streets that lead to no cycle, renumbered."""
         return self.only(np.flatnonzero(drop_dead_ends(self.graph, self.root)))
 
-    def shaken(self, seed: int) -> Subgraph:
+    def perturb_costs(self, seed: int) -> Subgraph:
         """Return the subgraph with costs perturbed by about a fifth; unchanged for seed 0."""
         if seed == 0:
             return self
@@ -77,7 +77,7 @@ class Subgraph:
         return replace(self, cost=self.cost * noise)
 
     def only(self, left: Indices) -> Subgraph:
-        """Return the subgraph of some of its streets, numbered anew as they come."""
+        """Return the subgraph of some of its streets, renumbered in the given order."""
         u, v = self.graph.u[left], self.graph.v[left]
         used = np.zeros(self.graph.n, dtype=bool)
         used[u] = used[v] = used[self.root] = True
@@ -105,11 +105,11 @@ class Subgraph:
 def reach(
     network: StreetNetwork, start: Spot, length_m: float, level_m: Floats | None = None
 ) -> Subgraph:
-    """Return the subgraph of every street that a closed walk of at most `length_m` metres can use.
+    """Return the streets that a closed walk of at most `length_m` level metres can use.
 
-    Street (u, v) is in it when d(u) + length + d(v) <= length_m, d being the distance from the
-    start along the streets. All of these are level metres, (m, 2) of which `level_m` gives; they
-    are metres without it.
+    Street (u, v) belongs to it if d(u) + length + d(v) <= length_m, where d is the distance along
+    the streets from the start. `level_m` gives the (m, 2) level metres of the streets; by default
+    they are their metres.
     """
     from scipy.sparse.csgraph import dijkstra
 
@@ -173,15 +173,15 @@ def reach(
         length_m=share * network.length_m[streets],
         level_m=share[:, None] * level_m[streets],
         cost=share
-        * _costs(network, features, streets)
+        * _compute_costs(network, features, streets)
         * level_factors(network.length_m[streets], level_m[streets]),
         busy=features.busy[streets],
         shapes=shapes,
     )
 
 
-def _costs(network: StreetNetwork, features: Features, streets: Indices) -> Floats:
-    """Return what some streets cost, as far as can be told from these streets alone."""
+def _compute_costs(network: StreetNetwork, features: Features, streets: Indices) -> Floats:
+    """Return the costs of some streets, computed from these streets alone."""
     within = np.zeros(len(network.u), dtype=bool)
     within[streets] = True
     stroke_m = np.zeros(len(network.u))
@@ -195,7 +195,7 @@ def _costs(network: StreetNetwork, features: Features, streets: Indices) -> Floa
 
 
 def _shapes_of_pieces(network: StreetNetwork, start: Spot, plane: Plane) -> Shapes:
-    """Return the shapes of the start's street up to the start and from there on."""
+    """Return the shapes of the start's street before and after the start."""
     pieces = split_line(network.line(start.street), start.share)
     x, y = plane.to_xy(
         np.concatenate([piece.lat for piece in pieces]),

@@ -14,8 +14,8 @@ from looproute.search.closed_walks import (
     FEW_CYCLES,
     MOST_BLOCKS,
     PER_OFF_HEADING,
-    _toward,
-    _worth_searching,
+    _keep_toward_heading,
+    _select_blocks,
     find_walks,
     points_along,
 )
@@ -120,7 +120,7 @@ def test_the_closer_a_walk_is_to_the_heading_the_higher_its_merit() -> None:
     for heading_deg in (0.0, 90.0, 200.0):
         cos = [lies_toward(*points_along(subgraph, walk), heading_deg) for walk in walks]
         begun = [sets_off_toward(*points_along(subgraph, walk), heading_deg) for walk in walks]
-        kept = _toward(subgraph, [(0.5, walk) for walk in walks], heading_deg)
+        kept = _keep_toward_heading(subgraph, [(0.5, walk) for walk in walks], heading_deg)
         assert [value for value, _ in kept] == pytest.approx(
             [
                 0.5 - PER_OFF_HEADING * (1 - c) - PER_ELSEWHERE * (b < SETTING_OFF_COS)
@@ -149,7 +149,7 @@ def entrances(low_m: float, high_m: float) -> list[int]:
     graph = graph_of_blocks()
     blocks = find_blocks(graph, 0)
     approach = Approach(graph=graph, blocks=blocks)
-    return [int(blocks.entrance[b]) for b in _worth_searching(approach, blocks, low_m, high_m)]
+    return [int(blocks.entrance[b]) for b in _select_blocks(approach, blocks, low_m, high_m)]
 
 
 def test_blocks_without_room_are_not_searched() -> None:
@@ -176,7 +176,7 @@ def test_a_far_ring_is_not_searched_if_a_nearer_block_has_room() -> None:
         graph = Multigraph.of(6, [*square, *far_ring])
         blocks = find_blocks(graph, 0)
         approach = Approach(graph=graph, blocks=blocks)
-        return [int(blocks.entrance[b]) for b in _worth_searching(approach, blocks, 890.0, 910.0)]
+        return [int(blocks.entrance[b]) for b in _select_blocks(approach, blocks, 890.0, 910.0)]
 
     assert chosen(side_m=400.0) == [0]
     assert chosen(side_m=300.0) == [0, 4]  # a square of 1,200 m is not room enough to be sure
@@ -204,7 +204,7 @@ def test_at_most_a_few_blocks_are_searched() -> None:
     graph = Multigraph.of(1, edges)
     blocks = find_blocks(graph, 0)
     approach = Approach(graph=graph, blocks=blocks)
-    chosen = _worth_searching(approach, blocks, 50.0, 120.0)
+    chosen = _select_blocks(approach, blocks, 50.0, 120.0)
     assert len(chosen) == MOST_BLOCKS
     length_m = [float(graph.length_m[blocks.edges(block)].sum()) for block in chosen]
     assert length_m == [105.0, 104.0, 103.0]  # the largest first

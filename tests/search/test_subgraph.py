@@ -145,8 +145,12 @@ def test_a_self_loop_is_split_into_two_edges() -> None:
 
 def test_each_seed_perturbs_costs_in_its_own_way_and_no_seed_leaves_them() -> None:
     subgraph = places()[0].subgraph(1000)
-    assert subgraph.shaken(0) is subgraph
-    once, again, other = subgraph.shaken(3), subgraph.shaken(3), subgraph.shaken(4)
+    assert subgraph.perturb_costs(0) is subgraph
+    once, again, other = (
+        subgraph.perturb_costs(3),
+        subgraph.perturb_costs(3),
+        subgraph.perturb_costs(4),
+    )
     assert once.cost.tolist() == again.cost.tolist()
     assert not np.isclose(once.cost, other.cost).any()
     assert not np.isclose(once.cost, subgraph.cost).any()

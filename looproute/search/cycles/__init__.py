@@ -1,4 +1,4 @@
-"""Candidates: good cycles of the right length in one block, wave after wave until enough."""
+"""Find good cycles of the right length in one block, in waves until there are enough."""
 
 from __future__ import annotations
 
@@ -13,44 +13,44 @@ from looproute.search.cycles.contracted_block import LENGTH, ContractedBlock
 from looproute.search.cycles.detours import MUCH_BETTER, close, close_in_rounds
 from looproute.search.cycles.ellipses import Ellipses
 from looproute.search.cycles.frontier import Joins
-from looproute.search.cycles.score import GAP, Cycle, Goal, merits, plain_merit, promising
+from looproute.search.cycles.score import GAP, Cycle, Goal, merits, plain_merit, select_promising
 from looproute.search.cycles.sectors import Sectors
 from looproute.search.select import MUCH_WORSE, choose
 
-# How many cycles of each direction are closed.
+# The number of cycles closed for each direction.
 KEPT = 2
-# In how many directions a wave looks: fewer where the block is large, a copy of which is made for
-# each, so that the copies have about so many vertices in all.
+# The number of directions in a wave, and its minimum in a large block: each direction needs a copy
+# of the block, and all copies together have at most about this many vertices.
 DIRECTIONS, FEWEST = 12, 4
 MOST_COPIED = 50_000
-# Merit that is good enough not to look for better.
+# Merit above which the search stops early.
 GOOD = -0.85
-# A wave that gains less than this is the last one, once there are enough.
+# Once there are enough cycles, a wave that gains less than this is the last one.
 LEAST_GAIN = 0.1
 MOST_IMPROVEMENTS = 2
-MOST_JUDGED = 4  # of the cycles just outside of the tolerance
-# A street costs this much more, in times, for each cycle already chosen that walks it, up to two.
-DEARER = 1.0
+MOST_JUDGED = 4  # the number of cycles just outside the tolerance to judge
+# For each chosen cycle that uses a street, up to two, its cost rises by this share of itself.
+SURCHARGE = 1.0
 
 
-# Waves of a batch are searched together in a block of at most so many chains, where calls cost
-# more than what they do.
+# In a block of at most this many chains, the waves of a batch are searched together, since the
+# overhead of a call exceeds its work.
 TOGETHER = 600
 
 
 class Guide(Protocol):
-    """What cycles can follow."""
+    """Something that cycles can follow, such as ellipses."""
 
     def cycles(self, block: ContractedBlock, length_m: float, bearings: Floats) -> Joins:
-        """Return cycles of roughly that length, towards each of the bearings."""
+        """Return cycles of roughly `length_m`, towards each of the bearings."""
 
 
 class Wave(NamedTuple):
-    """One search round the compass.
+    """One search in all directions.
 
-    `guide` is what the cycles follow, `scale` times as long as the wish, in directions at equal
-    steps, the first one turned by a share of a step. Of the cycles that each direction gives the
-    best two are closed, in at most `rounds` rounds. Streets of cycles already chosen are dearer.
+    `guide` is what the cycles follow, `scale` times as long as the target, on bearings at equal
+    steps, the first one turned by `turned` steps. The best cycles of each direction are closed in
+    at most `rounds` rounds. Streets of cycles already chosen cost more.
     """
 
     guide: Guide
@@ -90,8 +90,8 @@ class Found(NamedTuple):
 
     Attributes
     ----------
-    right : different ones, best first, all right in length.
-    outside : one that is better than all of them and a little outside of the tolerance, if any.
+    right : different cycles of the right length, best first.
+    outside : a cycle slightly outside the tolerance that is better than all of them, or None.
     """
 
     right: list[tuple[float, Cycle]]
@@ -101,25 +101,25 @@ class Found(NamedTuple):
 def candidates(block: ContractedBlock, goal: Goal, compass: Bearings, count: int) -> Found:
     """Return up to `count` different cycles, and perhaps a better one just outside."""
     pool = Pool(block, goal, count)
-    pool.add([ring for ring in _rings(block) if goal.reached(ring)])
-    for waves in _batches(block):
+    pool.add([ring for ring in _find_rings(block) if goal.reached(ring)])
+    for waves in _group_waves(block):
         before = pool.worth
-        found = _closed(_elsewhere(block, pool), goal, compass, waves, pool.outside)
+        found = _close_waves(_raise_costs(block, pool), goal, compass, waves, pool.outside)
         pool.add([Cycle.of(block, cycle.darts) for cycle in found])
         if pool.is_enough(before):
             break
     return Found(pool.improved(), pool.best_outside())
 
 
-def _batches(block: ContractedBlock) -> Iterable[Sequence[Wave]]:
-    """Return the waves that are searched together, batch after batch."""
+def _group_waves(block: ContractedBlock) -> Iterable[Sequence[Wave]]:
+    """Return batches of waves; the waves of a batch are searched together."""
     if block.m <= TOGETHER:
         return BATCHES
     return ((wave,) for batch in BATCHES for wave in batch)
 
 
 class Pool:
-    """The cycles found so far, each once, and the best choice among them."""
+    """The distinct cycles found, and the best choice among them."""
 
     def __init__(self, block: ContractedBlock, goal: Goal, count: int) -> None:
         self._arena, self._goal, self._count = block, goal, count
@@ -128,7 +128,7 @@ class Pool:
         self.outside: list[Cycle] = []
 
     def add(self, cycles: list[Cycle]) -> None:
-        """Add cycles, but for those that nobody would choose, and choose anew."""
+        """Add cycles, except those that are much worse than the best, and choose again."""
         least = self.best - MUCH_WORSE
         cycles = [cycle for cycle in cycles if plain_merit(cycle.sums) >= least]
         keys = [np.unique(cycle.darts >> 1).tobytes() for cycle in cycles]
@@ -151,25 +151,25 @@ class Pool:
 
     @property
     def full(self) -> bool:
-        """Whether there are as many as were asked for."""
+        """Whether as many cycles are chosen as were requested."""
         return len(self.chosen) == self._count
 
     @property
     def best(self) -> float:
-        """The greatest merit of all."""
+        """The greatest merit of the chosen cycles."""
         return max((value for value, _ in self.chosen), default=-np.inf)
 
     @property
     def worst(self) -> float:
-        """The least merit among the chosen."""
+        """The least merit of the chosen cycles."""
         return min(value for value, _ in self.chosen)
 
     def is_enough(self, worth_before: float) -> bool:
-        """Whether it is full, and good throughout or hardly worth more than before."""
+        """Return whether the pool is full, and good throughout or hardly better than before."""
         return self.full and (self.worst > GOOD or self.worth < worth_before + LEAST_GAIN)
 
     def improved(self) -> list[tuple[float, Cycle]]:
-        """Return the chosen, their shape bettered by detours for as long as that gains much."""
+        """Return the chosen cycles after adding detours that improve their shape."""
         tried: list[Cycle] = []
         for _ in range(MOST_IMPROVEMENTS):
             before = self.worth
@@ -183,10 +183,10 @@ class Pool:
         return self.chosen
 
     def best_outside(self) -> tuple[float, Cycle] | None:
-        """Return the best cycle just outside of the tolerance, None unless it is much better."""
+        """Return the best cycle just outside the tolerance; None unless it is much better."""
         if not (self.outside and self.chosen):
             return None
-        # Chains of cycles found already were dearer when these were met.
+        # When these were found, chains of chosen cycles cost more than they do.
         near = [Cycle.of(self._arena, cycle.darts) for cycle in self.outside]
         near.sort(key=lambda cycle: -float(plain_merit(cycle.sums)))
         values = merits(self._arena, near[:MOST_JUDGED], self._goal)
@@ -197,38 +197,38 @@ class Pool:
 
     @property
     def worth(self) -> float:
-        """The merits of the chosen together, each above that of a walk not worth having."""
+        """The total merit of the chosen cycles, each relative to a merit of -2."""
         return sum(value + 2 for value, _ in self.chosen)
 
 
-def _rings(block: ContractedBlock) -> list[Cycle]:
+def _find_rings(block: ContractedBlock) -> list[Cycle]:
     """Return the cycles that are one chain from the anchor back to it."""
     darts = np.flatnonzero((block.tail == block.anchor) & (block.head == block.anchor))
     return [Cycle.of(block, dart) for dart in darts[::2, None]]
 
 
-def _elsewhere(block: ContractedBlock, pool: Pool) -> ContractedBlock:
-    """Return the block, the chains of the cycles chosen so far dearer than they are."""
+def _raise_costs(block: ContractedBlock, pool: Pool) -> ContractedBlock:
+    """Return a copy of the block in which the chains of chosen cycles cost more."""
     walked = np.zeros(block.m)
     for _, cycle in pool.chosen:
         walked[cycle.darts >> 1] += 1
-    return block.dearer(1 + DEARER * np.minimum(walked, 2))
+    return block.scale_costs(1 + SURCHARGE * np.minimum(walked, 2))
 
 
-def _closed(
+def _close_waves(
     block: ContractedBlock,
     goal: Goal,
     compass: Bearings,
     waves: Sequence[Wave],
     outside: list[Cycle],
 ) -> list[Cycle]:
-    """Return the cycles right in length that some waves find; see `close` for `outside`."""
+    """Return the cycles of the right length that some waves find; see `close` for `outside`."""
     directions = max(FEWEST, min(DIRECTIONS, MOST_COPIED // block.n))
     begun: dict[bytes, Cycle] = {}
     for wave in waves:
         length_m = goal.target_m * wave.scale
         found = wave.guide.cycles(block, length_m, compass.bearings(directions, wave.turned))
-        for i in promising(found, length_m, goal.target_m, KEPT):
+        for i in select_promising(found, length_m, goal.target_m, KEPT):
             darts = found.darts(i)
             begun.setdefault(np.sort(darts >> 1).tobytes(), Cycle.of(block, darts))
     rounds = max(wave.rounds for wave in waves)

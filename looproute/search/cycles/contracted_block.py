@@ -1,7 +1,7 @@
-"""The block: one block of the subgraph, its streets joined to chains, ready for shortest paths.
+"""Contract one block of the subgraph to chains, ready for shortest-path searches.
 
-All loops that do not use a bridge lie in one block. Where two chains meet, three streets do, so
-the block holds every choice a walker has and nothing else.
+All loops that do not use a bridge lie in one block. At least three streets meet where chains meet,
+so the contracted block holds every choice that a walker has and nothing else.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ from looproute.search.graph.ragged import row_sums, take_walked
 from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
 
-# How many times more a street costs that leads elsewhere than where one is to set off to.
+# Factor on the cost of streets near the start that lead away from the heading.
 ELSEWHERE = 5.0
-# The columns of a totals: what a walk adds up to. LENGTH is compared with the target, in level
-# metres; METRES are what compactness and whatever is counted per kilometre refer to.
+# The columns of totals: sums along a walk. LENGTH, in level metres, is compared with the target;
+# METRES are used for compactness and for rates per kilometre.
 LENGTH, CROSS, TURNS, COST, METRES = range(COLUMNS := 5)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ContractedBlock:
-    """A block of n vertices and m chains, both ways of which are darts 2i and 2i + 1.
+    """A block of n vertices and m chains, chain i walked either way being darts 2i and 2i + 1.
 
     Attributes
     ----------
-    subgraph : what it was cut from.
+    subgraph : the subgraph that contains the block.
     chains : the chains, over the darts of the subgraph; their vertices are the subgraph's.
     vertex : (n,) the subgraph's vertices, in order; below, vertices are numbered 0 to n - 1.
-    anchor : where loops begin and end.
+    anchor : the vertex where loops begin and end.
     x, y : (n,) metres.
     tail, head : (2m,) the ends of each dart.
     order : (2m,) the darts sorted by tail.
-    begin : (n + 1,) those that leave vertex v are order[begin[v]] up to order[begin[v + 1]].
+    begin : (n + 1,) vertex v is the tail of order[begin[v]] up to order[begin[v + 1]].
     totals : (2m, 5) level metres, twice the area swept, turns inside the chain, cost, metres.
     leave, arrive : (2m, 2) unit headings at the two ends of a dart.
-    middle : (m, 2) metres, a point half way along each chain.
+    middle : (m, 2) metres, a point halfway along each chain.
     sample_xy, sample_heading : (s, 2) points every 20 m or so, and headings, along the chains.
     sample_offsets : (m + 1,) chain i has the samples sample_offsets[i] up to sample_offsets[i + 1].
-    grid_index : where the samples are.
-    heading_deg : where to set off to, clockwise from north; None for anywhere.
+    grid_index : spatial index of the samples.
+    heading_deg : direction in which to set off, clockwise from north; None for any.
 
     """
 
@@ -71,7 +71,7 @@ class ContractedBlock:
 
     @classmethod
     def of(cls, subgraph: Subgraph, edges: Mask, anchor: int) -> ContractedBlock:
-        """Return the block of some of a subgraph's streets, its loops beginning at `anchor`."""
+        """Return the block of some of a subgraph's streets, with loops that begin at `anchor`."""
         keep = np.zeros(subgraph.graph.n, dtype=bool)
         keep[anchor] = True
         street = np.flatnonzero(edges)
@@ -95,7 +95,7 @@ class ContractedBlock:
         chain = np.repeat(np.arange(len(u)), np.diff(start))
 
         def along(values: Floats) -> Floats:
-            # To the last bit what `contract` adds up, so that equal lengths stay equal.
+            # Add up exactly as `contract` does, so that equal lengths stay equal.
             return np.bincount(chain, values, len(u)).astype(np.float64)
 
         cost = row_sums(subgraph.cost[edge], start)
@@ -153,24 +153,24 @@ class ContractedBlock:
 
     @property
     def n(self) -> int:
-        """How many vertices."""
+        """The number of vertices."""
         return len(self.vertex)
 
     @property
     def m(self) -> int:
-        """How many chains."""
+        """The number of chains."""
         return len(self.tail) // 2
 
-    def dearer(self, times: Floats) -> ContractedBlock:
-        """Return the block with the cost of each of its m chains multiplied."""
+    def scale_costs(self, times: Floats) -> ContractedBlock:
+        """Return the block with the cost of each of its m chains multiplied by a factor."""
         totals = self.totals.copy()
         totals[:, COST] *= np.repeat(times, 2)
         return replace(self, totals=totals)
 
     def setting_off(self) -> Floats:
-        """Return (2m,) how many times dearer each dart is for a walk that has just set off.
+        """Return the (2m,) cost factors of darts for a walk that has just set off.
 
-        Where a heading is given, near the anchor all are that lead elsewhere.
+        If there is a heading, darts near the anchor that do not lead towards it cost more.
         """
         times = np.ones(2 * self.m)
         if self.heading_deg is None:
@@ -185,8 +185,8 @@ class ContractedBlock:
             times[elsewhere] = ELSEWHERE
         return times
 
-    def contracted(self, walk: AnyInts) -> AnyInts:
-        """Return a closed walk over the subgraph's darts as one over chains."""
+    def contract_walk(self, walk: AnyInts) -> AnyInts:
+        """Convert a closed walk over the subgraph's darts to darts of chains."""
         chain = np.full(2 * self.subgraph.graph.m, -1, dtype=np.int32)
         first, last = self.chains.start[:-1], self.chains.start[1:] - 1
         chain[self.chains.dart[first]] = np.arange(0, 2 * self.m, 2)
@@ -195,5 +195,5 @@ class ContractedBlock:
         return begun[begun >= 0]
 
     def turns(self, into: AnyInts, out_of: AnyInts) -> Mask:
-        """Return whether going on from darts `into` by darts `out_of` is a turn, pair by pair."""
+        """Return the mask of turns between darts `into` and the darts `out_of` that follow."""
         return is_turn(self.arrive.take(into, axis=0), self.leave.take(out_of, axis=0))

@@ -1,9 +1,9 @@
-"""Exact closing: detours that give a cycle the length it lacks, and a better shape where they can.
+"""Add detours to a cycle to reach an exact length and, if possible, a better shape.
 
-All vertices of a cycle are sources, its own chains are closed. Each chain across a frontier is
-then a detour that replaces a stretch of the cycle; its length, area, turns and cost are known.
-Detours between different vertices over stretches that do not overlap cannot touch, so two of them
-may be taken together and their figures add up. Whatever is taken, the cycle stays simple.
+All vertices of a cycle are sources, and its own chains are closed. Then each chain across a
+frontier is part of a detour that replaces a stretch of the cycle; its length, area, turns and cost
+are known. Detours between different vertices whose stretches do not overlap cannot touch, so two of
+them can be combined and their totals added. The cycle always stays simple.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from looproute.search.cycles.contracted_block import COST, CROSS, LENGTH, TURNS,
 from looproute.search.cycles.forest import Forest, StackedCopies, grow, path_to
 from looproute.search.cycles.score import Cycle, Goal
 
-# How far a detour may stray from the cycle, in metres; each half of it may cost this much.
+# Largest distance in metres of a detour from the cycle, and largest cost of half a detour.
 STRAY_M = 300.0
 HALF_COST = 700.0
-# A cycle further off the target than the tolerance, but by no more than this share of it, may be
-# worth offering where it is better by so much merit.
+# A cycle outside the tolerance, but within this share of the target, may be offered if its merit is
+# higher by this much.
 OUTSIDE, MUCH_BETTER = 0.02, 0.05
-MOST_OUTSIDE = 2  # of those that are met at once
-# Of the detours of one cycle, this many of the best are tried in pairs.
+MOST_OUTSIDE = 2  # the number of such cycles kept for each call
+# The number of a cycle's best detours that are tried in pairs.
 PAIRED, PAIRED_EXACT = 48, 128
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Detours:
-    """d detours: of cycle `cycle`, from its vertex `leave` to its vertex `join`, later along it.
+    """d detours of cycle `cycle`, from its vertex `leave` to its later vertex `join`.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ def detours(block: ContractedBlock, cycles: list[Cycle]) -> Detours:
     of_cycle = np.repeat(np.arange(c), size)
     darts = np.concatenate([cycle.darts for cycle in cycles])
     place = np.concatenate([np.arange(k) for k in size])
-    copies = StackedCopies.of(block, _near(block, of_cycle, darts, c))
+    copies = StackedCopies.of(block, _mask_near_vertices(block, of_cycle, darts, c))
     sources = copies.number[of_cycle, block.tail[darts]]
 
     own = np.zeros((c, block.m), dtype=bool)
@@ -106,13 +106,13 @@ def detours(block: ContractedBlock, cycles: list[Cycle]) -> Detours:
     )
 
 
-def _near(block: ContractedBlock, of_cycle: AnyInts, darts: Ints, c: int) -> Mask:
-    """Return (c, n) which vertices lie within about STRAY_M of each cycle's vertices."""
+def _mask_near_vertices(block: ContractedBlock, of_cycle: AnyInts, darts: Ints, c: int) -> Mask:
+    """Return the (c, n) mask of vertices within about STRAY_M of each cycle's vertices."""
     column = ((block.x - block.x.min()) / STRAY_M).astype(np.intp)
     row = ((block.y - block.y.min()) / STRAY_M).astype(np.intp)
     near = np.zeros((c, row.max() + 1, column.max() + 1), dtype=bool)
     near[of_cycle, row[block.tail[darts]], column[block.tail[darts]]] = True
-    # Each cell spreads to those beside it: down and up, then right and left.
+    # Spread each cell to its neighbours: down and up, then right and left.
     near[:, 1:] |= near[:, :-1]
     near[:, :-1] |= near[:, 1:]
     near[:, :, 1:] |= near[:, :, :-1]
@@ -124,10 +124,10 @@ def _near(block: ContractedBlock, of_cycle: AnyInts, darts: Ints, c: int) -> Mas
 def close(
     block: ContractedBlock, cycles: list[Cycle], goal: Goal, outside: list[Cycle] | None = None
 ) -> list[Cycle | None]:
-    """Return each cycle made right in length by at most two detours, or grown by many, or None.
+    """Return each cycle with at most two detours for the right length, or grown by many, or None.
 
-    Of all that is right in length, the cycle as it was included, the one of most merit is taken.
-    What is better and a little outside of the tolerance is added to `outside`, the best of it.
+    Of all choices of the right length, including the unchanged cycle, the one with most merit is
+    taken. The best of the better ones slightly outside the tolerance are added to `outside`.
     """
     found = detours(block, cycles)
     begin = np.searchsorted(found.cycle, np.arange(len(cycles) + 1))
@@ -139,13 +139,13 @@ def close(
         best, near = choices.best(), choices.best_outside()
         taken = None if best is None else choices.taken(best)
         if taken is None:
-            taken = _growing(cycle, found, mine, goal) or None
-        better.append(None if taken is None else _with(block, cycle, found, taken))
+            taken = _choose_growing(cycle, found, mine, goal) or None
+        better.append(None if taken is None else _add_detours(block, cycle, found, taken))
         if near is not None:
             beyond.append((float(choices.merits[near]), i, choices.taken(near)))
     if outside is not None:
         for _, i, taken in sorted(beyond, key=lambda each: -each[0])[:MOST_OUTSIDE]:
-            outside.append(_with(block, cycles[i], found, taken))
+            outside.append(_add_detours(block, cycles[i], found, taken))
     return better
 
 
@@ -156,9 +156,9 @@ def close_in_rounds(
     rounds: int,
     outside: list[Cycle] | None = None,
 ) -> list[Cycle]:
-    """Return those of the cycles that are right in length after so many rounds of closing.
+    """Return the cycles that reach the right length within the given rounds of closing.
 
-    `outside` is that of `close`.
+    `outside` is as in `close`.
     """
     done: list[Cycle] = []
     going = cycles
@@ -172,14 +172,14 @@ def close_in_rounds(
 
 
 class _Choices(NamedTuple):
-    """What a cycle can be made by two detours at most: as it is, with each one, with pairs.
+    """The cycles that at most two detours can make of one: unchanged, one detour, or a pair.
 
     Attributes
     ----------
     length_m, merits : of each choice.
-    mine : the detours of the cycle, one after the other.
+    mine : the detours of the cycle, as indices.
     first, second : the pairs of detours.
-    goal : what the choices are for.
+    goal : the goal that the choices must reach.
     """
 
     length_m: Floats
@@ -201,12 +201,12 @@ class _Choices(NamedTuple):
         return cls(length_m, merits, mine, few[first], few[second], goal)
 
     def best(self) -> int | None:
-        """Return the best choice that is right in length, None where there is none."""
+        """Return the best choice of the right length, or None."""
         fits = (self.length_m >= self.goal.low_m) & (self.length_m <= self.goal.high_m)
         return int(np.argmax(np.where(fits, self.merits, -np.inf))) if fits.any() else None
 
     def best_outside(self) -> int | None:
-        """Return the choice a little outside of the tolerance that is better; None without one."""
+        """Return the better choice slightly outside the tolerance, or None."""
         near_m = OUTSIDE * self.goal.target_m
         if self.goal.exact or near_m <= self.goal.tolerance_m:
             return None
@@ -229,8 +229,8 @@ class _Choices(NamedTuple):
         return [int(self.first[pair]), int(self.second[pair])]
 
 
-def _growing(cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> list[int]:
-    """Return detours, none near another, that together bring a cycle nearer to the length."""
+def _choose_growing(cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> list[int]:
+    """Return detours, no two near each other, that together bring a cycle nearer to the goal."""
     longer = mine[found.change[mine, LENGTH] > goal.tolerance_m]
     merits = goal.merit(cycle.sums + found.change[longer])
     left = longer[np.argsort(-merits, kind="stable")]
@@ -245,8 +245,8 @@ def _growing(cycle: Cycle, found: Detours, mine: AnyInts, goal: Goal) -> list[in
     return sorted(taken, key=lambda i: int(found.leave[i]))
 
 
-def _with(block: ContractedBlock, cycle: Cycle, found: Detours, taken: list[int]) -> Cycle:
-    """Return the cycle with detours taken, which come in the order of the cycle."""
+def _add_detours(block: ContractedBlock, cycle: Cycle, found: Detours, taken: list[int]) -> Cycle:
+    """Return the cycle with detours added, which must be in the order of the cycle."""
     if not taken:
         return cycle
     darts = cycle.darts.tolist()

@@ -1,8 +1,8 @@
-"""Round loops: for each bearing an oval through the anchor, and the cycles that follow it.
+"""Find round loops: cycles that follow an ellipse through the anchor for each bearing.
 
-For every bearing an oval of the wished circumference is laid through the anchor, its centre that
-way, and streets are made dearer the further they are off it. The first path runs from the anchor
-about a third of the way round. All ellipses are searched at once, as copies side by side.
+Each ellipse has the requested circumference, passes through the anchor and has its centre on the
+bearing; streets cost more the further they are off it. The first path runs about a third of the
+way round. All ellipses are searched at once, in stacked copies of the block.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from looproute.search.cycles.contracted_block import COST, ContractedBlock
 from looproute.search.cycles.forest import StackedCopies, best_of_each, grow, path_to
 from looproute.search.cycles.frontier import Joins, joins
 
-# Streets are this much longer than the oval that they follow.
+# Length of a loop along streets divided by the circumference of its ellipse.
 DETOUR = 1.2
-# A street's cost grows by this times the square of how far, in radii, it is off the oval.
+# The cost of a street grows by this times the square of its distance from the ellipse, in radii.
 ROUNDNESS = 5.0
 INNER, OUTER = 0.6, 1.55
-# Near the anchor, within this share of the radius, a walker may go any way.
+# Within this share of the radius from the anchor, distance from the ellipse costs nothing.
 FREE = 0.25
 # The first path ends between these angles round the centre, and keeps to this side of the anchor.
 APEX_FROM, APEX_TO = np.radians(95.0), np.radians(130.0)
@@ -30,24 +30,26 @@ BEHIND = np.radians(30.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Ellipses:
-    """Ellipses of one circumference through a point, their centres at one bearing each.
+    """Ellipses of one circumference through a point, with a centre on each bearing.
 
     Attributes
     ----------
-    stretch : how many times longer they are along their bearing than across it; 1 for circles.
+    stretch : length along the bearing divided by length across it; 1 for circles.
     """
 
     stretch: float = 1.0
 
     def cycles(self, block: ContractedBlock, length_m: float, bearings: Floats) -> Joins:
-        """Return the cycles that follow the ellipses of that length through the anchor."""
+        """Return the cycles that follow ellipses of length `length_m` through the anchor."""
         at_x, at_y = block.x[block.anchor], block.y[block.anchor]
         dx, dy = block.x - at_x, block.y - at_y
-        forth, aside = self._in_ellipses(length_m, bearings, dx, dy)
+        forth, aside = self._to_ellipse_coordinates(length_m, bearings, dx, dy)
         near = dx * dx + dy * dy < (FREE * max(self._half_axes_m(length_m))) ** 2
         radius = np.where(near, 1.0, np.sqrt(forth * forth + aside * aside))
         middle_x, middle_y = block.middle.T
-        along, across = self._in_ellipses(length_m, bearings, middle_x - at_x, middle_y - at_y)
+        along, across = self._to_ellipse_coordinates(
+            length_m, bearings, middle_x - at_x, middle_y - at_y
+        )
         middle_radius = np.sqrt(along * along + across * across)
 
         copies = StackedCopies.of(block, (radius > INNER) & (radius < OUTER))
@@ -57,30 +59,30 @@ class Ellipses:
         mean_off2 = (off2.take(copies.tail) + off2.take(copies.head) + 4 * middle_off2) / 6
         cost = block.totals[:, COST].take(copies.dart) * (1 + ROUNDNESS * mean_off2)
         anchors = copies.number[:, block.anchor]
-        # Round the centre: 0 at the anchor, growing the way that one walks.
+        # The angle round the centre: 0 at the anchor, increasing in the direction of the walk.
         angle = np.arctan2(copies.of_vertices(aside), -copies.of_vertices(forth))
         ahead = (angle > -BEHIND) & (angle < APEX_TO)
         begun = cost * block.setting_off().take(copies.dart)
         out = grow(copies, np.where(ahead.take(copies.head), begun, np.inf), anchors)
-        # The end of the first path is what is cheapest to walk to for its angle.
+        # The first path ends where the cost per angle is least.
         fits = np.flatnonzero(np.isfinite(out.cost) & (angle > APEX_FROM) & (angle < APEX_TO))
         apex = best_of_each(copies, fits, out.cost[fits] / angle[fits])
         return joins(copies, cost, [path_to(out, v) if v >= 0 else [] for v in apex.tolist()])
 
     def _half_axes_m(self, length_m: float) -> tuple[float, float]:
-        """Return half of an oval's length along its bearing and across it.
+        """Return the half axes of an ellipse, along its bearing and across it.
 
         Source: Euler's estimate of an ellipse's perimeter, 2π·√((a² + b²)/2).
         """
         across = length_m / (2 * np.pi * DETOUR) * np.sqrt(2 / (1 + self.stretch**2))
         return across * self.stretch, across
 
-    def _in_ellipses(
+    def _to_ellipse_coordinates(
         self, length_m: float, bearings: Floats, dx: Floats, dy: Floats
     ) -> tuple[Floats, Floats]:
-        """Return (k, n) coordinates in which each oval is the unit circle round its centre.
+        """Return (k, n) coordinates in which each ellipse is the unit circle round its centre.
 
-        The first runs along the bearing; the second across it, so that every other oval is
+        The first runs along the bearing, the second across it, such that every other ellipse is
         walked clockwise.
         """
         along, across = self._half_axes_m(length_m)

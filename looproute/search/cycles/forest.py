@@ -1,10 +1,10 @@
-"""Shortest-path trees from several sources at once, and what the way to each vertex adds up to.
+"""Grow shortest-path trees from several sources at once, with totals of the path to each vertex.
 
 Every vertex belongs to the source nearest to it, and the tree path between them stays among the
-vertices of that source. So an edge between vertices of two sources closes a way from one source to
-the other that is simple, and its figures are sums of two tree paths and the edge: all closing
-edges are judged by array arithmetic, without walking any of them. (Erwig 2000, "The graph Voronoi
-diagram with applications"; the sums come by pointer doubling, as in list ranking.)
+vertices of that source. So an edge between vertices of two sources closes a simple path from one
+source to the other, and its totals are sums of two tree paths and the edge: array arithmetic judges
+all closing edges without walking any of them. (Erwig 2000, "The graph Voronoi diagram with
+applications"; the sums are computed by pointer doubling, as in list ranking.)
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from looproute.search.graph.ragged import take_rows
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StackedCopies:
-    """Copies of parts of a block side by side, so that one shortest-path run serves them all.
+    """Stacked copies of parts of a block, so that one shortest-path run serves all of them.
 
     Attributes
     ----------
-    block : what they are copies of.
-    n : vertices in all.
-    copy : (n,) which copy a vertex belongs to; they come copy by copy.
+    block : the block.
+    n : the number of vertices in all copies.
+    copy : (n,) the copy of each vertex; copies come one after the other.
     vertex : (n,) the block's vertex.
-    number : (c, the block's n) which vertex of a copy a block's vertex is, if it is in that copy.
+    number : (c, the block's n) the number in each copy of a block's vertex, if it is there.
     tail, head : (d,) the ends of each dart, sorted by tail.
     dart : (d,) the block's dart.
 
@@ -47,7 +47,7 @@ class StackedCopies:
 
     @classmethod
     def of(cls, block: ContractedBlock, inside: Mask) -> StackedCopies:
-        """Return c copies given which vertices each has, as a (c, n) mask."""
+        """Return c copies with the vertices given by a (c, n) mask."""
         copy, vertex = np.divmod(np.flatnonzero(inside), block.n)
         number = np.cumsum(inside) - 1
         place, start = take_rows(block.begin, vertex)
@@ -67,11 +67,11 @@ class StackedCopies:
         )
 
     def of_vertices(self, table: NDArray[Any]) -> NDArray[Any]:
-        """Return (n,) what a table of c copies by the block's vertices says of each vertex."""
+        """Return the (n,) values of vertices, from a table of copies by the block's vertices."""
         return table.ravel().take(self.copy * self.block.n + self.vertex)
 
     def of_chains(self, table: NDArray[Any]) -> NDArray[Any]:
-        """Return (d,) what a table of c copies by the block's chains says of each dart's chain."""
+        """Return the (d,) values of the darts' chains, from a table of copies by block chains."""
         return table.ravel().take(self.copy.take(self.tail) * self.block.m + (self.dart >> 1))
 
     def only(self, left: Indices) -> StackedCopies:
@@ -87,11 +87,11 @@ class Forest:
 
     Attributes
     ----------
-    block : what it grows in.
-    cost : (n,) of the path from the nearest source, inf where none reaches.
-    source : (n,) that source's vertex, -1 where none reaches.
+    block : the block that contains the trees.
+    cost : (n,) of the path from the nearest source, inf if there is none.
+    source : (n,) the block's vertex of that source, -1 if there is none.
     dart : (n,) the block's dart by which the path arrives, -1 at the sources.
-    before : (n,) the vertex before it on the path, itself at the sources.
+    before : (n,) the previous vertex on the path, itself at the sources.
 
     """
 
@@ -102,7 +102,7 @@ class Forest:
     before: Indices
 
     def paths_to(self, vertices: Indices) -> Paths:
-        """Return what the paths to some vertices add up to, by pointer doubling."""
+        """Return the paths to some vertices with their totals, by pointer doubling."""
         on_path = np.zeros(len(self.dart), dtype=bool)
         ahead = vertices
         while ahead.size:
@@ -111,7 +111,7 @@ class Forest:
             ahead = ahead[~on_path.take(ahead)]
         kept, place = np.flatnonzero(on_path), np.cumsum(on_path) - 1
         dart, before = self.dart.take(kept), place.take(self.before.take(kept))
-        # Edge by edge from the child of a source downwards, each vertex adds its own last dart.
+        # From the child of each source downwards, every vertex adds its own last dart.
         n, onward = len(dart), np.flatnonzero(dart >= 0)
         own = np.zeros((n, COLUMNS))
         own[onward] = self.block.totals.take(dart.take(onward), axis=0)
@@ -138,8 +138,8 @@ class Paths:
 
     Attributes
     ----------
-    first, last : (p,) the block's darts by which a path begins and ends, -1 where it has none.
-    sums : (p, 5) its totals, turns at its inner vertices included.
+    first, last : (p,) the first and last of the block's darts on a path, -1 if it has none.
+    sums : (p, 5) totals, including turns at inner vertices.
 
     """
 
@@ -154,9 +154,9 @@ def grow(copies: StackedCopies, cost: Floats, sources: Indices, limit: float = n
     Parameters
     ----------
     copies : n vertices and d darts.
-    cost : (d,) > 0 what walking each dart costs.
+    cost : (d,) > 0 cost of each dart.
     sources : vertices.
-    limit : paths dearer than this are not followed.
+    limit : paths that cost more than this are not followed.
 
     """
     from scipy.sparse import csr_array
@@ -169,7 +169,7 @@ def grow(copies: StackedCopies, cost: Floats, sources: Indices, limit: float = n
     reached, before, source = dijkstra(
         matrix, indices=sources, min_only=True, return_predecessors=True, limit=limit
     )
-    # A dart of the tree is one that the search relaxed: with the very same sum, to the last bit.
+    # A dart belongs to the tree if the search relaxed it: the sums agree exactly.
     tree = np.flatnonzero(before.take(copies.head) == copies.tail)
     tail, head = copies.tail.take(tree), copies.head.take(tree)
     relaxed = np.flatnonzero(reached.take(tail) + cost.take(tree) == reached.take(head))
@@ -185,7 +185,7 @@ def grow(copies: StackedCopies, cost: Floats, sources: Indices, limit: float = n
 
 
 def path_to(forest: Forest, vertex: int) -> list[int]:
-    """Return the block's darts from the source of a vertex to it."""
+    """Return the block's darts from the source of a vertex to the vertex."""
     path = []
     while (dart := int(forest.dart[vertex])) >= 0:
         path.append(dart)
@@ -194,7 +194,7 @@ def path_to(forest: Forest, vertex: int) -> list[int]:
 
 
 def best_of_each(copies: StackedCopies, vertices: Indices, price: Floats) -> Indices:
-    """Return (k,) the vertex of least price in each copy, -1 where a copy has none of them."""
+    """Return the (k,) vertices with the least price in each copy, -1 if a copy has none."""
     ranked = vertices[np.lexsort([price, copies.copy[vertices]])]
     first = ranked[np.flatnonzero(np.diff(copies.copy[ranked], prepend=-1))]
     best = np.full(len(copies.number), -1)

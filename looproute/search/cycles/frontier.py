@@ -1,7 +1,7 @@
-"""Cycles across a frontier: two trees that meet, and the chains that close a cycle between them.
+"""Join two trees across their frontier into cycles.
 
-The first path runs from the anchor to the apex. A shortest-path run from both of its ends, kept
-off the path, meets itself along a frontier, and each chain across it closes a simple cycle.
+The first path runs from the anchor to the apex. A shortest-path search from both of its ends that
+may not use the path meets itself along a frontier, and each chain across it closes a simple cycle.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ from looproute.search.cycles.contracted_block import COLUMNS, CROSS, TURNS, Cont
 from looproute.search.cycles.forest import Forest, StackedCopies, grow, path_to
 from looproute.search.graph.ragged import take_walked
 
-# Streets this near the first path are dearer, most where they run along it: up to 1 + this.
+# Streets within this distance of the first path cost up to 1 + ZONE times as much, parallel ones
+# most.
 ZONE_M = 60.0
 ZONE = 4.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Joins:
-    """c cycles of a block, each given by the dart that closes it.
+    """c cycles of a block, each represented by the dart that closes it.
 
     Attributes
     ----------
-    sums : (c, 5) totals of the whole cycle, the turn at the anchor left out.
-    copy : (c,) which copy of the block it lies in.
+    sums : (c, 5) totals of the whole cycle, without the turn at the anchor.
+    copy : (c,) the copy of the block that contains it.
 
     """
 
@@ -49,13 +50,13 @@ class Joins:
 
 
 def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
-    """Return all cycles that go out by each copy's first path and come back another way.
+    """Return all cycles that begin with each copy's first path and return another way.
 
     Parameters
     ----------
     copies : k copies of a block.
-    cost : (d,) what walking each dart of the copies costs.
-    first : k paths from the anchor to an apex, as the block's darts; empty for no cycles there.
+    cost : (d,) cost of each dart of the copies.
+    first : k paths from the anchor to an apex, as the block's darts; an empty one gives no cycles.
 
     """
     block = copies.block
@@ -75,10 +76,10 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
     closed = inner.take(copies.tail) | inner.take(copies.head) | copies.of_chains(walked)
     left = np.flatnonzero(~closed)
     rest = copies.only(left)
-    dear = rest.of_chains(_dear_along(block, first))
+    dear = rest.of_chains(_cost_factors_along(block, first))
     back = grow(rest, cost.take(left) * dear, np.concatenate([anchors, apex]))
 
-    # One side of the frontier is the anchor's, the other the apex's; -1 finds the False put last.
+    # One side of the frontier is the anchor's, the other the apex's; -1 indexes the final False.
     from_apex = np.zeros(copies.n + 1, dtype=bool)
     from_apex[apex] = True
     from_anchor = np.zeros(copies.n + 1, dtype=bool)
@@ -93,7 +94,7 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
     arrival = np.zeros(len(first), dtype=np.intp)
     arrival[going] = last
     return Joins(
-        sums=_sums(rest, closing, out[copy], arrival[copy], back),
+        sums=_add_up_totals(rest, closing, out[copy], arrival[copy], back),
         copy=copy,
         _dart=rest.dart[closing],
         _tail=rest.tail[closing],
@@ -103,8 +104,8 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
     )
 
 
-def _dear_along(block: ContractedBlock, paths: list[list[int]]) -> Floats:
-    """Return (k, m) how many times dearer each chain is for running along one of k paths."""
+def _cost_factors_along(block: ContractedBlock, paths: list[list[int]]) -> Floats:
+    """Return the (k, m) factors by which chains along each of k paths cost more."""
     xy, heading, start = block.sample_xy, block.sample_heading, block.sample_offsets
     darts = np.array([dart for path in paths for dart in path], dtype=np.intp)
     of_path = np.repeat(np.arange(len(paths)), [len(path) for path in paths])
@@ -121,19 +122,19 @@ def _dear_along(block: ContractedBlock, paths: list[list[int]]) -> Floats:
     return dear
 
 
-def _sums(
+def _add_up_totals(
     rest: StackedCopies, closing: Indices, out: Floats, last: Indices, back: Forest
 ) -> Floats:
-    """Return (c, 5) ledgers: out to the apex, on to the closing dart's head, over it, and home.
+    """Return the (c, 5) totals of cycles: to the apex, to the closing dart, over it, and back.
 
-    `out` are the ledgers of the first paths, `last` their last darts.
+    `out` are the totals of the first paths, `last` their last darts.
     """
     block, dart, ends = rest.block, rest.dart[closing] ^ 1, len(closing)
     both = back.paths_to(np.concatenate([rest.head[closing], rest.tail[closing]]))
     home = both.sums[ends:]
     home[:, CROSS] *= -1
     sums: Floats = out + both.sums[:ends] + block.totals[dart] + home
-    # The joints: at the apex, and at the closing dart's two ends where they are not the trees' own.
+    # Turns between the parts: at the apex and, outside the trees, at the closing dart's ends.
     there, here = both.last[:ends], both.last[ends:]
     sums[:, TURNS] += block.turns(last, np.where(there >= 0, both.first[:ends], dart))
     sums[:, TURNS] += (there >= 0) & block.turns(there, dart)

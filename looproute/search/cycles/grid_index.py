@@ -1,4 +1,4 @@
-"""A grid_index over points: which of them lie in the cells round some others."""
+"""Index points in a grid to find those within the neighbouring cells of others."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from looproute._typing import AnyInts, Floats
 from looproute.search.graph.ragged import take_rows
 
 CELL_M = 20.0  # the side of a cell
-# Points less than 60 m apart lie in columns, and in rows, at most so many apart.
+# Points less than 60 m apart lie in columns, and in rows, that differ by at most this number.
 REACH = 3
 _STEPS = range(-REACH, REACH + 1)
-# The cells within reach, the nearest last, and of those as near in an order that has no side.
+# The cells within reach, the nearest last; equally near ones in an order that favours no side.
 _AROUND = sorted(
     ((i, j) for i in _STEPS for j in _STEPS), key=lambda at: (-(at[0] ** 2 + at[1] ** 2), at)
 )
@@ -25,9 +25,9 @@ class GridIndex:
 
     Attributes
     ----------
-    width : how many cells a row has.
-    size : how many cells there are.
-    cell : (s,) of each point.
+    width : the number of cells in a row.
+    size : the number of cells.
+    cell : (s,) the cell of each point.
     member : (s,) the points, cell by cell.
     start : (size + 1,) cell c has the points member[start[c]] up to member[start[c + 1]].
 
@@ -41,7 +41,7 @@ class GridIndex:
 
     @classmethod
     def of(cls, xy: Floats) -> GridIndex:
-        """Return the grid_index of (s, 2) points in metres."""
+        """Return the index of (s, 2) points in metres."""
         from scipy.sparse import csr_array
 
         x, y = xy.T
@@ -50,24 +50,24 @@ class GridIndex:
         width = int(np.max(column, initial=0)) + REACH + 1
         height = int(np.max(row, initial=0)) + REACH + 1
         size, cell = width * height, row * width + column
-        # SciPy sorts by counting, in linear time.
+        # SciPy uses a counting sort, in linear time.
         point = np.arange(len(cell), dtype=np.int32)
         by_point = csr_array((point, cell, np.arange(len(cell) + 1)), shape=(len(cell), size))
         by_cell = by_point.tocsc()
         return cls(width=width, size=size, cell=cell, member=by_cell.indices, start=by_cell.indptr)
 
     def near(self, points: AnyInts, group: AnyInts) -> tuple[AnyInts, AnyInts]:
-        """Return (near, by): what lies within reach of points, and of which one, by its place.
+        """Return (near, by): points within reach of other points, and the index of the other one.
 
-        Points of different groups know nothing of each other: what is near two groups comes twice.
-        Where several points of a group are within reach, it is that of the nearest cell.
+        Groups are independent: a point near two groups appears twice. If several points of a group
+        are within reach, `by` is one in the nearest cell.
         """
         steps = np.array([i * self.width + j for j, i in _AROUND])
         base = group * self.size + self.cell.take(points)
         cells = (steps[:, None] + base).ravel()
         place = np.tile(np.arange(len(points)), len(steps))
         nearest = np.empty(self.size * (int(np.max(group, initial=0)) + 1), dtype=np.intp)
-        nearest[cells] = np.arange(len(cells))  # the last that is put stays
+        nearest[cells] = np.arange(len(cells))  # the last assignment wins
         last = np.flatnonzero(nearest.take(cells) == np.arange(len(cells)))
         near, start = take_rows(self.start, cells.take(last) % self.size)
         return self.member.take(near), np.repeat(place.take(last), np.diff(start))

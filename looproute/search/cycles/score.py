@@ -1,4 +1,4 @@
-"""A cycle of a block: its darts, what it adds up to, and how good a walk it is."""
+"""Score a cycle of a block by its totals and its shape."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from looproute.search.cycles.frontier import Joins
 from looproute.search.graph.ragged import take_walked
 from looproute.shape import hugging
 
-# What a loop is worth: its compactness, beyond which more is not seen, less its faults.
+# Merit of a loop: its compactness, up to this limit, less the penalties below.
 ROUND_ENOUGH = 0.65
 PER_TURN_PER_KM = 0.06
 PER_COST = 0.5
 PER_DOUBLING_BACK = 3.0
 PER_NEAR_SELF = 2.0
-# Setting off elsewhere than where the heading is.
+# Penalty for setting off away from the heading.
 PER_ELSEWHERE = 1.0
-# Only where exactness is asked for: while a cycle is being closed, and once it is.
+# Penalty per metre off the target if an exact length is requested: while closing and afterwards.
 PER_METRE_OFF, PER_METRE_OFF_CLOSED = 1.0, 0.1
 
 
 def plain_merit(sums: Floats) -> Floats:
-    """Return how good cycles are by their ledgers, the last axis of `sums` being the totals."""
+    """Return the merits of cycles from their totals, the last axis of `sums`."""
     length = sums[..., METRES]
     compact = 2 * np.pi * np.abs(sums[..., CROSS]) / length**2
     merit: Floats = (
@@ -47,7 +47,7 @@ def plain_merit(sums: Floats) -> Floats:
 
 @dataclass(frozen=True, kw_only=True)
 class Goal:
-    """The level metres that cycles are to have, and whether nearness to them comes first."""
+    """The target of cycles in level metres, its tolerance, and whether exactness comes first."""
 
     target_m: float
     tolerance_m: float
@@ -55,20 +55,20 @@ class Goal:
 
     @property
     def low_m(self) -> float:
-        """The shortest length that is right."""
+        """The shortest valid length."""
         return self.target_m - self.tolerance_m
 
     @property
     def high_m(self) -> float:
-        """The longest length that is right."""
+        """The longest valid length."""
         return self.target_m + self.tolerance_m
 
     def reached(self, cycle: Cycle) -> bool:
-        """Return whether a cycle is right in length."""
+        """Return whether a cycle has a valid length."""
         return self.low_m <= cycle.length_m <= self.high_m
 
     def merit(self, sums: Floats) -> Floats:
-        """Return the plain merit of ledgers, less what metres off the target cost if exact."""
+        """Return the plain merit of totals, less a penalty per metre off an exact target."""
         if not self.exact:
             return plain_merit(sums)
         return plain_merit(sums) - PER_METRE_OFF * np.abs(sums[..., LENGTH] - self.target_m)
@@ -81,7 +81,7 @@ class Cycle:
     Attributes
     ----------
     darts : (k,) of the block.
-    upto : (k + 1, 5) totals of the way to each vertex, turns at the vertices passed included.
+    upto : (k + 1, 5) totals up to each vertex, including turns at the vertices passed.
 
     """
 
@@ -90,7 +90,7 @@ class Cycle:
 
     @classmethod
     def of(cls, block: ContractedBlock, darts: AnyInts) -> Cycle:
-        """Return the cycle that walks these darts."""
+        """Return the cycle that consists of these darts."""
         upto = np.zeros((len(darts) + 1, COLUMNS))
         np.cumsum(block.totals[darts], axis=0, out=upto[1:])
         upto[2:, TURNS] += np.cumsum(block.turns(darts[:-1], darts[1:]))
@@ -104,12 +104,12 @@ class Cycle:
 
     @property
     def length_m(self) -> float:
-        """Level metres."""
+        """The length in level metres."""
         return float(self.upto[-1, LENGTH])
 
 
 def merits(block: ContractedBlock, cycles: list[Cycle], goal: Goal) -> Floats:
-    """Return (c,) how good walks cycles are, their hugging of themselves counted."""
+    """Return the (c,) merits of cycles, including penalties for parts that run close together."""
     darts = np.concatenate([cycle.darts for cycle in cycles])
     flat, start, way = take_walked(block.sample_offsets, darts)
     size = np.diff(start)
@@ -141,16 +141,16 @@ def _is_elsewhere(block: ContractedBlock, cycle: Cycle) -> bool:
     return cos < SETTING_OFF_COS
 
 
-# A cycle longer than the wish by more than this share is not worth closing, and what a share off
-# the length of what it follows costs in merit.
+# Cycles longer than the target by more than this share are not closed. The second number is the
+# merit lost per share of difference from the length of the followed shape.
 GAP = 0.12
 PER_GAP = 2.0
 
 
-def promising(found: Joins, followed_m: float, target_m: float, kept: int) -> list[int]:
-    """Return the best cycles of each copy, `kept` at most, the first copy first.
+def select_promising(found: Joins, followed_m: float, target_m: float, kept: int) -> list[int]:
+    """Return at most `kept` of the best cycles of each copy, in the order of the copies.
 
-    What counts is their merit, and how near they are to the length of what they follow.
+    They are ranked by merit and by how near they are to the length of the followed shape.
     """
     length_m = found.sums[:, LENGTH]
     off = np.abs(length_m - followed_m) / followed_m

@@ -1,4 +1,4 @@
-"""Loops of any shape: out towards a compass sector as straight as the streets go, and back."""
+"""Find loops of any shape: out into a compass sector as straight as possible, and back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from looproute.search.cycles.contracted_block import COST, LENGTH, METRES, Contr
 from looproute.search.cycles.forest import StackedCopies, grow, path_to
 from looproute.search.cycles.frontier import Joins, joins
 
-# The first path ends about so far round the loop; what a share off this costs in straightness.
+# The share of the loop at which the first path ends, and the penalty per share off it.
 TURNING = 1 / 3
 PER_OFF = 2.0
 # Streets further behind the anchor than this share of the length are left out.
@@ -20,17 +20,17 @@ BEHIND = 0.25
 
 @dataclass(frozen=True, kw_only=True)
 class Sectors:
-    """The compass cut into sectors, a path leading straight into each.
+    """Sectors of the compass, each with a straight path into it.
 
     Attributes
     ----------
-    longest : cycles longer than this times the wished length need not be found.
+    longest : cycles longer than this times the target may be left out.
     """
 
     longest: float = np.inf
 
     def cycles(self, block: ContractedBlock, length_m: float, bearings: Floats) -> Joins:
-        """Return the cycles of a block that begin with a path of a third of a length."""
+        """Return the cycles of a block that begin with a path of a third of the length."""
         dx, dy = block.x - block.x[block.anchor], block.y - block.y[block.anchor]
         middle = bearings[:, None]
         whole = StackedCopies.of(block, np.ones((1, block.n), dtype=bool))
@@ -47,8 +47,8 @@ class Sectors:
         first = [path_to(out, v) if inside[i, v] else [] for i, v in enumerate(apex.tolist())]
 
         ahead = dx * np.sin(middle) + dy * np.cos(middle) >= -BEHIND * length_m
-        # The way home from the first path is at least as long as the crow flies to a vertex, and
-        # from there as the streets lead.
+        # The way back is at least the straight line from the first path to a vertex, and from there
+        # the length along the streets.
         home_m = block.subgraph.distance_m[block.vertex]
         home_m = home_m - home_m[block.anchor]
         for copy, (path, end) in enumerate(zip(first, apex.tolist(), strict=True)):

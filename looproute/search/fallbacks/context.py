@@ -1,4 +1,4 @@
-"""What lies round a start from which no loop of the wished length was found, and why that is so."""
+"""Collect what is known around a start where no loop of the requested length was found."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from looproute.search.subgraph import Subgraph, reach
 
 Standing = Literal["found", "impossible", "open"]
 
-# Loops up to this much longer than the wish are looked for.
+# Loops up to this many times the target are searched for.
 LONGER = 1.1
-# A proof may take longer than it is worth to know the nearest longer loop as well.
+# Limits on the work to find the nearest longer loop, in addition to a proof.
 TO_NAME_IT = Budget(streets=150, mu=14)
-# This near to the edge of what was loaded, streets may go on that are not here; a dead end may
-# have been cut off a street that left the box, so it counts from further away.
+# Nearer than this to the edge of the loaded area, streets may continue outside it. Dead ends count
+# from further away, since they may be cut off from a street that left the area.
 EDGE_M = 50.0
 CUT_M = 200.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Context:
-    """The streets within reach and what is known of the loops on them.
+    """The streets within reach and what is known about the loops on them.
 
     Attributes
     ----------
-    network, request : whose streets and whose wish.
-    subgraph : every street that begins within half of `LONGER` times the wish, dead ends included,
-        so that a walk may turn round wherever it likes.
-    existence : what is known of loops of the wished length; None where nothing is.
+    network, request : the street network and the request.
+    subgraph : every street that begins within half of `LONGER` times the target, including dead
+        ends, so that a walk can turn round anywhere.
+    existence : what is known about loops of the requested length; None if nothing is.
     standing : whether loops were found, proved impossible, or neither.
     """
 
@@ -58,37 +58,37 @@ class Context:
         *,
         found: bool = False,
     ) -> Context:
-        """Return the context from a start.
+        """Return the context of a start.
 
         Parameters
         ----------
-        network, start : the streets and where on them the walk begins.
-        request : the wish.
-        existence : what was learnt when it was searched for.
-        found : whether there are loops of that length after all, though perhaps poor ones.
+        network, start : the streets, and the point on them where the walk begins.
+        request : the request.
+        existence : what the search for loops has found out.
+        found : whether loops of that length exist, though perhaps poor ones.
         """
         proved = existence is not None and existence.verdict == "impossible"
         return cls(
             network=network,
             request=request,
-            subgraph=_wide_subgraph(network, start, request),
+            subgraph=_extract_wide_subgraph(network, start, request),
             existence=existence,
             standing="found" if found else "impossible" if proved else "open",
         )
 
     @property
     def low_m(self) -> float:
-        """The shortest length that is right."""
+        """The shortest valid length."""
         return self.request.target_m - self.request.tolerance_m
 
     @property
     def high_m(self) -> float:
-        """The longest length that is right."""
+        """The longest valid length."""
         return self.request.target_m + self.request.tolerance_m
 
     @cached_property
     def below_m(self) -> float | None:
-        """Length of the longest loop that is too short; None where none is known."""
+        """Length of the longest loop that is too short; None if none is known."""
         known = self.existence.known if self.existence else None
         if known is None or not known.complete:
             return None
@@ -97,17 +97,17 @@ class Context:
 
     @property
     def above_m(self) -> float | None:
-        """Length of the shortest loop that is too long; None where none is known."""
+        """Length of the shortest loop that is too long; None if none is known."""
         return None if self.above is None else self.above.length_m
 
     @cached_property
     def above(self) -> ClosedWalk | None:
-        """The same loop, over darts of the subgraph."""
+        """The shortest loop that is too long, over darts of the subgraph."""
         return self._longer.nearest_above(self.high_m) if self._longer else None
 
     @cached_property
     def _longer(self) -> Existence | None:
-        """All lengths up to `LONGER` times the wish; None where that is too much work."""
+        """All lengths up to `LONGER` times the target; None if that is too much work."""
         most_m = LONGER * self.request.target_m
         if self.standing != "impossible" or most_m <= self.high_m:
             return None
@@ -117,7 +117,7 @@ class Context:
 
     @cached_property
     def at_edge(self) -> bool:
-        """Whether streets within reach come to the edge of those that were loaded."""
+        """Whether streets within reach come close to the edge of the loaded area."""
         subgraph, bounds, plane = self.subgraph, self.network.bounds, self.subgraph.plane
         west, south = plane.to_xy(bounds.south, bounds.west)
         east, north = plane.to_xy(bounds.north, bounds.east)
@@ -130,14 +130,14 @@ class Context:
 
     @cached_property
     def island_m(self) -> float | None:
-        """Level metres of all streets connected to the start; None where they go on and on."""
+        """Level metres of all streets connected to the start; None if they leave the subgraph."""
         reach_m = LONGER * self.request.target_m / 2
         if self.at_edge or self.subgraph.distance_m.max() > reach_m:
             return None
         return float(self.subgraph.graph.length_m.sum())
 
     def refusal(self) -> NoLoopError:
-        """Return the error that says why there is no loop of the wished length."""
+        """Return the error that explains why there is no loop of the requested length."""
         target_m = self.request.target_m
         known_m = [length_m for length_m in (self.below_m, self.above_m) if length_m is not None]
         facts: dict[str, float | None]
@@ -168,7 +168,7 @@ class Context:
     def _name_nearest(self) -> tuple[str, dict[str, float | None]]:
         """Return the kind and the facts that name the loops nearest in length.
 
-        The longest is only called so where it is known that none is between it and the target.
+        The longest shorter loop is only named as such if no other lies between it and the target.
         """
         if self.below_m is None:
             return "shorter-than-shortest-loop", {"above_m": self.above_m}
@@ -178,15 +178,15 @@ class Context:
         return f"longer-than-{which}-loop", {"below_m": self.below_m}
 
 
-def _wide_subgraph(network: StreetNetwork, start: Spot, request: LoopRequest) -> Subgraph:
-    """Return every street, whole, of which a part is nearer than half of `LONGER` times a target.
+def _extract_wide_subgraph(network: StreetNetwork, start: Spot, request: LoopRequest) -> Subgraph:
+    """Return all streets with a part nearer than half of `LONGER` times the target, uncut.
 
-    No street counts less than its length, so what is near in level metres is near in metres.
+    No street counts less than its length, so streets near in level metres are near in metres.
     """
     radius_m = LONGER * request.target_m / 2
     features = Features.of(network, start.point)
     x, y = features.plane.to_xy(start.point.lat, start.point.lon)
-    # The plane is right to half a percent or so: as the crow flies is never further than this.
+    # The plane is accurate to about half a percent, and no path is shorter than a straight line.
     near = np.hypot(features.x - x, features.y - y) <= 1.02 * radius_m
     touched = near[network.u] | near[network.v]
     touched[start.street] = True

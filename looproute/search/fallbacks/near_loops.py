@@ -1,4 +1,4 @@
-"""The closed walks that start at any vertex of the subgraph: all of them, or one of a length."""
+"""Find closed walks from any vertex of the subgraph: all of them, or one of a given length."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from looproute.search.graph.chains import drop_dead_ends
 from looproute.search.subgraph import Subgraph
 from looproute.units import LENGTH_M
 
-# With fewer independent cycles than this, all walks can be listed, more often than not.
+# With fewer independent cycles than this, all walks can usually be listed.
 ALL_LISTED = 40
 
 
 class Shares(NamedTuple):
-    """From which to which share of a length another one is to be."""
+    """A range of lengths, as shares of another length."""
 
     low: float
     high: float
@@ -34,10 +34,10 @@ class Rounds:
 
     Attributes
     ----------
-    length_m : (k,) their lengths.
-    repeated_m : (k,) what each walks a second time.
-    walk : from an index to the walk's darts.
-    searches : how many searches it took.
+    length_m : (k,) the lengths of the walks.
+    repeated_m : (k,) the metres that each walk repeats.
+    walk : maps an index to the darts of a walk.
+    searches : the number of searches that were needed.
     """
 
     length_m: Floats
@@ -54,19 +54,19 @@ def rounds_at(
     shares: Sequence[Shares],
     budget: Budget = AT_ONCE,
 ) -> Rounds:
-    """Return closed walks from a vertex that are no longer than a request wishes.
+    """Return closed walks from a vertex that are no longer than the target.
 
-    All of them where there are few cycles within reach; where there are many, the first that is
-    found when one is searched for of these shares of the wished length, one after the other.
+    If few cycles are within reach, return all of them. Otherwise search for one walk in each of
+    these shares of the target in turn, and return the first that is found.
 
     Parameters
     ----------
-    subgraph : what the walks are walks on.
-    vertex : where they begin and end.
-    streets : (m,) those of the subgraph that may be used.
-    request : how long, how exact.
-    shares : none of them above 1; one share alone is met as exactly as the request says.
-    budget : how much work a list of all of them is worth.
+    subgraph : the subgraph of the walks.
+    vertex : the vertex where the walks begin and end.
+    streets : (m,) mask of the streets that may be used.
+    request : the target and whether it is exact.
+    shares : none of them above 1; a single share is met as exactly as the request demands.
+    budget : limits on the work to list all walks.
     """
     part = _Part.of(subgraph, vertex, streets, request)
     most_m = request.target_m
@@ -95,13 +95,13 @@ def rounds_at(
             part = _Part.of(subgraph, vertex, streets, shorter)
             searches += 1
             if found := find_walks(part.subgraph, shorter).darts:
-                return _only(subgraph, part.in_whole(found[0]), searches)
-    return _only(subgraph, np.empty(0, dtype=np.int32), searches)
+                return _wrap_walk(subgraph, part.in_whole(found[0]), searches)
+    return _wrap_walk(subgraph, np.empty(0, dtype=np.int32), searches)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Part:
-    """The streets that a walk from a vertex can use, and their numbers in the whole."""
+    """The streets that a walk from a vertex can use, and their numbers in the subgraph."""
 
     subgraph: Subgraph
     edge: Indices
@@ -119,8 +119,8 @@ class _Part:
         return np.asarray(2 * self.edge[darts >> 1] + (darts & 1), dtype=np.int32)
 
 
-def _only(subgraph: Subgraph, darts: Ints, searches: int) -> Rounds:
-    """Return one walk as all there is, or nothing if it is empty."""
+def _wrap_walk(subgraph: Subgraph, darts: Ints, searches: int) -> Rounds:
+    """Return a single walk, or an empty result if it has no darts."""
     length_m = subgraph.graph.length_m
     total_m = np.array([length_m[darts >> 1].sum()])
     once_m = np.array([length_m[np.unique(darts >> 1)].sum()])

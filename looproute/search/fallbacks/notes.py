@@ -1,4 +1,4 @@
-"""What to note of a walk that is offered in place of a loop."""
+"""Write the notes on a walk that is offered instead of a loop."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from looproute.search.fallbacks.plans import Plan
 
 
 def describe_plan(context: Context, plan: Plan, *, first: bool) -> tuple[Note, ...]:
-    """Return how to walk a plan, and with the first one that is offered, why it is no loop."""
+    """Return the notes on a plan and, for the first offer, the reason why it is no loop."""
     why = first and context.standing != "found"
     match plan.kind:
         case "nearest loop":
@@ -33,17 +33,17 @@ def _describe_nearest_loop(context: Context, plan: Plan) -> Note:
         off_m=off_m,
         off_steps=context.request.walker.steps(abs(off_m)).steps,
         is_right=abs(off_m) <= context.request.tolerance_m,
-        has_spur=is_short and plan.made_up(context) is not None,
+        has_spur=is_short and plan.extend_to_target(context) is not None,
         twice_m=_twice_m(in_metres),
     )
 
 
 def _describe_round(context: Context, plan: Plan, kind: str, *, why: bool) -> Note:
-    """Return the note of a walk with a round: the way there, the round, and a spur."""
+    """Return the note on a walk with a round: the way there, the round, and a spur."""
     plan = plan.in_metres()
     return Note(
         kind,
-        no_loop=_no_loop(context) if why else "",
+        no_loop=_name_reason(context) if why else "",
         target_m=context.request.target_m,
         at_edge=context.at_edge if why else False,
         stem_m=plan.stem_m if kind == "lollipop" or plan.stem_m >= MIN_NOTED_M else 0.0,
@@ -61,14 +61,14 @@ def _describe_out_and_back(context: Context, plan: Plan, *, why: bool) -> tuple[
 
 
 def _explain(context: Context, *, why: bool) -> tuple[Note, ...]:
-    """Return the note that says why there is no loop, if one is due."""
+    """Return the note that explains why there is no loop, if `why` is set."""
     if not why:
         return ()
     error = context.refusal()
     return (Note(error.kind, **error.facts),)
 
 
-def _no_loop(context: Context) -> str:
+def _name_reason(context: Context) -> str:
     return "proved" if context.standing == "impossible" else "not found"
 
 

@@ -1,4 +1,4 @@
-"""The one form that all walks have which are offered in place of a loop."""
+"""Define the common form of all walks that are offered instead of a loop."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from looproute.search.graph.ragged import take_walked
 from looproute.search.subgraph import Subgraph
 from looproute.shape import hugging
 
-# A metre of another lap is half as bad as one walked back, and a turn in mid-street as bad as
-# walking back so many metres, or this share of the wish if that is less.
+# A metre of another lap costs half as much as one walked back. Turning in mid-street costs as much
+# as walking back this many metres, or this share of the target if that is less.
 PER_LAP_M = 0.5
-# A way out and back that is shorter than this one way is walked so many times at most.
+# An out-and-back whose one-way length is below this is walked at most this many times.
 LEAST_OUT_M, MOST_TIMES = 500.0, 2
 TURN_M, TURN_SHARE = 100.0, 0.02
 
@@ -27,15 +27,15 @@ NOWHERE: Ints = np.empty(0, dtype=np.int32)
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Plan:
-    """A stem, walked first and, backwards, last; between them a round in laps; somewhere a spur.
+    """A stem, walked first and last; between them a round in laps; and a spur.
 
     Attributes
     ----------
     subgraph : the streets.
     stem : darts from the subgraph's root on.
     round : darts from the end of the stem and back to it.
-    laps : how often the round is walked; where it is empty, the spur.
-    turn : where the spur leads, from the first vertex of the walk that it begins at.
+    laps : the number of times that the round, or the spur if there is no round, is walked.
+    turn : the spur, which begins at the first vertex that it shares with the walk.
     """
 
     subgraph: Subgraph
@@ -46,9 +46,9 @@ class Plan:
 
     @classmethod
     def around(cls, subgraph: Subgraph, walk: Ints, laps: int) -> Plan:
-        """Return a closed walk in laps; what it walks out and back at its ends is no part of them.
+        """Return the plan of a closed walk in laps; what it repeats at its ends becomes the stem.
 
-        The stem stays in the round where there is only one lap.
+        With a single lap the stem stays part of the round.
         """
         back = walk[::-1] ^ 1
         stem = int(np.argmin(np.append(walk == back, False))) if laps > 1 else 0
@@ -57,12 +57,12 @@ class Plan:
         )
 
     def in_metres(self) -> Plan:
-        """Return the plan with lengths in metres, to report them; they are level metres here."""
+        """Return the plan with lengths in metres instead of level metres, for reports."""
         return replace(self, subgraph=self.subgraph.in_metres())
 
     @property
     def kind(self) -> Kind:
-        """What a walker would call it."""
+        """The kind of walk that the plan describes."""
         if self.laps > 1:
             return "laps"
         if not len(self.round):
@@ -73,17 +73,17 @@ class Plan:
 
     @property
     def is_tedious(self) -> bool:
-        """Whether a short way is walked out and back again and again."""
+        """Whether a short way is walked out and back several times."""
         return not len(self.round) and self.laps > MOST_TIMES and self.spur_m < LEAST_OUT_M
 
     @property
     def stem_m(self) -> float:
-        """Metres of the stem, one way."""
+        """Length of the stem, one way, in metres."""
         return self._metres(self.stem)
 
     @property
     def round_m(self) -> float:
-        """Metres of one lap, without the spur."""
+        """Length of one lap in metres, without the spur."""
         return self._metres(self.round)
 
     @property
@@ -93,7 +93,7 @@ class Plan:
 
     @property
     def spur_m(self) -> float:
-        """Metres of the spur, one way."""
+        """Length of the spur, one way, in metres."""
         if self.turn is None:
             return 0.0
         length_m = self.subgraph.graph.length_m[self.turn.darts >> 1]
@@ -101,13 +101,13 @@ class Plan:
 
     @property
     def length_m(self) -> float:
-        """Metres of the whole walk."""
+        """Length of the whole walk in metres."""
         spurs = 1 if len(self.round) else self.laps
         return 2 * self.stem_m + self.laps * self.round_m + 2 * spurs * self.spur_m
 
     @property
     def back_m(self) -> float:
-        """Metres that a lap walks back, on the same street or beside the way that it came."""
+        """Metres that a lap leads back on the same street or next to the way that it came."""
         if not len(self.round):
             return self.spur_m
         subgraph, darts = self.subgraph, self.round
@@ -122,9 +122,9 @@ class Plan:
         return max(self.forced_m, float(hug.doubling_back[0]) * self.round_m / 2)
 
     def cost_m(self, target_m: float) -> float:
-        """Return how poor a walk it is, in metres walked back, when so many are wished for.
+        """Return the penalty of the walk for a target, in metres walked back.
 
-        Each lap walks back what a lap does, and repeats the one before.
+        Each lap adds what it leads back, and repeats the previous lap.
         """
         lap_m = self.round_m if len(self.round) else 2 * self.spur_m
         cost_m = self.stem_m + self.laps * self.back_m + PER_LAP_M * (self.laps - 1) * lap_m
@@ -134,8 +134,8 @@ class Plan:
             cost_m += turn_cost_m(target_m) * (1 if len(self.round) else self.laps)
         return cost_m
 
-    def made_up(self, context: Context) -> Plan | None:
-        """Return the plan made right in length by a spur, if need be; None where it cannot be."""
+    def extend_to_target(self, context: Context) -> Plan | None:
+        """Return the plan extended to the target by a spur if needed; None if impossible."""
         if self.length_m > context.high_m:
             return None
         if self.length_m >= context.low_m:
@@ -154,9 +154,10 @@ class Plan:
         return None if plan is None or plan.is_tedious else plan
 
     def walk(self, context: Context) -> tuple[Subgraph, Ints]:
-        """Return the darts of the whole walk, and the subgraph that they are darts of.
+        """Return the subgraph and the darts of the whole walk.
 
-        It is the plan's subgraph, with a new street to the point where one turns in mid-street.
+        The subgraph is the plan's, with an extra street to the point where a spur turns in
+        mid-street.
         """
         subgraph, spur = self.subgraph, NOWHERE
         once = np.concatenate([self.stem, self.round])
@@ -176,15 +177,15 @@ class Plan:
         return subgraph, np.concatenate([first, laps, self.stem[::-1] ^ 1]).astype(np.int32)
 
     def laps_among(self, darts: Ints) -> Laps | None:
-        """Return where the laps are in a walk of this plan, either way; None where one differs.
+        """Return the range of the laps in a walk of this plan, in either direction, or None.
 
-        It does where the spur is walked in the first lap only.
+        It is None if laps differ, because the first lap alone includes the spur.
         """
         if self.laps == 1:
             return None
         lap = len(self.round) or (len(darts) - 2 * len(self.stem)) // self.laps
         after = len(darts) - len(self.stem) - self.laps * lap
-        # A spur on the stem comes before the laps, or after them where the walk is turned round.
+        # A spur on the stem comes before the laps, or after them if the walk is reversed.
         for begin in (after, len(self.stem)):
             end = begin + self.laps * lap
             if begin >= 0 and (darts[begin : end - lap] == darts[begin + lap : end]).all():
@@ -196,27 +197,27 @@ class Plan:
 
 
 def turn_cost_m(target_m: float) -> float:
-    """Return what a turn in mid-street is worth, in metres walked back."""
+    """Return the cost of a turn in mid-street, in metres walked back."""
     return min(TURN_M, TURN_SHARE * target_m)
 
 
-# How far away loops are tried, as shares of the wish, and how many ways at each distance.
+# Distances at which to try loops, as shares of the target, and the number of ways per distance.
 RINGS = (0.015, 0.03, 0.06, 0.1, 0.16, 0.25, 0.38)
 QUARTERS = 4
-# A vertex this much nearer or further away may stand for a ring.
+# A vertex is used for a ring if its distance is within these multiples of the ring's.
 NEARER, FURTHER = 0.7, 1.4
 
 
 def stems(subgraph: Subgraph, target_m: float) -> list[Ints]:
     """Return ways from the subgraph's root to vertices on cycles, shortest first.
 
-    They lead to the nearest such vertex, and at growing distances to one in each quarter of the
+    They lead to the nearest such vertex and, at growing distances, to one in each quarter of the
     compass. Ways over bridges alone are left out: a loop behind them is a loop from the root.
 
     Parameters
     ----------
     subgraph : the streets.
-    target_m : how long the whole walk is to be.
+    target_m : the target of the whole walk.
     """
     graph = subgraph.graph
     ways = Ways.of(subgraph, np.empty(0, dtype=np.int32))

@@ -1,4 +1,4 @@
-"""Spurs: out and back on streets that a walk leaves out, as far as its length requires."""
+"""Extend a walk by a spur: out and back on streets that it does not use."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from looproute.search.subgraph import Subgraph
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ways:
-    """The most pleasant ways that leave a walk, over the streets it does not use.
+    """The most pleasant ways that branch off a walk, over streets that it does not use.
 
     Attributes
     ----------
     subgraph : the streets.
     edge : (k,) the subgraph's edges that the walk does not use.
-    paths : over these, on cost; the walk's vertices are one vertex, the subgraph's root.
+    paths : shortest paths by cost over these; the walk's vertices are merged with the root.
     length_m : (n,) level metres of the way to each vertex.
     """
 
@@ -35,7 +35,7 @@ class Ways:
 
     @classmethod
     def of(cls, subgraph: Subgraph, walk: Ints) -> Ways:
-        """Return the ways that leave a walk over darts; those of the root if it is empty."""
+        """Return the ways that branch off a walk over darts, or off the root if it is empty."""
         graph = subgraph.graph
         on_walk = np.zeros(graph.n, dtype=bool)
         on_walk[subgraph.root] = on_walk[graph.head[walk]] = True
@@ -53,20 +53,23 @@ class Ways:
             subgraph.root,
         )
         return cls(
-            subgraph=subgraph, edge=edge, paths=paths, length_m=_along(paths, graph.length_m[edge])
+            subgraph=subgraph,
+            edge=edge,
+            paths=paths,
+            length_m=_measure_paths_m(paths, graph.length_m[edge]),
         )
 
     def to(self, vertex: int) -> Ints:
         """Return the way to a vertex within reach, as darts of the subgraph."""
-        return self._of_ball(self.paths.path_to(vertex))
+        return self._to_subgraph_darts(self.paths.path_to(vertex))
 
     def spur(
         self, least_m: float, exact_m: float, most_m: float, heading_deg: float | None = None
     ) -> Turn | None:
         """Return the most pleasant way of least_m to most_m that ends at a junction or dead end.
 
-        Where there is none, of exact_m in mid-street; None where all ways are shorter. One that
-        lies about the heading, if one is given, comes before all others.
+        If there is none, return one of exact_m that ends in mid-street, or None if all ways are
+        shorter. If a heading is given, ways that end about it come before all others.
         """
         begin_m, end_m = self._dart_lengths()
         head = self._heads()
@@ -81,7 +84,7 @@ class Ways:
             (whole, to_its_end),
             (inside, up_to),
         )
-        for that_way, (ends, share) in product(self._about(heading_deg), choices):
+        for that_way, (ends, share) in product(self._mask_about_heading(heading_deg), choices):
             darts = np.flatnonzero(ends & that_way)
             if len(darts):
                 cost = self.paths.distance_m[self.paths.tail[darts]]
@@ -91,8 +94,8 @@ class Ways:
                 return self._turn(int(best), float(share[best]))
         return None
 
-    def _about(self, heading_deg: float | None) -> list[Mask]:
-        """Return the unused darts in the order of preference: that end about a heading, and all."""
+    def _mask_about_heading(self, heading_deg: float | None) -> list[Mask]:
+        """Return masks of unused darts in order of preference: near the heading, then all."""
         head, root, subgraph = self._heads(), self.subgraph.root, self.subgraph
         everywhere = np.ones(len(head), dtype=bool)
         if heading_deg is None:
@@ -107,9 +110,9 @@ class Ways:
         return self.paths.tail.reshape(-1, 2)[:, ::-1].ravel()
 
     def _dart_lengths(self) -> tuple[Floats, Floats]:
-        """Return metres from the walk to the beginning and to the end of each unused dart.
+        """Return metres from the walk to the tail and to the head of each unused dart.
 
-        Both are infinite where the dart leads back on the way by which its beginning is reached.
+        Both are infinite if the dart leads back on the path that reaches its tail.
         """
         tail = self.paths.tail
         begin_m = self.length_m[tail]
@@ -118,20 +121,20 @@ class Ways:
 
     def _turn(self, last: int, share: float) -> Turn:
         path = np.append(self.paths.path_to(int(self.paths.tail[last])), last)
-        return Turn(darts=self._of_ball(path), share=share)
+        return Turn(darts=self._to_subgraph_darts(path), share=share)
 
-    def _of_ball(self, darts: Ints) -> Ints:
+    def _to_subgraph_darts(self, darts: Ints) -> Ints:
         return np.asarray(2 * self.edge[darts >> 1] + (darts & 1), dtype=np.int32)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Turn:
-    """A way to a point where one turns round.
+    """A way to a turning point.
 
     Attributes
     ----------
     darts : of the subgraph, from the walk on.
-    share : how much of the last dart is walked, up to 1.
+    share : the part of the last dart that is walked, up to 1.
     """
 
     darts: Ints
@@ -139,12 +142,12 @@ class Turn:
 
     @property
     def in_mid_street(self) -> bool:
-        """Whether one turns round before the end of a street."""
+        """Whether the turning point is before the end of a street."""
         return self.share < 1
 
 
-def _along(paths: ShortestPaths, length_m: Floats) -> Floats:
-    """Return the (n,) metres of the path to each vertex; inf where none leads."""
+def _measure_paths_m(paths: ShortestPaths, length_m: Floats) -> Floats:
+    """Return the (n,) metres of the path to each vertex; inf if there is none."""
     reached = np.flatnonzero(paths.into >= 0)
     up, along_m = np.arange(len(paths.into)), np.zeros(len(paths.into))
     up[reached] = paths.tail[paths.into[reached]]
@@ -158,16 +161,16 @@ def _along(paths: ShortestPaths, length_m: Floats) -> Floats:
 def with_stub(
     network: StreetNetwork, subgraph: Subgraph, dart: int, share: float
 ) -> tuple[Subgraph, int]:
-    """Return the subgraph with a new edge, the first part of a dart as a street that ends there.
+    """Return the subgraph with a new edge for the first part of a dart, which ends there.
 
-    The edge of the dart itself stays.
+    The edge of the dart itself remains.
 
     Parameters
     ----------
-    network : what the subgraph is of.
+    network : the network of the subgraph.
     subgraph : the streets within reach.
     dart : of the subgraph.
-    share : how much of the dart, above 0 and below 1.
+    share : the part of the dart, above 0 and below 1.
 
     Returns
     -------

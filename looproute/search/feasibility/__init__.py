@@ -1,8 +1,8 @@
-"""Is there a loop of this length at all? A proof that there is none, a few that are, or: search.
+"""Decide whether a loop of a length exists: prove that none does, find some, or leave it open.
 
-Acceptable is a closed walk from the root that walks every street at most once, but bridges twice,
-where a cycle lies beyond. Bridges are those of the streets that a walk of this length can use: what
-is walked twice is walked twice because any other way back would make the walk too long.
+A closed walk is acceptable if it uses each edge at most once, except bridges that lead to a cycle,
+which it uses twice. Bridges are those of the graph of streets that a walk of this length can use:
+they must be repeated because any other way back would make the walk too long.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ from looproute.search.graph.multigraph import Multigraph
 Verdict = Literal["impossible", "witnesses", "open"]
 Reason = Literal["no cycle", "capacity", "exhaustive"]
 
-MOST_WITNESSES = 6  # loops that show that there is one
+MOST_WITNESSES = 6  # the number of loops that are returned as evidence
 
 
 @dataclass(frozen=True, kw_only=True)
 class Budget:
-    """How much work a proof is worth.
+    """Limits on the work for a proof.
 
     Attributes
     ----------
-    streets : prune when the blocks with a cycle have at most so many, each one Dijkstra at worst.
+    streets : prune if the blocks with a cycle have at most this many; each may need a Dijkstra.
     mu : list all trails of blocks of at most this cycle rank; 2**mu of them, mu <= 20.
-    samples : how many random parts of a larger block to look into; no proof, but witnesses.
+    samples : the number of random parts of a larger block to search: no proof, but witnesses.
     sample_mu : the cycle rank of such a part.
-    sums : how many sums of lengths are formed at once; of more, a part is left out.
+    sums : the number of sums of lengths formed at once; any more are left out.
     """
 
     streets: int = 400
@@ -62,19 +62,19 @@ THOROUGH = Budget(streets=2000, mu=MOST_MU, samples=8)
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Existence:
-    """What is known of the closed walks of a length.
+    """What is known about the closed walks of a length.
 
     Attributes
     ----------
-    verdict : "impossible" is proved; with "witnesses" there is one; "open" means search.
-    reason : why it is impossible: "no cycle" within reach of such a walk; "capacity": all streets
-        that it can use, together, are too short; "exhaustive": all lengths are known and none
-        is right. None for the other verdicts.
+    verdict : "impossible" is proved; "witnesses" means that one exists; "open" means search.
+    reason : why it is impossible. "no cycle": none is within reach; "capacity": all usable streets
+        together are too short; "exhaustive": all lengths are known and none is right. None for
+        the other verdicts.
     witnesses : walks of the length, those that repeat least first.
-    usable : (m,) the streets that such a walk can use; None where that was too much work.
-    longest_m : no walk on the usable streets is longer; None likewise, and with witnesses.
-    known : the lengths that exist up to the highest one asked for; None where there are too many.
-        Its walks are over chains of streets: `walk` returns them over streets.
+    usable : (m,) the streets that such a walk can use; None if that was too much work.
+    longest_m : upper bound of walks on the usable streets; None likewise, and with witnesses.
+    known : existing lengths up to the highest one requested; None if there are too many. Its walks
+        are over chains of streets; `walk` returns them over streets.
     """
 
     verdict: Verdict
@@ -95,7 +95,7 @@ class Existence:
         return walk._replace(darts=darts)
 
     def nearest(self, length_m: float, within_m: float) -> tuple[ClosedWalk, ...]:
-        """Return the few walks known, within so many metres, that are nearest in length."""
+        """Return the few known walks, within `within_m` metres, that are nearest in length."""
         if self.known is None:
             return ()
         off_m = np.abs(self.known.length_m - length_m)
@@ -103,16 +103,16 @@ class Existence:
         return tuple(self.walk(int(index)) for index in order[:MOST_WITNESSES])
 
     def nearest_below(self, length_m: float) -> ClosedWalk | None:
-        """Return the longest walk known that is shorter than length_m."""
+        """Return the longest known walk that is shorter than `length_m`."""
         if self.known is None:
             return None
         index = int(np.searchsorted(self.known.length_m, length_m, side="left")) - 1
         return self.walk(index) if index >= 0 else None
 
     def nearest_above(self, length_m: float) -> ClosedWalk | None:
-        """Return the shortest walk known that is longer than length_m.
+        """Return the shortest known walk that is longer than `length_m`.
 
-        Examine a wider subgraph up to a higher limit to learn of one longer than was asked for.
+        To find longer ones than requested, examine a wider subgraph up to a higher limit.
         """
         if self.known is None:
             return None
@@ -128,15 +128,15 @@ def examine(
     budget: Budget = AT_ONCE,
     near: Sequence[Mask] = (),
 ) -> Existence:
-    """Return whether there are acceptable closed walks from the root of low_m to high_m.
+    """Examine whether acceptable closed walks from the root of low_m to high_m exist.
 
     Parameters
     ----------
     graph : the streets within reach of such a walk, or more; lengths count as whole millimetres.
-    root : where the walk begins and ends.
+    root : the vertex where the walk begins and ends.
     low_m, high_m : 0 < low_m <= high_m.
-    budget : where more work than this would be needed, the verdict is "open".
-    near : (m,) masks of edges, each those of a walk; samples are such walks with detours.
+    budget : limits on the work; beyond them the verdict is "open".
+    near : (m,) masks of the edges of walks; samples are these walks with detours.
 
     Examples
     --------
@@ -151,7 +151,7 @@ def examine(
     if graph.m - graph.n > budget.streets:
         return Existence(verdict="open")  # each of its cycles has a street of its own
     at_root = np.arange(graph.n) == root
-    streets = contract(_in_millimetres(graph), at_root, drop_dead_ends(graph, root))
+    streets = contract(_round_to_millimetres(graph), at_root, drop_dead_ends(graph, root))
     if np.count_nonzero(find_blocks(streets.graph, root).in_cycles()) > budget.streets:
         return Existence(verdict="open")
     left = prune(streets.graph, root, _floor_mm(high_m) / 1000)
@@ -165,10 +165,10 @@ def examine(
     examined = Existence(verdict="open", usable=usable, _layers=(chains, streets))
     if budget.samples or max(cycle_rank(piece.graph) for piece in pieces) <= budget.mu:
         around = [chains.over(streets.over(edges)) for edges in near]
-        trails_of = _trails_within(budget, around)
+        trails_of = _make_trail_lister(budget, around)
         known = enumeration(chains.graph, root, _floor_mm(high_m), trails_of, budget.sums)
         examined = replace(examined, known=known)
-        witnesses = _least_repeating(examined, low_m)
+        witnesses = _select_least_repeating(examined, low_m)
         if witnesses:
             return replace(examined, verdict="witnesses", witnesses=witnesses)
     bridges_m = float(chains.graph.length_m[~blocks.in_cycles()].sum())
@@ -181,7 +181,7 @@ def examine(
     return examined
 
 
-def _in_millimetres(graph: Multigraph) -> Multigraph:
+def _round_to_millimetres(graph: Multigraph) -> Multigraph:
     """Return the graph with lengths rounded to whole millimetres, at least one."""
     return replace(graph, length_m=np.maximum(np.rint(1000 * graph.length_m), 1) / 1000)
 
@@ -197,8 +197,8 @@ def _blocks_with_cycles(graph: Multigraph, blocks: Blocks) -> list[Piece]:
     ]
 
 
-def _trails_within(budget: Budget, near: Sequence[Mask]) -> TrailsOf:
-    """Return what lists the trails of a block: all of them, or where there are too many, samples.
+def _make_trail_lister(budget: Budget, near: Sequence[Mask]) -> TrailsOf:
+    """Return a function that lists the trails of a block, or samples if there are too many.
 
     The samples are near some walks.
     """
@@ -212,7 +212,7 @@ def _trails_within(budget: Budget, near: Sequence[Mask]) -> TrailsOf:
     return trails_of
 
 
-def _least_repeating(examined: Existence, low_m: float) -> tuple[ClosedWalk, ...]:
+def _select_least_repeating(examined: Existence, low_m: float) -> tuple[ClosedWalk, ...]:
     """Return some of the walks of at least low_m, those that repeat least first."""
     assert examined.known is not None
     long_enough = np.flatnonzero(examined.known.length_m >= low_m - 1e-9)

@@ -1,9 +1,9 @@
-"""How long a closed trail of a block can be at most.
+"""Compute upper bounds on the length of a closed trail in a block.
 
-Every vertex of a closed trail has an even number of its edges on it, so for the odd vertices of a
-block some edges must be left out that join them in pairs. The lightest such edges, a minimum
-T-join, weigh as much as a minimum perfect matching of the odd vertices by distance (Edmonds and
-Johnson 1973). Half of a minimum *assignment* is a little less than the matching, and much cheaper.
+In a closed trail every vertex has an even degree, so some edges that join the odd vertices of a
+block in pairs must be left out. The lightest such edges, a minimum T-join, weigh as much as a
+minimum perfect matching of the odd vertices by distance (Edmonds and Johnson 1973). Half of a
+minimum *assignment* is a little less than the matching, and much cheaper to compute.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from looproute._typing import Floats
 from looproute.search.graph.biconnected import Blocks
 from looproute.search.graph.multigraph import Multigraph
 
-WITH_ITSELF = 1e9  # metres; dearer than any assignment that pairs no vertex with itself
+WITH_ITSELF = 1e9  # metres; more than any assignment that pairs no vertex with itself
 
 
 def longest_trail(graph: Multigraph) -> float:
-    """Return metres that no closed trail of a connected graph exceeds.
+    """Return an upper bound in metres on the closed trails of a connected graph.
 
     Examples
     --------
-    A theta: two junctions joined three ways, of which a trail can use two.
+    A theta: three edges join two junctions, and a trail can use two of them.
 
     >>> longest_trail(Multigraph.of(2, [(0, 1, 3.0), (0, 1, 4.0), (0, 1, 5.0)]))
     9.0
@@ -40,10 +40,10 @@ def longest_trail(graph: Multigraph) -> float:
 
 
 def quick_bounds(graph: Multigraph, blocks: Blocks) -> Floats:
-    """Return for each block metres that no closed trail of it exceeds; 0 for a bridge.
+    """Return an upper bound on the closed trails of each block; 0 for a bridge.
 
-    A looser bound for all blocks at once: at an odd vertex at least its shortest edge is left out,
-    and an edge has two ends.
+    This bound is looser: at an odd vertex at least its shortest edge is left out, and an edge has
+    two ends.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def quick_bounds(graph: Multigraph, blocks: Blocks) -> Floats:
     inside = np.flatnonzero(blocks.in_cycles())
     block = blocks.of_edge[inside]
     total_m = np.bincount(block, graph.length_m[inside], minlength=len(blocks))
-    # One row for each end of an edge: which block, which vertex, how long the edge is.
+    # One row for each end of an edge: its block, its vertex and the edge's length.
     end = np.concatenate((graph.u[inside], graph.v[inside]))
     corner, which = np.unique(
         np.tile(block.astype(np.int64), 2) * graph.n + end, return_inverse=True

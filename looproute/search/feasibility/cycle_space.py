@@ -1,8 +1,8 @@
-"""All closed trails of a small graph, from its cycle space.
+"""List all closed trails of a small graph from its cycle space.
 
-Sets of edges that meet each vertex an even number of times are the vectors of a space over GF(2):
-the sum of two of them, the edges in one but not in both, is another one. Its dimension is
-mu = edges - vertices + 1, so there are 2**mu; such a set is a closed trail when it hangs together.
+Sets of edges in which each vertex has an even degree form a vector space over GF(2): the sum of two
+sets contains the edges in exactly one of them. Its dimension is mu = edges - vertices + 1, so there
+are 2**mu such sets; each connected one is a closed trail.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from looproute._typing import Ints, Mask
 from looproute.search.graph.chains import Chains, contract, drop_dead_ends
 from looproute.search.graph.multigraph import Multigraph
 
-# Edges as bits. A chain begins and ends at junctions or the root, so mu of at most 20 gives at most
-# 3 (mu - 1) + 1 = 58 chains: they fit.
+# Sets of edges as bits. A chain begins and ends at junctions or the root, so mu <= 20 gives at most
+# 3 (mu - 1) + 1 = 58 chains, which fit into 64 bits.
 Sets = NDArray[np.uint64]
 MOST_MU = 20
 ONE = np.uint64(1)
-TABLE_BITS = 13  # sums of so many lengths are looked up in a table at once
+TABLE_BITS = 13  # sums of up to this number of lengths are looked up in a table
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,11 +30,11 @@ class Trails:
 
     Attributes
     ----------
-    length_mm : (k,) their lengths.
+    length_mm : (k,) the lengths of the trails.
     touched_by : (n,) the chains that touch each vertex of the graph, as a set.
     sets : (k,) the chains of each trail.
-    chains : the graph's edges, joined; dead ends left out.
-    complete : False when there may be others within the limit.
+    chains : the graph's edges contracted to chains, without dead ends.
+    complete : False if there may be others within the limit.
     """
 
     length_mm: NDArray[np.int64]
@@ -44,7 +44,7 @@ class Trails:
     complete: bool
 
     def edges(self, trail: int) -> Ints:
-        """Return the edges of a trail, in no order."""
+        """Return the edges of a trail, unordered."""
         bits = np.arange(self.chains.graph.m, dtype=np.uint64)
         return self.chains.edges((self.sets[trail] >> bits) & ONE == ONE)
 
@@ -61,12 +61,12 @@ def closed_trails(graph: Multigraph, root: int, limit_mm: int, among: Mask | Non
     ----------
     graph : connected, lengths in whole millimetres.
     root : a vertex.
-    limit_mm : the longest trail wanted.
-    among : (m,) the edges that may be used; None for all. mu of these must be at most `MOST_MU`.
+    limit_mm : the length of the longest trail.
+    among : (m,) the edges that may be used; None for all. Their mu is at most `MOST_MU`.
 
     Examples
     --------
-    A theta and a self-loop, seen from one of the two junctions:
+    A theta and a self-loop, from one of the two junctions:
 
     >>> theta = [(0, 1, 3.0), (0, 1, 4.0), (0, 1, 5.0), (1, 1, 1.0)]
     >>> sorted(closed_trails(Multigraph.of(2, theta), root=0, limit_mm=9_500).length_mm.tolist())
@@ -87,7 +87,7 @@ def closed_trails(graph: Multigraph, root: int, limit_mm: int, among: Mask | Non
     wanted = (total_mm <= limit_mm) & ((sets & touched_by[root]) != 0)
     sets, total_mm = sets[wanted], total_mm[wanted]
     junctions = touched_by[np.unique(chains.graph.tail)]
-    connected = _hang_together(sets, touched_by[root], junctions)
+    connected = _mask_connected(sets, touched_by[root], junctions)
     return Trails(
         length_mm=total_mm[connected],
         touched_by=touched_by,
@@ -98,7 +98,7 @@ def closed_trails(graph: Multigraph, root: int, limit_mm: int, among: Mask | Non
 
 
 def _chains_at_vertices(graph: Multigraph, chains: Chains) -> Sets:
-    """Return for each vertex, those inside chains too, the set of chains that touch it."""
+    """Return for each vertex the set of chains that touch it, at their ends or inside."""
     bit = ONE << np.repeat(np.arange(chains.graph.m, dtype=np.uint64), np.diff(chains.start))
     touched_by = np.zeros(graph.n, dtype=np.uint64)
     np.bitwise_or.at(touched_by, graph.tail[chains.dart], bit)
@@ -107,7 +107,7 @@ def _chains_at_vertices(graph: Multigraph, chains: Chains) -> Sets:
 
 
 def _fundamental_cycles(graph: Multigraph, root: int) -> list[np.uint64]:
-    """Return a basis of the cycle space: a cycle for each edge that a spanning tree leaves out."""
+    """Return a basis of the cycle space: one cycle for each edge outside a spanning tree."""
     ends = list(zip(graph.u.tolist(), graph.v.tolist(), strict=True))
     at: dict[int, list[int]] = {}
     for edge, (u, v) in enumerate(ends):
@@ -131,7 +131,7 @@ def _fundamental_cycles(graph: Multigraph, root: int) -> list[np.uint64]:
 
 
 def _sum_over_sets(sets: Sets, length_mm: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the length of each set, read from tables of the lengths of all 13-bit parts."""
+    """Return the length of each set, from tables of the lengths of all 13-bit parts."""
     total_mm = np.zeros(len(sets), dtype=np.int64)
     for first in range(0, len(length_mm), TABLE_BITS):
         table_mm = np.zeros(1, dtype=np.int64)
@@ -142,8 +142,8 @@ def _sum_over_sets(sets: Sets, length_mm: NDArray[np.int64]) -> NDArray[np.int64
     return total_mm
 
 
-def _hang_together(sets: Sets, at_root: np.uint64, at_junction: Sets) -> Mask:
-    """Return which sets can be reached whole from the root without leaving them."""
+def _mask_connected(sets: Sets, at_root: np.uint64, at_junction: Sets) -> Mask:
+    """Return the mask of the sets that are connected and contain the root."""
     connected = np.zeros(len(sets), dtype=bool)
     growing = np.arange(len(sets))
     reached = sets & at_root

@@ -1,8 +1,8 @@
-"""All lengths of acceptable closed walks on a small graph, and a walk for each.
+"""List all lengths of acceptable closed walks on a small graph, with a walk for each.
 
-Blocks hang together as a tree, so lengths add up: what a block contributes is one of its closed
-trails through its entrance, and at each cut vertex that the trail touches nothing or something of
-each block that hangs there.
+Blocks form a tree, so lengths add up: a block contributes one of its closed trails through its
+entrance and, at each cut vertex that the trail touches, nothing or a walk into each block that is
+attached there.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from looproute.search.graph.biconnected import Piece, cut_out, find_blocks
 from looproute.search.graph.euler import closed_walk
 from looproute.search.graph.multigraph import Multigraph
 
-# A block that branches further at many of its vertices has many kinds of trails, told apart by the
-# vertices they touch; of more kinds than this the rest is left out, and said to be.
+# Trails of a block are grouped by the cut vertices that they touch. If there are more groups than
+# this, the rest is left out and the result is marked incomplete.
 MOST_KINDS = 1024
 
 TrailsOf = Callable[[Piece, int], list[Trails]]
@@ -41,7 +41,7 @@ class ClosedWalk(NamedTuple):
     Attributes
     ----------
     darts : in walking order.
-    length_m : all of them.
+    length_m : total length.
     repeated_m : metres walked a second time.
     """
 
@@ -52,12 +52,12 @@ class ClosedWalk(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Enumeration:
-    """The lengths that exist up to a limit, ascending, each with the walk that repeats least.
+    """The existing lengths up to a limit, ascending, each with the walk that repeats least.
 
     Attributes
     ----------
-    graph, root : what the walks are walks on.
-    lengths : the lengths. Where they are not complete there may be others.
+    graph, root : the graph of the walks, and where they begin and end.
+    lengths : the set of lengths, which may be incomplete.
     """
 
     graph: Multigraph
@@ -66,17 +66,17 @@ class Enumeration:
 
     @property
     def length_m(self) -> Floats:
-        """(k,) the lengths that exist, ascending."""
+        """(k,) the existing lengths, ascending."""
         return self.lengths.length_mm / 1000
 
     @property
     def repeated_m(self) -> Floats:
-        """(k,) the least that is walked a second time, for each length."""
+        """(k,) metres that must be walked a second time, for each length."""
         return self.lengths.repeated_mm / 1000
 
     @property
     def complete(self) -> bool:
-        """True when no other length exists up to the limit."""
+        """Whether all lengths up to the limit are known."""
         return self.lengths.complete
 
     def walk(self, index: int) -> ClosedWalk:
@@ -105,16 +105,16 @@ def enumeration(
 
     Parameters
     ----------
-    graph : lengths in whole millimetres. Its bridges may be walked twice where a cycle lies
-        beyond; so prune it first.
+    graph : lengths in whole millimetres. It must be pruned first, since any of its bridges may be
+        walked twice if a cycle lies beyond.
     root : where the walks begin and end.
-    limit_mm : the longest length wanted.
-    trails_of : the trails of a block within the limit, all or some.
-    most_sums : how many sums are formed at once.
+    limit_mm : the length of the longest walk.
+    trails_of : returns the trails of a block within the limit, all or some.
+    most_sums : the number of sums formed at once.
 
     Examples
     --------
-    A stem of 1 to a ring of 9 with a ring of 2 on it:
+    A stem of 1 to a ring of 9, with a ring of 2 attached to it:
 
     >>> edges = [(0, 1, 1.0), (1, 2, 5.0), (2, 1, 4.0), (2, 2, 2.0)]
     >>> found = enumeration(Multigraph.of(3, edges), root=0, limit_mm=20_000)
@@ -122,26 +122,26 @@ def enumeration(
     ([11.0, 13.0], [1.0, 1.0], [0, 5, 3, 1])
     """
     blocks = find_blocks(graph, root)
-    # By the block above and the cut vertex: the lengths of what hangs there, 0 included.
+    # By parent block and cut vertex: the lengths of what is attached there, including 0.
     hanging: dict[int, dict[int, LengthSet]] = {}
     for block in range(len(blocks) - 1, -1, -1):
         entrance, above = int(blocks.entrance[block]), int(blocks.parent[block])
         below = hanging.pop(block, {})
         if blocks.is_bridge[block]:
-            lengths = _over_bridge(graph, blocks.edges(block), below, limit_mm, most_sums)
+            lengths = _add_up_bridge(graph, blocks.edges(block), below, limit_mm, most_sums)
         else:
             piece = cut_out(graph, blocks.edges(block), entrance)
-            lengths = _within_block(piece, trails_of(piece, limit_mm), below, limit_mm, most_sums)
+            lengths = _add_up_block(piece, trails_of(piece, limit_mm), below, limit_mm, most_sums)
         so_far = hanging.setdefault(above, {}).get(entrance, NOTHING)
         hanging[above][entrance] = both(so_far, either([NOTHING, lengths]), limit_mm, most_sums)
     lengths = hanging.get(-1, {}).get(root, NOTHING).without_zero()
     return Enumeration(graph=graph, root=root, lengths=lengths)
 
 
-def _over_bridge(
+def _add_up_bridge(
     graph: Multigraph, bridge: Mask, below: dict[int, LengthSet], limit_mm: int, most_sums: int
 ) -> LengthSet:
-    """Return the lengths of the walks over a bridge, round something beyond it, and back."""
+    """Return the lengths of the walks over a bridge, round a cycle beyond it, and back."""
     if not below:
         return either([])
     (beyond,) = below.values()
@@ -151,33 +151,33 @@ def _over_bridge(
     return both(out_and_back, beyond.without_zero(), limit_mm, most_sums)
 
 
-def _within_block(
+def _add_up_block(
     piece: Piece,
     trails: list[Trails],
     below: dict[int, LengthSet],
     limit_mm: int,
     most_sums: int,
 ) -> LengthSet:
-    """Return the lengths of a block's trails with what hangs on them."""
+    """Return the lengths of a block's trails with the walks attached to them."""
     at = {int(np.searchsorted(piece.vertex, vertex)): below[vertex] for vertex in below}
     return either(
-        [kind for some in trails for kind in _kinds(piece, some, at, limit_mm, most_sums)]
+        [kind for some in trails for kind in _group_trails(piece, some, at, limit_mm, most_sums)]
     )
 
 
-def _kinds(
+def _group_trails(
     piece: Piece,
     trails: Trails,
     hanging: dict[int, LengthSet],
     limit_mm: int,
     most_sums: int,
 ) -> list[LengthSet]:
-    """Return the lengths of trails with what hangs on them, one set for each kind of trail.
+    """Return the lengths of trails with attached walks, one set for each kind of trail.
 
-    Trails are of one kind when they touch the same cut vertices. Of no trails there is one kind,
-    empty, which still says whether that is the whole truth.
+    Trails are of one kind if they touch the same cut vertices. Without trails there is one empty
+    kind, which still records whether the list is complete.
     """
-    # Vertices inside one chain are touched by the same trails: what hangs there is one thing.
+    # The same trails touch all vertices inside one chain: combine what is attached to them.
     by_chains: dict[np.uint64, LengthSet] = {}
     for vertex, lengths in hanging.items():
         chains = trails.touched_by[vertex]

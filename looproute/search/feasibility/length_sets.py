@@ -1,8 +1,8 @@
-"""Sets of lengths that can be added up, and taken apart again.
+"""Combine sets of lengths so that each sum can be split into its parts again.
 
-Each length is kept once, with the least that has to be walked twice for it. Both are whole
-millimetres in one integer, length << 32 | repeated, so that one sum adds both and one sort puts the
-lengths in order, the least repetition first.
+Each length is stored once, with the least repetition that it needs. Both are whole millimetres in
+one integer, length << 32 | repeated, so that one addition adds both and one sort orders the
+lengths, the least repetition first.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from looproute._typing import Ints, Mask
 
 Packed = NDArray[np.int64]
 
-# How many sums are formed at once, unless fewer are allowed; sets whose sums are more are thinned,
-# and said to be incomplete.
+# The number of sums formed at once unless a lower limit is given. Larger sets are thinned and
+# marked incomplete.
 MOST_SUMS = 1 << 21
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LengthSet:
-    """Lengths that exist.
+    """A set of existing lengths.
 
     Attributes
     ----------
     packed : (k,) ascending; each length_mm << 32 | repeated_mm, each length once.
-    edges : from one of `packed` to the edges that make it, those walked twice given twice.
-    complete : False when there may be other lengths than these.
+    edges : maps an item of `packed` to the edges of its walk; repeated edges appear twice.
+    complete : False if other lengths may exist.
     """
 
     packed: Packed
@@ -44,7 +44,7 @@ class LengthSet:
 
     @property
     def repeated_mm(self) -> Packed:
-        """(k,) the least that must be walked a second time, for each length."""
+        """(k,) millimetres that must be walked a second time, for each length."""
         return self.packed & 0xFFFF_FFFF
 
     def without_zero(self) -> LengthSet:
@@ -53,14 +53,14 @@ class LengthSet:
 
 
 def pack(length_mm: Packed, repeated_mm: Packed | int = 0) -> Packed:
-    """Return lengths and what is repeated of them as one integer each."""
+    """Pack lengths and their repeated parts into one integer each."""
     return (length_mm << 32) | repeated_mm
 
 
 def each(packed: Packed, edges: Callable[[int], Ints], *, complete: bool = True) -> LengthSet:
     """Return the set of these lengths; `edges` takes an index into `packed`."""
     order = np.argsort(packed)
-    order = order[_first_of_length(packed[order])]
+    order = order[_mask_first_of_length(packed[order])]
     kept = packed[order]
     return LengthSet(
         packed=kept,
@@ -73,7 +73,7 @@ NOTHING = LengthSet(packed=np.zeros(1, dtype=np.int64), edges=lambda _: np.empty
 
 
 def either(sets: list[LengthSet]) -> LengthSet:
-    """Return the lengths that exist in one of the sets or more.
+    """Return the union of sets of lengths.
 
     >>> one = either([each(pack(np.array([5])), lambda _: np.array([7])), NOTHING])
     >>> one.length_mm.tolist(), one.edges(5 << 32).tolist()
@@ -82,17 +82,17 @@ def either(sets: list[LengthSet]) -> LengthSet:
     packed = np.sort(np.concatenate([NOTHING.packed[:0], *(one.packed for one in sets)]))
 
     def edges(value: int) -> Ints:
-        return next(one.edges(value) for one in sets if _holds(one.packed, value))
+        return next(one.edges(value) for one in sets if _holds_value(one.packed, value))
 
     return LengthSet(
-        packed=packed[_first_of_length(packed)],
+        packed=packed[_mask_first_of_length(packed)],
         edges=edges,
         complete=all(one.complete for one in sets),
     )
 
 
 def both(one: LengthSet, other: LengthSet, limit_mm: int, most_sums: int = MOST_SUMS) -> LengthSet:
-    """Return the sums, up to a limit, of one length of each set; at most so many are formed.
+    """Return the sums, up to a limit, of one length of each set; form at most `most_sums`.
 
     >>> ring = each(pack(np.array([3])), lambda _: np.array([8]))
     >>> out_and_back = each(pack(np.array([4]), 2), lambda _: np.array([9, 9]))
@@ -103,30 +103,30 @@ def both(one: LengthSet, other: LengthSet, limit_mm: int, most_sums: int = MOST_
     left, right = one.packed, other.packed
     complete = one.complete and other.complete
     if len(left) * len(right) > most_sums:
-        left, right = _thin(left, right, most_sums)
+        left, right = _thin_out_sums(left, right, most_sums)
         complete = False
     sums = np.add.outer(left, right).ravel()
     sums = np.sort(sums[sums >> 32 <= limit_mm])
 
     def edges(value: int) -> Ints:
-        part = int(left[_are_held(right, value - left)][0])
+        part = int(left[_mask_held(right, value - left)][0])
         return np.concatenate((one.edges(part), other.edges(value - part)))
 
-    return LengthSet(packed=sums[_first_of_length(sums)], edges=edges, complete=complete)
+    return LengthSet(packed=sums[_mask_first_of_length(sums)], edges=edges, complete=complete)
 
 
-def _first_of_length(ascending: Packed) -> Mask:
-    """Return the mask of the first, least repeating one of each length."""
+def _mask_first_of_length(ascending: Packed) -> Mask:
+    """Return the mask of the first entry of each length, which repeats least."""
     length_mm = ascending >> 32
     return np.concatenate((np.ones(min(1, len(ascending)), bool), length_mm[1:] != length_mm[:-1]))
 
 
-def _holds(ascending: Packed, value: int) -> bool:
-    return bool(_are_held(ascending, np.array([value]))[0])
+def _holds_value(ascending: Packed, value: int) -> bool:
+    return bool(_mask_held(ascending, np.array([value]))[0])
 
 
-def _are_held(ascending: Packed, values: Packed) -> Mask:
-    """Return which of the values a sorted array holds."""
+def _mask_held(ascending: Packed, values: Packed) -> Mask:
+    """Return the mask of the values that occur in a sorted array."""
     if len(ascending) == 0:
         return np.zeros(len(values), dtype=bool)
     place = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
@@ -134,8 +134,8 @@ def _are_held(ascending: Packed, values: Packed) -> Mask:
     return held
 
 
-def _thin(left: Packed, right: Packed, most_sums: int) -> tuple[Packed, Packed]:
-    """Return evenly spread parts of two arrays whose sums are few enough."""
+def _thin_out_sums(left: Packed, right: Packed, most_sums: int) -> tuple[Packed, Packed]:
+    """Return evenly spread parts of two arrays that have at most `most_sums` sums."""
     most = int(most_sums**0.5)
     few_left = min(len(left), max(most, most_sums // len(right)))
     few_right = min(len(right), most_sums // few_left)

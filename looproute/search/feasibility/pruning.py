@@ -1,7 +1,7 @@
-"""Take away the streets that no walk of the length asked for can use.
+"""Remove the streets that no walk of the requested length can use.
 
-What is left says which streets are *forced*: a bridge among them has to be walked twice, since any
-other way back would make the walk longer than asked.
+The rest shows which streets are *forced*: a bridge among them must be walked twice, since any other
+way back would make the walk longer than requested.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from looproute.search.graph.disjoint import shortest_trail_through
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.graph.shortest_paths import ShortestPaths, shortest_paths
 
-# Sums of some hundred streets in another order differ by less than this.
+# Summing a few hundred lengths in another order changes the result by less than this.
 ROUNDING_M = 1e-5
 
 
 def prune(graph: Multigraph, root: int, limit_m: float) -> Mask:
     """Return the edges that an acceptable closed walk of at most limit_m from the root can use.
 
-    A walk is acceptable when it walks bridges twice, and only where a cycle lies beyond, and no
-    other edge more than once. Bridges are those of the edges within reach.
+    A walk is acceptable if it uses each edge at most once, except bridges that lead to a cycle,
+    which it uses twice. Bridges are those of the graph of edges within reach.
 
     Returns
     -------
@@ -30,53 +30,53 @@ def prune(graph: Multigraph, root: int, limit_m: float) -> Mask:
 
     Notes
     -----
-    This is exact, and once is enough: an edge is left if and only if an acceptable walk within the
-    limit leads through it, and such a walk stays acceptable when the others are taken away. What it
-    walks twice still is a bridge, and what it walks once still is on a cycle, its own.
+    This is exact, and one pass is enough: an edge remains if and only if an acceptable walk within
+    the limit uses it, and such a walk remains acceptable when other edges are removed. The edges
+    that it repeats remain bridges, and those that it uses once remain on its cycle.
 
-    It costs a Dijkstra for each edge through which no walk found before leads and which no bound
-    found before rules out; mind their number.
+    The cost is one Dijkstra for each edge that no walk found earlier uses and no earlier bound
+    excludes, so check their number first.
 
     Examples
     --------
-    A stem of 1 to a ring of 9, and behind it another one:
+    A stem of 1 to a ring of 9, and another ring behind it:
 
     >>> edges = [(0, 1, 1.0), (1, 2, 5.0), (2, 1, 4.0), (2, 3, 1.0), (3, 3, 2.0)]
     >>> prune(Multigraph.of(4, edges), root=0, limit_m=12.0).tolist()
     [True, True, True, False, False]
     """
     left = within_reach(graph, root, limit_m)
-    left[left] = _usable(graph.only(left), root, limit_m)
+    left[left] = _find_usable(graph.only(left), root, limit_m)
     return left
 
 
 def within_reach(graph: Multigraph, root: int, limit_m: float) -> Mask:
-    """Return the (m,) edges that a closed walk of at most limit_m from the root can use at all."""
+    """Return the (m,) edges that any closed walk of at most limit_m from the root can use."""
     distance_m = shortest_paths(graph, root).distance_m
     shortest_m = distance_m[graph.u] + graph.length_m + distance_m[graph.v]
     mask: Mask = shortest_m <= limit_m + ROUNDING_M
     return mask
 
 
-def _usable(graph: Multigraph, root: int, limit_m: float) -> Mask:
-    """Return the (m,) edges through which an acceptable walk within the limit leads."""
+def _find_usable(graph: Multigraph, root: int, limit_m: float) -> Mask:
+    """Return the (m,) edges that an acceptable walk within the limit can use."""
     blocks = find_blocks(graph, root)
     approach = Approach(graph=graph, blocks=blocks)
-    approach_m = _approach_lengths(approach, limit_m)
+    approach_m = _measure_approaches_m(approach, limit_m)
     usable = np.zeros(graph.m, dtype=bool)
     arrived = np.zeros(len(blocks), dtype=bool)
-    # The farthest block first: the walks that lead there settle streets on the way as well.
+    # The farthest block first: walks to it show that streets on the way are usable as well.
     for block in np.flatnonzero(~blocks.is_bridge & (approach_m < limit_m))[::-1].tolist():
         room_m = limit_m + ROUNDING_M - approach_m[block]
         edge = approach.inside(block).piece.edge
-        usable[edge] = _within_room(approach.inside(block), usable[edge], room_m)
+        usable[edge] = _find_within_room(approach.inside(block), usable[edge], room_m)
         if usable[edge].any():
             _settle_way_to(block, approach, usable, arrived)
     return usable
 
 
-def _approach_lengths(approach: Approach, limit_m: float) -> Floats:
-    """Return the (b,) metres of the shortest way to each block and home; inf beyond the limit."""
+def _measure_approaches_m(approach: Approach, limit_m: float) -> Floats:
+    """Return the (b,) metres of the shortest way to each block and back; inf beyond the limit."""
     blocks = approach.blocks
     length_m = np.zeros(len(blocks))
     for block in range(len(blocks)):
@@ -88,14 +88,14 @@ def _approach_lengths(approach: Approach, limit_m: float) -> Floats:
     return length_m
 
 
-def _within_room(inside: Inside, settled: Mask, room_m: float) -> Mask:
-    """Return the edges of a block through which a closed trail of its entrance fits the room.
+def _find_within_room(inside: Inside, settled: Mask, room_m: float) -> Mask:
+    """Return the edges of a block that lie on a closed trail of at most room_m.
 
     Parameters
     ----------
-    inside : the block.
+    inside : the block; trails begin at its entrance.
     settled : the edges that are known to be usable.
-    room_m : how long the trail may be.
+    room_m : the longest permitted trail in metres.
     """
     graph, paths = inside.piece.graph, inside.paths
     usable = settled.copy()
@@ -112,15 +112,15 @@ def _within_room(inside: Inside, settled: Mask, room_m: float) -> Mask:
         gate = next((gate for gate in way.tolist() if gate not in closed), None)
         if gate is not None:
             closed.add(gate)
-            at_least_m = np.maximum(at_least_m, _with_gate_once(graph, paths, gate))
+            at_least_m = np.maximum(at_least_m, _bound_by_gate(graph, paths, gate))
     return usable
 
 
-def _with_gate_once(graph: Multigraph, paths: ShortestPaths, gate: int) -> Floats:
-    """Return (m,) metres that no closed trail through an edge and the source is shorter than.
+def _bound_by_gate(graph: Multigraph, paths: ShortestPaths, gate: int) -> Floats:
+    """Return (m,) lower bounds in metres on closed trails through an edge and the source.
 
-    Such a trail is the edge and two ways to its ends, of which one at most can lead through the
-    gate: what many edges lie behind is too far for all of them if the other way is a long one.
+    Such a trail consists of the edge and two ways to its ends, only one of which can pass the gate.
+    If the other way is long, it excludes all edges behind the gate.
     """
     cost = np.repeat(graph.length_m, 2)
     cost[[2 * gate, 2 * gate + 1]] = np.inf
@@ -131,7 +131,7 @@ def _with_gate_once(graph: Multigraph, paths: ShortestPaths, gate: int) -> Float
 
 
 def _settle_way_to(block: int, approach: Approach, usable: Mask, arrived: Mask) -> None:
-    """Mark the edges on the way to a block as usable, up to where that was done before."""
+    """Mark the edges on the way to a block as usable, up to those marked earlier."""
     blocks = approach.blocks
     while not arrived[block]:
         arrived[block] = True

@@ -21,29 +21,29 @@ def random_trails(
 ) -> list[Trails]:
     """Return the closed trails in random subspaces, of dimension mu, of a block's cycle space.
 
-    Always the same ones for the same block.
+    The same block always gives the same trails.
 
     Parameters
     ----------
     piece : the block.
-    limit_mm : the longest trail wanted.
-    samples : how many subspaces.
-    mu : their dimension.
+    limit_mm : the length of the longest trail.
+    samples : the number of subspaces.
+    mu : the dimension of the subspaces.
     near : (m,) masks of trails; each subspace holds one of them, in turn, and detours from it.
     """
     around = near or [np.zeros(piece.graph.m, dtype=bool)]
     parts = [
-        _sparse_part(piece.graph, piece.root, mu, around[seed % len(around)], seed)
+        _choose_sparse_part(piece.graph, piece.root, mu, around[seed % len(around)], seed)
         for seed in range(samples)
     ]
     return [closed_trails(piece.graph, piece.root, limit_mm, part) for part in parts]
 
 
-def _sparse_part(graph: Multigraph, root: int, mu: int, trail: Mask, seed: int) -> Mask:
-    """Return the (m,) edges of a random spanning tree and mu more, which make the cycles.
+def _choose_sparse_part(graph: Multigraph, root: int, mu: int, trail: Mask, seed: int) -> Mask:
+    """Return the (m,) edges of a random spanning tree and mu more, which form the cycles.
 
-    The tree leads along the trail wherever it can, so that what closes the trail weighs nothing
-    and is taken first; then the less a cycle weighs, with the way to it, the likelier it is taken.
+    The tree follows the trail wherever it can, so that the edges that close the trail weigh nothing
+    and are taken first. Then lighter cycles, including the way to them, are more likely choices.
     """
     rng = np.random.default_rng(seed)
     weight = np.where(trail, ALONG, rng.uniform(0.1, 1.0, graph.m))

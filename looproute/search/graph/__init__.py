@@ -1,1 +1,1 @@
-"""Multigraphs as arrays: their chains and blocks, their shortest and their disjoint paths."""
+"""Multigraphs as arrays: chains, blocks, shortest paths and disjoint paths."""

@@ -1,7 +1,7 @@
-"""Blocks: the 2-connected parts of a graph, its bridges, and the tree in which they hang together.
+"""Split a graph into blocks: 2-connected parts and bridges, arranged as a tree.
 
-A loop from the root is made of one closed trail per block. A block is entered by one vertex only,
-its *entrance*, so what a block can contribute depends on nothing outside it.
+A loop from the root consists of one closed trail per block. A block is entered at one vertex only,
+its *entrance*, so what it can contribute does not depend on anything outside it.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from looproute.search.graph.shortest_paths import ShortestPaths, shortest_paths
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Blocks:
-    """The b blocks of the root's component; a block comes after its parent.
+    """The b blocks of the root's component, each after its parent.
 
     Attributes
     ----------
     of_edge : (m,) the block of each edge, -1 outside the root's component.
     entrance : (b,) the block's vertex nearest to the root: the root, or a cut vertex.
-    parent : (b,) the block by which the entrance is reached, -1 where the entrance is the root.
-    is_bridge : (b,) True for a single edge that is no self-loop. Two parallel edges are a block
-        with a cycle, a self-loop is one of its own.
+    parent : (b,) the block that leads to the entrance, -1 if the entrance is the root.
+    is_bridge : (b,) True for a single edge that is not a self-loop. Two parallel edges form a
+        block with a cycle; a self-loop is a block of its own.
     """
 
     of_edge: Ints
@@ -44,14 +44,14 @@ class Blocks:
         return mask
 
     def path(self, block: int) -> list[int]:
-        """Return the blocks from the root to this one, both ends included."""
+        """Return the blocks from the root to this one, both included."""
         path = [block]
         while (parent := int(self.parent[path[-1]])) >= 0:
             path.append(parent)
         return path[::-1]
 
     def worthwhile(self) -> Mask:
-        """Return the (b,) blocks that have a cycle or lead to one: all but dead ends."""
+        """Return the (b,) mask of blocks that have a cycle or lead to one, without dead ends."""
         worthwhile: Mask = ~self.is_bridge
         for block in range(len(self) - 1, -1, -1):
             if worthwhile[block] and self.parent[block] >= 0:
@@ -59,21 +59,21 @@ class Blocks:
         return worthwhile
 
     def in_cycles(self) -> Mask:
-        """Return the (m,) edges of the root's component that are no bridges."""
-        # of_edge is -1 outside the component: the False put last is what it picks.
+        """Return the (m,) mask of edges of the root's component that are not bridges."""
+        # of_edge is -1 outside the component, which indexes the False at the end.
         mask: Mask = np.append(~self.is_bridge, False)[self.of_edge]
         return mask
 
 
 def find_blocks(graph: Multigraph, root: int) -> Blocks:
-    """Return the blocks of the root's component, as a tree hanging from the root.
+    """Return the blocks of the root's component, as a tree with the root at its top.
 
     Notes
     -----
     Hopcroft and Tarjan (1973), Algorithm 447: every edge joins a vertex to one of its ancestors in
     the depth-first tree. `low` is the first vertex, in order of visit, that the subtree of a vertex
     reaches by one edge; the tree edge into a vertex begins a new block exactly when this is not
-    above its parent, who then is the entrance.
+    above its parent, which then is the entrance.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def find_blocks(graph: Multigraph, root: int) -> Blocks:
     order, predecessor = depth_first_order(graph.matrix(), root, directed=True)
     visit = np.full(graph.n, -1)
     visit[order] = np.arange(len(order))
-    parent = np.full(len(order), -1)  # from here on a vertex is called by its order of visit
+    parent = np.full(len(order), -1)  # from here on, vertices are numbered in order of visit
     parent[1:] = visit[predecessor[order[1:]]]
 
     end_a, end_b = visit[graph.u], visit[graph.v]
@@ -99,11 +99,11 @@ def find_blocks(graph: Multigraph, root: int) -> Blocks:
 
     low = np.arange(len(order))
     np.minimum.at(low, lower[here], upper[here])
-    first = _first_of_block(low.tolist(), parent.tolist())
-    starts = np.flatnonzero(first == np.arange(len(order)))[1:]  # the root is in no block alone
+    first = _find_first_of_block(low.tolist(), parent.tolist())
+    starts = np.flatnonzero(first == np.arange(len(order)))[1:]  # without the root
     number = np.full(len(order), -1)
     number[starts] = np.arange(len(starts))
-    block_of_vertex = number[first]  # that of the tree edge into it
+    block_of_vertex = number[first]  # block of the tree edge into the vertex
 
     of_edge = np.where(here, block_of_vertex[lower], -1)
     of_edge[self_loop] = len(starts) + np.arange(np.count_nonzero(self_loop))
@@ -119,10 +119,10 @@ def find_blocks(graph: Multigraph, root: int) -> Blocks:
     )
 
 
-def _first_of_block(low: list[int], parent: list[int]) -> Ints:
-    """Return for each vertex the first one of the block of its tree edge; 0 for the root.
+def _find_first_of_block(low: list[int], parent: list[int]) -> Ints:
+    """Return for each vertex the first vertex of the block of its tree edge; 0 for the root.
 
-    Vertices are numbered in order of visit; `low` comes in as each vertex's own.
+    Vertices are numbered in order of visit. `low` initially holds each vertex's own value.
     """
     for vertex in range(len(low) - 1, 0, -1):
         above = parent[vertex]
@@ -138,12 +138,12 @@ def _first_of_block(low: list[int], parent: list[int]) -> Ints:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Piece:
-    """Some edges of a graph as a small graph of their own, with one vertex named.
+    """Some edges of a graph as a graph of their own, with a root.
 
     Attributes
     ----------
     graph : only the vertices that the edges touch, renumbered.
-    root : the named vertex, by its new number.
+    root : the new number of the root.
     vertex : (graph.n,) the vertices' numbers in the whole graph, ascending.
     edge : (graph.m,) the edges' numbers in the whole graph, ascending.
     """
@@ -154,12 +154,12 @@ class Piece:
     edge: Ints
 
     def darts_in_whole(self, darts: Ints) -> Ints:
-        """Return darts of the piece as darts of the whole graph."""
+        """Convert darts of the piece to darts of the whole graph."""
         return np.asarray(2 * self.edge[darts >> 1] + (darts & 1), dtype=np.int32)
 
 
 def cut_out(graph: Multigraph, edges: Mask, root: int) -> Piece:
-    """Return the piece that the edges make, the root being one of their ends or left alone."""
+    """Return the piece made of these edges; the root is one of their ends or isolated."""
     edge = np.flatnonzero(edges).astype(np.int32)
     ends = np.concatenate(([root], graph.u[edge], graph.v[edge]))
     vertex, inverse = np.unique(ends, return_inverse=True)
@@ -179,7 +179,7 @@ def cut_out(graph: Multigraph, edges: Mask, root: int) -> Piece:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Inside:
-    """A block with a cycle from inside, as a graph of its own with its entrance for a root.
+    """A block with a cycle as a graph of its own, with its entrance as the root.
 
     Attributes
     ----------
@@ -193,7 +193,7 @@ class Inside:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Approach:
-    """Shortest ways to the blocks of a graph and home, each worked out when first asked for."""
+    """Shortest ways to the blocks of a graph and back, computed on first use and cached."""
 
     graph: Multigraph
     blocks: Blocks
@@ -213,12 +213,12 @@ class Approach:
     def passage(self, block: int, vertex: int) -> RoundTrip:
         """Return the shortest acceptable way from a block's entrance to a vertex of it and back."""
         if (block, vertex) not in self._passages:
-            passed = self._over_bridge if self.blocks.is_bridge[block] else self._through
+            passed = self._cross_bridge if self.blocks.is_bridge[block] else self._cross_block
             self._passages[block, vertex] = passed(block, vertex)
         return self._passages[block, vertex]
 
     def to(self, block: int) -> RoundTrip:
-        """Return the shortest acceptable way from the root to a block's entrance and home."""
+        """Return the shortest acceptable way from the root to a block's entrance and back."""
         path = self.blocks.path(block)
         passages = [
             self.passage(passed, int(self.blocks.entrance[following]))
@@ -231,12 +231,12 @@ class Approach:
             length_m=sum(passage.length_m for passage in passages),
         )
 
-    def _over_bridge(self, block: int, vertex: int) -> RoundTrip:
+    def _cross_bridge(self, block: int, vertex: int) -> RoundTrip:
         edge = int(np.flatnonzero(self.blocks.edges(block))[0])
         out = np.array([2 * edge + (self.graph.v[edge] != vertex)], dtype=np.int32)
         return RoundTrip(out=out, back=out ^ 1, length_m=2 * float(self.graph.length_m[edge]))
 
-    def _through(self, block: int, vertex: int) -> RoundTrip:
+    def _cross_block(self, block: int, vertex: int) -> RoundTrip:
         inside = self.inside(block)
         piece = inside.piece
         target = int(np.searchsorted(piece.vertex, vertex))

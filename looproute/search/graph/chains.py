@@ -1,4 +1,4 @@
-"""Fewer vertices, same loops: dead ends dropped, streets in a row joined to one chain."""
+"""Drop dead ends and contract streets in a row into chains, which keeps all loops."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from looproute.search.graph.multigraph import Multigraph
 
 
 def drop_dead_ends(graph: Multigraph, root: int) -> Mask:
-    """Return the edges that are left when dead ends are taken away again and again.
+    """Return the edges that remain after dead ends are removed repeatedly.
 
-    What is left is every cycle, every way from one cycle to another, and the way from the root
-    to the cycles of its component; nothing of a component without a cycle.
+    These are every cycle, every way between cycles, and the way from the root to the cycles of its
+    component. A component without a cycle is removed completely.
 
     Returns
     -------
@@ -29,7 +29,7 @@ def drop_dead_ends(graph: Multigraph, root: int) -> Mask:
     left = np.ones(graph.m, dtype=bool)
     degree = graph.degree.copy()
     degree[root] += 2  # the root is never a leaf
-    # A leaf's one edge is the sum of its remaining edges: no list of neighbours is needed.
+    # The one edge of a leaf is the sum of its remaining edges, so no adjacency lists are needed.
     edge_sum = np.bincount(graph.tail, np.repeat(np.arange(graph.m), 2), graph.n).astype(np.int64)
     end_sum = graph.u.astype(np.int64) + graph.v
     leaves = np.flatnonzero(degree == 1)
@@ -46,7 +46,7 @@ def drop_dead_ends(graph: Multigraph, root: int) -> Mask:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Chains:
-    """A multigraph whose edges are chains of another one's edges; vertices keep their numbers.
+    """A multigraph whose edges are chains of another graph's edges; vertices keep their numbers.
 
     Attributes
     ----------
@@ -60,13 +60,13 @@ class Chains:
     start: Ints
 
     def expand(self, walk: Ints) -> Ints:
-        """Return a walk over darts of chains as the walk over the darts below."""
+        """Convert a walk over darts of chains to darts of the other graph."""
         if len(walk) == 0:
             return np.empty(0, dtype=np.int32)
-        return np.concatenate([self._walked(int(dart)) for dart in walk])
+        return np.concatenate([self._expand_dart(int(dart)) for dart in walk])
 
     def edges(self, chains: Mask) -> Ints:
-        """Return the edges of the other graph that a (c,) mask of chains is made of."""
+        """Return the edges of the other graph that form the chains of a (c,) mask."""
         return self.dart[np.repeat(chains, np.diff(self.start))] >> 1
 
     def over(self, edges: Mask) -> Mask:
@@ -74,7 +74,7 @@ class Chains:
         over: Mask = edges[self.dart[self.start[:-1]] >> 1]
         return over
 
-    def _walked(self, dart: int) -> Ints:
+    def _expand_dart(self, dart: int) -> Ints:
         along = self.dart[self.start[dart >> 1] : self.start[(dart >> 1) + 1]]
         return along[::-1] ^ 1 if dart & 1 else along
 
@@ -85,9 +85,9 @@ def contract(graph: Multigraph, keep: Mask, among: Mask | None = None) -> Chains
     Parameters
     ----------
     graph : any multigraph.
-    keep : (n,) vertices that stay though their degree is 2. On a ring of which no vertex stays,
-        the first one does.
-    among : (m,) the edges to join, the others are left out; None for all.
+    keep : (n,) vertices of degree 2 that remain. On a ring without such a vertex, its first one
+        remains.
+    among : (m,) the edges to contract; the others are left out. None for all.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def contract(graph: Multigraph, keep: Mask, among: Mask | None = None) -> Chains
         return replace(chains, dart=(2 * edge + (chains.dart & 1)).astype(np.int32))
     stays = keep | (graph.degree != 2)
     dart = np.arange(2 * graph.m)
-    # Arriving at a vertex of degree 2 by d, one goes on by the dart that is not d ^ 1.
+    # From dart d into a vertex of degree 2, a walk goes on by the dart that is not d ^ 1.
     leaving_sum = np.bincount(graph.tail, dart, graph.n).astype(np.int64)
     previous = np.where(stays[graph.tail], dart, (leaving_sum[graph.tail] - dart) ^ 1)
     # Pointer doubling: first[d] jumps back along the chain, rank[d] counts the darts jumped.
@@ -114,9 +114,9 @@ def contract(graph: Multigraph, keep: Mask, among: Mask | None = None) -> Chains
         if begins[first].all():
             break
         first, rank = first[first], rank + rank[first]
-    if not begins[first].all():  # what is still on its way goes round for ever
+    if not begins[first].all():  # the remaining darts are on rings
         return contract(graph, keep | _one_vertex_per_ring(graph, previous, ~begins[first]))
-    # A chain is found from both of its ends: take the one that begins with the smaller dart.
+    # Each chain is found from both ends: take the one that begins with the smaller dart.
     ends = np.flatnonzero(stays[graph.head])
     ends = ends[first[ends] < (ends ^ 1)]
     size = rank[ends] + 1

@@ -1,4 +1,4 @@
-"""Two ways that share no street: out by one, back by the other, shortest in sum."""
+"""Compute two edge-disjoint paths with the shortest total length."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from looproute._typing import Ints
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.graph.shortest_paths import ShortestPaths, shortest_paths
 
-# SciPy would take a cost of exactly 0 for "no edge" in some formats: a nanometre stands for it.
+# SciPy may read a cost of exactly 0 as no edge, so a nanometre replaces it.
 ZERO_M = 1e-9
 
 
 class RoundTrip(NamedTuple):
-    """A way out and another way back, both from the source's side.
+    """A path to a target and a different path back.
 
     Attributes
     ----------
     out : darts from the source to the target.
-    back : darts from the target to the source; they share no edge with the way out.
-    length_m : both together.
+    back : darts from the target to the source, which share no edge with `out`.
+    length_m : total length of both.
     """
 
     out: Ints
@@ -32,7 +32,7 @@ class RoundTrip(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Flow:
-    """Two units of flow from a source: the darts of two edge-disjoint paths, in no order."""
+    """Two units of flow from a source: the darts of two edge-disjoint paths, unordered."""
 
     darts: Ints
     length_m: float
@@ -41,16 +41,16 @@ class Flow:
 def round_trip(graph: Multigraph, source: int, target: int) -> RoundTrip | None:
     """Return the shortest way from source to target and back that uses no edge twice.
 
-    None where a bridge lies between the two.
+    Return None if a bridge lies between the two.
 
     Notes
     -----
     Suurballe (1974), "Disjoint paths in a network": a shortest path, then another one in the
-    residual graph, whose costs the potentials of the first one keep from being negative.
+    residual graph, whose costs are kept non-negative by the potentials of the first one.
 
     Examples
     --------
-    Greed fails here: the shortest path, 0-1-2-3, leaves no second one.
+    A greedy search fails here: the shortest path, 0-1-2-3, leaves no second one.
 
     >>> edges = [(0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (0, 2, 3.0), (1, 3, 3.0)]
     >>> trip = round_trip(Multigraph.of(4, edges), source=0, target=3)
@@ -65,7 +65,7 @@ def round_trip(graph: Multigraph, source: int, target: int) -> RoundTrip | None:
 
 
 def shortest_flow(graph: Multigraph, paths: ShortestPaths, target: int) -> Flow | None:
-    """Return two edge-disjoint paths from the source to the target, shortest in sum.
+    """Return two edge-disjoint paths from the source to the target with the shortest total.
 
     Parameters
     ----------
@@ -73,22 +73,22 @@ def shortest_flow(graph: Multigraph, paths: ShortestPaths, target: int) -> Flow 
     paths : its shortest paths from the source.
     target : where both paths end.
     """
-    return _augment(graph, paths, target, target, closed=np.empty(0, dtype=np.int32))
+    return _augment_flow(graph, paths, target, target, closed=np.empty(0, dtype=np.int32))
 
 
 def shortest_trail_through(graph: Multigraph, paths: ShortestPaths, edge: int) -> Flow | None:
     """Return the shortest closed trail through the source and an edge.
 
     Its darts are those of two edge-disjoint paths from the source to the edge's two ends, and one
-    dart of the edge; None where there is no such trail.
+    dart of the edge. Return None if there is no such trail.
     """
     near, far = sorted(
         (int(graph.u[edge]), int(graph.v[edge])), key=lambda end: paths.distance_m[end]
     )
     darts_of_edge = np.array([2 * edge, 2 * edge + 1], dtype=np.int32)
-    flow = _shortest_of_all(paths, near, far, edge)
+    flow = _try_tree_paths(paths, near, far, edge)
     if flow is None:
-        flow = _augment(graph, paths, near, far, closed=darts_of_edge)
+        flow = _augment_flow(graph, paths, near, far, closed=darts_of_edge)
     if flow is None:
         return None
     return Flow(
@@ -97,12 +97,12 @@ def shortest_trail_through(graph: Multigraph, paths: ShortestPaths, edge: int) -
     )
 
 
-def _augment(
+def _augment_flow(
     graph: Multigraph, paths: ShortestPaths, near: int, far: int, closed: Ints
 ) -> Flow | None:
     """Return two edge-disjoint paths that avoid the closed darts: to `near` and to `far`.
 
-    The shortest path to `near` must avoid them by itself.
+    The shortest path to `near` must not use them.
     """
     distance_m = paths.distance_m
     if not np.isfinite(distance_m[near]) or not np.isfinite(distance_m[far]):
@@ -119,14 +119,14 @@ def _augment(
         return None
     both = np.concatenate((first, residual.path_to(far)))
     walked = set(both.tolist())
-    darts = both[[dart ^ 1 not in walked for dart in both.tolist()]]  # both ways is not at all
+    darts = both[[dart ^ 1 not in walked for dart in both.tolist()]]  # opposite darts cancel
     return Flow(darts=darts, length_m=float(graph.length_m[darts >> 1].sum()))
 
 
-def _shortest_of_all(paths: ShortestPaths, near: int, far: int, edge: int) -> Flow | None:
-    """Return the shortest paths to an edge's two ends; None where they share an edge or use it.
+def _try_tree_paths(paths: ShortestPaths, near: int, far: int, edge: int) -> Flow | None:
+    """Return the shortest paths to an edge's two ends; None if they share an edge or use it.
 
-    Paths of one tree that begin with different darts have nothing in common.
+    Paths of one tree that begin with different darts share no edge.
     """
     if not np.isfinite(paths.distance_m[far]) or paths.into[far] >> 1 == edge:
         return None
@@ -138,7 +138,7 @@ def _shortest_of_all(paths: ShortestPaths, near: int, far: int, edge: int) -> Fl
 
 
 def two_paths(graph: Multigraph, darts: Ints, source: int, target: int) -> tuple[Ints, Ints]:
-    """Return the two paths that a flow of two from source to target is made of."""
+    """Split a flow of two units from source to target into two paths."""
     leaving: dict[int, list[int]] = {}
     for dart in darts.tolist():
         leaving.setdefault(int(graph.tail[dart]), []).append(dart)

@@ -1,4 +1,4 @@
-"""Put edges in walking order."""
+"""Put edges into walking order."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from looproute.search.graph.multigraph import Multigraph
 
 
 def closed_walk(graph: Multigraph, edges: Ints, root: int) -> Ints:
-    """Return a closed walk from the root over all these edges, each as often as it is given.
+    """Return a closed walk from the root over these edges, each as often as it is given.
 
-    The edges must hang together, touch the root and be even in number at each vertex. Where bridges
-    are given twice and lead to a cycle, the walk never turns round on the spot: what lies beyond a
-    bridge comes between its two turns.
+    The edges must be connected, touch the root and be even in number at each vertex. If bridges
+    are given twice and lead to a cycle, the walk never turns round in place: it walks what lies
+    beyond a bridge before it crosses the bridge again.
 
     Returns
     -------

@@ -1,8 +1,8 @@
-"""An undirected multigraph as arrays, and its darts.
+"""Define an undirected multigraph as arrays, and its darts.
 
-Edge e walked from its u to its v is *dart* 2e, walked back it is dart 2e + 1: `d ^ 1` turns a dart
-round, `d >> 1` is its edge, and a walk is a sequence of darts. (The word is that of combinatorial
-maps; others say half-edge.)
+Edge e walked from u to v is *dart* 2e, walked back it is dart 2e + 1: `d ^ 1` reverses a dart,
+`d >> 1` is its edge, and a walk is a sequence of darts. (The word comes from combinatorial maps; a
+common synonym is half-edge.)
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Multigraph:
-    """n vertices 0..n-1 and m undirected edges; parallel edges and self-loops allowed.
+    """An undirected multigraph of n vertices and m edges, with parallel edges and self-loops.
 
     Attributes
     ----------
-    n : how many vertices.
+    n : the number of vertices 0..n-1.
     u, v : (m,) the ends of each edge; u == v for a self-loop.
     length_m : (m,) > 0.
 
@@ -56,27 +56,27 @@ class Multigraph:
 
     @property
     def m(self) -> int:
-        """How many edges."""
+        """The number of edges."""
         return len(self.u)
 
     @cached_property
     def tail(self) -> Ints:
-        """(2m,) where each dart begins."""
+        """(2m,) tail vertex of each dart."""
         return np.column_stack((self.u, self.v)).ravel()
 
     @cached_property
     def head(self) -> Ints:
-        """(2m,) where each dart ends."""
+        """(2m,) head vertex of each dart."""
         return np.column_stack((self.v, self.u)).ravel()
 
     @cached_property
     def degree(self) -> Ints:
-        """(n,) edge ends at each vertex; a self-loop counts twice."""
+        """(n,) number of edge ends at each vertex; a self-loop counts twice."""
         return np.bincount(self.tail, minlength=self.n).astype(np.int32)
 
     @cached_property
     def _by_tail(self) -> tuple[Ints, Ints]:
-        """Darts sorted by where they begin, and where each vertex's darts start in that order."""
+        """Darts sorted by tail, and where the darts of each vertex begin in that order."""
         order = np.argsort(self.tail, kind="stable").astype(np.int32)
         return order, np.concatenate(([0], np.cumsum(self.degree))).astype(np.int32)
 
@@ -88,16 +88,16 @@ class Multigraph:
         return Multigraph(n=self.n, u=self.u[edges], v=self.v[edges], length_m=self.length_m[edges])
 
     def matrix(self, dart_cost: Floats | None = None) -> csr_array[np.float64]:
-        """Return the matrix that SciPy's graph routines run on, one entry per dart.
+        """Return the matrix for SciPy's graph routines, with one entry per dart.
 
         Parameters
         ----------
-        dart_cost : (2m,) what walking a dart costs, inf to close it; None for its length.
+        dart_cost : (2m,) cost of walking each dart, inf to close it; None for its length.
 
         Notes
         -----
-        Parallel darts stay entries of their own, since SciPy's Dijkstra and depth-first search
-        read the rows as they are; never pass the matrix through anything that sums duplicates.
+        Parallel darts stay separate entries, since SciPy's Dijkstra and depth-first search read
+        the rows as they are. Do not pass the matrix to a function that sums duplicates.
         """
         from scipy.sparse import csr_array
 

@@ -1,4 +1,4 @@
-"""Rows of different lengths kept in one flat array: row i is flat[start[i] : start[i + 1]]."""
+"""Rows of different lengths in one flat array: row i is flat[start[i] : start[i + 1]]."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from looproute._typing import Floats, Indices
 
 
 def take_rows(start: NDArray[Any], rows: NDArray[Any]) -> tuple[Indices, Indices]:
-    """Return (flat, new_start): where the flat items of `rows` are, and where each row now begins.
+    """Return (flat, new_start): the flat items of `rows`, and where each of these rows begins.
 
     >>> flat, new_start = take_rows(np.array([0, 2, 3, 6]), np.array([2, 0]))
     >>> flat.tolist(), new_start.tolist()
@@ -25,12 +25,12 @@ def take_rows(start: NDArray[Any], rows: NDArray[Any]) -> tuple[Indices, Indices
 
 
 def take_walked(start: NDArray[Any], darts: NDArray[Any]) -> tuple[Indices, Indices, Indices]:
-    """Return the flat items of the edges of darts in walking order: row `d >> 1`, backwards if odd.
+    """Return the flat items of the edges of darts in walking order: row `d >> 1`, reversed if odd.
 
     Returns
     -------
     flat, new_start : as `take_rows` returns them.
-    sign : 1 for each item met forwards, -1 for one met backwards.
+    sign : 1 for each item in forward order, -1 for one in reverse order.
 
     >>> flat, new_start, sign = take_walked(np.array([0, 2, 3, 6]), np.array([5, 0]))
     >>> flat.tolist(), new_start.tolist(), sign.tolist()
@@ -45,7 +45,7 @@ def take_walked(start: NDArray[Any], darts: NDArray[Any]) -> tuple[Indices, Indi
 
 
 def row_sums(values: Floats, start: NDArray[Any]) -> Floats:
-    """Return the sum of each row, 0 for an empty one.
+    """Return the sum of each row, 0 for an empty row.
 
     >>> row_sums(np.array([1.0, 2.0, 3.0]), np.array([0, 2, 2, 3])).tolist()
     [3.0, 0.0, 3.0]

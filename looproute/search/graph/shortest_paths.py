@@ -1,4 +1,4 @@
-"""Shortest paths from one vertex, as darts."""
+"""Compute shortest paths from one vertex, as darts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class ShortestPaths:
 
     Attributes
     ----------
-    source : where all paths begin.
-    distance_m : (n,) to each vertex; inf where no path leads.
-    into : (n,) the dart by which the path enters each vertex; -1 at the source and beyond reach.
-    tail : (2m,) where each dart of the graph begins.
+    source : the first vertex of all paths.
+    distance_m : (n,) to each vertex; inf if there is no path.
+    into : (n,) the last dart of the path to each vertex; -1 at the source and out of reach.
+    tail : (2m,) tail vertex of each dart of the graph.
     """
 
     source: int
@@ -60,7 +60,7 @@ def shortest_paths(
         graph.matrix(dart_cost), indices=[source], return_predecessors=True
     )
     distance_m, before = rows[0], predecessors[0]
-    # Of parallel darts from a vertex's predecessor the cheapest is the path's: written last.
+    # Of parallel darts from the predecessor, the path uses the cheapest, which is written last.
     candidates = np.flatnonzero(before[graph.head] == graph.tail)
     cost = graph.length_m[candidates >> 1] if dart_cost is None else dart_cost[candidates]
     candidates = candidates[np.argsort(-cost)]

@@ -1,8 +1,8 @@
-"""Laps: short loops near the start that are worth walking again and again.
+"""Find walks in laps: short circuits near the start, walked several times.
 
-`circuits` are the ways round a block or a park; the best of them are those that are quiet, have few
-turns and crossings, and are not far. A walk goes there, round as often as fits, a part of it out
-and back for what is left, and home.
+`circuits` finds the ways round a block or a park; the best ones are quiet, near, and have few turns
+and crossings. A walk goes there, walks whole laps, then part of a lap out and back to use up the
+rest, and returns.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ from looproute.search.subgraph import Subgraph
 from looproute.shape import is_turn
 
 LEAST_LAP_M, MOST_LAP_M = 150.0, 2500.0  # chosen: round a block, round a lake
-# A lap is walked twice at least, and begins no further away than this share of the walk, or so far.
+# A lap is walked at least this many times, and begins no further from the start than this share of
+# the target or this many metres.
 LEAST_LAPS = 2
 FAR_SHARE, FAR_M = 0.15, 1000.0
-# What a circuit loses beside its turns: for a crossing of a busy street a kilometre, for the walk
-# there as a share of the whole, for what is left over, likewise, and for each lap: the fiftieth is
-# dull.
+# Penalties in addition to those for turns: per crossing of a busy street per kilometre, for the way
+# there and for the rest as shares of the target, and for each lap, since many laps are dull.
 PER_CROSSING_PER_KM = 0.15
 PER_APPROACH = 2.5
 PER_REST = 0.5
@@ -47,12 +47,12 @@ PER_LAP = 0.01
 
 @dataclass(frozen=True, kw_only=True)
 class LapWalk:
-    """A walk in laps: the loop of kind "laps", what it is made of, and where one crosses.
+    """A walk in laps: the loop of kind "laps", its lap count and its crossings.
 
     Attributes
     ----------
     loop : the whole walk, closed.
-    count : the lap, how many, the way there and home, the rest.
+    count : the lap, the number of laps, the approach and the rest.
     crossings : junctions with a busy street that are passed in a lap.
     """
 
@@ -104,7 +104,7 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Option:
-    """A circuit from the place where one comes to it, the way there, and what it is worth."""
+    """A circuit from the point nearest to the start, the way there, and its merit."""
 
     out: Ints
     lap: Ints
@@ -121,7 +121,7 @@ class _Option:
         request: LoopRequest,
         far_m: float,
     ) -> _Option | None:
-        """Return a circuit as an option, None where it is too far or too long."""
+        """Return a circuit as an option, None if it is too far or too long."""
         graph = subgraph.graph
         begin = int(np.argmin(paths.distance_m[graph.tail[circuit]]))
         lap = np.roll(circuit, -begin)
@@ -155,8 +155,8 @@ class _Option:
     def walk(
         self, network: StreetNetwork, subgraph: Subgraph, request: LoopRequest, rank: int
     ) -> LapWalk:
-        """Return the whole walk: there, round, a part of a lap out and back, home."""
-        there, stubbed = _first_metres(network, subgraph, self.lap, self.count.rest_m / 2)
+        """Return the whole walk: there, round, a part of a lap out and back, and home."""
+        there, stubbed = _cut_first_metres(network, subgraph, self.lap, self.count.rest_m / 2)
         count = self._in_metres(stubbed, there)
         laps = np.tile(self.lap, count.laps)
         name = int(network.name[subgraph.street[self.lap[0] >> 1]])
@@ -171,10 +171,10 @@ class _Option:
             notes=(_note_laps(count, on_track=network.names[name] == NAME),),
             laps=Laps(count.laps, len(self.out), len(self.out) + len(laps)),
         )
-        return LapWalk(loop=_marked(loop, count), count=count, crossings=self.crossings)
+        return LapWalk(loop=_mark_end_of_laps(loop, count), count=count, crossings=self.crossings)
 
     def _in_metres(self, subgraph: Subgraph, there: Ints) -> LapCount:
-        """Return the count in metres, where it is in level metres; `there` is the rest, out."""
+        """Convert the count from level metres to metres; `there` is the rest, one way."""
 
         def metres(darts: Ints) -> float:
             return float(subgraph.length_m[darts >> 1].sum())
@@ -198,10 +198,10 @@ def _note_laps(count: LapCount, *, on_track: bool) -> Note:
     )
 
 
-def _first_metres(
+def _cut_first_metres(
     network: StreetNetwork, subgraph: Subgraph, lap: Ints, metres: float
 ) -> tuple[Ints, Subgraph]:
-    """Return the beginning of a lap that is so long, and the subgraph that it lies in."""
+    """Return the first metres of a lap as darts, and the subgraph that contains them."""
     if metres <= 0:
         return lap[:0], subgraph
     upto_m = np.cumsum(subgraph.graph.length_m[lap >> 1])
@@ -214,8 +214,8 @@ def _first_metres(
     return np.append(lap[:k], np.int32(last)), stubbed
 
 
-def _marked(loop: Loop, count: LapCount) -> Loop:
-    """Return the loop with a mark where the laps are done, if there is more to walk round."""
+def _mark_end_of_laps(loop: Loop, count: LapCount) -> Loop:
+    """Return the loop with a mark at the end of the laps if a rest follows."""
     if count.rest_m < 1:
         return loop
     assert loop.laps is not None

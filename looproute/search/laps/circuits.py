@@ -1,7 +1,7 @@
-"""Circuits: ways round a block, round a park, round two blocks.
+"""Find circuits: ways round a block, a park, or two blocks.
 
-Streets drawn on the plane part it into faces. A face's border, walked once, goes round what lies
-within: a block of houses, a park, a lake. Two neighbours make one larger circuit.
+Streets divide the plane into faces. The border of a face is a circuit round what lies within: a
+block of houses, a park, a lake. Two neighbouring faces form a larger circuit.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ from looproute._typing import Floats, Ints, Mask
 from looproute.search.graph.biconnected import find_blocks
 from looproute.search.subgraph import Subgraph
 
-# Narrower than this, 4πA/L², a circuit is the two sides of one street.
+# Circuits with a lower compactness, 4πA/L², are merely the two sides of one street.
 LEAST_COMPACTNESS = 0.25
 MOST_FACES = 4000
 
 
 def circuits(subgraph: Subgraph, least_m: float, most_m: float) -> list[Ints]:
-    """Return the ways round one face or two neighbours that are of such a length.
+    """Return the circuits round one face or two neighbours, from least_m to most_m long.
 
-    Each is a simple cycle, as darts of the subgraph; they begin anywhere.
+    Each is a simple cycle, as darts of the subgraph, and begins anywhere.
     """
     graph = subgraph.graph
     inside = find_blocks(graph, subgraph.root).in_cycles()
-    faces = [face for face in _faces(subgraph, inside) if _metres(subgraph, face) <= most_m]
+    faces = [face for face in _find_faces(subgraph, inside) if _metres(subgraph, face) <= most_m]
     faces = faces[:MOST_FACES]
     beside: dict[int, list[int]] = defaultdict(list)
     for i, face in enumerate(faces):
         for dart in face.tolist():
             beside[dart >> 1].append(i)
     pairs = {pair for both in beside.values() for pair in combinations(sorted(set(both)), 2)}
-    merged = [_merged(faces[a], faces[b]) for a, b in sorted(pairs)]
+    merged = [_merge_faces(faces[a], faces[b]) for a, b in sorted(pairs)]
     found: dict[bytes, Ints] = {}
     for circuit in [*faces, *merged]:
-        walk = _in_order(subgraph, circuit)
+        walk = _order_darts(subgraph, circuit)
         if (
             walk is not None
             and least_m <= _metres(subgraph, walk) <= most_m
@@ -47,11 +47,11 @@ def circuits(subgraph: Subgraph, least_m: float, most_m: float) -> list[Ints]:
     return list(found.values())
 
 
-def _faces(subgraph: Subgraph, inside: Mask) -> list[Ints]:
-    """Return the borders of the faces as darts, those within on the left of each.
+def _find_faces(subgraph: Subgraph, inside: Mask) -> list[Ints]:
+    """Return the borders of the faces as darts, each face on the left of its border.
 
-    At every junction the darts that leave it are sorted round the compass; having come by one,
-    one goes on by the neighbour of the way back.
+    At every junction the outgoing darts are sorted by bearing; a border that arrives by one dart
+    goes on by the neighbour of its reverse.
     """
     graph = subgraph.graph
     darts = np.flatnonzero(np.repeat(inside, 2))
@@ -78,13 +78,13 @@ def _faces(subgraph: Subgraph, inside: Mask) -> list[Ints]:
     return faces
 
 
-def _merged(a: Ints, b: Ints) -> Ints:
-    """Return the border of two faces together: what only one of them walks."""
+def _merge_faces(a: Ints, b: Ints) -> Ints:
+    """Return the border of the union of two faces: the darts that only one of them uses."""
     return np.concatenate([a[~np.isin(a ^ 1, b)], b[~np.isin(b ^ 1, a)]])
 
 
-def _in_order(subgraph: Subgraph, darts: Ints) -> Ints | None:
-    """Return the darts as one simple cycle, None where they are none."""
+def _order_darts(subgraph: Subgraph, darts: Ints) -> Ints | None:
+    """Return the darts ordered as one simple cycle, None if they do not form one."""
     graph = subgraph.graph
     by_tail = dict(zip(graph.tail[darts].tolist(), darts.tolist(), strict=True))
     if len(darts) == 0 or len(by_tail) < len(darts) or len(np.unique(darts >> 1)) < len(darts):

@@ -1,4 +1,4 @@
-"""Running tracks: drawn as grounds on the map, walked as laps of a known length."""
+"""Add running tracks, which are areas on the map, as streets of a known length."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from looproute.network.street_class import KINDS
 from looproute.search.snapping import with_junctions
 from looproute.shape import compactness
 
-# Maps draw the outline of a track, or a line on it: what is this long, and an oval, is 400 m in the
-# inside lane. Other ellipses are as long as they are drawn.
+# Maps draw the outline of a track or a line on it. An oval of this length is taken as 400 m long in
+# the inside lane; other ovals keep their drawn length.
 OF_400_M = (380.0, 480.0)
 OVAL_M = (200.0, 500.0)
 LEAST_COMPACTNESS, LEAST_POINTS = 0.6, 10
-# A track further than this from the start, or from every street, is left out.
+# Tracks further than this from the start, or from every street, are left out.
 FAR_M, NEAR_STREET_M = 1500.0, 80.0
 COMFORT = 0.8
 NAME = "running track"
 
 
 class Track(NamedTuple):
-    """A track as a closed line that begins where a street is nearest, and that place."""
+    """A track as a closed line that begins where a street is nearest, and the spot there."""
 
     line: Line
     length_m: float
@@ -36,15 +36,15 @@ class Track(NamedTuple):
 def with_tracks(network: StreetNetwork, start: LatLon) -> StreetNetwork:
     """Return the network with the running tracks near a place as streets.
 
-    Each is a street from its nearest point round to it, joined to the nearest street by a straight
-    one. The streets that were there keep their numbers, unless they are cut.
+    Each track is a self-loop at its point nearest to a street, joined to that street by a straight
+    path. Existing streets keep their numbers, unless they are cut.
     """
     found = [
         track
         for area in network.scenery.areas
         if area.ground == "track"
         for ring in area.rings
-        if (track := _track(network, ring, start)) is not None
+        if (track := _parse_track(network, ring, start)) is not None
     ]
     if not found:
         return network
@@ -83,8 +83,8 @@ def with_tracks(network: StreetNetwork, start: LatLon) -> StreetNetwork:
     )
 
 
-def _track(network: StreetNetwork, ring: Line, start: LatLon) -> Track | None:
-    """Return a closed line as a track, None where it is none, too far, or no street leads there."""
+def _parse_track(network: StreetNetwork, ring: Line, start: LatLon) -> Track | None:
+    """Return a closed line as a track, None if it is not one, too far, or without a street near."""
     plane = Plane.at(LatLon(float(ring.lat[0]), float(ring.lon[0])))
     x, y = plane.to_xy(ring.lat, ring.lon)
     drawn_m = float(segment_lengths_m(ring.lat, ring.lon).sum())
@@ -95,7 +95,7 @@ def _track(network: StreetNetwork, ring: Line, start: LatLon) -> Track | None:
     if np.hypot(x - at_x, y - at_y).min() > FAR_M:
         return None
     length_m = track_lap_m() if OF_400_M[0] <= drawn_m <= OF_400_M[1] else drawn_m
-    # Drawn to the inside lane: smaller about its middle by what the outline is longer.
+    # Scale the outline to the length of the inside lane.
     scale = length_m / drawn_m
     middle_x, middle_y = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
     places = [

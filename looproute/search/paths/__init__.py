@@ -1,8 +1,8 @@
-"""Ways: walks from one place to another, made as long as wished.
+"""Find paths of a requested length from one place to another.
 
-The two ends are query to each other, `ties`, so that a way is a loop over the tie. `arcs` are what
-ways follow, `trails` the search along them, `excursions` loops on the way where a way cannot be
-stretched, `refusal` the reason why there is none.
+A virtual edge joins the two ends, so that a path is a loop over it. `arcs` guide the paths,
+`trails` searches along them, `side_loops` inserts loops if a path cannot be stretched, and
+`existing_paths` explains why there is none.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from looproute.search.cycles.score import Goal
 from looproute.search.graph.shortest_paths import shortest_paths
 from looproute.search.level import level_metres
 from looproute.search.order import ordered
-from looproute.search.paths.avoid import unused
-from looproute.search.paths.existing_paths import existing, not_connected, refusal
+from looproute.search.paths.avoid import find_unused_streets
+from looproute.search.paths.existing_paths import find_existing_paths, not_connected, refusal
 from looproute.search.paths.side_loops import excursions
 from looproute.search.paths.trails import trails
 from looproute.search.query_graph import QueryGraph
@@ -35,12 +35,12 @@ from looproute.units import LENGTH_M
 
 
 def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
-    """Return up to `request.count` ways from `request.start` to `request.end`, best first.
+    """Return up to `request.count` paths from `request.start` to `request.end`, best first.
 
-    Each is a `Loop` of the kind "one-way", right in length like a loop, which walks no street
-    twice, but for the way to a loop on the way where there is no other. It uses none of the streets
-    along `request.avoid`, but for those without which there is no way at all. `Loop.network` is the
-    network with junctions at both ends.
+    Each is a `Loop` of the kind "one-way", of the right length, that uses no street twice, except
+    to reach an inserted loop if there is no other way. It avoids the streets along
+    `request.avoid`, except those that every path uses. `Loop.network` is the network with
+    junctions at both ends.
 
     Raises
     ------
@@ -49,27 +49,27 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
     StartTooFarError
         Start or end is further than `request.snap_limit_m` from every street.
     NoLoopError
-        There is no such way, or none was found; the reason says how long the shortest one is.
+        There is no such path, or none was found; the error reports the length of the shortest one.
     """
     wanted, request = request.count, at_least_searched(request)
-    cut, start, end, snapped = _ends(
+    cut, start, end, snapped = _snap_ends(
         network, request.start, request.end, request.snap_limit_m, request.target_m
     )
-    usable = unused(cut, (start, end), request.avoid)
+    usable = find_unused_streets(cut, (start, end), request.avoid)
     level_m = level_metres(cut, request)
     everywhere = QueryGraph.of(cut, start, [end], usable, level_m)
     shortest_m = float(everywhere.distances_m()[0, everywhere.ends[0]])
     query = everywhere.within(request.target_m + request.tolerance_m)
     if query is None:
         raise refusal(request, shortest_m, None)
-    query = query.shaken(request.seed)
+    query = query.perturb_costs(request.seed)
     goal = Goal(target_m=request.target_m, tolerance_m=request.tolerance_m, exact=request.exact)
     found = [walk.darts for walk in trails(query, goal, seed=request.seed, count=request.count)]
     if not found:
-        exists = existing(query, request)
+        exists = find_existing_paths(query, request)
         found = [] if exists.darts is None else [exists.darts]
         if not found and not exists.proved:
-            found = _with_loops(cut, request, query, level_m)
+            found = _insert_side_loops(cut, request, query, level_m)
         if not found:
             raise refusal(request, shortest_m, exists)
     return snapped.add_notes(
@@ -78,11 +78,11 @@ def find_ways(network: StreetNetwork, request: WayRequest) -> list[Loop]:
     )
 
 
-def _with_loops(
+def _insert_side_loops(
     network: StreetNetwork, request: WayRequest, query: QueryGraph, level_m: Floats
 ) -> list[Ints]:
-    """Return short ways with a loop put in, as darts of the subgraph, where a way is not found."""
-    subgraph = query.untied()
+    """Return short paths with an inserted loop, as darts of the subgraph."""
+    subgraph = query.without_virtual_edges()
     number = np.full(len(network.u), -1)
     number[subgraph.street] = np.arange(len(subgraph.street))
     way = shortest_paths(subgraph.graph, subgraph.root).path_to(query.ends[0])
@@ -101,21 +101,21 @@ def pleasant_way(
     walker: Walker,
     snap_limit_m: float = LoopRequest.snap_limit_m,
 ) -> Loop:
-    """Return the way between two places that is best to walk: short, and pleasant where it can be.
+    """Return the path between two places that costs least: short, and pleasant if possible.
 
-    Raises what `find_ways` raises.
+    Raises the same errors as `find_ways`.
     """
-    cut, here, there, snapped = _ends(network, start, end, snap_limit_m, 0.0)
+    cut, here, there, snapped = _snap_ends(network, start, end, snap_limit_m, 0.0)
     every = np.ones(len(cut.u), dtype=bool)
     query = QueryGraph.of(cut, here, [there], every, np.column_stack([cut.length_m, cut.length_m]))
-    subgraph = query.untied()
+    subgraph = query.without_virtual_edges()
     if not np.isfinite(query.distances_m()[0, query.ends[0]]):
         raise not_connected()
     darts = shortest_paths(subgraph.graph, subgraph.root, np.repeat(subgraph.cost, 2)).path_to(
         query.ends[0]
     )
     length_m = float(subgraph.graph.length_m[darts >> 1].sum())
-    # What was found is what was wished for: a way as long as it is.
+    # The target is the length of the path that was found.
     within_m = min(max(length_m, LENGTH_M.low), LENGTH_M.high)
     request = LoopRequest(start=start, length_m=within_m, walker=walker)
     way = answer(cut, request, subgraph, darts, rank=1, kind="one-way")
@@ -123,10 +123,10 @@ def pleasant_way(
     return replace(noted, target_m=length_m, target_steps=way.steps, target_s=way.duration_s)
 
 
-def _ends(
+def _snap_ends(
     network: StreetNetwork, start: LatLon, end: LatLon, snap_limit_m: float, needed_m: float
 ) -> tuple[StreetNetwork, int, int, Snapped]:
-    """Return the network with junctions at two places, the junctions, and how they were found."""
+    """Return the network with junctions at two places, the junctions, and how they were snapped."""
     network = ordered(network)
     ends = [Place(start), Place(end, "end")]
     snapped = snap(network, ends, snap_limit_m, needed_m)

@@ -1,8 +1,9 @@
-"""Ways from one place to another that follow an arc: bulging to one side, then to the other.
+"""Find paths from one place to another that follow an arc to either side.
 
-For every bearing an arc of the wished length is laid through both ends, its middle that way, and
-streets are made dearer the further they are off it. Two trees, one grown from each end, meet, and
-each street across the frontier makes a way. All arcs are searched at once, as copies side by side.
+For each bearing an arc of the requested length is drawn through both ends, its middle in that
+direction, and streets cost more the further they are off it. Two trees grow from the ends until
+they meet, and each street across the frontier closes a path. All arcs are searched at once, in
+stacked copies of the block.
 """
 
 from __future__ import annotations
@@ -14,46 +15,47 @@ from looproute.search.cycles.contracted_block import COST, LENGTH, ContractedBlo
 from looproute.search.cycles.forest import StackedCopies
 from looproute.search.cycles.frontier import Joins, joins
 
-# Streets are this much longer than the arc that they follow.
+# Length of a path along streets divided by the length of the arc that it follows.
 DETOUR = 1.15
-# A street's cost grows by this times the square of how far, in radii, it is off the arc.
+# The cost of a street grows by this times the square of its distance from the arc, in radii.
 ROUNDNESS = 5.0
-# Near the ends, within this share of the radius, a walker may go any way.
+# Within this share of the radius from an end, distance from the arc costs nothing.
 FREE = 0.25
-# With ends nearer than this share of the way, arcs lie to all sides and not only to two.
+# If the ends are nearer to each other than this share of the length, arcs lie on all bearings
+# instead of on two.
 NEAR = 0.35
 BEARINGS = 8
 
 
 def arcs(block: ContractedBlock, tie: int, length_m: float, first_rad: float) -> Joins:
-    """Return cycles over the tie that follow arcs; the tie comes first in each.
+    """Return cycles over the virtual edge that follow arcs; the virtual edge comes first in each.
 
     Parameters
     ----------
     block : its anchor is one end.
-    tie : the dart that leads from the anchor to the other end.
-    length_m : how long the ways are to be, roughly.
-    first_rad : where the bearings begin, for ends that are near each other.
+    tie : the dart of the virtual edge, from the anchor to the other end.
+    length_m : the approximate length of the paths.
+    first_rad : the first bearing, used if the ends are near to each other.
     """
-    prices = _prices(block, tie, length_m, first_rad)
-    return _across(block, tie, block.totals[::2, COST] * prices)
+    prices = _price_arcs(block, tie, length_m, first_rad)
+    return _join_across(block, tie, block.totals[::2, COST] * prices)
 
 
 def straight(block: ContractedBlock, tie: int) -> Joins:
-    """Return cycles over the tie that keep to the shortest streets, and to the most pleasant."""
+    """Return cycles over the virtual edge along the shortest and the most pleasant streets."""
     half_m, half = block.totals[::2, LENGTH], block.totals[::2, COST]
-    return _across(block, tie, np.array([half_m, half_m + half, half]))
+    return _join_across(block, tie, np.array([half_m, half_m + half, half]))
 
 
-def _across(block: ContractedBlock, tie: int, prices: Floats) -> Joins:
-    """Return the cycles across the frontier between the two ends, a copy for each row of prices."""
+def _join_across(block: ContractedBlock, tie: int, prices: Floats) -> Joins:
+    """Return the cycles across the frontier between the two ends, one copy per row of prices."""
     copies = StackedCopies.of(block, np.ones((len(prices), block.n), dtype=bool))
     price = prices[copies.copy[copies.tail], copies.dart >> 1]
     return joins(copies, price, [[tie]] * len(prices))
 
 
-def _prices(block: ContractedBlock, tie: int, length_m: float, first_rad: float) -> Floats:
-    """Return (k, m) how many times dearer each chain is for lying off each of k arcs."""
+def _price_arcs(block: ContractedBlock, tie: int, length_m: float, first_rad: float) -> Floats:
+    """Return the (k, m) factors by which chains off each of k arcs cost more."""
     x, y = block.x, block.y
     here, there = block.anchor, block.head[tie]
     chord_x, chord_y = x[there] - x[here], y[there] - y[here]
@@ -82,12 +84,12 @@ def _prices(block: ContractedBlock, tie: int, length_m: float, first_rad: float)
 
 
 def _half_angle(chord_share: float) -> float:
-    """Return half the angle in radians of an arc whose chord is this share, 0 to 1, of its length.
+    """Return half the angle in radians of an arc, given chord over arc length, 0 to 1.
 
     >>> round(_half_angle(2 / np.pi), 3), round(_half_angle(0.0), 3)
     (1.571, 3.142)
     """
-    low, high = 0.05, np.pi  # flatter than 0.05 is straight
+    low, high = 0.05, np.pi  # below 0.05 an arc is nearly straight
     for _ in range(40):
         middle = (low + high) / 2
         low, high = (middle, high) if np.sin(middle) / middle > chord_share else (low, middle)

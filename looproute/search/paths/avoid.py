@@ -1,4 +1,4 @@
-"""Streets that were walked before and are not to be walked again."""
+"""Exclude streets that an earlier walk has already used."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from looproute.search.graph.biconnected import find_blocks
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.query_graph import VIRTUAL_M
 
-# A street this near to the middle of a piece of the line is the one that it follows.
+# A street this near to the middle of a segment of the line counts as used.
 NEAR_M = 1.0
 
 
-def unused(network: StreetNetwork, ends: tuple[int, int], line: Sequence[LatLon]) -> Mask:
-    """Return the (m,) streets that a line does not follow, and those without which there is no way.
+def find_unused_streets(
+    network: StreetNetwork, ends: tuple[int, int], line: Sequence[LatLon]
+) -> Mask:
+    """Return the (m,) mask of streets that a line does not use or that every path needs.
 
     Parameters
     ----------
     network : the streets.
-    ends : the two junctions that are to stay connected.
-    line : the points of a walk; nothing is avoided without any.
+    ends : the two junctions that must stay connected.
+    line : the points of a walk; if there are none, no street is excluded.
     """
     free = np.ones(len(network.u), dtype=bool)
     if len(line) < 2:
@@ -35,11 +37,11 @@ def unused(network: StreetNetwork, ends: tuple[int, int], line: Sequence[LatLon]
         spot = network.nearest(middle)
         if spot.distance_m <= NEAR_M:
             free[spot.street] = False
-    return free | _needed(network, ends)
+    return free | _find_needed_streets(network, ends)
 
 
-def _needed(network: StreetNetwork, ends: tuple[int, int]) -> Mask:
-    """Return the (m,) streets that every way from one junction to the other uses."""
+def _find_needed_streets(network: StreetNetwork, ends: tuple[int, int]) -> Mask:
+    """Return the (m,) mask of streets that every path from one junction to the other uses."""
     graph = Multigraph(n=len(network.lat), u=network.u, v=network.v, length_m=network.length_m)
     here, there = ends
     bridge = ~find_blocks(graph, here).in_cycles()

@@ -1,4 +1,4 @@
-"""Whether there is a way of a length at all, and what to say where there is none."""
+"""List the paths of a length if there are few, and explain why there is none."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from looproute.search.query_graph import QueryGraph
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Existing:
-    """What is known of the ways of a length.
+    """What is known about the paths of a length.
 
     Attributes
     ----------
-    darts : one of them, None where none is known.
-    proved : whether it is certain that there is none.
-    below_m, above_m : the lengths of the nearest ways that are known, shorter and longer.
+    darts : one of them, None if none is known.
+    proved : whether it is certain that none exists.
+    below_m, above_m : lengths of the nearest known paths, shorter and longer.
     """
 
     darts: Ints | None = None
@@ -31,14 +31,14 @@ class Existing:
     above_m: float | None = None
 
 
-def existing(query: QueryGraph, request: WayRequest) -> Existing:
-    """Return what a list of all ways says of those of the wished length, where it is short.
+def find_existing_paths(query: QueryGraph, request: WayRequest) -> Existing:
+    """Return what is known about paths of the requested length, from a list if it is short.
 
-    The tie is taken for a street that is longer than all others together, twice. Then the closed
-    walks longer than the tie are the ways, and their lengths begin at its own.
+    The virtual edge gets twice the length of all other streets together. Then the closed walks
+    that are longer than it are the paths, and their lengths begin at its length.
     """
     subgraph = query.subgraph
-    graph = query.untied().graph
+    graph = query.without_virtual_edges().graph
     tie_m = float(np.ceil(2 * graph.length_m.sum())) + 1000.0
     length_m = np.append(graph.length_m, tie_m)
     low_m = tie_m + request.target_m - request.tolerance_m
@@ -48,8 +48,8 @@ def existing(query: QueryGraph, request: WayRequest) -> Existing:
     )
     if known.witnesses:
         walk = known.witnesses[0].darts
-        at = int(np.flatnonzero(walk >> 1 == query.tie())[0])
-        # From the end of the tie on; the tie leads to the root forwards.
+        at = int(np.flatnonzero(walk >> 1 == query.virtual_edge())[0])
+        # Begin at the end of the virtual edge, whose forward dart leads to the root.
         way = np.concatenate([walk[at + 1 :], walk[:at]])
         return Existing(darts=way[::-1] ^ 1 if walk[at] & 1 else way)
     below, above = known.nearest_below(low_m), known.nearest_above(high_m)
@@ -61,7 +61,7 @@ def existing(query: QueryGraph, request: WayRequest) -> Existing:
 
 
 def refusal(request: WayRequest, shortest_m: float, known: Existing | None) -> NoLoopError:
-    """Return the error that says why there is no way; without `known`, that it is too short."""
+    """Return the error that explains why there is no path; without `known`, it is too short."""
     if not np.isfinite(shortest_m):
         return not_connected()
     target_m = request.target_m
@@ -91,5 +91,5 @@ def refusal(request: WayRequest, shortest_m: float, known: Existing | None) -> N
 
 
 def not_connected() -> NoLoopError:
-    """Return the error that says that two places do not hang together."""
+    """Return the error for two places that are not connected."""
     return NoLoopError("no-street-to-end", target_m=0.0, proved=True)

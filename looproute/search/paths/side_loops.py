@@ -1,6 +1,6 @@
-"""A walk that is too short and cannot be stretched: a loop is put in on the way.
+"""Insert a loop into a path that is too short and cannot be stretched.
 
-That is so where one street leads from here to there, and the streets to walk on lie beside it.
+This is the case if one street leads from start to end, and other streets branch off it.
 """
 
 from __future__ import annotations
@@ -18,48 +18,50 @@ from looproute.search.graph.multigraph import Multigraph
 from looproute.search.query_graph import QueryGraph
 from looproute.units import LENGTH_M
 
-# So many places along the walk are tried, each where other streets can be reached than before.
+# The number of places along the path to try, each of which reaches other streets.
 MOST_PLACES = 4
-# Of places from which the same streets can be reached, one in so many metres.
+# Try one place in this many metres if several reach the same streets.
 APART_M = 500.0
 
 
 def excursions(
     network: StreetNetwork, request: LoopRequest, streets: Mask, walk: Ints, level_m: Floats
 ) -> Iterator[Ints]:
-    """Yield a walk with a loop put in, as long as what it lacks of the wish.
+    """Yield a path with an inserted loop that makes up the missing length.
 
     Parameters
     ----------
     network : the streets.
-    request : how long the whole is to be.
-    streets : (m,) those that may be used.
-    walk : darts of the network; no street of it is walked again.
+    request : the request for the whole path.
+    streets : (m,) mask of streets that may be used.
+    walk : darts of the network; the loop uses none of their streets.
     level_m : (m, 2) level metres of the streets.
     """
     missing_m = request.target_m - float(level_m[walk >> 1, walk & 1].sum())
     if missing_m < LENGTH_M.low:
         return
-    wish = replace(request, steps=None, duration_s=None, length_m=missing_m, via=(), count=2)
+    missing = replace(request, steps=None, duration_s=None, length_m=missing_m, via=(), count=2)
     rest = streets.copy()
     rest[walk >> 1] = False
-    for i, vertex in _places(network, rest, walk):
+    for i, vertex in _find_places(network, rest, walk):
         near = QueryGraph.of(network, vertex, [], rest, level_m)
         away_m = near.distances_m()[0]
         graph = near.subgraph.graph
         through_m = away_m[graph.u] + graph.length_m + away_m[graph.v]
-        subgraph = near.only(through_m <= missing_m + wish.tolerance_m).subgraph.without_dead_ends()
+        subgraph = near.only(
+            through_m <= missing_m + missing.tolerance_m
+        ).subgraph.without_dead_ends()
         if subgraph.graph.m == 0:
             continue
-        for loop in find_walks(subgraph.shaken(request.seed), wish).darts:
+        for loop in find_walks(subgraph.perturb_costs(request.seed), missing).darts:
             darts = (2 * subgraph.street[loop >> 1] + (loop & 1)).astype(np.int32)
             yield np.concatenate([walk[:i], darts, walk[i:]])
 
 
-def _places(network: StreetNetwork, rest: Mask, walk: Ints) -> list[tuple[int, int]]:
-    """Return places in the walk, and their junctions, from which streets lead that are left.
+def _find_places(network: StreetNetwork, rest: Mask, walk: Ints) -> list[tuple[int, int]]:
+    """Return indices into the walk, and junctions, that reach unused streets.
 
-    Those first that lead to most.
+    Those that reach the greatest length come first.
     """
     from scipy.sparse.csgraph import connected_components
 

@@ -1,7 +1,7 @@
-"""Loops through places: the short ways from one to the next, and one of them made long enough.
+"""Find loops through places: short legs from one to the next, one of which is lengthened.
 
-`tours` lays the short ways, none on a street of another. Then each of them in turn is given up for
-a way (`ways`) as long as what is missing, which uses no street of the rest.
+`tours` finds short legs that share no street. Then each of them in turn is replaced by a path
+(`paths`) that makes up the missing length and uses no street of the others.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ from looproute.search.paths.trails import trails
 from looproute.search.query_graph import QueryGraph
 from looproute.search.select import choose
 from looproute.search.snapping import with_junctions
-from looproute.search.via.listing import listed
+from looproute.search.via.listing import list_loops
 from looproute.search.via.tours import Roads, Tour, orders, tour_m, tours
 
-# A way that is to be made shorter than this is no way to search for.
+# Legs that would have to be shorter than this are not searched for.
 LEAST_M = 20.0
-# Of each leg that is lengthened, so many ways are kept.
+# The number of paths returned for each lengthened leg.
 MOST_WAYS = 4
-# So many tours are lengthened, until there are so many times the walks that were asked for.
+# The number of tours to lengthen, unless this many times the requested number of walks is found.
 MOST_TOURS = 4
 ENOUGH_TIMES = 3
 
@@ -50,15 +50,15 @@ ENOUGH_TIMES = 3
 def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     """Return up to `request.count` loops through the places of `request.via`, best first.
 
-    They are passed in the order that is best; `Loop.marks` tells where. Nothing is walked twice
-    but what leads to a place and has no way round.
+    They pass the places in the best order, and `Loop.marks` gives their positions. They repeat
+    nothing except streets that lead to a place without another way back.
 
     Raises
     ------
     StartTooFarError
         The start or a place is further than `request.snap_limit_m` from every street.
     NoLoopError
-        The places are too far, or no such loop was found; the reason says what the shortest has.
+        The places are too far, or no such loop was found; the error reports the shortest length.
     """
     places = [Place(request.start)]
     for i, place in enumerate(request.via, start=1):
@@ -84,7 +84,7 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     if shortest_m > high_m:
         everywhere = Roads.of(graph, np.ones(graph.m, dtype=bool), counted_m, stop[0])
         found_m = [tour.length_m for tour in tours(everywhere, stop, apart_m)]
-        raise _refusal(request, min(found_m, default=None), proved=True)
+        raise _explain_refusal(request, min(found_m, default=None), proved=True)
     found: list[Tour] = []
     for price in (cost, counted_m):
         roads = Roads.of(graph, within, price, stop[0])
@@ -92,23 +92,23 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     fitting = sorted((tour for tour in found if tour.length_m <= high_m), key=_length_m)
     lengthened = (
         walk
-        for tour in _different(fitting)[:MOST_TOURS]
-        for walk in _lengthened(cut, request, roads, tour, level_m)
+        for tour in _drop_repeated_tours(fitting)[:MOST_TOURS]
+        for walk in _lengthen_legs(cut, request, roads, tour, level_m)
     )
     walks = list(islice(lengthened, ENOUGH_TIMES * request.count))
     if not walks:
         low_m = request.target_m - request.tolerance_m
-        walks = listed(graph, within, stop, low_m, high_m)
+        walks = list_loops(graph, within, stop, low_m, high_m)
     if not walks:
         walks = [
             walk
-            for tour in _different(fitting)[:1]
+            for tour in _drop_repeated_tours(fitting)[:1]
             for walk in excursions(cut, request, within, np.concatenate(tour.legs), level_m)
         ]
     if not walks:
         nearest_m = min(map(_length_m, found), default=None)
-        raise _refusal(request, nearest_m, proved=False)
-    return snapped.add_notes(_answers(cut, request, stops, within, walks, level_m))
+        raise _explain_refusal(request, nearest_m, proved=False)
+    return snapped.add_notes(_assemble_loops(cut, request, stops, within, walks, level_m))
 
 
 def _distances_m(graph: Multigraph, stops: list[int]) -> Floats:
@@ -122,16 +122,16 @@ def _length_m(tour: Tour) -> float:
     return tour.length_m
 
 
-def _different(found: list[Tour]) -> list[Tour]:
-    """Return the tours, those that walk the same streets only once."""
+def _drop_repeated_tours(found: list[Tour]) -> list[Tour]:
+    """Return the tours without repeats of the same set of streets."""
     kept = {np.sort(np.concatenate(tour.legs) >> 1).tobytes(): tour for tour in reversed(found)}
     return sorted(kept.values(), key=_length_m)
 
 
-def _lengthened(
+def _lengthen_legs(
     network: StreetNetwork, request: LoopRequest, roads: Roads, tour: Tour, level_m: Floats
 ) -> Iterator[Ints]:
-    """Yield the tour with each of its legs in turn as long as it must be, as network darts."""
+    """Yield the tour with each of its legs in turn lengthened to the target, as network darts."""
     k = len(tour.stops)
     if abs(tour.length_m - request.target_m) <= request.tolerance_m:
         yield np.concatenate(tour.legs)
@@ -148,7 +148,7 @@ def _lengthened(
         query = QueryGraph.of(network, here, [there], free, level_m).within(most_m)
         if query is None:
             continue
-        query = query.shaken(request.seed)
+        query = query.perturb_costs(request.seed)
         goal = Goal(target_m=missing_m, tolerance_m=request.tolerance_m, exact=request.exact)
         for _, way in trails(query, goal, seed=request.seed, count=MOST_WAYS):
             darts = (2 * query.subgraph.street[way >> 1] + (way & 1)).astype(np.int32)
@@ -156,7 +156,7 @@ def _lengthened(
             yield np.concatenate(legs)
 
 
-def _answers(
+def _assemble_loops(
     network: StreetNetwork,
     request: LoopRequest,
     stops: tuple[int, ...],
@@ -172,14 +172,14 @@ def _answers(
     for walk in walks:
         darts = (2 * number[walk >> 1] + (walk & 1)).astype(np.int32)
         loop = answer(network, request, subgraph, darts, rank=1, kind="loop")
-        loops.append(replace(loop, marks=_marks(network, stops, walk)))
-        merits.append(_merit(loop, float(subgraph.cost[darts >> 1].sum())))
+        loops.append(replace(loop, marks=_mark_places(network, stops, walk)))
+        merits.append(_score_loop(loop, float(subgraph.cost[darts >> 1].sum())))
     chosen = choose(np.array(merits), walks, network.length_m, request.count)
     return [replace(loops[i], rank=rank) for rank, i in enumerate(chosen, start=1)]
 
 
-def _merit(loop: Loop, cost: float) -> float:
-    """Return how good a loop is, measured as cycles are (`candidates.cycles`)."""
+def _score_loop(loop: Loop, cost: float) -> float:
+    """Return the merit of a loop, on the same scale as that of cycles (`cycles.score`)."""
     return (
         min(loop.compactness, ROUND_ENOUGH)
         - PER_TURN_PER_KM * loop.turns / loop.length_m * 1000
@@ -189,8 +189,8 @@ def _merit(loop: Loop, cost: float) -> float:
     )
 
 
-def _marks(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[Mark, ...]:
-    """Return where each place is passed first, in the order of the walk."""
+def _mark_places(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[Mark, ...]:
+    """Return the marks where each place is passed first, in the order of the walk."""
     tail = np.where(walk & 1, network.v[walk >> 1], network.u[walk >> 1])
     before_m = np.concatenate([[0.0], np.cumsum(network.length_m[walk >> 1])])
     marks = [
@@ -200,8 +200,8 @@ def _marks(network: StreetNetwork, stops: tuple[int, ...], walk: Ints) -> tuple[
     return tuple(sorted(marks, key=lambda mark: mark.along_m))
 
 
-def _refusal(request: LoopRequest, nearest_m: float | None, *, proved: bool) -> NoLoopError:
-    """Return the error that says why no loop passes the places."""
+def _explain_refusal(request: LoopRequest, nearest_m: float | None, *, proved: bool) -> NoLoopError:
+    """Return the error that explains why no loop passes the places."""
     facts = {
         "target_m": request.target_m,
         "places": len(request.via),

@@ -1,4 +1,4 @@
-"""Where streets are few: all loops through some junctions, listed."""
+"""List all loops through some junctions, where streets are few."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from looproute.search.graph.biconnected import cut_out, find_blocks
 from looproute.search.graph.euler import closed_walk
 from looproute.search.graph.multigraph import Multigraph
 
-# 2 to the power of this many sets of streets are looked at.
+# At most 2 to the power of this many sets of streets are examined.
 MOST_MU = 16
 MOST_WALKS = 12
 
 
-def listed(
+def list_loops(
     graph: Multigraph, streets: Mask, stops: list[int], low_m: float, high_m: float
 ) -> list[Ints]:
-    """Return loops through all stops, from the first of them back to it, in no order.
+    """Return loops through all stops, from the first of them back to it, unordered.
 
-    Bridges that lead to stops are walked twice, and nothing else. Empty where there are too many
-    streets to list, or where the loop would have to pass through two blocks.
+    They repeat only bridges that lead to stops. The list is empty if there are too many streets to
+    list, or if the loop would have to pass through two blocks.
 
     Parameters
     ----------
     graph : the streets.
-    streets : (m,) those of them that may be walked.
-    stops : junctions that hang together.
-    low_m, high_m : the lengths that are right.
+    streets : (m,) mask of the streets that may be used.
+    stops : junctions that are connected.
+    low_m, high_m : the range of valid lengths.
 
     >>> from looproute.search.graph.multigraph import Multigraph
     >>> edges = [(0, 1, 9.0), (1, 2, 5.0), (1, 2, 7.0), (2, 3, 2.0)]
@@ -43,13 +43,15 @@ def listed(
     number = {vertex: i for i, vertex in enumerate(piece.vertex.tolist())}
     blocks = find_blocks(piece.graph, piece.root)
     of_vertex = {
-        stop: next((int(b) for b in blocks.of_edge[_at(piece.graph, number[stop])] if b >= 0), -1)
+        stop: next(
+            (int(b) for b in blocks.of_edge[_edges_at(piece.graph, number[stop])] if b >= 0), -1
+        )
         for stop in stops[1:]
     }
     needed: set[int] = set()
     for stop, block in of_vertex.items():
         path = blocks.path(block)
-        # The last block may be left out where the stop is its entrance.
+        # The last block may be left out if the stop is its entrance.
         needed |= {b for b in path if blocks.entrance[b] != number[stop]}
     around = [b for b in needed if not blocks.is_bridge[b]]
     if len(around) != 1:
@@ -78,6 +80,6 @@ def listed(
     return walks
 
 
-def _at(graph: Multigraph, vertex: int) -> Ints:
+def _edges_at(graph: Multigraph, vertex: int) -> Ints:
     """Return the edges that touch a vertex."""
     return np.flatnonzero((graph.u == vertex) | (graph.v == vertex)).astype(np.int32)

@@ -1,4 +1,4 @@
-"""Closed walks through some junctions, each the shortest way from one to the next."""
+"""Find closed walks through some junctions, with short legs that share no street."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from looproute.search.graph.biconnected import find_blocks
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.graph.shortest_paths import shortest_paths
 
-# Of all orders, so many of the shortest are tried.
+# The number of orders to try, the shortest of all.
 ORDERS = 4
-# How often the legs of a tour are laid, how many times dearer a street is that another leg uses,
-# and how many times dearer it stays where two have used it.
+# The number of times that the legs are routed, the factor on the cost of a street that another leg
+# uses, and the lasting factor on one that two legs have shared.
 ROUNDS = 12
 SHARED, AGAIN = 4.0, 1.6
 
@@ -27,9 +27,9 @@ class Tour(NamedTuple):
 
     Attributes
     ----------
-    stops : the junctions, in order; the first is where it begins and ends.
-    legs : darts, as many legs as stops, the last one leading to the first stop.
-    length_m : all of them.
+    stops : the junctions, in order; the walk begins and ends at the first.
+    legs : darts of each leg; there is one leg per stop, and the last one leads to the first stop.
+    length_m : total length.
     """
 
     stops: tuple[int, ...]
@@ -39,14 +39,14 @@ class Tour(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Roads:
-    """Streets on which tours are laid.
+    """Streets on which tours are routed.
 
     Attributes
     ----------
     graph : the streets.
-    open : (m,) those that may be used.
-    forced : (m,) those of them that may be walked twice, since nothing else leads beyond them.
-    cost : (m,) what walking them costs.
+    open : (m,) mask of the streets that may be used.
+    forced : (m,) those that may be used twice, since nothing else leads beyond them.
+    cost : (m,) cost of each street.
     """
 
     graph: Multigraph
@@ -56,19 +56,20 @@ class Roads:
 
     @classmethod
     def of(cls, graph: Multigraph, open_: Mask, cost: Floats, root: int) -> Roads:
-        """Return the roads that some streets make, forced where they are bridges."""
+        """Return the roads made of some streets; bridges among them are forced."""
         cycles = np.zeros(graph.m, dtype=bool)
         cycles[open_] = find_blocks(graph.only(open_), root).in_cycles()
         return cls(graph=graph, open=open_, forced=open_ & ~cycles, cost=cost)
 
     def tour(self, stops: Sequence[int]) -> Tour | None:
-        """Return a tour through stops in this order, None where its legs do not come apart.
+        """Return a tour through stops in this order, None if its legs cannot be kept apart.
 
         Notes
         -----
-        All legs are laid, each dearer where another one lies; where two still share a street, it
-        gets dearer for good, and all are laid again, until none do. (McMurchie and Ebeling 1995,
-        "PathFinder: a negotiation-based performance-driven router for FPGAs".)
+        Each leg is routed with a higher cost on streets that other legs use. Streets that two legs
+        share get a lasting surcharge, and all legs are routed again until none share a street.
+        (McMurchie and Ebeling 1995, "PathFinder: a negotiation-based performance-driven router for
+        FPGAs".)
         """
         dear = np.where(self.open, self.cost, np.inf)
         for _ in range(ROUNDS):
@@ -89,7 +90,7 @@ class Roads:
 
 
 def orders(apart_m: Floats) -> list[tuple[int, ...]]:
-    """Return the best orders in which to pass k stops, the first of them always 0.
+    """Return the best orders in which to pass k stops, each beginning with stop 0.
 
     Parameters
     ----------
@@ -105,12 +106,12 @@ def orders(apart_m: Floats) -> list[tuple[int, ...]]:
 
 
 def tour_m(apart_m: Floats, order: tuple[int, ...]) -> float:
-    """Return the metres of a closed walk through stops: no walk through them is shorter."""
+    """Return the length in metres of the shortest closed walk through stops in this order."""
     return float(sum(apart_m[a, b] for a, b in pairwise((*order, order[0]))))
 
 
 def tours(roads: Roads, stops: Sequence[int], apart_m: Floats) -> Iterator[Tour]:
-    """Yield a tour in each of the best orders, and one backwards, where there are such."""
+    """Yield the tours, if any, in each of the best orders and its reverse."""
     for order in orders(apart_m):
         for way_round in (order, (0, *reversed(order[1:]))):
             tour = roads.tour([stops[i] for i in way_round])

@@ -86,7 +86,7 @@ def test_a_walk_over_streets_is_the_same_walk_over_chains(place: Place) -> None:
         if len(walk) > 20_000:
             break
     darts = np.array(walk, dtype=np.int32)
-    assert block.contracted(block.chains.expand(darts)).tolist() == walk
+    assert block.contract_walk(block.chains.expand(darts)).tolist() == walk
 
 
 def test_a_corner_at_a_dead_end_is_a_turn_and_a_bend_is_not() -> None:

@@ -113,7 +113,7 @@ def test_a_penalised_street_costs_more_and_nothing_else_changes(block: Contracte
     before = block.totals.copy()
     times = np.ones(block.m)
     times[0] = 3.0
-    dearer = block.dearer(times)
+    dearer = block.scale_costs(times)
     assert dearer.totals[:2, COST] == pytest.approx(3 * before[:2, COST])
     assert (dearer.totals[2:] == before[2:]).all()
     assert (np.delete(dearer.totals, COST, axis=1) == np.delete(before, COST, axis=1)).all()

@@ -95,9 +95,11 @@ def test_an_ellipse_has_its_length_and_stretch_and_passes_the_anchor(stretch: fl
     x, y = across * np.cos(around), along * (1 + np.sin(around))
     perimeter_m = float(np.hypot(np.diff(x), np.diff(y)).sum())
     assert perimeter_m * DETOUR == pytest.approx(LENGTH_M, rel=0.02)
-    forth, aside = ellipses._in_ellipses(LENGTH_M, np.zeros(1), x, y)
+    forth, aside = ellipses._to_ellipse_coordinates(LENGTH_M, np.zeros(1), x, y)
     assert np.hypot(forth, aside) == pytest.approx(np.ones((1, 2000)))
-    forth, aside = ellipses._in_ellipses(LENGTH_M, np.array([1.2]), np.zeros(1), np.zeros(1))
+    forth, aside = ellipses._to_ellipse_coordinates(
+        LENGTH_M, np.array([1.2]), np.zeros(1), np.zeros(1)
+    )
     assert np.hypot(forth, aside) == pytest.approx(np.ones((1, 1)))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from looproute.search.cycles.contracted_block import COST, LENGTH, ContractedBlock
 from looproute.search.cycles.forest import StackedCopies, grow, path_to
-from looproute.search.cycles.frontier import ZONE, ZONE_M, Joins, _dear_along, joins
+from looproute.search.cycles.frontier import ZONE, ZONE_M, Joins, _cost_factors_along, joins
 from looproute.search.cycles.score import Cycle
 
 from ..contracted_blocks import PLACE_NAMES, Place, drawn, places, walk_cycle
@@ -88,7 +88,7 @@ def test_streets_near_the_first_path_cost_more_the_closer_they_follow_it() -> No
     first_m, along_m, away_m = 220, 200, 340
     chain = {round(length): i for i, length in enumerate(block.totals[::2, LENGTH].tolist())}
     path = [2 * chain[first_m]]
-    dear, without = _dear_along(block, [path, []])
+    dear, without = _cost_factors_along(block, [path, []])
     assert dear[chain[first_m]] == pytest.approx(1 + ZONE)
     assert dear[chain[along_m]] == pytest.approx(1 + ZONE * (1 - 20 / ZONE_M), rel=0.05)
     assert 1 <= dear[chain[away_m]] < 1 + ZONE / 5

@@ -7,7 +7,7 @@ import pytest
 
 from looproute.search.cycles.contracted_block import LENGTH
 from looproute.search.cycles.frontier import Joins
-from looproute.search.cycles.score import GAP, PER_GAP, plain_merit, promising
+from looproute.search.cycles.score import GAP, PER_GAP, plain_merit, select_promising
 
 
 class Found:
@@ -30,11 +30,11 @@ def test_the_best_cycles_of_each_copy_are_selected_within_the_length(seed: int, 
     for copy in np.unique(found.copy):
         fits = [i for i in range(40) if found.copy[i] == copy and length_m[i] < 1000 * (1 + GAP)]
         expected += sorted(fits, key=lambda i: -worth[i])[:kept]
-    assert promising(joins, 900.0, 1000.0, kept) == expected
+    assert select_promising(joins, 900.0, 1000.0, kept) == expected
 
 
 def test_without_cycles_the_prefilter_selects_none() -> None:
     found = Found(0)
     found.sums, found.copy = found.sums[:0], found.copy[:0]
     joins: Joins = found  # type: ignore[assignment]
-    assert promising(joins, 900.0, 1000.0, 2) == []
+    assert select_promising(joins, 900.0, 1000.0, 2) == []

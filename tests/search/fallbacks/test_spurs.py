@@ -32,7 +32,7 @@ def subgraph() -> Subgraph:
     return replace(subgraph, cost=subgraph.graph.length_m.copy())
 
 
-def dearer(subgraph: Subgraph, *streets: int) -> Subgraph:
+def scale_costs(subgraph: Subgraph, *streets: int) -> Subgraph:
     """Return the streets with the cost of some of them doubled."""
     cost = subgraph.cost.copy()
     cost[list(streets)] *= 2
@@ -49,7 +49,7 @@ def spur(subgraph: Subgraph, least_m: float, exact_m: float, most_m: float) -> T
 def test_of_side_streets_with_the_right_length_the_most_pleasant_is_used(
     subgraph: Subgraph, unpleasant: int, taken: int
 ) -> None:
-    turn = spur(dearer(subgraph, unpleasant), 240.0, 275.0, 310.0)
+    turn = spur(scale_costs(subgraph, unpleasant), 240.0, 275.0, 310.0)
     assert (turn.darts >> 1).tolist() == [taken]
     assert turn.share == 1.0
 
@@ -60,7 +60,7 @@ def test_of_side_streets_with_the_right_length_the_most_pleasant_is_used(
 def test_a_spur_turns_in_the_most_pleasant_street_that_is_long_enough(
     subgraph: Subgraph, unpleasant: tuple[int, int], taken: int
 ) -> None:
-    turn = spur(dearer(subgraph, *unpleasant), 119.0, 120.0, 121.0)
+    turn = spur(scale_costs(subgraph, *unpleasant), 119.0, 120.0, 121.0)
     assert (turn.darts >> 1).tolist() == [taken]
     assert turn.share * subgraph.graph.length_m[taken] == pytest.approx(120.0)
 
@@ -68,7 +68,7 @@ def test_a_spur_turns_in_the_most_pleasant_street_that_is_long_enough(
 def test_a_side_street_of_the_right_length_comes_before_a_turn_in_a_pleasant_one(
     subgraph: Subgraph,
 ) -> None:
-    turn = spur(dearer(subgraph, TO_N), 149.0, 150.5, 152.0)
+    turn = spur(scale_costs(subgraph, TO_N), 149.0, 150.5, 152.0)
     assert (turn.darts >> 1).tolist() == [TO_N]
     assert not turn.in_mid_street
 
