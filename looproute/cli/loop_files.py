@@ -64,9 +64,11 @@ def _join_attributions(loop: Loop, network: StreetNetwork) -> str:
     return own if streets in own else f"{streets}; {own}"
 
 
-def add_offline_streets(loops: Sequence[Loop], map_file: Path | None = None) -> list[Loop]:
-    """Return the loops with streets that need no network, or unchanged if there are none."""
+def add_offline_streets(
+    loops: Sequence[Loop], file: Path, map_file: Path | None = None
+) -> list[Loop]:
+    """Return the loops of a file with streets that need no network, if there are any."""
     sources = open_sources(SourceSettings(map_file=map_file, offline=True))
     with suppress(StreetsError):
-        return add_streets(loops, sources.streets)
+        return add_streets(loops, sources.find_streets(geojson.read_map_id(file)))
     return list(loops)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from looproute.cli.options import FILE, Typed
-from looproute.cli.stderr import Progress, note, warn
+from looproute.cli.stderr import Progress, ReadingProgress, note, warn
 from looproute.geo import LatLon
 from looproute.sources.settings import ConfiguredSources, Origin, SourceSettings
 from looproute.units import Units
@@ -79,7 +79,9 @@ def online_options(command: F) -> F:
 
 def open_sources(settings: SourceSettings, units: Units = "metric") -> ConfiguredSources:
     """Return the sources for some settings, with progress and warnings on stderr."""
-    return ConfiguredSources(settings, on_wait=Progress(units), warn=warn)
+    return ConfiguredSources(
+        settings, on_wait=Progress(units), on_read=ReadingProgress(), warn=warn
+    )
 
 
 def find_place(sources: ConfiguredSources, place: LatLon | str, name: str = "Start") -> LatLon:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -44,6 +45,7 @@ _REALS = {
     "stem_m": _METRES,
     "busy_share": _SHARE,
 }
+_MAP_ID = re.compile("[0-9a-f]{16}", re.ASCII)
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
@@ -69,6 +71,16 @@ def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
         raise ReadError(f"'{path}' cannot be read as loops: {error}.") from error
     except OSError as error:
         raise ReadError(f"'{path}' cannot be read: {reason(error)}.") from error
+
+
+def read_map_id(path: str | os.PathLike[str]) -> str:
+    """Return the id of the cached map that loops were planned on, or "" if there is none."""
+    try:
+        collection = _load(Path(path))
+    except (OSError, ValueError):
+        return ""
+    map_id = collection.get("map") if isinstance(collection, dict) else None
+    return map_id if isinstance(map_id, str) and _MAP_ID.fullmatch(map_id) else ""
 
 
 def _load(path: Path) -> Any:
