@@ -1,9 +1,9 @@
 """Loops of the steps you want, on real streets.
 
 >>> from looproute import Bundled, LoopRequest, plan_loops
->>> wish = LoopRequest(start=Bundled.start, steps=8000, count=1)
->>> [loop] = plan_loops(wish, Bundled())
->>> abs(loop.error_m) <= wish.tolerance_m
+>>> request = LoopRequest(start=Bundled.start, steps=8000, count=1)
+>>> [loop] = plan_loops(request, Bundled())
+>>> abs(loop.error_m) <= request.tolerance_m
 True
 """
 

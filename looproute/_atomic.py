@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _ASIDE = ".looproute-"
-_LEFT_BEHIND_S = 3600.0  # nobody writes for so long
+_LEFT_BEHIND_S = 3600.0  # longer than any file takes to write
 # Of a file system that cannot flush a folder, of a folder that may not be listed, and of Windows.
 _CANNOT_FLUSH = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EPERM)
 

@@ -12,10 +12,10 @@
     ├── WriteError            an output could not be written; nothing was lost
     ├── PrivateFileError      a saved profile, diary or key is damaged; it is left as it is
     ├── WalkFileError         a file of walks is missing, damaged, or not what its suffix says
-    ├── PaceError             the average pace that is wished cannot be run with these walks
+    ├── PaceError             the target average pace cannot be run with these walks
     └── PrivacyError          the place is too small to hide a home in
 
-PrivateFileError and the last three are defined where they are raised: in store, imports,
+PrivateFileError and the last three are defined where they are raised: in store, readers,
 training and privacy.
 """
 

@@ -6,15 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.network.network import StreetNetwork
-from looproute.shape import Shape
 from looproute.steps.stairs import NO_STAIRS, Stairs, count_stair_steps
 from looproute.steps.walker import Walker
+
+if TYPE_CHECKING:
+    from looproute.network.network import StreetNetwork
 
 Kind = Literal[
     "loop", "nearest loop", "loop and spur", "lollipop", "laps", "out-and-back", "one-way"
@@ -31,7 +30,7 @@ class Leg(NamedTuple):
     begin : the index of its first point; it ends where the next leg begins, the last at the end.
     name : of the street, or "".
     kind : of the street, one of `street_class.KINDS`.
-    risers : the steps of its stairs as somebody has counted them; 0 where nobody has, or none are.
+    risers : the counted steps of its stairs; 0 where they are not counted, or there are none.
     condition : when it may be walked, as a `network.Condition` says; "" for always.
     """
 
@@ -191,6 +190,10 @@ class Loop:
         level_m : metres on the flat that take as many steps; `length_m` where no heights are known.
         plane : to measure the shape on; the one at the first point by default.
         """
+        import numpy as np
+
+        from looproute.shape import Shape
+
         length_m = float(cumulative_m(points)[-1]) if length_m is None else length_m
         shape = Shape.of(*(plane or Plane.at(points[0])).to_xy(*np.array(points).T), length_m)
         level_m = length_m if level_m is None else level_m

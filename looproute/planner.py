@@ -117,7 +117,7 @@ def _apart_m(start: LatLon, place: LatLon) -> float:
 
 
 def reach_m(request: LoopRequest) -> float:
-    """Return how far from the start, as the crow flies, the walks of a wish can lead, in metres."""
+    """Return how far from the start, as the crow flies, walks of a request can lead, in metres."""
     return (request.target_m + request.tolerance_m) / 2 + request.snap_limit_m
 
 

@@ -246,17 +246,6 @@ def format_duration(duration_s: float) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
-def format_stopwatch(duration_s: float) -> str:
-    """Return ``0:30``, ``32:30`` or ``4:34:16``.
-
-    >>> format_stopwatch(30), format_stopwatch(16456.05)
-    ('0:30', '4:34:16')
-    """
-    minutes, seconds = divmod(round(duration_s), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-
-
 def format_height(height_m: float, units: Units = "metric") -> str:
     """Return ``1.75 m`` or ``5 ft 9 in``."""
     if units == "metric":

@@ -338,9 +338,3 @@ def test_a_range_never_contains_nan() -> None:
     assert not units.LENGTH_M.holds(math.nan)
     assert units.LENGTH_M.holds(200)
     assert units.LENGTH_M.holds(100_000)
-
-
-def test_a_stopwatch_shows_hours_only_where_there_are_any() -> None:
-    assert units.format_stopwatch(59.6) == "1:00"
-    assert units.format_stopwatch(3599.4) == "59:59"
-    assert units.format_stopwatch(3599.5) == "1:00:00"

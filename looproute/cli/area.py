@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,14 +14,13 @@ from looproute.cli.stderr import ReadingProgress, warn
 from looproute.cli.walker_options import profile_option, read_walker, walker_options
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, distance_m
-from looproute.network.network import StreetNetwork
-from looproute.planner import check_start
-from looproute.sources.map_cache import MapCache, MapEntry
-from looproute.sources.opened_map import OpenedMap
-from looproute.sources.saved_areas import Areas, KeptArea
-from looproute.sources.settings import SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.units import Units, format_length
+
+if TYPE_CHECKING:
+    from looproute.network.network import StreetNetwork
+    from looproute.sources.map_cache import MapEntry
+    from looproute.sources.saved_areas import KeptArea
 
 # Margins: how far the start may move, and how much longer a loop may be.
 SPARE_M = 500.0
@@ -95,6 +94,10 @@ def fetch(
             "first: looproute home LAT,LON."
         )
 
+    from looproute.planner import check_start
+    from looproute.sources.saved_areas import Areas
+    from looproute.sources.settings import SourceSettings
+
     loop_m = planned.walker.length_m(steps or DEFAULT_STEPS) if length_m is None else length_m
     radius_m = loop_m / 2 * (1 + SPARE_SHARE) + SPARE_M
     settings = SourceSettings(overpass=overpass, nominatim=nominatim, deadline_s=deadline_s)
@@ -137,6 +140,10 @@ def import_(
 
     Commands then find its streets without --map, even if the file is moved away.
     """  # noqa: D301
+    from looproute.sources.map_cache import MapCache
+    from looproute.sources.opened_map import OpenedMap
+    from looproute.sources.settings import SourceSettings
+
     center = None
     if around is not None:
         center = find_place(open_sources(SourceSettings(**online), units), around, "Around")
@@ -218,6 +225,9 @@ class _SavedStreets:
     """The downloaded areas and the map files that were opened."""
 
     def __init__(self) -> None:
+        from looproute.sources.map_cache import MapCache
+        from looproute.sources.saved_areas import Areas
+
         self.areas, self.maps = Areas(warn=warn), MapCache(warn=warn)
 
     def list(self) -> list[KeptArea | MapEntry]:
@@ -228,9 +238,13 @@ class _SavedStreets:
         return maps.get(name) or self.areas.named(name)
 
     def open(self, entry: KeptArea | MapEntry) -> StreetNetwork | None:
+        from looproute.sources.saved_areas import KeptArea
+
         return self.areas.open(entry) if isinstance(entry, KeptArea) else self.maps.open(entry)
 
     def remove(self, entry: KeptArea | MapEntry) -> None:
+        from looproute.sources.saved_areas import KeptArea
+
         if isinstance(entry, KeptArea):
             self.areas.remove(entry)
         else:
@@ -239,6 +253,8 @@ class _SavedStreets:
 
 def _circle(entry: KeptArea | MapEntry, network: StreetNetwork) -> tuple[LatLon, float]:
     """Return the centre and radius of an entry; of a whole file, those of its bounds."""
+    from looproute.sources.saved_areas import KeptArea
+
     if isinstance(entry, KeptArea):
         return entry.center, entry.radius_m
     if entry.cell is not None:

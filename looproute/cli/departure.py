@@ -60,8 +60,8 @@ DATE = Typed("date", parse_date)
 PAST = Typed("date", parse_past)
 
 
-def clock_options(command: F) -> F:
-    """Add the options that `Clock.of` takes."""
+def departure_options(command: F) -> F:
+    """Add the options that `Departure.of` takes."""
     for option in (
         click.option(
             "--date",
@@ -85,7 +85,7 @@ def clock_options(command: F) -> F:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clock:
+class Departure:
     """The departure of a walk and the time available.
 
     Attributes
@@ -98,7 +98,7 @@ class Clock:
     budget_s: float | None
 
     @classmethod
-    def of(cls, depart: time | None, back_by: time | None, day: date | None) -> Clock:
+    def of(cls, depart: time | None, back_by: time | None, day: date | None) -> Departure:
         """Return the clock for the options. Raises UsageError if they contradict each other."""
         if depart is None and day is not None and back_by is not None:
             raise click.UsageError(

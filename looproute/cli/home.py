@@ -10,7 +10,6 @@ from looproute.cli import options
 from looproute.cli.stderr import note
 from looproute.cli.walker_options import profile_file, profile_option
 from looproute.geo import LatLon, find_swapped
-from looproute.sources.bundled import Bundled
 from looproute.text.errors import describe_swapped
 
 FORGET = "forget"
@@ -64,4 +63,6 @@ def command(start: LatLon | str | None, profile_name: str) -> None:
 
 def _swapped(home: LatLon) -> str:
     """Return a question if the home would be in the bundled town with the numbers swapped."""
+    from looproute.sources.bundled import Bundled
+
     return describe_swapped(find_swapped(home, Bundled.bounds))

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from looproute import planner
 from looproute.cli import options
 from looproute.cli.plan_command import PlanCommand
 from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, target_options
 from looproute.cli.walker_options import describe_planned_walker
 from looproute.geo import LatLon
 from looproute.laps import LapCount, track_lap_m
-from looproute.search.laps import LapWalk
 from looproute.steps.walker import Walker
-from looproute.text.notes import describe_laps
+from looproute.text.notes import describe_laps, describe_notes
 from looproute.units import Units, format_duration, format_length, format_steps
+
+if TYPE_CHECKING:
+    from looproute.search.laps import LapWalk
 
 
 @click.command(cls=PlanCommand)
@@ -59,9 +60,11 @@ def command(
     if track:
         _show_track(target.target_m, lane or 1, target.walker, planning)
         return
+    from looproute.planner import plan_laps
+
     outputs = planning.check_outputs(f"laps-{planning.target_name}")
     origin = planning.locate_start(start)
-    walks = planner.plan_laps(target.at(origin.start), origin.source)
+    walks = plan_laps(target.at(origin.start), origin.source)
     best, *others = (_properties(walk, target.walker, planning.units) for walk in walks)
     planning.deliver([walk.loop for walk in walks], outputs, answer={**best, "others": others})
 
@@ -103,8 +106,6 @@ def _numbers(count: LapCount, walker: Walker) -> dict[str, Any]:
 
 
 def _properties(walk: LapWalk, walker: Walker, units: Units) -> dict[str, Any]:
-    from looproute.text.notes import describe_notes
-
     loop = walk.loop
     return {
         **_numbers(walk.count, walker),

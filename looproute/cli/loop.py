@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from looproute import planner
 from looproute.cli import options
-from looproute.cli.departure import Clock, clock_options
+from looproute.cli.departure import Departure, departure_options
 from looproute.cli.plan_command import PlanCommand
 from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, target_options
 from looproute.cli.stderr import note
@@ -35,7 +34,7 @@ from looproute.geo import LatLon
     is_flag=True,
     help="Fail with the reason instead of offering lollipops, laps or out-and-backs.",
 )
-@clock_options
+@departure_options
 @planning_options
 def command(
     start: LatLon | str | None,
@@ -62,14 +61,16 @@ def command(
     The default is your home, if you have saved one with `looproute home`, or else a place in the
     town that comes with looproute.
     """  # noqa: D301
+    from looproute.planner import plan_loops
+
     planning = Planning(**common)
     if planning.has_target and back_by is not None:
         raise click.UsageError(
             "--back-by already sets the walking time: omit --steps, --distance and --time."
         )
-    clock = Clock.of(depart, back_by, day)
+    departure = Departure.of(depart, back_by, day)
     if back_by is not None:
-        planning = replace(planning, duration_s=clock.target_s(planning.tolerance))
+        planning = replace(planning, duration_s=departure.target_s(planning.tolerance))
     elif not planning.has_target:
         planning = replace(planning, steps=DEFAULT_STEPS)
 
@@ -78,8 +79,8 @@ def command(
     outputs = planning.check_outputs(f"loop-{planning.target_name}")
     origin = planning.locate_start(start)
     places = tuple(planning.find_place(place, "Via") for place in via)
-    loops = planner.plan_loops(target.at(origin.start, places), origin.source)
+    loops = plan_loops(target.at(origin.start, places), origin.source)
     planning.deliver(loops, outputs)
     if any(loop.kind == "laps" for loop in loops):
         note("For short loops worth repeating near here, try looproute laps.")
-    clock.report(loops[0], quiet=planning.as_json)
+    departure.report(loops[0], quiet=planning.as_json)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,11 +15,12 @@ from looproute.cli.source_options import open_sources
 from looproute.errors import StreetsError
 from looproute.geo import LatLon, Plane
 from looproute.loops import Loop
-from looproute.network.network import StreetNetwork
 from looproute.readers import geojson
 from looproute.sources import StreetSource
-from looproute.sources.settings import SourceSettings
 from looproute.units import Range
+
+if TYPE_CHECKING:
+    from looproute.network.network import StreetNetwork
 
 _ROUND_M = 100.0  # of streets around the walks, less than was loaded when they were planned
 
@@ -68,6 +70,8 @@ def add_offline_streets(
     loops: Sequence[Loop], file: Path, map_file: Path | None = None
 ) -> list[Loop]:
     """Return the loops of a file with streets that need no network, if there are any."""
+    from looproute.sources.settings import SourceSettings
+
     sources = open_sources(SourceSettings(map_file=map_file, offline=True))
     with suppress(StreetsError):
         return add_streets(loops, sources.find_streets(geojson.read_map_id(file)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -30,12 +29,14 @@ from looproute.cli.walker_options import (
 from looproute.geo import LatLon
 from looproute.loops import Loop
 from looproute.request import LoopTarget
-from looproute.sources.settings import ConfiguredSources, Origin, SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.steps.walker import Walker
 from looproute.store.planned_walker import PlannedWalker
 from looproute.units import Units
-from looproute.writers import Outputs, geojson
+
+if TYPE_CHECKING:
+    from looproute.sources.settings import ConfiguredSources, Origin
+    from looproute.writers import Outputs
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -185,6 +186,8 @@ class Planning:
     @cached_property
     def sources(self) -> ConfiguredSources:
         """The sources of streets and addresses."""
+        from looproute.sources.settings import SourceSettings
+
         settings = SourceSettings(
             map_file=self.map_file,
             overpass=self.overpass,
@@ -204,6 +207,8 @@ class Planning:
 
     def check_outputs(self, name: str) -> Outputs:
         """Return the files to write, by default a map of that name, once all may be written."""
+        from looproute.writers import Outputs
+
         paths = self.outputs or (() if self.as_json else (Path(f"{name}.html"),))
         outputs = Outputs(paths=paths, force=self.force, gap_m=self.gap_m, units=self.units)
         if self.open_map and outputs.page is None:
@@ -224,6 +229,8 @@ class Planning:
         `introduction` replaces the line about the walker's step before the table; `answer` is JSON
         to print in place of GeoJSON.
         """
+        from looproute.writers import geojson
+
         outputs.write(loops)
         if self.as_json and answer is not None:
             options.print_json(answer)
@@ -238,6 +245,8 @@ class Planning:
         for path in outputs.paths:
             wrote(path)
         if self.open_map and outputs.page is not None:
+            import webbrowser
+
             page = outputs.page
             if not webbrowser.open(page.resolve().as_uri()):
                 click.echo(f"No browser could be started: open {page} yourself.", err=True)

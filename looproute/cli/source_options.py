@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from looproute.cli.options import FILE, Typed
 from looproute.cli.stderr import Progress, ReadingProgress, note, warn
 from looproute.geo import LatLon
-from looproute.sources.settings import ConfiguredSources, Origin, SourceSettings
 from looproute.units import Units
+
+if TYPE_CHECKING:
+    from looproute.sources.settings import ConfiguredSources, Origin, SourceSettings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -79,6 +81,8 @@ def online_options(command: F) -> F:
 
 def open_sources(settings: SourceSettings, units: Units = "metric") -> ConfiguredSources:
     """Return the sources for some settings, with progress and warnings on stderr."""
+    from looproute.sources.settings import ConfiguredSources
+
     return ConfiguredSources(
         settings, on_wait=Progress(units), on_read=ReadingProgress(), warn=warn
     )

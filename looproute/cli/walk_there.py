@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from looproute import planner
 from looproute.cli import options
 from looproute.cli.plan_command import PlanCommand
 from looproute.cli.plan_options import Planning, planning_options, target_options
@@ -36,6 +35,8 @@ def command(
 
     Taking the bus? Get off two stops early: give that stop as FROM and see how many steps you gain.
     """  # noqa: D301
+    from looproute.planner import plan_pleasant_way, plan_ways
+
     planning = Planning(**common)
     target = planning.target() if planning.has_target else None
     name = f"walk-there-{planning.target_name}" if target else "walk-there"
@@ -43,9 +44,9 @@ def command(
     here, source = planning.locate_start(start)
     there = planning.find_place(end, "End")
     if target:
-        ways = planner.plan_ways(target.between(here, there), source)
+        ways = plan_ways(target.between(here, there), source)
     else:
-        way = planner.plan_pleasant_way(
+        way = plan_pleasant_way(
             here,
             there,
             planning.planned_walker.walker,

@@ -25,15 +25,15 @@ from looproute.loops import Loop
 
 __all__ = ["ENDS_M", "Cue", "Onto", "SetOff", "Turn", "cues"]
 
-# A street that is walked straight into is told if it is walked this far.
+# A street entered without a turn gets a cue if it is walked at least this far.
 _LASTS_M = 60.0
-# The next street with a name is told to walk towards if it begins within this.
+# A cue names the next named street to walk towards if that begins within this.
 _TOWARDS_M = 500.0
 
 ENDS_M = 15.0
-"""Nearer to the start or the finish nothing is told: the start tells the way, the finish is seen.
+"""No other cue is this near the start or the finish: the first one gives the way, the end is seen.
 
-The street that is walked so far on is therefore the one that a walk sets off along.
+The street at this distance is therefore the one that a walk sets off along.
 """
 
 
@@ -41,9 +41,9 @@ def cues(loop: Loop) -> tuple[Cue, ...]:
     """Return what to do along a loop, in order: the start first and the finish last.
 
     Names in them are as the map has them; a writer makes them safe for where they go. The turns of
-    a lap are told the first time round only.
+    a lap have cues the first time round only.
 
-    Turns are taken at the junctions that `loop.legs` tells; without legs, wherever the line bends
+    Turns are taken at the junctions between `loop.legs`; without legs, wherever the line bends
     sharply. With `loop.network` the streets that branch off decide, too: where a walker could take
     another one for the way, there is a cue, and where not, a slight bend is none.
 
@@ -71,7 +71,7 @@ def cues(loop: Loop) -> tuple[Cue, ...]:
     """
     way = Way.of(loop)
     found = [_start(way), *_turns(way), *_laps(way), *_marks(way)]
-    # At one place the laps are told before the turn; the start before everything.
+    # At one place the laps come before the turn, and the start before everything.
     laps = ("lap", "laps done")
     found.sort(key=lambda cue: (cue.along_m, cue.turn != "start", cue.turn not in laps))
     return (*found, _finish(way))
@@ -114,13 +114,13 @@ def _turns(way: Way) -> Iterator[Cue]:
     """Yield the cues that keep a walker on the way."""
     grounds = Grounds(way)
     leg = way.street(ENDS_M)
-    told = leg.name if leg else ""
+    named = leg.name if leg else ""
     for manoeuvre in manoeuvres(way):
         if not ENDS_M < manoeuvre.begin_m < way.length_m - ENDS_M:
             continue
-        cue = _turn(way, grounds, manoeuvre, told)
+        cue = _turn(way, grounds, manoeuvre, named)
         if cue and not _is_known(way, cue):
-            told = cue.street
+            named = cue.street
             yield cue
 
 
@@ -132,18 +132,18 @@ def _is_known(way: Way, cue: Cue) -> bool:
     return begin + (end - begin) // times < cue.point < end
 
 
-def _turn(way: Way, grounds: Grounds, manoeuvre: Manoeuvre, told: str) -> Cue | None:
+def _turn(way: Way, grounds: Grounds, manoeuvre: Manoeuvre, last_name: str) -> Cue | None:
     """Return the cue of a manoeuvre, None where a walker needs none."""
     number = way.leg(manoeuvre.bends[-1].point)
     name = way.loop.legs[number].name if number >= 0 else ""
-    into_new = name != told and way.lasts_m(number) >= _LASTS_M
+    into_new = name != last_name and way.lasts_m(number) >= _LASTS_M
     doubt, turn_deg = manoeuvre.doubt, manoeuvre.turn_deg
     then: Turn | None = None
     keeps = False
     if manoeuvre.two:
         turn_deg = manoeuvre.two[0].turn_deg
         then = name_side(manoeuvre.two[1].turn_deg)
-    elif abs(turn_deg) < _least_deg(way, into_new or doubt is not None, told == name != ""):
+    elif abs(turn_deg) < _least_deg(way, into_new or doubt is not None, last_name == name != ""):
         if doubt and doubt.rival and abs(doubt.turn_deg - doubt.rival.turn_deg) < PLAIN_DEG:
             turn_deg = SLIGHT_DEG if doubt.turn_deg > doubt.rival.turn_deg else -SLIGHT_DEG
             keeps = True
@@ -159,7 +159,7 @@ def _turn(way: Way, grounds: Grounds, manoeuvre: Manoeuvre, told: str) -> Cue | 
         onto = Onto(
             leg=legs[number],
             before=legs[way.leg(manoeuvre.bends[0].point) - 1],
-            last_name=told,
+            last_name=last_name,
             ground=None if name else grounds.along(manoeuvre.begin_m, end_m),
             towards=_next_name(way, number),
         )
@@ -177,11 +177,11 @@ def _next_name(way: Way, number: int) -> str:
     return ""
 
 
-def _least_deg(way: Way, is_told: bool, keeps_name: bool) -> float:
+def _least_deg(way: Way, needs_cue: bool, keeps_name: bool) -> float:
     """Return from how many degrees on a turn is one.
 
-    Without the streets round it nobody knows whether a walker could go wrong, so less will do.
+    Without the streets around it, whether a walker could go wrong is unknown, so less will do.
     """
-    if is_told:
+    if needs_cue:
         return SLIGHT_DEG
     return PLAIN_DEG if way.loop.network or keeps_name else CORNER_DEG

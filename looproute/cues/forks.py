@@ -34,7 +34,7 @@ class _Exit(NamedTuple):
 
 
 def rival(turn_deg: float, before: Leg, after: Leg, branches: Sequence[Branch]) -> Branch | None:
-    """Return the branch that a walker who is told nothing may take instead, None for no doubt.
+    """Return the branch that a walker without a cue may take instead, None if there is no doubt.
 
     A walker keeps to the name of the street, and goes as straight on as can be where the name ends
     or there is none.

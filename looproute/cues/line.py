@@ -1,4 +1,4 @@
-"""A loop laid on a plane: where it leads, so many metres on, and along which street."""
+"""A loop laid on a plane: where it is at each distance, and along which street."""
 
 from __future__ import annotations
 

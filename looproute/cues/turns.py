@@ -30,7 +30,7 @@ class Bend(NamedTuple):
     ----------
     point : index of the loop's point.
     turn_deg : by how much, to the right.
-    rival : the branch that a walker who is told nothing may take instead, if there is one.
+    rival : the branch that a walker without a cue may take instead, if there is one.
     """
 
     point: int
@@ -81,7 +81,7 @@ class Manoeuvre(NamedTuple):
 
     @property
     def doubt(self) -> Bend | None:
-        """The bend in which a walker who is told nothing is likeliest to go wrong."""
+        """The bend in which a walker without a cue is most likely to go wrong."""
         doubts = [bend for bend in self.bends if bend.rival]
         return max(doubts, key=lambda bend: bend.size_deg, default=None)
 

@@ -141,6 +141,6 @@ def _walker(loop: Loop) -> Walker:
 
 
 def _seed(loop: Loop, meeting: MeetingPoint, key: Key) -> int:
-    """Derive a seed from the loop and the key that nobody without the key can know."""
+    """Derive a seed from the loop and the key; without the key it cannot be known."""
     way = hashlib.sha256(" ".join(map(str, loop.points)).encode()).hexdigest()
     return key.number(f"walk {way}", meeting.place)

@@ -20,7 +20,7 @@ from looproute.units import LENGTH_M, Range
 _MAX_BYTES = 50_000_000  # some thousand loops
 
 
-# Steps and lengths may exceed the longest wish, as the upper end of a band does.
+# Steps and lengths may exceed the longest target, as the upper end of a band does.
 _COUNT = Range(0, 10_000_000)
 _METRES = Range(0, 2 * LENGTH_M.high)
 _SHARE = Range(0, 1)
@@ -184,9 +184,9 @@ def _legs(properties: dict[str, Any]) -> tuple[Leg, ...]:
     return tuple(_leg(leg) for leg in _lists(properties, "legs", range(3, 6)))
 
 
-def _leg(told: list[Any]) -> Leg:
-    unsaid: list[Any] = [0, ""][len(told) - 3 :]
-    begin, name, kind, risers, condition = told + unsaid
+def _leg(values: list[Any]) -> Leg:
+    defaults: list[Any] = [0, ""][len(values) - 3 :]
+    begin, name, kind, risers, condition = values + defaults
     return Leg(
         _whole(begin, "legs"),
         _string(name, "legs"),

@@ -18,10 +18,12 @@
 from __future__ import annotations
 
 from os import PathLike
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from looproute.geo import LatLon
-from looproute.network.network import StreetNetwork
+
+if TYPE_CHECKING:
+    from looproute.network.network import StreetNetwork
 
 
 @runtime_checkable

@@ -17,6 +17,8 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -227,9 +229,6 @@ def _unread(response: Any, body: bytes) -> Any:
 
 def _retry_after_s(text: str) -> float:
     """Return the seconds of a Retry-After header (RFC 9110, 10.2.3), 0 for none."""
-    from datetime import UTC, datetime
-    from email.utils import parsedate_to_datetime
-
     if text.strip().isascii() and text.strip().isdigit():
         return float(text)
     try:

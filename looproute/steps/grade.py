@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
 from looproute.steps.formulas import grade_factor
 
 # Heights from GPS or an elevation model are off by metres from point to point, so grades are taken
@@ -27,6 +25,8 @@ def level_m(along_m: Sequence[float], height_m: Sequence[float], speed_mps: floa
     >>> round(level_m([0, 1000], [50, 80], 1.3))
     1054
     """
+    import numpy as np
+
     along, height = np.asarray(along_m, float), np.asarray(height_m, float)
     if along.shape != height.shape or along.ndim != 1 or len(along) < 2:
         raise ValueError("a way has as many heights as points, two at least.")

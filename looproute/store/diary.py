@@ -11,7 +11,7 @@ from types import MappingProxyType
 from looproute.steps.measurement import DAY_STEPS
 from looproute.store.private_file import PrivateFile
 from looproute.store.toml import read_toml, render_days, render_toml
-from looproute.training.plan import YEARS, Plan
+from looproute.training.plan import YEARS, TrainingPlan
 
 _FILE = {"version": int, "plan": dict, "walked": dict}
 _PLAN = {
@@ -32,7 +32,7 @@ _PLAN_REQUIRED = ("first_steps", "goal_steps", "begin")
 class Diary:
     """What a walker plans and has walked: steps, by day. `Diary()` is an empty one."""
 
-    plan: Plan | None = None
+    plan: TrainingPlan | None = None
     walked: Mapping[date, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -59,7 +59,7 @@ def parse_diary(content: bytes) -> Diary:
     plan = None
     if "plan" in fields:
         table = top.table("plan")
-        plan = table.build(Plan, table.read(_PLAN, _PLAN_REQUIRED))
+        plan = table.build(TrainingPlan, table.read(_PLAN, _PLAN_REQUIRED))
     walked = top.table("walked").read_days(lambda day: Diary(walked=day))
     return Diary(plan=plan, walked=MappingProxyType(walked))
 

@@ -28,7 +28,7 @@ from looproute.store.toml import Table, read_toml, render_days, render_toml
 from looproute.units import HEIGHT_M, PACE_S_PER_M
 
 BASELINE_DAYS = 28
-"""An everyday day is the median of what is known of so many days, up to the last one."""
+"""An everyday day is the median of the known days among this many, up to the last one."""
 
 DEFAULT_NAME = "me"
 
@@ -54,7 +54,7 @@ class Profile:
 
     Attributes
     ----------
-    height_m, sex, pace_s_per_m : for the step where no walk tells it, and the usual pace.
+    height_m, sex, pace_s_per_m : for the step where no walk measures it, and the usual pace.
     home : where loops start when no start is given.
     walks : the measured walks, of all modes, in the order they were added.
     everyday : steps of whole days, by date: 0 to 200,000.

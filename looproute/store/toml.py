@@ -27,7 +27,7 @@ _KINDS: Mapping[type, str] = {
 }
 _HEADER = """\
 # {} for looproute. Edit it by hand as you like: it is checked when it is read.
-# Comments are not kept when looproute writes it again.
+# Comments are not kept when it is written again.
 version = {}"""
 
 
@@ -158,7 +158,7 @@ def read_toml(content: bytes) -> Table:
         raise FaultError(f"it says no version: write version = {VERSION}", 1)
     if (found := top.values["version"]) != VERSION:
         raise top.fault(
-            f"version {found!r} is not {VERSION}, the one that this looproute reads", "version"
+            f"version {found!r} is not {VERSION}, the one that this release reads", "version"
         )
     return top
 
@@ -193,4 +193,4 @@ def _render_values(values: Mapping[str, object]) -> list[str]:
 def _check_depth(text: str) -> None:
     for line, written in enumerate(text.split("\n"), 1):
         if written.count(".") > _MAX_DOTS and not written.lstrip().startswith("#"):
-            raise FaultError("no line has so many dots", line)
+            raise FaultError(f"a line has at most {_MAX_DOTS} dots", line)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from looproute.cues import Cue, Onto, SetOff, Turn
 from looproute.loops import Leg, Mark, MarkKind
-from looproute.text.quantities import precise_length
-from looproute.units import Units, format_length, format_steps, format_stopwatch
+from looproute.text.quantities import format_stopwatch, precise_length
+from looproute.text.sanitize import for_watch
+from looproute.units import Units, format_length, format_steps
 
 _COMPASS = ["north", "north-east", "east", "south-east"]
 _COMPASS += ["south", "south-west", "west", "north-west"]
@@ -73,6 +74,12 @@ def shorten_cue(cue: Cue) -> str:
     if cue.turn in ("lap", "via", "run", "walk"):
         return describe_cue(cue, "metric").rstrip(".")  # no lengths in these
     return cue.street
+
+
+def watch_name(cue: Cue, limit_bytes: int) -> str:
+    """Return the text of a cue on a watch: the street, or else the turn."""
+    name = for_watch(shorten_cue(cue), limit_bytes)
+    return name or for_watch(cue.turn.capitalize(), limit_bytes)
 
 
 def name_street(leg: Leg) -> str:

@@ -13,7 +13,6 @@ from looproute.units import (
     format_length,
     format_pace,
     format_steps,
-    format_stopwatch,
 )
 
 _LISTED = 5
@@ -88,6 +87,17 @@ def precise_length(length_m: float, units: Units = "metric") -> str:
     if metres >= 10_000:
         return f"{_without_zeros(metres / 1000, 2)} km"
     return f"{metres // 1000} km" if metres and metres % 1000 == 0 else f"{metres:,} m"
+
+
+def format_stopwatch(duration_s: float) -> str:
+    """Return ``0:30``, ``32:30`` or ``4:34:16``.
+
+    >>> format_stopwatch(30), format_stopwatch(16456.05)
+    ('0:30', '4:34:16')
+    """
+    minutes, seconds = divmod(round(duration_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
 
 
 def _without_zeros(number: float, decimals: int) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from looproute.cues import Cue
 from looproute.daylight import Darkness
 from looproute.loops import Kind, Loop
-from looproute.text.cues import shorten_cue
-from looproute.text.sanitize import for_watch
 from looproute.units import MILE_M, Units, format_duration, format_length, format_steps
 
 _KIND: dict[Kind, str] = {
@@ -53,12 +50,6 @@ def turns(loop: Loop, units: Units) -> str:
 def turn_rate(loop: Loop, units: Units) -> float:
     """Return the number of turns in a kilometre or a mile."""
     return loop.turns / loop.length_m * (1000.0 if units == "metric" else MILE_M)
-
-
-def watch_name(cue: Cue, limit_bytes: int) -> str:
-    """Return the text of a cue on a watch: the street, or else the turn."""
-    name = for_watch(shorten_cue(cue), limit_bytes)
-    return name or for_watch(cue.turn.capitalize(), limit_bytes)
 
 
 def length_sentence(loop: Loop, units: Units) -> str:

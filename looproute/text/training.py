@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from looproute.text.quantities import format_stopwatch
 from looproute.training.run_walk_tables import Ratio
-from looproute.units import format_stopwatch
 
 
 def format_ratio(ratio: Ratio) -> str:

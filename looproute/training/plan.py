@@ -74,7 +74,7 @@ class Week(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class TrainingPlan:
     """A plan to walk more, from a first number of steps to a goal.
 
     Attributes
@@ -94,7 +94,7 @@ class Plan:
 
     Examples
     --------
-    >>> plan = Plan(first_steps=5000, goal_steps=6200, begin=date(2026, 11, 23))
+    >>> plan = TrainingPlan(first_steps=5000, goal_steps=6200, begin=date(2026, 11, 23))
     >>> list(plan.rungs())
     [5000, 5500, 6000, 6200]
 
@@ -164,7 +164,7 @@ class Plan:
     def days(self, begin: date) -> tuple[date, ...]:
         """Spread the outings over a week and return their days.
 
-        >>> plan = Plan(first_steps=5000, goal_steps=6000, begin=date(2026, 11, 23))
+        >>> plan = TrainingPlan(first_steps=5000, goal_steps=6000, begin=date(2026, 11, 23))
         >>> [day.strftime("%a") for day in plan.days(plan.begin)]
         ['Mon', 'Wed', 'Fri']
         """
@@ -184,7 +184,7 @@ class Outlook:
     attribution : the credit for the streets of the loops, or "".
     """
 
-    plan: Plan
+    plan: TrainingPlan
     weeks: tuple[Week, ...]
     walked: Mapping[date, int] = field(default_factory=lambda: MappingProxyType({}))
     maps: Mapping[date, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -203,7 +203,7 @@ def cap_first_steps(requested: int, baseline: int | None = None) -> int:
 
 
 def plan_weeks(
-    plan: Plan,
+    plan: TrainingPlan,
     walker: Walker,
     walked: Mapping[date, int] | None = None,
     today: date | None = None,
@@ -229,7 +229,7 @@ def plan_weeks(
     return tuple(found)
 
 
-def _week(plan: Plan, walker: Walker, rung: int, number: int) -> Week:
+def _week(plan: TrainingPlan, walker: Walker, rung: int, number: int) -> Week:
     begin = plan.begin + timedelta(weeks=number)
     steps = rung - plan.everyday_steps
     length_m = walker.length_m(steps)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from looproute.loops import Loop, Mark
 from looproute.steps.walker import StepCount
 from looproute.training.run_walk import RunWalk, Stretch
@@ -49,6 +47,8 @@ def find_climbs(along_m: Sequence[float], height_m: Sequence[float]) -> tuple[St
     >>> find_climbs([0, 1000, 1200, 2000], [0, 0, 40, 40])
     (Stretch(begin_m=1000.0, end_m=1200.0),)
     """
+    import numpy as np
+
     middle_m = np.arange(_EACH_M / 2, along_m[-1], _EACH_M)
     before_m, after_m = (np.clip(middle_m + off, 0, along_m[-1]) for off in (-_AROUND_M, _AROUND_M))
     rise_m = np.interp(after_m, along_m, height_m) - np.interp(before_m, along_m, height_m)

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -153,8 +154,6 @@ def _lines(value: Any, key: str = "") -> Iterator[LatLon]:
 
 def _course(content: bytes) -> tuple[list[LatLon], list[LatLon], list[str]]:
     """Return the track, all places and the days of a FIT file."""
-    from datetime import UTC, datetime
-
     from fit_tool.fit_file import FitFile  # type: ignore[import-untyped]
 
     track: list[LatLon] = []

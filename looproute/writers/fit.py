@@ -13,6 +13,7 @@ import looproute
 from looproute.cues import Cue, Turn
 from looproute.loops import Loop
 from looproute.text import summary
+from looproute.text.cues import watch_name
 from looproute.text.sanitize import for_watch, plain
 from looproute.units import Units
 from looproute.writers.course import Course
@@ -120,7 +121,7 @@ def _course_point(course: Course, cue: Cue) -> Any:
     point.position_lat, point.position_long = cue.at
     point.distance = cue.along_m
     point.type = CoursePoint[_TYPES.get(cue.turn, "GENERIC")]
-    point.course_point_name = summary.watch_name(cue, _NAME_BYTES)
+    point.course_point_name = watch_name(cue, _NAME_BYTES)
     return point
 
 

@@ -107,7 +107,7 @@ def _mark(mark: Mark, units: Units) -> list[object]:
 
 
 def _leg(leg: Leg) -> list[object]:
-    told = [leg.begin, plain(leg.name), leg.kind, leg.risers, plain(leg.condition)]
-    while not told[-1]:  # most have no stairs and are never closed
-        told.pop()
-    return told
+    values = [leg.begin, plain(leg.name), leg.kind, leg.risers, plain(leg.condition)]
+    while not values[-1]:  # most have no stairs and are never closed
+        values.pop()
+    return values

@@ -12,7 +12,7 @@ from looproute.units import Units
 from looproute.writers import ics, output, plan_page, webpage
 
 
-class Format(NamedTuple):
+class PlanFormat(NamedTuple):
     """A file format: its renderer and the bytes that identify a file of looproute."""
 
     render: Callable[[Outlook, Units], str]
@@ -20,8 +20,8 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    ".html": Format(plan_page.render, webpage.MARK),
-    ".ics": Format(ics.render, ics.MARK),
+    ".html": PlanFormat(plan_page.render, webpage.MARK),
+    ".ics": PlanFormat(ics.render, ics.MARK),
 }
 
 

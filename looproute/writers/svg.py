@@ -30,7 +30,7 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
 
     loop = loops[0]
     sheet = Sheet.around(loop.points)
-    way = walk.Way.of(loop, sheet)
+    way = walk.DrawnWalk.of(loop, sheet)
     labels = walk.marks(loop, way)
     drawing = root(
         "svg",

@@ -15,7 +15,7 @@ from looproute.cues import Turn
 from looproute.geo import LatLon
 from looproute.loops import Loop
 from looproute.text import summary
-from looproute.text.cues import describe_cue
+from looproute.text.cues import describe_cue, watch_name
 from looproute.text.sanitize import for_watch
 from looproute.units import Units
 from looproute.writers.course import Course
@@ -79,7 +79,7 @@ def _add_track(walk: Element, course: Course) -> None:
 def _add_points(walk: Element, course: Course) -> None:
     for cue in course.cues[1:-1]:
         point = add(walk, "CoursePoint")
-        add(point, "Name", summary.watch_name(cue, _POINT_NAME))
+        add(point, "Name", watch_name(cue, _POINT_NAME))
         add(point, "Time", _time(course.time_s(cue.along_m)))
         _add_position(point, "Position", cue.at)
         add(point, "PointType", _TYPES.get(cue.turn, "Generic"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from looproute.text.sanitize import for_xml
@@ -11,8 +12,6 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 def root(tag: str, namespace: str, *, schema: str = "", **attributes: str) -> Element:
     """Return the root of a document in one namespace."""
-    from xml.etree import ElementTree
-
     attributes["xmlns"] = namespace
     if schema:
         attributes |= {"xmlns:xsi": _XSI, "xsi:schemaLocation": f"{namespace} {schema}"}
@@ -21,8 +20,6 @@ def root(tag: str, namespace: str, *, schema: str = "", **attributes: str) -> El
 
 def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
     """Append a child with safe text and attributes to an element, and return it."""
-    from xml.etree import ElementTree
-
     element = ElementTree.SubElement(parent, tag, attributes)
     if text:
         element.text = for_xml(text, limit=2000)
@@ -36,8 +33,6 @@ def degrees(value: float) -> str:
 
 def document(root: Element) -> str:
     """Return a document as text with an element on each line."""
-    from xml.etree import ElementTree
-
     ElementTree.indent(root, space=" ")
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'

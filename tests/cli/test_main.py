@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from looproute import __version__
+from looproute.cli import COMMANDS
 from looproute.errors import NoLoopError, StartTooFarError
 from looproute.geo import LatLon
 from looproute.store.profile import open_profile
@@ -29,8 +30,12 @@ def test_the_version_is_printed(run: Run) -> None:
     "command",
     [
         "--help",
+        *(f"{name} --help" for name in COMMANDS),
         "steps 8000",
+        "calibrate show",
         "treadmill --steps 8000 --speed 5.5km/h",
+        "train --to 6000",
+        "runwalk --distance 10k --pace 7:00/km",
     ],
 )
 def test_commands_without_a_map_import_no_library_but_click(python: Python, command: str) -> None:

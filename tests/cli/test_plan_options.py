@@ -10,7 +10,7 @@ import pytest
 from looproute.cli import laps, loop, train, walk_there
 from looproute.request import LoopTarget
 from looproute.sources.deadline import DEADLINE_S
-from looproute.training.plan import Plan
+from looproute.training.plan import TrainingPlan
 
 
 def default(command: click.Command, name: str) -> Any:
@@ -28,7 +28,7 @@ def test_defaults_of_a_request(command: click.Command, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["rise_steps", "outings", "everyday_steps", "easier_fourth"])
 def test_defaults_of_a_plan(name: str) -> None:
-    assert default(train.command, name) == getattr(Plan, name)
+    assert default(train.command, name) == getattr(TrainingPlan, name)
 
 
 def test_default_of_the_deadline() -> None:

@@ -96,7 +96,7 @@ def test_a_bend_of_a_street_is_no_cue() -> None:
     assert _texts(_bent(50, ["A", "A"])) == []
 
 
-def test_a_street_that_turns_off_is_told() -> None:
+def test_a_turn_into_another_street_has_a_cue() -> None:
     assert _texts(_bent(90, ["A", "A"])) == ["Turn right to stay on A."]
 
 
@@ -106,7 +106,7 @@ def test_another_name_straight_on_is_a_cue_if_it_lasts() -> None:
     assert _texts(drawn(corners, ["A", "B", "A"])) == []
 
 
-def test_a_name_that_comes_back_is_not_told_again() -> None:
+def test_a_name_that_comes_back_gets_no_second_cue() -> None:
     corners = [(0, 0), (0, 100), (0, 130), (0, 300), (90, 300)]
     assert _texts(drawn(corners, ["A", "", "A", "B"])) == ["Turn right into B."]
 
@@ -133,14 +133,14 @@ def test_a_corner_drawn_in_two_halves_is_one_turn() -> None:
     assert _texts(drawn(corners, ["A", "A", "B"])) == ["Turn right into B."]
 
 
-def test_a_way_without_a_name_is_told_by_what_it_is() -> None:
+def test_a_street_without_a_name_is_described_by_its_kind() -> None:
     loop = drawn([(0, 0), (0, 100), (100, 100)], ["A", ""], ["residential", "steps"])
     assert _texts(loop) == ["Turn right onto the steps."]
     loop = drawn([(0, 0), (0, 100), (100, 100)], ["", ""], ["path", "path"])
     assert _texts(loop) == ["Turn right."]
 
 
-def test_on_paths_without_names_the_street_to_which_they_lead_is_told_if_it_is_near() -> None:
+def test_a_cue_on_nameless_paths_names_the_next_street_if_it_is_near() -> None:
     corners = [(0, 0), (0, 100), (100, 100), (100, 200), (200, 200)]
     assert _texts(drawn(corners, ["", "", "", "B"], ["path"] * 4)) == [
         "Turn right towards B.",
@@ -156,7 +156,7 @@ def test_turning_round_just_past_a_junction_is_one_cue() -> None:
     assert _texts(drawn(corners, ["A"] * 4)) == ["Turn round and go back."]
 
 
-def test_the_end_of_the_laps_is_told_before_the_turn_there() -> None:
+def test_the_end_of_the_laps_comes_before_the_turn_there() -> None:
     marks = (Mark(100.0, "laps done", ""),)
     found = _texts(drawn([(0, 0), (0, 100), (100, 100)], ["A", "B"], marks=marks))
     assert found == ["The laps are done.", "Turn right into B."]
@@ -174,7 +174,7 @@ def test_a_spur_turns_round_where_it_ends_within_a_leg() -> None:
     assert _texts(loop) == ["Turn right into B.", "Turn round and go back.", "Turn right into A."]
 
 
-def test_the_start_tells_the_heading_the_street_and_how_far() -> None:
+def test_the_start_gives_the_heading_the_street_and_the_length() -> None:
     corners = [(0, 0), (5, 5), (500, 500)]
     assert describe_cue(cues(drawn(corners, ["A", "B"]))[0], "metric") == (
         "Set off north-east along B: 707 m, about 1,010 steps."
@@ -184,7 +184,7 @@ def test_the_start_tells_the_heading_the_street_and_how_far() -> None:
     )
 
 
-def test_who_sets_off_is_told_the_nearest_of_eight_headings() -> None:
+def test_the_start_gives_the_nearest_of_eight_headings() -> None:
     east = ("north-east", "east", "south-east")
     west = ("south-west", "west", "north-west")
     for i, word in enumerate(("north", *east, "south", *west)):
@@ -203,7 +203,7 @@ def test_the_finish_of_a_way_to_another_place_is_an_arrival() -> None:
 SQUARE = [(0, 100), (100, 100), (100, 0), (0, 0)]
 
 
-def test_each_lap_is_told_and_its_turns_once() -> None:
+def test_each_lap_has_a_cue_and_its_turns_have_one_in_all() -> None:
     loop = drawn([(0, 0), *SQUARE * 3], list("ABCD") * 3, kind="laps", laps=Laps(3, 0, 12))
     assert describe_cue(cues(loop)[0], "metric").endswith(" Lap 1 of 3.")
     assert _texts(loop) == [
@@ -244,12 +244,12 @@ def test_marks_stand_among_the_turns_by_length() -> None:
     assert found[3].at.lat == pytest.approx(found[2].at.lat, abs=1e-6)
 
 
-def test_what_is_to_do_from_the_start_on_is_told_after_it() -> None:
+def test_a_mark_at_the_start_comes_after_the_start() -> None:
     loop = drawn([(0, 0), (0, 100)], ["A"], marks=(Mark(0.0, "run", ""),))
     assert [cue.turn for cue in cues(loop)] == ["start", "run", "finish"]
 
 
-def test_without_streets_the_sharp_bends_are_told() -> None:
+def test_without_streets_the_sharp_bends_have_cues() -> None:
     angles = np.radians(np.linspace(0, 90, 7))
     arc = [(12 - 12 * math.cos(a), 200 + 12 * math.sin(a)) for a in angles]
     loop = drawn([(0, 0), *arc, (300, 212), (300, 0)])
@@ -273,7 +273,7 @@ def test_a_loop_without_a_junction_needs_no_cue() -> None:
     assert _texts(loop) == []
 
 
-def test_nothing_is_told_at_the_door() -> None:
+def test_there_are_no_cues_near_the_start_and_the_finish() -> None:
     assert _texts(drawn([(0, 0), (0, 10), (200, 10), (200, 0)], ["A", "B", "C"])) == []
 
 

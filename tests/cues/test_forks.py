@@ -24,7 +24,7 @@ def test_who_stays_on_a_street_by_its_name_is_not_misled_by_another() -> None:
     assert rival(50, STREET, STREET, [Branch(0, "A")]) == Branch(0, "A")
 
 
-def test_who_leaves_a_street_that_goes_on_must_be_told() -> None:
+def test_leaving_a_street_that_goes_on_needs_a_cue() -> None:
     assert rival(0, STREET, PATH, [Branch(-90, "A"), Branch(10, "B")]) == Branch(-90, "A")
 
 

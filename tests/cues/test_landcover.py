@@ -42,5 +42,5 @@ def test_a_path_in_a_hole_of_a_park_does_not() -> None:
     assert _onto_a_path("park", *rings) == "Turn right onto the path."
 
 
-def test_nobody_walks_through_water() -> None:
+def test_no_cue_leads_through_water() -> None:
     assert _onto_a_path("water", _square(100, 200, 120)) == "Turn right onto the path."

@@ -69,7 +69,9 @@ def test_without_cycles_and_length_the_records_are_reckoned_up(tmp_path: Path) -
         ({"cycles": 100}, "6.14 m each"),
     ],
 )
-def test_what_does_not_calibrate_is_told(tmp_path: Path, made: dict[str, int], note: str) -> None:
+def test_walks_that_do_not_calibrate_are_noted(
+    tmp_path: Path, made: dict[str, int], note: str
+) -> None:
     path = tmp_path / "walk.fit"
     path.write_bytes(fit_bytes(records=10, **made))  # type: ignore[arg-type]
     found = read(path)

@@ -75,7 +75,7 @@ def test_short_times_and_counters_are_read_as_the_long_ones(fit: Path) -> None:
     assert read(fit).everyday == {TUESDAY: 10, WEDNESDAY: 4321 + 55}
 
 
-def test_steps_that_nobody_can_walk_in_a_day_are_told(fit: Path) -> None:
+def test_impossible_numbers_of_steps_in_a_day_are_noted(fit: Path) -> None:
     fit.write_bytes(monitoring_bytes([(0, WALKING, 4_000_000)]))
     found = read(fit)
     assert found.everyday == {}

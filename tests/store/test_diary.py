@@ -13,15 +13,17 @@ from looproute.errors import WriteError
 from looproute.store.diary import Diary, open_diary, parse_diary, render_diary
 from looproute.store.private_file import PrivateFileError
 from looproute.store.toml import FaultError
-from looproute.training.plan import Plan
+from looproute.training.plan import TrainingPlan
 
 MONDAY = date(2026, 11, 23)
-PLAN = Plan(first_steps=5000, goal_steps=10_000, begin=MONDAY, weeks=8, easier_fourth=True)
+PLAN = TrainingPlan(first_steps=5000, goal_steps=10_000, begin=MONDAY, weeks=8, easier_fourth=True)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 
 @given(st.dictionaries(DAYS, st.integers(0, 200_000)), st.sampled_from([None, PLAN]))
-def test_a_diary_is_read_as_it_was_written(walked: dict[date, int], plan: Plan | None) -> None:
+def test_a_diary_is_read_as_it_was_written(
+    walked: dict[date, int], plan: TrainingPlan | None
+) -> None:
     diary = Diary(plan=plan, walked=walked)
     assert parse_diary(render_diary(diary)) == diary
 
@@ -49,7 +51,7 @@ A_PLAN = "[plan]\nfirst_steps = 5000\ngoal_steps = 10000\nbegin = 2026-11-23\n"
         (HEAD + "walked = 3", 2, "walked is not a table"),
     ],
 )
-def test_a_fault_is_told_with_its_line(text: str, line: int, words: str) -> None:
+def test_a_fault_is_reported_with_its_line(text: str, line: int, words: str) -> None:
     with pytest.raises(FaultError, match=words) as fault:
         parse_diary(text.encode())
     assert fault.value.line == line

@@ -47,7 +47,7 @@ def test_a_key_is_found_on_its_line(where: tuple[Any, ...], line: int) -> None:
         (b"a = 1\na = 2", 2, "cannot overwrite a value"),
         (b"a = 1\nb = x", 2, "invalid value"),
         (b"a = " + b"[" * 5000, 1, "cannot|not TOML"),
-        (b"# ...............\n" + b"a." * 5000 + b"a = 1", 2, "so many dots"),
+        (b"# ...............\n" + b"a." * 5000 + b"a = 1", 2, "at most 12 dots"),
     ],
 )
 def test_invalid_toml_is_reported_with_its_line(content: bytes, line: int, words: str) -> None:

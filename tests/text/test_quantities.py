@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from looproute.text.quantities import precise_length
+from looproute.text.quantities import format_stopwatch, precise_length
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,9 @@ def test_a_length_is_precise_enough_to_distinguish_two_walks(length_m: float, te
 )
 def test_a_precise_length_in_miles(length_m: float, text: str) -> None:
     assert precise_length(length_m, "imperial") == text
+
+
+def test_a_stopwatch_shows_hours_only_where_there_are_any() -> None:
+    assert format_stopwatch(59.6) == "1:00"
+    assert format_stopwatch(3599.4) == "59:59"
+    assert format_stopwatch(3599.5) == "1:00:00"

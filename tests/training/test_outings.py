@@ -10,7 +10,7 @@ from looproute.geo import distance_m
 from looproute.loops import Loop
 from looproute.text.notes import describe_notes
 from looproute.training.outings import FORTNIGHT, MOST_SHARED, Outing, plan_outings
-from looproute.training.plan import Plan, plan_weeks
+from looproute.training.plan import TrainingPlan, plan_weeks
 from looproute.units import Units
 
 ME = Walker.given(0.70)
@@ -26,7 +26,7 @@ def shared(one: Loop, other: Loop) -> float:
 
 @pytest.fixture(scope="module")
 def found() -> list[Outing]:
-    plan = Plan(first_steps=5000, goal_steps=6000, begin=BEGIN, outings=4)
+    plan = TrainingPlan(first_steps=5000, goal_steps=6000, begin=BEGIN, outings=4)
     return list(plan_outings(plan_weeks(plan, ME), ME, Bundled.start, Bundled()))
 
 
@@ -48,7 +48,7 @@ def test_no_two_loops_of_a_fortnight_share_more_than_half(found: list[Outing]) -
 
 
 def test_the_same_plan_gives_the_same_loops(found: list[Outing]) -> None:
-    plan = Plan(first_steps=5000, goal_steps=6000, begin=BEGIN, outings=4)
+    plan = TrainingPlan(first_steps=5000, goal_steps=6000, begin=BEGIN, outings=4)
     [again, *_] = plan_outings(plan_weeks(plan, ME)[:1], ME, Bundled.start, Bundled())
     assert again.loop.points == found[0].loop.points
 
@@ -63,7 +63,7 @@ def test_the_only_loop_is_repeated_and_its_share_is_reported() -> None:
         spacing_m=100,
     )
     steps = round(1200 / ME.step_length_m)
-    plan = Plan(first_steps=steps, goal_steps=steps, begin=BEGIN)
+    plan = TrainingPlan(first_steps=steps, goal_steps=steps, begin=BEGIN)
     walks = list(plan_outings(plan_weeks(plan, ME), ME, ring.at("A"), ring))
     assert [round(outing.shared, 3) for outing in walks] == [0.0, 1.0, 1.0]
 
@@ -73,7 +73,7 @@ def test_the_only_loop_is_repeated_and_its_share_is_reported() -> None:
 )
 def test_notes_of_an_outing_are_in_the_units_of_their_reader(units: Units, said: str) -> None:
     road = AsciiMap("A---B", spacing_m=300)
-    plan = Plan(first_steps=2000, goal_steps=2000, begin=BEGIN, outings=1)
+    plan = TrainingPlan(first_steps=2000, goal_steps=2000, begin=BEGIN, outings=1)
     [outing, *_] = plan_outings(plan_weeks(plan, ME), ME, road.at("A"), road)
     assert said in describe_notes(outing.loop.notes, units)
 

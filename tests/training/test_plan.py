@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from looproute.steps.walker import Walker
-from looproute.training.plan import Plan, cap_first_steps, plan_weeks
+from looproute.training.plan import TrainingPlan, cap_first_steps, plan_weeks
 
 MONDAY = date(2026, 11, 23)
 ME = Walker.given(0.70)
 
 
-def plan(first: int = 5000, goal: int = 10_000, **changes: Any) -> Plan:
-    return Plan(first_steps=first, goal_steps=goal, begin=MONDAY, **changes)
+def plan(first: int = 5000, goal: int = 10_000, **changes: Any) -> TrainingPlan:
+    return TrainingPlan(first_steps=first, goal_steps=goal, begin=MONDAY, **changes)
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
+def plans(draw: st.DrawFn) -> TrainingPlan:
     first = draw(st.integers(1_500, 6_000))
     return plan(
         first,
@@ -56,12 +56,16 @@ def plans(draw: st.DrawFn) -> Plan:
         "there",
     ],
 )
-def test_weeks_rise_by_the_given_steps_up_to_the_goal(asked: Plan, rungs: list[int]) -> None:
+def test_weeks_rise_by_the_given_steps_up_to_the_goal(
+    asked: TrainingPlan, rungs: list[int]
+) -> None:
     assert list(asked.rungs()) == rungs
 
 
 @given(plans())
-def test_no_week_rises_by_more_than_the_given_steps_and_the_goal_is_reached(asked: Plan) -> None:
+def test_no_week_rises_by_more_than_the_given_steps_and_the_goal_is_reached(
+    asked: TrainingPlan,
+) -> None:
     rungs = list(asked.rungs())
     assert rungs[0] == asked.first_steps
     assert rungs[-1] == max(rungs) == asked.goal_steps
@@ -71,7 +75,7 @@ def test_no_week_rises_by_more_than_the_given_steps_and_the_goal_is_reached(aske
 
 
 @given(plans(), st.data())
-def test_only_a_missed_week_is_repeated(asked: Plan, data: st.DataObject) -> None:
+def test_only_a_missed_week_is_repeated(asked: TrainingPlan, data: st.DataObject) -> None:
     over = data.draw(st.integers(0, 30))
     fate = data.draw(st.lists(st.booleans(), min_size=over, max_size=over))
     today = MONDAY + timedelta(weeks=over)
@@ -90,7 +94,7 @@ def test_only_a_missed_week_is_repeated(asked: Plan, data: st.DataObject) -> Non
 
 
 @given(plans())
-def test_weeks_follow_one_another_and_outings_lie_in_their_week(asked: Plan) -> None:
+def test_weeks_follow_one_another_and_outings_lie_in_their_week(asked: TrainingPlan) -> None:
     found = plan_weeks(asked, ME)
     assert [week.number for week in found] == list(range(1, len(found) + 1))
     assert all(before.end == after.begin for before, after in pairwise(found))
@@ -162,7 +166,7 @@ def test_everyday_steps_are_subtracted_once_from_each_outing() -> None:
 def test_an_invalid_plan_is_refused(changes: dict[str, Any], words: str) -> None:
     asked: dict[str, Any] = {"first_steps": 5000, "goal_steps": 10_000, "begin": MONDAY}
     with pytest.raises(ValueError, match=words):
-        Plan(**(asked | changes))
+        TrainingPlan(**(asked | changes))
 
 
 @pytest.mark.parametrize(
@@ -177,4 +181,4 @@ def test_an_invalid_plan_is_refused(changes: dict[str, Any], words: str) -> None
 )
 def test_the_limits_of_a_plan_are_inclusive(changes: dict[str, Any]) -> None:
     asked: dict[str, Any] = {"first_steps": 5000, "goal_steps": 10_000, "begin": MONDAY}
-    assert list(Plan(**(asked | changes)).rungs())
+    assert list(TrainingPlan(**(asked | changes)).rungs())

@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 from looproute.steps.walker import Walker
-from looproute.training.plan import Outlook, Plan, plan_weeks
+from looproute.training.plan import Outlook, TrainingPlan, plan_weeks
 from looproute.writers import ics
 
 BEGIN = date(2026, 11, 23)
@@ -17,7 +17,7 @@ BEGIN = date(2026, 11, 23)
 
 @pytest.fixture
 def programme() -> Outlook:
-    plan = Plan(first_steps=5000, goal_steps=6000, begin=BEGIN)
+    plan = TrainingPlan(first_steps=5000, goal_steps=6000, begin=BEGIN)
     found = plan_weeks(plan, Walker.given(0.70))
     maps = {day: f"walks/{day}.html" for week in found for day in week.days}
     return Outlook(
@@ -39,7 +39,7 @@ def test_another_program_reads_an_entry_for_every_outing(programme: Outlook) -> 
     assert not any(event.errors for event in read.walk())
 
 
-def test_an_outing_keeps_its_uid_when_the_plan_is_written_anew(programme: Outlook) -> None:
+def test_an_outing_keeps_its_uid_when_the_plan_is_written_again(programme: Outlook) -> None:
     def uids(changed: Outlook) -> list[str]:
         read = icalendar.Calendar.from_ical(ics.render(changed))
         return [str(event["UID"]) for event in read.walk("VEVENT")]

@@ -30,7 +30,7 @@ from looproute.loops import Leg, Loop, Mark
 from looproute.network.scenery import Amenity, Place
 from looproute.steps.walker import Walker
 from looproute.text.sanitize import for_file_name
-from looproute.training.plan import Outlook, Plan, plan_weeks
+from looproute.training.plan import Outlook, TrainingPlan, plan_weeks
 from looproute.writers import FORMATS, ics, plan_page
 from tests.notes import text_note
 
@@ -237,7 +237,7 @@ def watched(browser: Any) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def programme() -> Outlook:
     """A year of outings, each with a map whose file has a payload for a name."""
-    plan = Plan(first_steps=5000, goal_steps=20_000, begin=date(2026, 11, 23), outings=5)
+    plan = TrainingPlan(first_steps=5000, goal_steps=20_000, begin=date(2026, 11, 23), outings=5)
     found = plan_weeks(plan, Walker.given(0.70))
     days = [day for week in found for day in week.days]
     names = [payload for payload in PAYLOADS if len(payload) < 1000 and "\ud800" not in payload]

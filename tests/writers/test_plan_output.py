@@ -7,10 +7,10 @@ import pytest
 
 from looproute.errors import WriteError
 from looproute.steps.walker import Walker
-from looproute.training.plan import Outlook, Plan, plan_weeks
+from looproute.training.plan import Outlook, TrainingPlan, plan_weeks
 from looproute.writers.plan_output import FORMATS, write_plan
 
-PLAN = Plan(first_steps=5000, goal_steps=6000, begin=date(2026, 11, 23))
+PLAN = TrainingPlan(first_steps=5000, goal_steps=6000, begin=date(2026, 11, 23))
 OUTLOOK = Outlook(plan=PLAN, weeks=plan_weeks(PLAN, Walker()))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from looproute.steps.walker import Walker
-from looproute.training.plan import Outlook, Plan, plan_weeks
+from looproute.training.plan import Outlook, TrainingPlan, plan_weeks
 from looproute.writers import plan_page, webpage
 
 BEGIN = date(2026, 11, 23)
@@ -22,7 +22,7 @@ CREDIT = "© OpenStreetMap contributors, ODbL"
 
 @pytest.fixture
 def programme() -> Outlook:
-    plan = Plan(first_steps=5000, goal_steps=7000, begin=BEGIN)
+    plan = TrainingPlan(first_steps=5000, goal_steps=7000, begin=BEGIN)
     found = plan_weeks(plan, Walker.given(0.70), WALKED, BEGIN + timedelta(weeks=2))
     maps = {day: f"my walks/{day}.html" for week in found[2:] for day in week.days}
     return Outlook(plan=plan, weeks=found, walked=WALKED, maps=maps, attribution=CREDIT)

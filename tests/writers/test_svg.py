@@ -81,7 +81,7 @@ def test_names_stand_on_the_map_apart_and_off_the_walk(real: Loop) -> None:
             box = shapely.box(x - half, y - 12, x + half, y + 12)
             rooms.append(rotate(box, angle, origin=(x, y)))
     assert len(rooms) > 8
-    line = shapely.LineString(walk.Way.of(real, Sheet.around(real.points)).pixels).buffer(9)
+    line = shapely.LineString(walk.DrawnWalk.of(real, Sheet.around(real.points)).pixels).buffer(9)
     assert not any(room.intersects(line) for room in rooms)
     assert not any(a.intersects(b) for i, a in enumerate(rooms) for b in rooms[:i])
     assert all(shapely.box(0, 0, WIDTH, MAP_HEIGHT).contains(room) for room in rooms)

@@ -33,7 +33,6 @@ from looproute.training.run_walk import (
 from looproute.training.run_walk_marks import find_climbs, mark_changes
 from looproute.training.run_walk_tables import TABLES, Ratio, Table, find_ratios
 from looproute.units import MILE_M, Units, format_pace
-from looproute.writers import Outputs
 
 
 class _Course(NamedTuple):
@@ -134,8 +133,11 @@ def command(
         raise click.UsageError("Give --ratio or --table, not both.")
     if outputs and course_file is None:
         raise click.UsageError("--output needs a course to draw: add --on loop.geojson.")
-    files = Outputs(paths=outputs, force=force, gap_m=gap_m, units=units)
+    files = None
     if outputs:
+        from looproute.writers import Outputs
+
+        files = Outputs(paths=outputs, force=force, gap_m=gap_m, units=units)
         files.check()
     walker = read_walker(
         profile_name, step_length_m, None if step_length_m else height_m, walk_pace_s_per_m
@@ -169,7 +171,7 @@ def command(
         units=units,
     )
     credit = "" if course is None else course.loop.attribution
-    if course is not None and outputs:
+    if course is not None and files is not None:
         assert course_file is not None
         runs = [mark_changes(course.loop, plan, card.steps.whole)]
         runs = add_offline_streets(runs, course_file)

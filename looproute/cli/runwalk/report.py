@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from looproute.text.quantities import format_stopwatch
 from looproute.text.training import format_ratio
 from looproute.training.beginner_plan import OUTINGS, plan_first_weeks
 from looproute.training.parse import RACES_M
@@ -24,7 +25,6 @@ from looproute.units import (
     format_pace,
     format_step_length,
     format_steps,
-    format_stopwatch,
 )
 
 TABLE_NAMES: dict[Table, str] = {

@@ -19,14 +19,10 @@ from looproute.cli.stderr import note, wrote
 from looproute.cli.walker_options import profile_file, profile_option
 from looproute.geo import LatLon, distance_m
 from looproute.loops import Loop
-from looproute.privacy import PrivacyError, private_loops
 from looproute.readers import geojson
 from looproute.sources import StreetSource
-from looproute.sources.settings import SourceSettings
 from looproute.store.secret_key import load_key
 from looproute.units import Units, format_length
-from looproute.writers import FORMATS, Outputs, links, output, qr
-from looproute.writers.disclosure import discloses_home
 
 HOME_M = 150.0  # a walk that begins or ends this near a home reveals it
 _DRAWN = (".html", ".svg", ".png")  # formats with a map behind the walk
@@ -96,6 +92,8 @@ def command(
         raise click.UsageError(_list_outputs())
     if meet is not None and not private:
         raise click.UsageError("--meet sets the start of a private walk: add --private.")
+    from looproute.sources.settings import SourceSettings
+    from looproute.writers import Outputs, output, qr
 
     codes = [path for path in outputs if path.name.lower().endswith((".qr.svg", ".qr.png"))]
     files = [path for path in outputs if path not in codes]
@@ -133,6 +131,8 @@ def _has_any(files: Sequence[Path], suffixes: tuple[str, ...]) -> bool:
 
 
 def _list_outputs() -> str:
+    from looproute.writers import FORMATS
+
     return (
         f"Give an output: -o walk.html, or another of {', '.join(FORMATS)}, .qr.svg, .qr.png; "
         "or --link."
@@ -170,6 +170,9 @@ def _private(
     units: Units,
 ) -> Loop:
     """Return the loop to share in place of one that begins at a home, and report it."""
+    from looproute.privacy import PrivacyError, private_loops
+    from looproute.writers.disclosure import discloses_home
+
     home = _home_near([loop], profile_name)
     key = load_key(profile_file(profile_name).path.with_name(_KEY))
     found = private_loops(loop, source, key=key, home=home, meet=meet)
@@ -193,6 +196,8 @@ def _private(
 
 
 def _write_code(loop: Loop, path: Path) -> None:
+    from looproute.writers import links, output, qr
+
     uri = links.geo_uri(loop.points[0])
     make = qr.svg_file if path.suffix.lower() == ".svg" else qr.png_file
     output.replace(path, make(uri))

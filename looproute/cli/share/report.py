@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +13,10 @@ from looproute.loops import Loop
 from looproute.text import summary
 from looproute.text.sanitize import for_terminal
 from looproute.units import Units, format_length
-from looproute.writers import links, qr
-from looproute.writers.disclosure import Disclosure, reveal
-from looproute.writers.links import Directions
+
+if TYPE_CHECKING:
+    from looproute.writers.disclosure import Disclosure
+    from looproute.writers.links import Directions
 
 _NAMED = 4  # streets, before "and 8 more"
 
@@ -29,6 +31,8 @@ def print_loops(loops: Sequence[Loop], units: Units) -> None:
 
 def print_links(loop: Loop, units: Units) -> None:
     """Print links to the start and the route, and a QR code of the start."""
+    from looproute.writers import links, qr
+
     uri = links.geo_uri(loop.points[0])
     way = links.directions(loop)
     click.echo(f"\nStart: {uri}")
@@ -60,6 +64,8 @@ def print_disclosures(
 
     For a `hidden` start, print the distance to the nearest place in the file, too.
     """
+    from looproute.writers.disclosure import reveal
+
     names = {name for loop in loops for name in loop.streets}
     names |= {leg.name for loop in loops for leg in loop.legs}
     for loop in loops:

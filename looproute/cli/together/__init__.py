@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from looproute import planner
 from looproute.cli import options
 from looproute.cli.plan_command import PlanCommand
 from looproute.cli.plan_options import (
@@ -20,7 +19,6 @@ from looproute.cli.plan_options import (
 from looproute.cli.together.members import build_json, format_text
 from looproute.geo import LatLon
 from looproute.readers.group_csv import read_members
-from looproute.training.shared_start import plan_nested_loops
 from looproute.units import parse_steps
 
 _MOST_NESTED = 5  # loops
@@ -78,6 +76,9 @@ def command(
     --nested, the loops share their first kilometre and then branch off home one by one. A map shows
     all of them, a track the shortest; `looproute share` makes tracks of the others.
     """  # noqa: D301
+    from looproute.planner import plan_loops
+    from looproute.training.shared_start import plan_nested_loops
+
     planning = Planning(**common)
     if planning.has_target and nested:
         raise click.UsageError("Give --nested or one target, not both.")
@@ -91,7 +92,7 @@ def command(
     if nested:
         loops, shared_m = plan_nested_loops(request, nested, origin.source)
     else:
-        loops, shared_m = tuple(planner.plan_loops(request, origin.source)), 0.0
+        loops, shared_m = tuple(plan_loops(request, origin.source)), 0.0
     planning.deliver(
         loops,
         outputs,

@@ -35,10 +35,9 @@ from looproute.cli.walker_options import (
     walker_options,
 )
 from looproute.geo import LatLon
-from looproute.sources.settings import SourceSettings
 from looproute.steps.formulas import Sex
 from looproute.training import plan as training_plan
-from looproute.training.plan import Outlook, Plan, plan_weeks
+from looproute.training.plan import Outlook, TrainingPlan, plan_weeks
 from looproute.units import Units, format_steps
 
 _START = 5_000  # steps, the default of --from
@@ -190,7 +189,7 @@ def command(
     if goal_steps is not None:
         if baseline is None:
             baseline = profile_file(profile_name, new=True).read().baseline
-        plan = Plan(
+        plan = TrainingPlan(
             first_steps=_choose_first_steps(first_steps, goal_steps, baseline),
             goal_steps=goal_steps,
             begin=start_date or date.today(),
@@ -211,6 +210,8 @@ def command(
     )
     maps: dict[date, Path] = {}
     if folder is not None:
+        from looproute.sources.settings import SourceSettings
+
         maps = name_maps(outlook, folder, force=force)
         sources = open_sources(SourceSettings(map_file=map_file, **online), units)
         origin = locate_start(sources, start or planned.home)

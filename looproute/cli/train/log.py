@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,6 @@ from looproute.store.private_file import PrivateFile
 from looproute.store.profile import profile_path
 from looproute.training.plan import YEARS, Outlook, plan_weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
-from looproute.writers.plan_output import check_plan_output, write_plan
 
 as_of_option = click.option(
     "--as-of",
@@ -127,8 +126,12 @@ def load_outlook(diary: Diary, planned: PlannedWalker, as_of: date | None) -> Ou
     return Outlook(plan=diary.plan, weeks=found, walked=diary.walked)
 
 
-def check_outputs(outputs: Iterable[Path], force: bool) -> None:
+def check_outputs(outputs: Sequence[Path], force: bool) -> None:
     """Return if the plan may be written to all outputs."""
+    if not outputs:
+        return
+    from looproute.writers.plan_output import check_plan_output
+
     for path in outputs:
         check_plan_output(path, force=force)
 
@@ -142,6 +145,10 @@ def write_outputs(
     force: bool,
 ) -> None:
     """Write a plan to files, each with links to the maps relative to it."""
+    if not outputs:
+        return
+    from looproute.writers.plan_output import write_plan
+
     for path in outputs:
         linked = replace(outlook, maps=link_maps(maps, path))
         write_plan(linked, path, force=force, units=units)

@@ -7,15 +7,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from looproute.cli.stderr import note
 from looproute.errors import WriteError, reason
-from looproute.sources.settings import Origin
 from looproute.steps.walker import Walker
-from looproute.training.outings import MOST_SHARED, Outing, plan_outings
 from looproute.training.plan import Outlook, Week
 from looproute.units import Units
-from looproute.writers import check_output, write_loops
+
+if TYPE_CHECKING:
+    from looproute.sources.settings import Origin
+    from looproute.training.outings import Outing
 
 
 def name_maps(outlook: Outlook, folder: Path, *, force: bool) -> dict[date, Path]:
@@ -23,6 +25,8 @@ def name_maps(outlook: Outlook, folder: Path, *, force: bool) -> dict[date, Path
 
     Raises WriteError if one may not be written; the folder may be missing.
     """
+    from looproute.writers import check_output
+
     if folder.exists() and not folder.is_dir():
         raise WriteError(f"'{folder}' is not a folder; choose another name.")
     maps = {day: folder / f"{day}.html" for week in _list_open_weeks(outlook) for day in week.days}
@@ -34,6 +38,8 @@ def name_maps(outlook: Outlook, folder: Path, *, force: bool) -> dict[date, Path
 
 def plan_walks(outlook: Outlook, walker: Walker, origin: Origin) -> tuple[Outing, ...]:
     """Return a loop for each outing that is not past; warn if they overlap too much."""
+    from looproute.training.outings import MOST_SHARED, plan_outings
+
     weeks = _list_open_weeks(outlook)
     count = sum(len(week.days) for week in weeks)
     outings = plan_outings(weeks, walker, origin.start, origin.source)
@@ -55,6 +61,8 @@ def write_maps(
     outings: Sequence[Outing], maps: dict[date, Path], *, units: Units, force: bool
 ) -> None:
     """Write the map of each outing to its file; create the folder if it is missing."""
+    from looproute.writers import write_loops
+
     for outing in _track(iter(outings), len(outings), "Drawing maps"):
         path = maps[outing.day]
         try:

@@ -12,7 +12,7 @@ from looproute.errors import NoLoopError
 from looproute.network.network import Spot, StreetNetwork
 from looproute.request import LoopRequest
 from looproute.search.feasibility import Budget, Existence, examine
-from looproute.search.feasibility.enumeration import Walk
+from looproute.search.feasibility.enumeration import ClosedWalk
 from looproute.search.features import Features
 from looproute.search.subgraph import Subgraph, reach
 
@@ -100,7 +100,7 @@ class Context:
         return None if self.above is None else self.above.length_m
 
     @cached_property
-    def above(self) -> Walk | None:
+    def above(self) -> ClosedWalk | None:
         """The same loop, over darts of the subgraph."""
         return self._longer.nearest_above(self.high_m) if self._longer else None
 

@@ -16,7 +16,7 @@ import numpy as np
 from looproute._typing import Mask
 from looproute.search.feasibility.bounds import longest_trail
 from looproute.search.feasibility.cycle_space import MOST_MU, Trails, closed_trails, cycle_rank
-from looproute.search.feasibility.enumeration import Enumeration, TrailsOf, Walk, enumeration
+from looproute.search.feasibility.enumeration import ClosedWalk, Enumeration, TrailsOf, enumeration
 from looproute.search.feasibility.pruning import prune
 from looproute.search.feasibility.sampling import random_trails
 from looproute.search.graph.biconnected import Blocks, Piece, cut_out, find_blocks
@@ -76,13 +76,13 @@ class Existence:
 
     verdict: Verdict
     reason: Reason | None = None
-    witnesses: tuple[Walk, ...] = ()
+    witnesses: tuple[ClosedWalk, ...] = ()
     usable: Mask | None = None
     longest_m: float | None = None
     known: Enumeration | None = None
     _layers: tuple[Chains, ...] = ()
 
-    def walk(self, index: int) -> Walk:
+    def walk(self, index: int) -> ClosedWalk:
         """Return a walk of length `known.length_m[index]`, over darts of the graph examined."""
         assert self.known is not None
         walk = self.known.walk(index)
@@ -91,7 +91,7 @@ class Existence:
             darts = chains.expand(darts)
         return walk._replace(darts=darts)
 
-    def nearest(self, length_m: float, within_m: float) -> tuple[Walk, ...]:
+    def nearest(self, length_m: float, within_m: float) -> tuple[ClosedWalk, ...]:
         """Return the few walks known, within so many metres, that are nearest in length."""
         if self.known is None:
             return ()
@@ -99,14 +99,14 @@ class Existence:
         order = np.argsort(off_m, kind="stable")[: np.count_nonzero(off_m <= within_m)]
         return tuple(self.walk(int(index)) for index in order[:MOST_WITNESSES])
 
-    def nearest_below(self, length_m: float) -> Walk | None:
+    def nearest_below(self, length_m: float) -> ClosedWalk | None:
         """Return the longest walk known that is shorter than length_m."""
         if self.known is None:
             return None
         index = int(np.searchsorted(self.known.length_m, length_m, side="left")) - 1
         return self.walk(index) if index >= 0 else None
 
-    def nearest_above(self, length_m: float) -> Walk | None:
+    def nearest_above(self, length_m: float) -> ClosedWalk | None:
         """Return the shortest walk known that is longer than length_m.
 
         Examine a wider subgraph up to a higher limit to learn of one longer than was asked for.
@@ -208,7 +208,7 @@ def _trails_within(budget: Budget, near: Sequence[Mask]) -> TrailsOf:
     return trails_of
 
 
-def _least_repeating(examined: Existence, low_m: float) -> tuple[Walk, ...]:
+def _least_repeating(examined: Existence, low_m: float) -> tuple[ClosedWalk, ...]:
     """Return some of the walks of at least low_m, those that repeat least first."""
     assert examined.known is not None
     long_enough = np.flatnonzero(examined.known.length_m >= low_m - 1e-9)

@@ -27,7 +27,7 @@ MOST_KINDS = 1024
 TrailsOf = Callable[[Piece, int], list[Trails]]
 
 
-class Walk(NamedTuple):
+class ClosedWalk(NamedTuple):
     """A closed walk from the root.
 
     Attributes
@@ -71,10 +71,10 @@ class Enumeration:
         """True when no other length exists up to the limit."""
         return self.lengths.complete
 
-    def walk(self, index: int) -> Walk:
+    def walk(self, index: int) -> ClosedWalk:
         """Return a walk of length `length_m[index]`."""
         edges = self.lengths.edges(int(self.lengths.packed[index]))
-        return Walk(
+        return ClosedWalk(
             darts=closed_walk(self.graph, edges, self.root),
             length_m=float(self.length_m[index]),
             repeated_m=float(self.repeated_m[index]),

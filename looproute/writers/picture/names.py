@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _SIZE_PX = 24.0
-# Spots for a name are tried so often along its street, so many at most, where the street is so
+# Spots for a name are tried every few pixels along its street, up to a maximum, where the street is
 # nearly straight: the distance of the ends over the length.
 _EVERY_PX = 30.0
 _MOST_SPOTS = 24
@@ -31,7 +31,7 @@ _MOST_NAMES = 24
 _NAMED = ("quiet", "through", "main")
 
 
-class Spot(NamedTuple):
+class NameSpot(NamedTuple):
     """A place for a name: its middle in pixels, its slope and the area it covers."""
 
     x: float
@@ -78,7 +78,7 @@ def _order(street: Streets) -> tuple[int, float, str]:
     return -CLASSES.index(street.drawn_as), -length_m, street.name
 
 
-def _spots(street: Streets, sheet: Sheet) -> Iterator[Spot]:
+def _spots(street: Streets, sheet: Sheet) -> Iterator[NameSpot]:
     """Yield the straight stretches of a street that fit its name, those in the middle first."""
     width = text_width(street.name, _SIZE_PX) + 8
     for line in sorted(street.lines, key=lambda line: -line.length):
@@ -101,7 +101,7 @@ def _at(points: Floats, along: Floats, distance: float) -> Floats:
     return np.array([np.interp(distance, along, each) for each in points.T])
 
 
-def _spot(a: Floats, b: Floats, width: float, beside: float) -> Spot:
+def _spot(a: Floats, b: Floats, width: float, beside: float) -> NameSpot:
     import shapely
 
     if a[0] > b[0]:
@@ -117,4 +117,4 @@ def _spot(a: Floats, b: Floats, width: float, beside: float) -> Spot:
         middle - half_wide + half_high,
     ]
     angle_deg = float(np.degrees(np.arctan2(ahead[1], ahead[0])))
-    return Spot(float(middle[0]), float(middle[1]), angle_deg, shapely.Polygon(corners))
+    return NameSpot(float(middle[0]), float(middle[1]), angle_deg, shapely.Polygon(corners))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from unicodedata import combining, east_asian_width
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -86,7 +87,6 @@ def text_width(text: str, size: float) -> float:
     >>> text_width("Am Wall", 20) < text_width("Am Wallgraben", 20)
     True
     """
-    from unicodedata import combining, east_asian_width
 
     def ems(character: str) -> float:
         if east_asian_width(character) in "WF":

@@ -30,14 +30,14 @@ _ROOM_A_MARK_PX = 200.0
 _STEPS_A_MARK = (1000, 2000, 5000, 10_000, 20_000)
 
 
-class Way(NamedTuple):
+class DrawnWalk(NamedTuple):
     """A walk on the sheet: (k, 2) pixels and the (k,) metres walked to each."""
 
     pixels: Floats
     along_m: Floats
 
     @classmethod
-    def of(cls, loop: Loop, sheet: Sheet) -> Way:
+    def of(cls, loop: Loop, sheet: Sheet) -> DrawnWalk:
         """Return the line of a loop on the sheet."""
         along_m = cumulative_m(loop.points)
         new = np.concatenate([[True], np.diff(along_m) > 0])
@@ -57,7 +57,7 @@ class Way(NamedTuple):
         return float(np.hypot(*np.diff(self.pixels, axis=0).T).sum())
 
 
-class Mark(NamedTuple):
+class WalkLabel(NamedTuple):
     """A small label and the pixels of its middle."""
 
     at: Floats
@@ -70,21 +70,21 @@ class Mark(NamedTuple):
         return text_width(self.text, _MARK_TEXT_PX) + 26
 
 
-def marks(loop: Loop, way: Way) -> list[Mark]:
+def marks(loop: Loop, way: DrawnWalk) -> list[WalkLabel]:
     """Return the labels of a walk: its ends and the thousands of steps that fit."""
-    found = [Mark(way.at(0.0), "Start", True)]
+    found = [WalkLabel(way.at(0.0), "Start", True)]
     if loop.kind == "one-way":
-        found.append(Mark(way.at(loop.length_m), "Finish", True))
+        found.append(WalkLabel(way.at(loop.length_m), "Finish", True))
     apart = (each for each in _STEPS_A_MARK if each / loop.steps * way.length_px > _ROOM_A_MARK_PX)
     every = next(apart, _STEPS_A_MARK[-1]) if loop.steps else loop.steps + 1
     for steps in range(every, loop.steps, every):
         at = way.at(steps / loop.steps * loop.length_m)
         if all(np.hypot(*(at - other.at)) > _MARKS_APART_PX for other in found):
-            found.append(Mark(at, format_steps(steps), False))
+            found.append(WalkLabel(at, format_steps(steps), False))
     return found
 
 
-def room(way: Way, labels: list[Mark]) -> BaseGeometry:
+def room(way: DrawnWalk, labels: list[WalkLabel]) -> BaseGeometry:
     """Return the area of the walk and its labels, in pixels."""
     import shapely
 
@@ -97,7 +97,7 @@ def room(way: Way, labels: list[Mark]) -> BaseGeometry:
     return shapely.union_all([line, *boxes])
 
 
-def add_line(parent: Element, way: Way) -> None:
+def add_line(parent: Element, way: DrawnWalk) -> None:
     """Draw the line of a walk, and arrows on it."""
     group = add(parent, "g", fill="none", stroke_linecap="round", stroke_linejoin="round")
     data = path([way.pixels])
@@ -110,7 +110,7 @@ def add_line(parent: Element, way: Way) -> None:
     arrow.attrib |= {"stroke": palette.PAPER, "stroke-width": "3", "stroke-linejoin": "round"}
 
 
-def add_marks(parent: Element, loop: Loop, way: Way, labels: list[Mark]) -> None:
+def add_marks(parent: Element, loop: Loop, way: DrawnWalk, labels: list[WalkLabel]) -> None:
     """Draw marks as dots and the labels over them, the ends on top."""
     for mark in loop.marks:
         x, y = way.at(mark.along_m).tolist()
@@ -142,7 +142,7 @@ def add_dot(parent: Element, kind: MarkKind, x: float, y: float) -> None:
     dot.attrib |= {"stroke": palette.INK, "stroke-width": "3"}
 
 
-def _kept_right(way: Way, twice: Mask) -> Way:
+def _kept_right(way: DrawnWalk, twice: Mask) -> DrawnWalk:
     """Return the line shifted to its right along some of its k - 1 segments."""
     pixels: list[Floats] = []
     along_m: list[float] = []
@@ -159,7 +159,7 @@ def _kept_right(way: Way, twice: Mask) -> Way:
         pixels += [pixel + _ASIDE_PX * move for move in moves]
         along_m += [float(way.along_m[i])] * len(moves)
         before = after
-    return Way(np.array(pixels), np.array(along_m))
+    return DrawnWalk(np.array(pixels), np.array(along_m))
 
 
 def _right(ahead: Floats) -> Floats:
@@ -168,7 +168,7 @@ def _right(ahead: Floats) -> Floats:
     return np.array([-y, x])
 
 
-def _arrow(way: Way, along_m: float) -> Floats:
+def _arrow(way: DrawnWalk, along_m: float) -> Floats:
     """Return the outline of an arrow that points along the line."""
     k = min(int(np.searchsorted(way.along_m, along_m)), len(way.along_m) - 1)
     ahead = way.pixels[k] - way.pixels[k - 1]

@@ -11,8 +11,8 @@ from looproute.writers.picture import walk
 from looproute.writers.picture.sheet import Sheet
 
 
-def drawn(loop: Loop) -> walk.Way:
-    return walk.Way.of(loop, Sheet.around(loop.points))
+def drawn(loop: Loop) -> walk.DrawnWalk:
+    return walk.DrawnWalk.of(loop, Sheet.around(loop.points))
 
 
 def test_a_walk_on_paper_matches_its_scale(loops: list[Loop]) -> None:
