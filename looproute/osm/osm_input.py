@@ -64,7 +64,7 @@ class OsmInput:
 
         self._report = report
         self._path = path
-        self._pieces: list[pbf.Piece] = []
+        self._pieces: list[pbf.BlobRun] = []
         self._head = b""
         self._sorted = False
         self.has_versions = False
@@ -101,7 +101,7 @@ class OsmInput:
                 yield osmium.io.FileBuffer(self._head + content, "pbf")
                 self._report(FileProgress(self._path.name, "bytes", piece.last.end, self.size))
 
-    def _kinds(self, file: IO[bytes], piece: pbf.Piece) -> set[str]:
+    def _kinds(self, file: IO[bytes], piece: pbf.BlobRun) -> set[str]:
         """Return the kinds in a piece of a file that is sorted by them."""
         if piece not in self._known:
             ends = []
@@ -119,7 +119,7 @@ class OsmInput:
 
         blobs = pbf.list_blobs(self._path)
         self._pieces = pbf.list_pieces(blobs)
-        self._known: dict[pbf.Piece, set[str]] = {}
+        self._known: dict[pbf.BlobRun, set[str]] = {}
         with self._path.open("rb") as file:
             heads = []
             for blob in blobs:

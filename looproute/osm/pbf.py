@@ -26,7 +26,7 @@ class Blob(NamedTuple):
     is_header: bool
 
 
-class Piece(NamedTuple):
+class BlobRun(NamedTuple):
     """A run of consecutive blobs of data."""
 
     first: Blob
@@ -61,17 +61,17 @@ def list_blobs(path: Path) -> list[Blob]:
     return blobs
 
 
-def list_pieces(blobs: list[Blob]) -> list[Piece]:
+def list_pieces(blobs: list[Blob]) -> list[BlobRun]:
     """Return the blobs of data in pieces of about PIECE_BYTES; header blobs are left out."""
-    pieces: list[Piece] = []
+    pieces: list[BlobRun] = []
     for before, blob in zip([None, *blobs], blobs, strict=False):
         if blob.is_header:
             continue
         joins = before is not None and not before.is_header and pieces
         if joins and blob.end - pieces[-1].first.begin <= PIECE_BYTES:
-            pieces[-1] = Piece(pieces[-1].first, blob)
+            pieces[-1] = BlobRun(pieces[-1].first, blob)
         else:
-            pieces.append(Piece(blob, blob))
+            pieces.append(BlobRun(blob, blob))
     return pieces
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from itertools import pairwise
@@ -13,6 +12,13 @@ from looproute.errors import ReadError, reason
 from looproute.geo import LatLon, cumulative_m
 from looproute.loops import Kind, Laps, Leg, Loop, Mark, MarkKind, Note
 from looproute.network.street_class import KINDS
+from looproute.readers.json_values import (
+    load_json,
+    parse_choice,
+    parse_count,
+    parse_number,
+    parse_text,
+)
 from looproute.text.notes import describe_note
 from looproute.text.sanitize import plain
 from looproute.units import LENGTH_M, Range
@@ -60,7 +66,7 @@ def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
         range; the message names the file, the loop and the value.
     """
     try:
-        collection = _load(Path(path))
+        collection = load_json(Path(path), _MAX_BYTES)
         if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
             raise ValueError("it is not a GeoJSON FeatureCollection")
         features = collection.get("features")
@@ -76,28 +82,11 @@ def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
 def read_map_id(path: str | os.PathLike[str]) -> str:
     """Return the id of the cached map that loops were planned on, or "" if there is none."""
     try:
-        collection = _load(Path(path))
+        collection = load_json(Path(path), _MAX_BYTES)
     except (OSError, ValueError):
         return ""
     map_id = collection.get("map") if isinstance(collection, dict) else None
     return map_id if isinstance(map_id, str) and _MAP_ID.fullmatch(map_id) else ""
-
-
-def _load(path: Path) -> Any:
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise ValueError(f"it is larger than {_MAX_BYTES:,} bytes")
-        return json.loads(path.read_bytes(), parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"it is not JSON ({error.msg} in line {error.lineno})") from error
-    except UnicodeDecodeError as error:
-        raise ValueError("it is not UTF-8 text") from error
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not a number")
 
 
 def _loop(feature: object, number: int) -> Loop:
@@ -107,7 +96,7 @@ def _loop(feature: object, number: int) -> Loop:
         integers = {name: _integer(properties, name, limits) for name, limits in _INTEGERS.items()}
         measures: dict[str, Any] = reals | integers
         loop = Loop(
-            kind=_choice(properties.get("kind"), get_args(Kind), "kind"),
+            kind=parse_choice(properties.get("kind"), get_args(Kind), "kind"),
             points=_points(geometry),
             streets=_streets(properties),
             notes=_notes(properties),
@@ -135,42 +124,15 @@ def _parts(feature: object) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _real(properties: dict[str, Any], name: str, limits: Range) -> float:
-    return _number(properties.get(name), name, limits)
-
-
-def _number(value: object, name: str, limits: Range) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{name} is not a number")
-    if not limits.holds(value):
-        raise ValueError(f"{name} is not from {limits.low:g} to {limits.high:,g}")
-    return float(value)
+    return parse_number(properties.get(name), name, limits)
 
 
 def _integer(properties: dict[str, Any], name: str, limits: Range) -> int:
-    return _whole(properties.get(name), name, limits)
-
-
-def _whole(value: object, name: str, limits: Range = _COUNT) -> int:
-    number = _number(value, name, limits)
-    if not number.is_integer():
-        raise ValueError(f"{name} is not a whole number")
-    return int(number)
+    return parse_count(properties.get(name), name, limits)
 
 
 def _text(properties: dict[str, Any], name: str) -> str:
-    return _string(properties.get(name), name)
-
-
-def _string(value: object, name: str) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{name} is not text")
-    return plain(value, limit=1000)
-
-
-def _choice(value: object, choices: tuple[str, ...], name: str) -> Any:
-    if value not in choices:
-        raise ValueError(f"{name} is not one of {', '.join(choices)}")
-    return value
+    return parse_text(properties.get(name), name)
 
 
 def _streets(properties: dict[str, Any]) -> tuple[str, ...]:
@@ -188,11 +150,11 @@ def _leg(values: list[Any]) -> Leg:
     defaults: list[Any] = [0, ""][len(values) - 3 :]
     begin, name, kind, risers, condition = values + defaults
     return Leg(
-        _whole(begin, "legs"),
-        _string(name, "legs"),
-        _choice(kind, KINDS, "the kind of a leg"),
-        _number(risers, "legs", _COUNT),
-        _string(condition, "legs"),
+        parse_count(begin, "legs"),
+        parse_text(name, "legs"),
+        parse_choice(kind, KINDS, "the kind of a leg"),
+        parse_number(risers, "legs", _COUNT),
+        parse_text(condition, "legs"),
     )
 
 
@@ -202,19 +164,19 @@ def _marks(properties: dict[str, Any]) -> tuple[Mark, ...]:
 
 def _mark(values: list[Any]) -> Mark:
     """Return a mark; its text is its own only where no facts follow of which it is composed."""
-    along_m = _number(values[0], "marks", _METRES)
-    kind = _choice(values[1], get_args(MarkKind), "the kind of a mark")
-    text = _string(values[2], "marks")
+    along_m = parse_number(values[0], "marks", _METRES)
+    kind = parse_choice(values[1], get_args(MarkKind), "the kind of a mark")
+    text = parse_text(values[2], "marks")
     if len(values) == 3:
         return Mark(along_m, kind, text)
     facts = values[3]
     if not isinstance(facts, dict) or not facts or not set(facts) <= set(_MARK_FACTS):
         raise ValueError(f"marks is not followed by {', '.join(_MARK_FACTS)}")
     numbers: dict[str, Any] = {
-        name: _number(fact, "marks", _MARK_FACTS[name]) for name, fact in facts.items()
+        name: parse_number(fact, "marks", _MARK_FACTS[name]) for name, fact in facts.items()
     }
     if "number" in numbers:
-        numbers["number"] = _whole(numbers["number"], "marks")
+        numbers["number"] = parse_count(numbers["number"], "marks")
     return Mark(along_m, kind, **numbers)
 
 
@@ -244,9 +206,9 @@ def _fact(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(map(_fact, value))
     if isinstance(value, str):
-        return _string(value, "notes")
+        return parse_text(value, "notes")
     if value is not None and not isinstance(value, bool):
-        _number(value, "notes", _FACT)
+        parse_number(value, "notes", _FACT)
     return value
 
 
@@ -256,7 +218,7 @@ def _laps(properties: dict[str, Any]) -> Laps | None:
         return None
     if not isinstance(value, list) or len(value) != 3:
         raise ValueError("laps is not a list of three numbers")
-    return Laps(*(_whole(number, "laps") for number in value))
+    return Laps(*(parse_count(number, "laps") for number in value))
 
 
 def _lists(properties: dict[str, Any], name: str, sizes: range) -> list[list[Any]]:

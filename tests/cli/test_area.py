@@ -91,13 +91,13 @@ def test_saved_areas_are_listed_described_and_removed(
     assert listed.startswith(f"{name}  2016-02  ")
     assert "MB" in listed
     assert "© OpenStreetMap contributors, ODbL" in listed
-    (told,) = json.loads(run("area", "list", "--json").out)
-    assert told["name"] == name
-    assert told["bytes"] == Path(told["file"]).stat().st_size
+    (entry,) = json.loads(run("area", "list", "--json").out)
+    assert entry["name"] == name
+    assert entry["bytes"] == Path(entry["file"]).stat().st_size
     info = run("area", "info", name)
-    for word in ("latitude", "2016-02", "streets", "MB", "opendatacommons.org", told["file"]):
+    for word in ("latitude", "2016-02", "streets", "MB", "opendatacommons.org", entry["file"]):
         assert word in info.out
-    assert json.loads(run("area", "info", name, "--json").out) == told
+    assert json.loads(run("area", "info", name, "--json").out) == entry
     assert run("area", "remove", name).out == f"Removed {name}.\n"
     assert json.loads(run("area", "list", "--json").out) == []
 
@@ -169,8 +169,8 @@ def test_an_imported_map_is_listed_and_used_after_it_was_moved_away(run: Run, to
     name = result.out.partition(":")[0]
     assert name.startswith("town@whole-")
     town.unlink()
-    (told,) = json.loads(run("area", "list", "--json").out)
-    assert (told["name"], told["street_count"]) == (name, 649)
+    (entry,) = json.loads(run("area", "list", "--json").out)
+    assert (entry["name"], entry["street_count"]) == (name, 649)
     assert "latitude 43.4510" in run("area", "info", name).out
     for options in ([], ["--offline"], ["--map", "town.osm.gz"]):
         planned = run("loop", OSWEGO, "--distance", "1km", "--json", *options)
@@ -200,19 +200,19 @@ def test_saved_loops_find_the_map_that_they_were_planned_on(run: Run, town: Path
         assert "town.osm" not in text
 
 
-def test_a_server_is_not_asked_for_the_streets_of_a_map_unasked(
+def test_a_server_is_not_asked_for_the_streets_of_a_map_file(
     run: Run, town: Path, asked: list[tuple[LatLon, float | None]]
 ) -> None:
     run("loop", OSWEGO, "--distance", "1km", "--map", town.name, "-o", "loops.geojson")
-    (told,) = json.loads(run("area", "list", "--json").out)
-    run("area", "remove", told["name"])
+    (entry,) = json.loads(run("area", "list", "--json").out)
+    run("area", "remove", entry["name"])
     result = run("share", "loops.geojson", "-o", "walk.html")
     assert (result.code, asked) == (1, [])
     assert "--map" in result.err
 
 
 @pytest.mark.parametrize("name", ["none.osm", "notes.txt"])
-def test_what_is_no_map_cannot_be_imported(run: Run, folder: Path, name: str) -> None:
+def test_a_file_that_is_not_a_map_cannot_be_imported(run: Run, folder: Path, name: str) -> None:
     (folder / "notes.txt").write_text("mine")
     assert run("area", "import", name).code == 1
     assert json.loads(run("area", "list", "--json").out) == []

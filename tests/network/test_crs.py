@@ -1,4 +1,4 @@
-"""A crs is known however it is written, and what is projected is turned back."""
+"""A crs is parsed in any notation, and projected places are projected back."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_latitude_and_longitude_need_no_transformation(crs: Any) -> None:
         "{'proj': 'utm', 'zone': 33, 'ellps': 'WGS84', 'datum': 'WGS84', 'units': 'm'}",
     ],
 )
-def test_a_projected_place_is_turned_back(crs: Any) -> None:
+def test_a_projected_place_is_projected_back(crs: Any) -> None:
     x, y = Transformer.from_crs(4326, 32633, always_xy=True).transform(13.26, 53.55)
     transform = latlon_transformer(crs)
     assert transform is not None
@@ -47,6 +47,6 @@ def test_a_projected_place_is_turned_back(crs: Any) -> None:
 
 
 @pytest.mark.parametrize("crs", ["the moon", "{'proj': 'nothing'}", 7_000_000])
-def test_a_crs_that_is_none_is_refused(crs: Any) -> None:
+def test_an_invalid_crs_is_refused(crs: Any) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         parse_crs(crs)

@@ -35,7 +35,7 @@ class Extract(NamedTuple):
 
 
 class Street(NamedTuple):
-    """What has to be equal; `line` runs the way round that is told first in the alphabet."""
+    """The content to compare; `line` runs in the direction that sorts first."""
 
     ends: tuple[int, int]
     line: tuple[Place, ...]

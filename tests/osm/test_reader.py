@@ -1,4 +1,4 @@
-"""Maps as real tools write them give the same streets; what is damaged is refused in a sentence."""
+"""Maps as real tools write them give the same streets; damaged files are refused."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def plain(write: Callable[..., Path]) -> StreetNetwork:
 
 
 def content(network: StreetNetwork) -> list[Any]:
-    """Return all that is the same whatever the numbers of nodes and ways."""
+    """Return all content that does not depend on the ids of nodes and ways."""
     names = [network.names[name] for name in network.name.tolist()]
     lines = zip(network.line_lat.tolist(), network.line_lon.tolist(), strict=True)
     points = list(lines)
@@ -217,7 +217,7 @@ def test_places_on_the_ways_of_a_pbf_file_are_read(plain: StreetNetwork, tmp_pat
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress])
 @pytest.mark.parametrize("suffix", ["osm.gz", "OSM.BZ2", "Osm"])
-def test_several_compressed_streams_are_one_file_whatever_the_suffix(
+def test_several_compressed_streams_are_one_file_with_any_suffix(
     plain: StreetNetwork,
     write: Callable[..., Path],
     pack: Callable[[bytes], bytes],
@@ -263,7 +263,7 @@ def test_a_street_ends_at_a_node_that_the_file_lacks(write: Callable[..., Path])
     )
 
 
-def test_a_ring_without_a_junction_is_one_self_loop_at_its_least_node(
+def test_a_ring_without_a_junction_is_one_self_loop_at_its_first_node(
     write: Callable[..., Path],
 ) -> None:
     ring = '<way id="1"><nd ref="6"/><nd ref="7"/><nd ref="3"/></way><way id="2"><nd ref="3"/>'
@@ -332,7 +332,7 @@ def test_a_damaged_pbf_file_is_refused_in_one_sentence(
     assert "download it again" in str(caught.value)
 
 
-def test_kinds_of_objects_in_a_blob_are_told_from_its_groups(tmp_path: Path) -> None:
+def test_the_groups_of_a_blob_give_its_kinds_of_objects(tmp_path: Path) -> None:
     raw = pbf_of(town(), tmp_path / "a.pbf")
     blobs = pbf.list_blobs(tmp_path / "a.pbf")
     kinds = [pbf.kinds_in(raw[blob.body : blob.end]) for blob in blobs if not blob.is_header]

@@ -181,7 +181,7 @@ def test_graphml_of_any_writer_gives_the_same_streets(
     assert {KINDS[kind] for kind in network.kind.tolist()} == {"path"}
 
 
-def test_the_least_number_of_a_way_is_taken_of_a_list_in_text(
+def test_the_smallest_way_id_of_a_list_in_text_is_used(
     write: Callable[[nx.Graph[Any]], Path],
 ) -> None:
     network = GraphmlFile(write(GRAPHS["lists as text"]())).streets()
@@ -212,6 +212,6 @@ def test_a_projected_graph_without_a_crs_is_refused_as_such(
         GraphmlFile(write(graph)).streets()
 
 
-def test_a_crs_that_is_none_is_refused(write: Callable[[nx.Graph[Any]], Path]) -> None:
+def test_an_invalid_crs_is_refused(write: Callable[[nx.Graph[Any]], Path]) -> None:
     with pytest.raises(StreetsError, match=r"grid\.graphml"):
         GraphmlFile(write(with_crs("the moon"))).streets()

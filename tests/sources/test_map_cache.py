@@ -1,4 +1,4 @@
-"""A map file is read once; what is saved of it is found by file, by place and by its hash."""
+"""A map file is read once; its cached streets are found by file, by place and by id."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def cache(tmp_path: Path) -> MapCache:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Bounds | None]:
-    """The boxes that were read of files."""
+    """The boxes that were read from files."""
     reads: list[Bounds | None] = []
     read = OsmFile.streets_in
 
@@ -69,7 +69,7 @@ def test_a_small_file_is_read_once_and_whole(
     assert first.bounds == Bounds.around(CENTER, RADIUS_M)
 
 
-def test_a_large_file_is_kept_in_cells_with_room_to_move(
+def test_a_large_file_is_cached_in_cells_with_a_margin(
     town: Path, cache: MapCache, reads: list[Bounds | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opened_map, "WHOLE_BYTES", 0)
@@ -108,7 +108,7 @@ def test_a_file_that_has_changed_is_read_again(
     assert len(reads) == 2
 
 
-def test_a_file_that_was_moved_away_is_used_as_it_was_saved(
+def test_a_file_that_is_gone_is_used_from_the_cache_with_a_warning(
     town: Path, cache: MapCache, reads: list[Bounds | None]
 ) -> None:
     first = OpenedMap(town, cache=cache).streets(CENTER, RADIUS_M)
@@ -122,7 +122,7 @@ def test_a_file_that_was_moved_away_is_used_as_it_was_saved(
         OpenedMap(town, cache=MapCache(town.parent / "none")).streets(CENTER, RADIUS_M)
 
 
-def test_what_is_saved_is_found_by_its_hash_and_tells_no_path(town: Path, cache: MapCache) -> None:
+def test_a_cached_map_is_found_by_its_id_which_reveals_no_path(town: Path, cache: MapCache) -> None:
     network = OpenedMap(town, cache=cache).streets(CENTER, RADIUS_M)
     found = cache.find_by_id(network.map_id)
     assert found is not None
@@ -134,7 +134,7 @@ def test_what_is_saved_is_found_by_its_hash_and_tells_no_path(town: Path, cache:
     assert CachedStreets(found).streets(CENTER, RADIUS_M).bounds == network.bounds
 
 
-def test_only_an_imported_map_is_used_without_being_named(town: Path, cache: MapCache) -> None:
+def test_only_an_imported_map_is_used_without_its_path(town: Path, cache: MapCache) -> None:
     source = OpenedMap(town, cache=cache)
     source.streets(CENTER, RADIUS_M)
     anywhere = ChainSource(areas=Areas(cache.path.parent), maps=cache, shipped=False)
@@ -166,7 +166,7 @@ def test_a_start_elsewhere_is_refused_from_the_file_and_from_the_cache(
         OpenedMap(town, cache=cache).streets(CENTER, RADIUS_M)
 
 
-def test_what_was_used_longest_ago_is_removed_when_there_is_too_much(
+def test_the_entries_used_longest_ago_are_removed_above_the_limit(
     town: Path, tmp_path: Path
 ) -> None:
     network = OsmFile(town).streets()
