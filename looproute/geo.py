@@ -156,16 +156,13 @@ class Plane(NamedTuple):
 def shares_along(line: Line) -> Floats:
     """Return the position of each of the k points of a line as shares 0–1 of its length.
 
-    Each segment is measured with the ellipsoid's radii at its own middle, exact to 1 mm per
-    kilometre; the points of a line without length are spaced evenly.
+    The points of a line without length are spaced evenly.
     """
     import numpy as np
 
-    middle = np.radians((line.lat[1:] + line.lat[:-1]) / 2)
-    bend = 1 - _E2 * np.sin(middle) ** 2
-    east = np.radians(np.diff(line.lon)) * np.cos(middle) * _A_M / np.sqrt(bend)
-    north = np.radians(np.diff(line.lat)) * _A_M * (1 - _E2) / bend**1.5
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(east, north))])
+    lat, lon = line
+    steps = local_lengths_m(lat[:-1], lon[:-1], lat[1:], lon[1:])
+    along = np.concatenate([[0.0], np.cumsum(steps)])
     shares: Floats = along / along[-1] if along[-1] > 0 else np.linspace(0.0, 1.0, len(along))
     return shares
 
@@ -193,6 +190,22 @@ def part_of_line(line: Line, begin: float, end: float) -> Line:
     if begin > 0:
         _, line = split_line(line, begin / end)
     return line
+
+
+def local_lengths_m(lat_a: Floats, lon_a: Floats, lat_b: Floats, lon_b: Floats) -> Floats:
+    """Return the length in metres of each of k straight lines from a to b.
+
+    Each is measured with the ellipsoid's radii at its own middle, which is right to a millimetre
+    a kilometre.
+    """
+    import numpy as np
+
+    middle = np.radians((lat_a + lat_b) / 2)
+    bend = 1 - _E2 * np.sin(middle) ** 2
+    east = np.radians(lon_b - lon_a) * np.cos(middle) * _A_M / np.sqrt(bend)
+    north = np.radians(lat_b - lat_a) * _A_M * (1 - _E2) / bend**1.5
+    lengths_m: Floats = np.hypot(east, north)
+    return lengths_m
 
 
 def segment_lengths_m(lat: Floats, lon: Floats) -> Floats:

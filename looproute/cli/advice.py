@@ -25,6 +25,7 @@ ADVICE: dict[str, str] = {
     "bundled-area-elsewhere": _MAP,
     "graph-damaged": _OTHER_MAP,
     "graph-without-streets": _OTHER_MAP,
+    "graph-projected": _OTHER_MAP,
     "map-damaged": _OTHER_MAP,
     "map-is-folder": _MAP,
     "map-not-regular-file": _MAP,

@@ -1,24 +1,26 @@
-"""``looproute area``: saved areas, to plan in without a network."""
+"""``looproute area``: saved areas and map files, to plan in without a network."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from looproute.cli import options
 from looproute.cli.plan_options import DEFAULT_STEPS
 from looproute.cli.source_options import find_place, online_options, open_sources
-from looproute.cli.stderr import warn
+from looproute.cli.stderr import ReadingProgress, warn
 from looproute.cli.walker_options import profile_option, read_walker, walker_options
 from looproute.errors import StreetsError
-from looproute.geo import LatLon
+from looproute.geo import LatLon, distance_m
 from looproute.steps.formulas import Sex
 from looproute.units import Units, format_length
 
 if TYPE_CHECKING:
     from looproute.network.network import StreetNetwork
-    from looproute.sources.saved_areas import Areas, KeptArea
+    from looproute.sources.map_cache import MapEntry
+    from looproute.sources.saved_areas import KeptArea
 
 # Margins: how far the start may move, and how much longer a loop may be.
 SPARE_M = 500.0
@@ -32,6 +34,7 @@ def command(ctx: click.Context) -> None:
 
     \b
       looproute area fetch 53.5571,13.2613 --steps 20k
+      looproute area import country.osm.pbf --around 53.5571,13.2613 --radius 30km
       looproute area list
       looproute area remove 53.55710,13.26130-8090m
     """  # noqa: D301
@@ -109,17 +112,62 @@ def fetch(
     click.echo(f"{area.name}: {_sizes(network, area, units)}.")
 
 
+@command.command("import", cls=options.NumbersCommand)
+@click.argument("file", type=options.FILE, metavar="FILE")
+@click.option("--around", type=options.PLACE, help="Import only the part around this place.")
+@click.option(
+    "--radius",
+    "radius_m",
+    type=options.LENGTH,
+    default="10km",
+    show_default=True,
+    help="Radius of the part to import.",
+)
+@online_options
+@options.units_option
+def import_(
+    file: Path,
+    around: LatLon | str | None,
+    radius_m: float,
+    units: Units,
+    **online: Any,
+) -> None:
+    """Save the streets of the map FILE, so that they open at once.
+
+    \b
+      looproute area import town.osm.pbf
+      looproute area import country.osm.pbf --around 53.5571,13.2613 --radius 30km
+
+    Commands then find its streets without --map, even if the file is moved away.
+    """  # noqa: D301
+    from looproute.sources.map_cache import MapCache
+    from looproute.sources.opened_map import OpenedMap
+    from looproute.sources.settings import SourceSettings
+
+    center = None
+    if around is not None:
+        center = find_place(open_sources(SourceSettings(**online), units), around, "Around")
+    failures: list[StreetsError] = []
+    opened = OpenedMap(
+        file, cache=MapCache(warn=failures.append), warn=warn, report=ReadingProgress()
+    )
+    entry, network = opened.import_(center, None if center is None else radius_m)
+    if failures:
+        raise failures[0]
+    click.echo(f"{entry.name}: {_sizes(network, entry, units)}.")
+
+
 @command.command("list")
 @options.units_option
 @options.json_option
 def list_(units: Units, as_json: bool) -> None:
-    """List the saved areas, the newest first.
+    """List the saved areas and map files, the newest first.
 
     \b
       looproute area list
     """  # noqa: D301
-    areas = _open_areas()
-    opened = [(area, network) for area in areas.list() if (network := areas.open(area))]
+    saved = _SavedStreets()
+    opened = [(area, network) for area in saved.list() if (network := saved.open(area))]
     if as_json:
         options.print_json([_to_json(area, network) for area, network in opened])
         return
@@ -128,7 +176,7 @@ def list_(units: Units, as_json: bool) -> None:
         click.echo(f"{area.name}  {network.date or 'no date'}  {sizes}")
     total = sum(_bytes(area) for area, _ in opened)
     count = f"{len(opened)} area{'s' * (len(opened) != 1)}"
-    click.echo(f"{count}, {total / 1e6:.1f} MB, in {areas.path}.")
+    click.echo(f"{count}, {total / 1e6:.1f} MB, in {saved.areas.path} and {saved.maps.path}.")
     if opened:
         click.echo("Map data: © OpenStreetMap contributors, ODbL.")
 
@@ -143,15 +191,16 @@ def info(name: str, units: Units, as_json: bool) -> None:
     \b
       looproute area info 53.55710,13.26130-8090m
     """  # noqa: D301
-    areas = _open_areas()
-    area = areas.named(name)
-    network = areas.open(area)
+    saved = _SavedStreets()
+    area = saved.named(name)
+    network = saved.open(area)
     if network is None:
         raise StreetsError(f"{area.path} cannot be opened: download the area again.")
     if as_json:
         options.print_json(_to_json(area, network))
         return
-    click.echo(f"{area.name}: {format_length(area.radius_m, units)} around {area.center}.")
+    center, radius_m = _circle(area, network)
+    click.echo(f"{area.name}: {format_length(radius_m, units)} around {center}.")
     click.echo(f"It holds {network.bounds}.")
     click.echo(f"Streets as of {network.date or 'no known date'}: {_sizes(network, area, units)}.")
     click.echo(f"File: {area.path}")
@@ -161,41 +210,78 @@ def info(name: str, units: Units, as_json: bool) -> None:
 @command.command(cls=options.NumbersCommand)
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 def remove(names: tuple[str, ...]) -> None:
-    """Remove areas, as `area list` names them.
+    """Remove saved areas and map files, as `area list` names them.
 
     \b
       looproute area remove 53.55710,13.26130-8090m
     """  # noqa: D301
-    areas = _open_areas()
-    for area in [areas.named(name) for name in names]:
-        areas.remove(area)
+    saved = _SavedStreets()
+    for area in [saved.named(name) for name in names]:
+        saved.remove(area)
         click.echo(f"Removed {area.name}.")
 
 
-def _open_areas() -> Areas:
-    """Return the saved areas; print a warning for each that is damaged."""
-    from looproute.sources.saved_areas import Areas
+class _SavedStreets:
+    """The downloaded areas and the map files that were opened."""
 
-    return Areas(warn=warn)
+    def __init__(self) -> None:
+        from looproute.sources.map_cache import MapCache
+        from looproute.sources.saved_areas import Areas
+
+        self.areas, self.maps = Areas(warn=warn), MapCache(warn=warn)
+
+    def list(self) -> list[KeptArea | MapEntry]:
+        return [*self.areas.list(), *self.maps.list()]
+
+    def named(self, name: str) -> KeptArea | MapEntry:
+        maps = {entry.name: entry for entry in self.maps.list()}
+        return maps.get(name) or self.areas.named(name)
+
+    def open(self, entry: KeptArea | MapEntry) -> StreetNetwork | None:
+        from looproute.sources.saved_areas import KeptArea
+
+        return self.areas.open(entry) if isinstance(entry, KeptArea) else self.maps.open(entry)
+
+    def remove(self, entry: KeptArea | MapEntry) -> None:
+        from looproute.sources.saved_areas import KeptArea
+
+        if isinstance(entry, KeptArea):
+            self.areas.remove(entry)
+        else:
+            self.maps.remove(entry)
 
 
-def _sizes(network: StreetNetwork, area: KeptArea, units: Units) -> str:
+def _circle(entry: KeptArea | MapEntry, network: StreetNetwork) -> tuple[LatLon, float]:
+    """Return the centre and radius of an entry; of a whole file, those of its bounds."""
+    from looproute.sources.saved_areas import KeptArea
+
+    if isinstance(entry, KeptArea):
+        return entry.center, entry.radius_m
+    if entry.cell is not None:
+        return entry.cell
+    south, west, north, east = network.bounds
+    middle = LatLon((south + north) / 2, (west + east) / 2)
+    return middle, distance_m(middle, LatLon(north, east))
+
+
+def _sizes(network: StreetNetwork, area: KeptArea | MapEntry, units: Units) -> str:
     return (
         f"{len(network.lat):,} junctions, {len(network.u):,} streets, "
         f"{format_length(float(network.length_m.sum()), units)}, {_bytes(area) / 1e6:.2f} MB"
     )
 
 
-def _bytes(area: KeptArea) -> int:
+def _bytes(area: KeptArea | MapEntry) -> int:
     return area.path.stat().st_size if area.path.exists() else 0
 
 
-def _to_json(area: KeptArea, network: StreetNetwork) -> dict[str, object]:
+def _to_json(area: KeptArea | MapEntry, network: StreetNetwork) -> dict[str, object]:
+    center, radius_m = _circle(area, network)
     return {
         "name": area.name,
-        "lat": area.center.lat,
-        "lon": area.center.lon,
-        "radius_m": area.radius_m,
+        "lat": center.lat,
+        "lon": center.lon,
+        "radius_m": radius_m,
         "date": network.date,
         "junction_count": len(network.lat),
         "street_count": len(network.u),

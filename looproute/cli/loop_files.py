@@ -66,11 +66,13 @@ def _join_attributions(loop: Loop, network: StreetNetwork) -> str:
     return own if streets in own else f"{streets}; {own}"
 
 
-def add_offline_streets(loops: Sequence[Loop], map_file: Path | None = None) -> list[Loop]:
-    """Return the loops with streets available offline, or unchanged if there are none."""
+def add_offline_streets(
+    loops: Sequence[Loop], file: Path, map_file: Path | None = None
+) -> list[Loop]:
+    """Return the loops of a file with streets available offline, or unchanged if there are none."""
     from looproute.sources.settings import SourceSettings
 
     sources = open_sources(SourceSettings(map_file=map_file, offline=True))
     with suppress(StreetsError):
-        return add_streets(loops, sources.streets)
+        return add_streets(loops, sources.find_streets(geojson.read_map_id(file)))
     return list(loops)

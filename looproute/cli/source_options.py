@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from looproute.cli.options import FILE, Typed
-from looproute.cli.stderr import Progress, note, warn
+from looproute.cli.stderr import Progress, ReadingProgress, note, warn
 from looproute.geo import LatLon
 from looproute.units import Units
 
@@ -83,7 +83,9 @@ def open_sources(settings: SourceSettings, units: Units = "metric") -> Configure
     """Open the sources for the given settings, with progress and warnings on stderr."""
     from looproute.sources.settings import ConfiguredSources
 
-    return ConfiguredSources(settings, on_wait=Progress(units), warn=warn)
+    return ConfiguredSources(
+        settings, on_wait=Progress(units), on_read=ReadingProgress(), warn=warn
+    )
 
 
 def find_place(sources: ConfiguredSources, place: LatLon | str, name: str = "Start") -> LatLon:

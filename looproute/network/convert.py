@@ -10,12 +10,12 @@ import numpy as np
 
 from looproute._typing import Floats, Ints, Mask
 from looproute.geo import Bounds, LatLon, segment_lengths_m
+from looproute.network.crs import latlon_transformer, parse_crs
 from looproute.network.network import LEAST_M, Condition, StreetNetwork
 from looproute.network.street_class import KINDS, street_class
 
 if TYPE_CHECKING:
     import networkx as nx
-
 
 _SAME_DEG = 1e-6  # a decimetre
 
@@ -126,15 +126,12 @@ def from_networkx(
 
 def _check_crs(crs: Any) -> None:
     """Raise ValueError unless a graph has longitudes and latitudes of WGS 84."""
-    from pyproj import CRS
-    from pyproj.exceptions import CRSError
-
     try:
-        system = CRS.from_user_input(crs)
-        if system.equals(CRS.from_epsg(4326), ignore_axis_order=True):
+        system = parse_crs(crs)
+        if latlon_transformer(crs) is None:
             return
         name = system.name
-    except CRSError:
+    except ValueError:
         name = repr(crs)[:60]
     raise ValueError(
         f"the graph's crs is {name}, not epsg:4326 (latitude and longitude): "

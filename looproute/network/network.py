@@ -94,6 +94,7 @@ class StreetNetwork:
     scenery : the map features drawn behind the streets.
     conditions : the streets that are closed at times.
     place, date, attribution : the origin and date of the data, and the credit it requires.
+    map_id : an id of the cached map with the streets, or ""; it reveals no path and no user.
     """
 
     lat: Floats
@@ -117,6 +118,7 @@ class StreetNetwork:
     place: str = ""
     date: str = ""
     attribution: str = ATTRIBUTION
+    map_id: str = ""
 
     def __repr__(self) -> str:
         """Return the size only: the arrays would fill a notebook."""

@@ -1,166 +1,114 @@
-"""OSMnx's graph of every highway to a StreetNetwork: who may walk first, simplification last."""
+"""Build a street network from OpenStreetMap data: access first, simplification last.
+
+Streets are cut where OSMnx's `simplify_graph` cuts them: at every node that does not have exactly
+two neighbours, and where class, name, or whether stairs are counted changes. A ring without a
+junction becomes one self-loop, and a node that the data lacks ends a street.
+"""
 
 from __future__ import annotations
 
-import gc
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import numpy as np
+from numpy.typing import NDArray
 
-from looproute.errors import StreetsError, reason
-from looproute.geo import Bounds
+from looproute._typing import Floats, Indices, Mask
+from looproute.errors import StreetsError
+from looproute.geo import local_lengths_m
 from looproute.network.network import LEAST_M, StreetNetwork
+from looproute.network.street_class import KINDS
 from looproute.osm import tags as osm_tags
-from looproute.osm import xml_elements
-from looproute.osm.osmnx_settings import osmnx_settings
-from looproute.osm.reader import OsmStreets
+from looproute.osm.osm_data import DEGREE, Nodes, OsmData, Segments
+from looproute.osm.street_arrays import SegmentChains, WayAccess, assemble_network
+from looproute.search.graph.chains import contract
+from looproute.search.graph.multigraph import Multigraph
 
-if TYPE_CHECKING:
-    import networkx as nx
-
-
-# A count for which treads would be shallower than this is a slip; spiral stairs are drawn short.
+# A count of steps whose treads would be shallower than this is a slip; spiral stairs are drawn
+# short.
 _LEAST_TREAD_M = 0.05
+_KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 
 
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep Python's collector of cycles from going through a growing graph again and again.
+def build_network(data: OsmData, *, place: str = "") -> StreetNetwork:
+    """Build the network of the ways that are open to walkers.
 
-    A graph is millions of objects that all stay: this takes a third off the time to build it.
+    Raises StreetsError if there are none.
     """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def network_of(found: OsmStreets, *, place: str) -> StreetNetwork:
-    """Return what may be walked of the highways of a box.
-
-    Raises StreetsError where that is nothing, or where the temporary folder cannot be written to.
-    """
-    import osmnx
-
-    verdicts = {way_id: osm_tags.judge(way.tags) for way_id, way in found.ways.items()}
-    open_ways = [way for way, verdict in verdicts.items() if verdict.may_walk]
-    if not open_ways:
+    segments = data.segments
+    lengths_m = _local_lengths_m(data.nodes, segments)
+    ways = _judge(data, segments, lengths_m)
+    inside = data.nodes.within(data.bounds)
+    inside[_blocked(data, segments, inside)] = False
+    open_ = ways.may_walk[segments.way] & inside[segments.a] & inside[segments.b]
+    if not open_.any():
         raise StreetsError("no-walkable-streets")
-    with collector_paused():
-        graph = _graph(found, open_ways)
-        risers_per_m = _risers_per_m(graph, found)
-        graph.remove_nodes_from(_outside(graph, found.bounds))
-        graph.remove_nodes_from(_barriers(found))
-        _price(graph, found, verdicts, risers_per_m)
-        if not graph.number_of_edges():
-            raise StreetsError("no-walkable-streets")
-        simple = osmnx.simplify_graph(
-            graph,
-            remove_rings=False,
-            edge_attrs_differ=["class", "counted"],
-            edge_attr_aggs={"length": sum, "cost": sum, "risers": sum},
-        )
-        for _, _, street in simple.edges(data=True):
-            street["highway"], street["name"] = street.pop("class")
-            street["cost_factor"] = round(street["cost"] / street["length"], 3)
-            street["risers"] = round(street["risers"], 2)
-        return StreetNetwork.from_networkx(
-            simple, bounds=found.bounds, scenery=found.scenery, place=place, date=found.date
-        )
+    segments, lengths_m = segments.take(open_), lengths_m[open_]
+    counted = ways.risers_per_m > 0
+    label = (data.way_name * len(KINDS) + ways.kind) * 2 + counted
+    chains = _chain(segments, label[segments.way], lengths_m)
+    return assemble_network(data, segments, ways, lengths_m, chains, place=place)
 
 
-def _graph(found: OsmStreets, ways: Sequence[int]) -> nx.MultiDiGraph[Any]:
-    """Return the graph that OSMnx makes of ways: there and back, not simplified."""
-    import osmnx
-
-    nodes = {node for way in ways for node in found.ways[way].nodes}
-    try:
-        with tempfile.TemporaryDirectory(prefix="looproute-") as folder, osmnx_settings():
-            cropped = Path(folder) / "cropped.osm"
-            with cropped.open("w", encoding="utf-8") as file:
-                file.write(xml_elements.HEAD)
-                for node in found.nodes:
-                    if node in nodes:
-                        file.write(xml_elements.node(node, found.nodes[node], {}))
-                for way in ways:
-                    tags = found.ways[way].tags
-                    name = {"name": tags["name"]} if "name" in tags else {}
-                    file.write(xml_elements.way(way, found.ways[way].nodes, name))
-                file.write(xml_elements.TAIL)
-            return osmnx.graph_from_xml(
-                cropped, bidirectional=True, simplify=False, retain_all=True
-            )
-    except OSError as error:
-        raise StreetsError("temporary-folder-unwritable", reason=reason(error)) from error
+def _local_lengths_m(nodes: Nodes, segments: Segments) -> Floats:
+    """Return lengths to weigh by, (s,) metres; geodesic ones are measured once, at the end."""
+    lat, lon = nodes.y / DEGREE, nodes.x / DEGREE
+    a, b = segments.a, segments.b
+    return local_lengths_m(lat[a], lon[a], lat[b], lon[b]).clip(min=LEAST_M)
 
 
-def _outside(graph: nx.MultiDiGraph[Any], bounds: Bounds) -> list[Any]:
-    south, west, north, east = bounds
-    return [
-        node
-        for node, at in graph.nodes(data=True)
-        if not (south <= at["y"] <= north and west <= at["x"] <= east)
-    ]
+def _judge(data: OsmData, segments: Segments, lengths_m: Floats) -> WayAccess:
+    """Judge each distinct set of tags once."""
+    verdicts = [osm_tags.judge(tags) for tags in data.tags]
+    conditions = [osm_tags.condition(tags) for tags in data.tags]
+    risers = np.array([osm_tags.risers(tags) for tags in data.tags], dtype=np.float64)
+    kind = np.array([_KIND_NUMBER.get(verdict.kind, 0) for verdict in verdicts], dtype=np.intp)
+    count = risers[data.way_tags]
+    whole_m = np.bincount(segments.way, lengths_m, len(data.way_id))
+    counted = (count > 0) & (count * _LEAST_TREAD_M <= whole_m) & (whole_m > 0)
+    return WayAccess(
+        may_walk=np.array([verdict.may_walk for verdict in verdicts], dtype=bool)[data.way_tags],
+        kind=kind[data.way_tags],
+        cost=np.array([verdict.cost_factor for verdict in verdicts])[data.way_tags],
+        risers_per_m=np.divide(count, whole_m, out=np.zeros(len(count)), where=counted),
+        condition=tuple(conditions[number] for number in data.way_tags.tolist()),
+    )
 
 
-def _barriers(found: OsmStreets) -> list[int]:
-    """Return the nodes that cannot be passed.
+def _blocked(data: OsmData, segments: Segments, inside: Mask) -> Indices:
+    """Return the nodes with a barrier that blocks walkers.
 
-    A barrier where ways meet is left alone: it does not say which of them it closes.
+    A barrier where several ways meet does not count, since it may close only one of them.
     """
-    beside: dict[int, set[int]] = {
-        node: set() for node, tags in found.barriers.items() if osm_tags.blocks(tags)
-    }
-    for way in found.ways.values():
-        for pair in pairwise(way.nodes):
-            for node, other in (pair, pair[::-1]):
-                if node in beside and found.bounds.contains(found.nodes[other]):
-                    beside[node].add(other)
-    return [node for node, others in beside.items() if len(others) <= 2]
+    ids = [node for node, tags in data.barriers.items() if osm_tags.blocks(tags)]
+    solid = np.flatnonzero(np.isin(data.nodes.id, np.array(ids, dtype=np.int64)))
+    is_solid = np.zeros(len(data.nodes.id), dtype=bool)
+    is_solid[solid] = True
+    tail, head = np.concatenate([segments[:2], segments[1::-1]], axis=1)
+    beside = is_solid[tail] & inside[head]
+    pairs = np.unique(np.column_stack([tail[beside], head[beside]]), axis=0)
+    neighbours = np.bincount(pairs[:, 0], minlength=len(is_solid))
+    return solid[neighbours[solid] <= 2]
 
 
-def _risers_per_m(graph: nx.MultiDiGraph[Any], found: OsmStreets) -> dict[int, float]:
-    """Return how many risers there are on a metre of the stairs that somebody has counted, by way.
-
-    `graph` has all edges of these ways, there and back.
-    """
-    counts = {way_id: osm_tags.risers(way.tags) for way_id, way in found.ways.items()}
-    length_m = {way_id: 0.0 for way_id, count in counts.items() if count}
-    for _, _, tags in graph.edges(data=True):
-        if tags["osmid"] in length_m:
-            length_m[tags["osmid"]] += max(tags["length"], LEAST_M) / 2
-    return {
-        way_id: counts[way_id] / whole_m
-        for way_id, whole_m in length_m.items()
-        if counts[way_id] * _LEAST_TREAD_M <= whole_m
-    }
+def _chain(segments: Segments, label: NDArray[np.intp], lengths_m: Floats) -> SegmentChains:
+    """Join segments at nodes where no attribute changes."""
+    nodes, ends = np.unique(np.concatenate(segments[:2]), return_inverse=True)
+    u, v = ends.astype(np.int32).reshape(2, -1)
+    graph = Multigraph(n=len(nodes), u=u, v=v, length_m=lengths_m)
+    chains = contract(graph, _changes(graph, label))
+    dart, start = chains.dart, chains.start.astype(np.intp)
+    count = len(start) - 1
+    node = np.empty(len(dart) + count, dtype=np.intp)
+    is_last = np.zeros(len(node), dtype=bool)
+    is_last[start[1:] + np.arange(count)] = True
+    node[~is_last], node[is_last] = graph.tail[dart], chains.graph.v
+    return SegmentChains((dart >> 1).astype(np.intp), nodes[node], start)
 
 
-def _price(
-    graph: nx.MultiDiGraph[Any],
-    found: OsmStreets,
-    verdicts: Mapping[int, osm_tags.Verdict],
-    risers_per_m: Mapping[int, float],
-) -> None:
-    """Give each edge its class, length, cost and risers, and nothing else; drop lonely nodes.
-
-    Stairs that were counted are not joined to others, so that a street's are all counted or none.
-    """
-    conditions = {way_id: osm_tags.condition(way.tags) for way_id, way in found.ways.items()}
-    for _, _, tags in graph.edges(data=True):
-        way, length_m = tags["osmid"], max(tags["length"], LEAST_M)
-        kind = verdicts[way].kind, tags.get("name", "")
-        tags.clear()
-        tags["osmid"], tags["class"], tags["length"] = way, kind, length_m
-        tags["cost"] = length_m * verdicts[way].cost_factor
-        tags["counted"] = way in risers_per_m
-        tags["risers"] = length_m * risers_per_m.get(way, 0.0)
-        if conditions[way]:
-            tags["condition"] = conditions[way]
-    graph.remove_nodes_from([node for node, degree in graph.degree if not degree])
+def _changes(graph: Multigraph, label: NDArray[np.intp]) -> Mask:
+    """Return (n,) whether the segments at a vertex differ in label or lead to the same vertex."""
+    dart = np.argsort(graph.tail, kind="stable")
+    first = np.cumsum(graph.degree) - graph.degree
+    pair = np.minimum(first + 1, len(dart) - 1)
+    one, other = dart[first], dart[pair]
+    changes: Mask = label[one >> 1] != label[other >> 1]
+    changes |= graph.head[one] == graph.head[other]
+    return changes

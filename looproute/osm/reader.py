@@ -1,190 +1,236 @@
-"""Reads an OSM file with pyosmium: the ways and nodes of a box, and nothing beyond it.
+"""Read OpenStreetMap data from a file: the highways of a box as arrays, and the scenery.
 
-The file streams through once for multipolygons and once for everything else; what is outside the
-box is dropped as it passes. libosmium keeps the nodes' coordinates meanwhile, 16 bytes a node.
+One pass collects the tagged objects without looking anything up, so the order of a file does not
+matter. In a large file the nodes are read first, those round the box go into a separate table, and
+ways without an end in that table are skipped before their nodes are read.
 """
 
 from __future__ import annotations
 
-import math
+import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from looproute.errors import StreetsError
-from looproute.geo import WORLD, Bounds, LatLon, find_swapped
-from looproute.network.scenery import Scenery
-from looproute.osm import tags as osm_tags
-from looproute.osm.map_file import check_map_file
-from looproute.osm.scenery import GROUND_KEYS, SCENERY_KEYS, SceneryReader
+import numpy as np
 
-_DEGREE = 10_000_000  # OpenStreetMap counts in whole 1e-7 degrees
+from looproute.errors import StreetsError, reason
+from looproute.geo import WORLD, Bounds, LatLon, Plane, find_swapped
+from looproute.osm.highways import Highways
+from looproute.osm.node_table import NodeTable
+from looproute.osm.osm_data import Nodes, OsmData
+from looproute.osm.osm_input import FileProgress, OsmInput, Report
+from looproute.osm.passes import Passes, newest_versions, places_of_nodes
+from looproute.osm.scenery_reader import SceneryReader
 
-
-class OsmWay(NamedTuple):
-    """A way: its tags, and its nodes by id."""
-
-    tags: Mapping[str, str]
-    nodes: tuple[int, ...]
-
-
-@dataclass(kw_only=True)
-class OsmStreets:
-    """The highways of a box as OSM has them.
-
-    Attributes
-    ----------
-    bounds : the box, or the part of it that the file covers.
-    ways : by id, each way tagged highway=* that has a node in the box, whole.
-    nodes : the place of each of their nodes, by id.
-    barriers : the tags of those of their nodes that carry a barrier, by id.
-    scenery : what a map draws behind them.
-    date : when the file was current, YYYY-MM-DD, or "" where it does not say.
-    """
-
-    bounds: Bounds
-    ways: dict[int, OsmWay] = field(default_factory=dict)
-    nodes: dict[int, LatLon] = field(default_factory=dict)
-    barriers: dict[int, Mapping[str, str]] = field(default_factory=dict)
-    scenery: Scenery = field(default_factory=Scenery)
-    date: str = ""
+LARGE_BYTES = 16 << 20  # only the requested box of a larger file is held in memory
+_MARGIN_M = 3000.0  # a way is missed if both its ends are further than this from the box
+_MOST_CLAIMED = 2.0  # of the height or width of its data, which a file may claim to cover
+_REPORT_EVERY = 10_000  # streets
 
 
-def read(path: Path, box: Bounds | None, center: LatLon | None) -> OsmStreets:
-    """Return the highways of the file that lie in the box, or all of them for None.
+def read(
+    path: Path,
+    box: Bounds | None,
+    center: LatLon | None,
+    *,
+    report: Report | None = None,
+    large_bytes: int = LARGE_BYTES,
+) -> OsmData:
+    """Return the highways of a file that have a node in a box, or all for None.
 
-    Raises StreetsError, in one sentence, where the file cannot be read, is not OSM data, holds
-    no streets, or none round `center`.
+    `report` is called with the progress, and with None at the end. A file above `large_bytes` is
+    cropped while it is read.
+
+    Raises StreetsError if the file cannot be read, is not OpenStreetMap data,
+    holds no streets, or none round `center`.
     """
     import osmium
 
-    check_map_file(path)
+    report = report or (lambda _: None)
     try:
-        header = osmium.FileProcessor(path).header
-        covered = _bounds(header.box())
-        if covered and center and not covered.contains(center):
-            raise _error_elsewhere(path, center, covered)
-        found = _Reading(box or covered or WORLD)
-        found.take(path)
+        with tempfile.TemporaryDirectory(prefix="looproute-") as folder:
+            return _Reading(path, Path(folder), report).read(box, center, large_bytes)
+    except OSError as error:
+        raise StreetsError("temporary-folder-unwritable", reason=reason(error)) from error
     except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         detail = " ".join(str(error).split())
         raise StreetsError("map-damaged", path=path, detail=detail) from error
-    if not found.ways:
-        raise _error_empty(path, found, center)
-    bounds = (box or WORLD).overlap(covered or found.extent())
-    return found.result(bounds, header.get("osmosis_replication_timestamp")[:10])
-
-
-def read_xml(content: bytes, box: Bounds, date: str) -> OsmStreets:
-    """Return the highways of OSM XML that holds all there is in the box; there may be none."""
-    import osmium
-
-    found = _Reading(box)
-    found.take(osmium.io.FileBuffer(content, "osm"))
-    return found.result(box, date)
+    finally:
+        report(None)
 
 
 class _Reading:
-    """What has been kept so far of a file that streams by."""
+    """The reading of one file, in the number of passes that it needs."""
 
-    def __init__(self, box: Bounds) -> None:
-        self.south, self.west, self.north, self.east = (round(side * _DEGREE) for side in box)
-        self.ways: dict[int, OsmWay] = {}
-        self.nodes: dict[int, LatLon] = {}
-        self.barriers: dict[int, Mapping[str, str]] = {}
-        self.scenery = SceneryReader(box)
-        self.highways = 0
-        self.seen_south = self.seen_west = math.inf
-        self.seen_north = self.seen_east = -math.inf
+    def __init__(self, path: Path, folder: Path, report: Report) -> None:
+        self._path, self._folder, self._report = path, folder, report
+        self._input = OsmInput(path, folder, report)
+        self._passes = Passes(self._input)
+        self._table = NodeTable(folder / "nodes")
+        self._highways = Highways()
+        self._scenery = SceneryReader()
+        self._barriers: dict[int, tuple[int, Mapping[str, str]]] = {}
+        self._has_places = False  # on its ways, as in `out geom` of Overpass
 
-    def take(self, data: Any) -> None:
-        """Keep what belongs here of a file, or of a buffer of one."""
-        import osmium
+    def read(self, box: Bounds | None, center: LatLon | None, large_bytes: int) -> OsmData:
+        covered = _hull(self._input.covers)
+        if covered and center and not covered.contains(center):
+            raise _error_elsewhere(self._path, center, covered)
+        is_large = box is not None and self._input.size > large_bytes
+        near = None
+        if is_large and box is not None:
+            near = self._collect_box(_widen(box))
+        else:
+            self._collect_all()
+        if not len(self._highways):
+            if is_large and center and (extent := self._table.extent()):
+                raise _error_elsewhere(self._path, center, extent)
+            raise StreetsError("map-without-streets", path=self._path)
+        self._collect_members(near)
+        return self._result(box, center, covered)
 
-        ground = osmium.filter.KeyFilter(*GROUND_KEYS)
-        wanted = osmium.filter.KeyFilter("highway", "barrier", *SCENERY_KEYS)
-        for item in osmium.FileProcessor(data).with_areas(ground).with_filter(wanted):
-            self._add(item)
-
-    def result(self, bounds: Bounds, date: str) -> OsmStreets:
-        """Return what was kept."""
-        return OsmStreets(
-            bounds=bounds,
-            ways=self.ways,
-            nodes=self.nodes,
-            barriers={node: tags for node, tags in self.barriers.items() if node in self.nodes},
-            scenery=self.scenery.result(),
-            date=date,
-        )
-
-    def _add(self, item: Any) -> None:
-        if item.is_way():
-            if "highway" in item.tags:
-                self._add_way(item)
+    def _collect_all(self) -> None:
+        """Collect everything in one pass."""
+        for item in self._passes.tagged("node", "way", "relation", handler=self._table.handler):
+            if item.is_way():
+                if not self._has_places:
+                    self._has_places = len(item.nodes) > 0 and item.nodes[0].location.valid()
+                self._collect_way(item)
+            elif item.is_node():
+                self._collect_node(item)
             else:
-                self.scenery.add_way(item)
-        elif item.is_node():
-            if self._inside(item.location.x, item.location.y):
-                if "barrier" in item.tags:
-                    self.barriers[item.id] = dict(item.tags)
-                self.scenery.add_node(item)
-        elif item.is_area():
-            self.scenery.add_area(item)
+                self._scenery.add_relation(item)
+        self._table.close()
 
-    def _inside(self, x: int, y: int) -> bool:
-        return self.west <= x <= self.east and self.south <= y <= self.north
+    def _collect_box(self, box: Bounds) -> NodeTable:
+        """Collect the nodes in a box, then the ways with an end there, and the relations.
 
-    def _add_way(self, way: Any) -> None:
-        self.highways += 1
-        # A node that the file lacks is beyond the ends of the world.
-        points = [
-            (node.ref, x, y)
-            for node in way.nodes
-            if abs(x := node.x) <= 180 * _DEGREE and abs(y := node.y) <= 90 * _DEGREE
-        ]
-        if not points:
-            return
-        _, x, y = points[0]
-        self.seen_west, self.seen_east = min(self.seen_west, x), max(self.seen_east, x)
-        self.seen_south, self.seen_north = min(self.seen_south, y), max(self.seen_north, y)
-        if any(self._inside(x, y) for _, x, y in points):
-            tags = dict(way.tags)
-            kept = {key: tags[key] for key in osm_tags.WAY_KEYS if key in tags}
-            self.ways[way.id] = OsmWay(kept, tuple(ref for ref, _, _ in points))
-            for ref, x, y in points:
-                if ref not in self.nodes:
-                    self.nodes[ref] = LatLon(y / _DEGREE, x / _DEGREE)
+        Returns the table of the nodes in the box.
+        """
+        for item in self._passes.tagged("node", handler=self._table.handler):
+            if box.contains(LatLon(item.location.lat, item.location.lon)):
+                self._collect_node(item)
+        self._table.close()
+        near = self._table.crop(box, self._folder / "near")
+        for item in self._passes.tagged("way", "relation", handler=near.handler):
+            if item.is_relation():
+                self._scenery.add_relation(item)
+            elif _has_end_near(item):
+                self._collect_way(item)
+        return near
 
-    def extent(self) -> Bounds:
-        """Return the box round the file's highways: their first nodes and all that were kept."""
-        lats, lons = zip(*self.nodes.values(), strict=True) if self.nodes else ((), ())
-        return Bounds(
-            min(self.seen_south / _DEGREE, *lats, math.inf),
-            min(self.seen_west / _DEGREE, *lons, math.inf),
-            max(self.seen_north / _DEGREE, *lats, -math.inf),
-            max(self.seen_east / _DEGREE, *lons, -math.inf),
+    def _collect_node(self, node: Any) -> None:
+        if "barrier" in node.tags:
+            known = self._barriers.get(node.id)
+            if known is None or known[0] <= node.version:
+                self._barriers[node.id] = node.version, dict(node.tags)
+        self._scenery.add_node(node)
+
+    def _collect_way(self, way: Any) -> None:
+        highways = self._highways
+        if "highway" in way.tags:
+            highways.add(way)
+            if not len(highways) % _REPORT_EVERY:
+                self._report(FileProgress(self._path.name, "streets", len(highways)))
+            if not way.is_closed():
+                return
+        self._scenery.add_way(way)
+
+    def _collect_members(self, near: NodeTable | None) -> None:
+        """Collect the member ways of the relations; with `near`, of those that come near."""
+        missing = self._scenery.missing_members()
+        if near is not None and missing:
+            for way in self._passes.all("way", handler=near.handler):
+                if way.id in missing and _has_end_near(way):
+                    self._scenery.add_member(way)
+            near.close()
+            self._scenery.drop_relations_without_members()
+            missing = self._scenery.missing_members()
+        if missing:
+            for way in self._passes.all("way"):
+                if way.id in missing:
+                    self._scenery.add_member(way)
+
+    def _result(self, box: Bounds | None, center: LatLon | None, covered: Bounds | None) -> OsmData:
+        highways, scenery = self._highways, self._scenery
+        nodes, repeated = self._place(highways.node_ids())
+        kept = np.ones(len(highways), dtype=bool)
+        if repeated or self._input.has_versions or len(set(highways.id)) < len(highways):
+            kept = self._drop_outdated()
+        extent = nodes.extent()
+        if extent is None:
+            raise StreetsError("map-without-nodes", path=self._path)
+        whole = self._table.extent()
+        covers = _clip_claimed(covered, whole or extent) if covered else extent
+        data = highways.to_data(
+            nodes,
+            kept,
+            box=box or covers,
+            bounds=(box or WORLD).overlap(covers),
+            barriers={number: tags for number, (_, tags) in self._barriers.items()},
+            scenery=scenery.result(self._place(scenery.node_ids())[0], box or covers),
+            date=self._input.date,
         )
+        if not len(data.way_id):
+            if center is None:
+                raise StreetsError("map-without-streets-in-bounds", path=self._path)
+            raise _error_elsewhere(self._path, center, extent)
+        return data
+
+    def _place(self, ids: Any) -> tuple[Nodes, bool]:
+        return places_of_nodes(ids, self._table, self._passes, has_places=self._has_places)
+
+    def _drop_outdated(self) -> Any:
+        """Drop objects of which there is a newer version; return which highways to keep."""
+        versions = newest_versions(
+            self._passes, "node", {*self._barriers, *self._scenery.ids("node")}
+        )
+        for number, (version, _) in list(self._barriers.items()):
+            if versions.get(number) != (version, False):
+                del self._barriers[number]
+        self._scenery.drop_outdated("node", versions)
+        versions = newest_versions(
+            self._passes, "way", {*self._highways.id, *self._scenery.ids("way")}
+        )
+        self._scenery.drop_outdated("way", versions)
+        return self._highways.newest(versions)
 
 
-def _bounds(box: Any) -> Bounds | None:
-    """Return what a file's header says that it covers, if it says so."""
-    if not box.valid():
+def _has_end_near(way: Any) -> bool:
+    """Return whether an end of a way has a known place; two unknown places are the same."""
+    return not way.ends_have_same_location() or (way.is_closed() and way.nodes[0].location.valid())
+
+
+def _widen(box: Bounds) -> Bounds:
+    """Return a box with a margin on all sides."""
+    middle = LatLon((box.south + box.north) / 2, (box.west + box.east) / 2)
+    plane = Plane.at(middle)
+    north, east = _MARGIN_M / plane.north_m_per_deg, _MARGIN_M / plane.east_m_per_deg
+    return Bounds(box.south - north, box.west - east, box.north + north, box.east + east)
+
+
+def _hull(boxes: list[Bounds]) -> Bounds | None:
+    """Return the box round several boxes, or None for none."""
+    if not boxes:
         return None
-    low, high = box.bottom_left, box.top_right
-    return Bounds(low.lat, low.lon, high.lat, high.lon)
+    south, west, north, east = zip(*boxes, strict=True)
+    return Bounds(min(south), min(west), max(north), max(east))
+
+
+def _clip_claimed(covered: Bounds, extent: Bounds) -> Bounds:
+    """Return the claimed bounds of a file, clipped to its data if they are far larger.
+
+    Some headers claim a quarter of the world, and shapes are measured round the middle of bounds.
+    """
+    height, width = extent.north - extent.south, extent.east - extent.west
+    claims_more = (
+        covered.north - covered.south > _MOST_CLAIMED * height
+        or covered.east - covered.west > _MOST_CLAIMED * width
+    )
+    return covered.overlap(extent) if claims_more else covered
 
 
 def _error_elsewhere(path: Path, center: LatLon, covered: Bounds) -> StreetsError:
     swapped = find_swapped(center, covered)
     return StreetsError("map-elsewhere", path=path, center=center, covered=covered, swapped=swapped)
-
-
-def _error_empty(path: Path, found: _Reading, center: LatLon | None) -> StreetsError:
-    if not found.highways:
-        return StreetsError("map-without-streets", path=path)
-    if math.isinf(found.seen_west):
-        return StreetsError("map-without-nodes", path=path)
-    if center is None:
-        return StreetsError("map-without-streets-in-bounds", path=path)
-    return _error_elsewhere(path, center, found.extent())

@@ -48,6 +48,7 @@ def crop_network(network: StreetNetwork, points: Sequence[LatLon]) -> StreetNetw
             float(kept.line_lon.max()),
         ),
         place="",
+        map_id="",
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -15,11 +15,12 @@ from looproute.loops import Asked, Kind, Laps, Loop, Mark, MarkKind, Note
 from looproute.network.street_class import KINDS
 from looproute.readers.json_values import (
     COUNT,
-    check_choice,
-    check_flag,
-    check_number,
-    check_text,
-    check_whole,
+    load_json,
+    parse_choice,
+    parse_count,
+    parse_flag,
+    parse_number,
+    parse_text,
 )
 from looproute.text.notes import describe_note
 from looproute.text.sanitize import plain
@@ -53,6 +54,7 @@ _REALS = {
 # What files of older releases lack.
 _LATER_REALS = {"target_s": Range(0, 10_000_000), "stairs_m": _METRES}
 _LATER_INTEGERS = {"flights": COUNT, "risers": COUNT}
+_MAP_ID = re.compile("[0-9a-f]{16}", re.ASCII)
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
@@ -67,7 +69,7 @@ def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
         out of range; the message names the file, the loop and the value.
     """
     try:
-        collection = _load(Path(path))
+        collection = load_json(Path(path), _MAX_BYTES)
         if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
             raise ValueError("it is not a GeoJSON FeatureCollection")
         features = collection.get("features")
@@ -80,21 +82,14 @@ def read(path: str | os.PathLike[str]) -> tuple[Loop, ...]:
         raise ReadError(f"'{path}' cannot be read: {reason(error)}.") from error
 
 
-def _load(path: Path) -> Any:
+def read_map_id(path: str | os.PathLike[str]) -> str:
+    """Return the id of the cached map that loops were planned on, or "" if there is none."""
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise ValueError(f"it is larger than {_MAX_BYTES:,} bytes")
-        return json.loads(path.read_bytes(), parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"it is not JSON ({error.msg} in line {error.lineno})") from error
-    except UnicodeDecodeError as error:
-        raise ValueError("it is not UTF-8 text") from error
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not a number")
+        collection = load_json(Path(path), _MAX_BYTES)
+    except (OSError, ValueError):
+        return ""
+    map_id = collection.get("map") if isinstance(collection, dict) else None
+    return map_id if isinstance(map_id, str) and _MAP_ID.fullmatch(map_id) else ""
 
 
 def _loop(feature: object, number: int) -> Loop:
@@ -110,7 +105,7 @@ def _loop(feature: object, number: int) -> Loop:
                 integers[name] = _integer(properties, name, limits)
         measures: dict[str, Any] = reals | integers
         loop = Loop(
-            kind=check_choice(properties.get("kind"), get_args(Kind), "kind"),
+            kind=parse_choice(properties.get("kind"), get_args(Kind), "kind"),
             points=_points(geometry),
             streets=_streets(properties),
             notes=_notes(properties),
@@ -118,7 +113,7 @@ def _loop(feature: object, number: int) -> Loop:
             legs=_legs(properties),
             marks=_marks(properties),
             laps=_laps(properties),
-            asked=check_choice(properties.get("asked", "length"), get_args(Asked), "asked"),
+            asked=parse_choice(properties.get("asked", "length"), get_args(Asked), "asked"),
             outside_tolerance=_flag(properties, "outside_tolerance"),
             **measures,
         )
@@ -140,19 +135,19 @@ def _parts(feature: object) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _real(properties: dict[str, Any], name: str, limits: Range) -> float:
-    return check_number(properties.get(name), name, limits)
+    return parse_number(properties.get(name), name, limits)
 
 
 def _integer(properties: dict[str, Any], name: str, limits: Range) -> int:
-    return check_whole(properties.get(name), name, limits)
+    return parse_count(properties.get(name), name, limits)
 
 
 def _flag(properties: dict[str, Any], name: str) -> bool:
-    return check_flag(properties.get(name, False), name)
+    return parse_flag(properties.get(name, False), name)
 
 
 def _text(properties: dict[str, Any], name: str) -> str:
-    return check_text(properties.get(name), name)
+    return parse_text(properties.get(name), name)
 
 
 def _streets(properties: dict[str, Any]) -> tuple[str, ...]:
@@ -170,12 +165,12 @@ def _leg(values: list[Any]) -> Leg:
     defaults: list[Any] = [0, "", 0][len(values) - 3 :]
     begin, name, kind, risers, condition, steps = values + defaults
     return Leg(
-        check_whole(begin, "legs"),
-        check_text(name, "legs"),
-        check_choice(kind, KINDS, "the kind of a leg"),
-        check_number(risers, "legs", COUNT),
-        check_text(condition, "legs"),
-        check_number(steps, "legs", COUNT),
+        parse_count(begin, "legs"),
+        parse_text(name, "legs"),
+        parse_choice(kind, KINDS, "the kind of a leg"),
+        parse_number(risers, "legs", COUNT),
+        parse_text(condition, "legs"),
+        parse_number(steps, "legs", COUNT),
     )
 
 
@@ -185,19 +180,19 @@ def _marks(properties: dict[str, Any]) -> tuple[Mark, ...]:
 
 def _mark(values: list[Any]) -> Mark:
     """Return a mark; its text is its own only where no facts follow of which it is composed."""
-    along_m = check_number(values[0], "marks", _METRES)
-    kind = check_choice(values[1], get_args(MarkKind), "the kind of a mark")
-    text = check_text(values[2], "marks")
+    along_m = parse_number(values[0], "marks", _METRES)
+    kind = parse_choice(values[1], get_args(MarkKind), "the kind of a mark")
+    text = parse_text(values[2], "marks")
     if len(values) == 3:
         return Mark(along_m, kind, text)
     facts = values[3]
     if not isinstance(facts, dict) or not facts or not set(facts) <= set(_MARK_FACTS):
         raise ValueError(f"marks is not followed by {', '.join(_MARK_FACTS)}")
     numbers: dict[str, Any] = {
-        name: check_number(fact, "marks", _MARK_FACTS[name]) for name, fact in facts.items()
+        name: parse_number(fact, "marks", _MARK_FACTS[name]) for name, fact in facts.items()
     }
     if "number" in numbers:
-        numbers["number"] = check_whole(numbers["number"], "marks")
+        numbers["number"] = parse_count(numbers["number"], "marks")
     return Mark(along_m, kind, **numbers)
 
 
@@ -227,9 +222,9 @@ def _fact(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(map(_fact, value))
     if isinstance(value, str):
-        return check_text(value, "notes")
+        return parse_text(value, "notes")
     if value is not None and not isinstance(value, bool):
-        check_number(value, "notes", _FACT)
+        parse_number(value, "notes", _FACT)
     return value
 
 
@@ -239,7 +234,7 @@ def _laps(properties: dict[str, Any]) -> Laps | None:
         return None
     if not isinstance(value, list) or len(value) != 3:
         raise ValueError("laps is not a list of three numbers")
-    return Laps(*(check_whole(number, "laps") for number in value))
+    return Laps(*(parse_count(number, "laps") for number in value))
 
 
 def _lists(properties: dict[str, Any], name: str, sizes: range) -> list[list[Any]]:

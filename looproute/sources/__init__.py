@@ -1,13 +1,16 @@
 """Sources of streets: the `StreetSource` protocol and its implementations.
 
 ====================================  ==========================================================
-`osm_file`, `graphml`                 map files: OpenStreetMap data, or a graph saved by OSMnx
+`osm_file`, `graphml`                 map files: OpenStreetMap data, or a graph in GraphML
+`opened_map`, `map_cache`             map files that were opened before, compiled
 `overpass`, `nominatim`               OpenStreetMap's servers of streets and of addresses
 `http`, `deadline`                    requests with retries, and the deadline of all waits
 `overpass_response`                   validation of responses
 `cache`, `saved_areas`                the cache directory, and the downloaded areas in it
 `bundled`                             the area that ships with looproute
-`chain`                               a saved area, else the bundled area, else a server
+`chain`                               a saved or bundled area, else a server
+`clip`                                the part of a network round a place
+`settings`                            settings, and the sources that they configure
 `ascii_map`                           a drawn map for tests
 ====================================  ==========================================================
 """

@@ -7,11 +7,13 @@ from looproute.geo import Bounds, LatLon, find_swapped
 from looproute.network.network import StreetNetwork
 from looproute.sources import StreetSource
 from looproute.sources.bundled import Bundled
+from looproute.sources.clip import clip_network
+from looproute.sources.map_cache import MapCache
 from looproute.sources.saved_areas import Areas
 
 
 class ChainSource:
-    """Tries the saved areas, then the bundled area, then `online`.
+    """Tries the saved areas and maps, then the bundled area, then `online`.
 
     Downloads are saved. Without `online` no network is used. Without `shipped` the bundled area,
     which is older than a server's data, is skipped.
@@ -21,10 +23,12 @@ class ChainSource:
         self,
         *,
         areas: Areas | None = None,
+        maps: MapCache | None = None,
         online: StreetSource | None = None,
         shipped: bool = True,
     ) -> None:
         self.areas = areas or Areas()
+        self.maps = maps or MapCache()
         self.online = online
         self.shipped = shipped
 
@@ -39,6 +43,10 @@ class ChainSource:
         known = self.areas.find(center, radius_m)
         if known is not None:
             return known
+        imported = self.maps.find_covering(center, radius_m)
+        if imported is not None:
+            box = Bounds.around(center, radius_m)
+            return clip_network(imported, center, box, name=imported.place)
         if self.shipped and Bundled.bounds.contains(center):
             return Bundled().streets()
         if self.online is None:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from concurrent.futures import wait as wait_for
 from contextlib import contextmanager
 from typing import NamedTuple, TypeVar
 
@@ -82,10 +83,11 @@ class Deadline:
                 self._clock.sleep(min(_TICK_S, left))
                 tick()
 
-    def run(self, call: Callable[[], T], wait: Wait) -> T:
+    def run(self, call: Callable[[], T], wait: Wait, answered: threading.Event | None = None) -> T:
         """Return the result of a call.
 
-        Raises the errors of the call, and TimeUpError after the deadline. The call runs in its own
+        Raises the errors of the call, and TimeUpError after the deadline. No deadline applies once
+        `answered` is set: what the call does then is work, not waiting. The call runs in its own
         thread, so that a slow server delays neither the deadline nor Ctrl-C. An abandoned call ends
         with its connection.
         """
@@ -99,15 +101,14 @@ class Deadline:
 
         with self._waiting(wait) as tick:
             threading.Thread(target=work, name=wait.kind, daemon=True).start()
-            while True:
-                try:
-                    return future.result(min(_TICK_S, max(self.left_s, 0.001)))
-                except TimeoutError:
-                    if future.done():
-                        raise
+            while not (future.done() or (answered is not None and answered.is_set())):
+                wait_for([future], min(_TICK_S, max(self.left_s, 0.001)))
                 tick()
-                if not self.left_s:
+                if not (self.left_s or future.done()):
                     raise TimeUpError
+        while not future.done():
+            wait_for([future], _TICK_S)
+        return future.result()
 
     @contextmanager
     def _waiting(self, wait: Wait) -> Iterator[Callable[[], None]]:

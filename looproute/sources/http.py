@@ -1,7 +1,8 @@
 """HTTP client for OpenStreetMap servers: retries, a total deadline and a response size limit.
 
-OSMnx builds and sends the query. A response hook of requests checks status, encoding and size and
-reads the body before OSMnx sees it, so that OSMnx's own retries and caches play no part.
+OSMnx builds and sends the query, and builds a graph or a table of the response. A response hook of
+requests checks status, encoding, size and content before OSMnx sees it, and raises if one is wrong,
+so that OSMnx's own retries and caches play no part.
 
 https://operations.osmfoundation.org/policies/nominatim/,
 https://dev.overpass-api.de/overpass-doc/en/preface/commons.html
@@ -10,13 +11,15 @@ https://dev.overpass-api.de/overpass-doc/en/preface/commons.html
 from __future__ import annotations
 
 import errno
+import io
 import math
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from looproute import __version__
@@ -25,6 +28,7 @@ from looproute.osm.osmnx_settings import osmnx_settings
 from looproute.sources.deadline import Deadline, TimeUpError, Wait
 
 T = TypeVar("T")
+M = TypeVar("M")
 
 USER_AGENT = f"looproute/{__version__} (loops for walkers, from the command line)"
 TRIES = 3  # chosen: more would burden a free server
@@ -89,22 +93,24 @@ class _TryAgainError(Exception):
         self.facts = facts
 
 
-class _Answered(Exception, Generic[T]):  # noqa: N818  # not an error: it carries the answer past OSMnx
-    def __init__(self, value: T) -> None:
-        self.value = value
+class Response(NamedTuple, Generic[T, M]):
+    """A response as `read` parsed it, and as OSMnx did; None if OSMnx could not."""
+
+    read: T
+    made: M | None
 
 
 def ask(
     service: Service,
     patience: Deadline,
     wait: Wait,
-    request: Callable[[], object],
+    request: Callable[[], M],
     read: Callable[[bytes], T],
     *,
     most_bytes: int,
     **settings: Any,
-) -> T:
-    """Return the response to a request of OSMnx, as `read` parses it.
+) -> Response[T, M]:
+    """Return the response to a request of OSMnx, as `read` and OSMnx parse it.
 
     Parameters
     ----------
@@ -112,37 +118,46 @@ def ask(
     patience : the deadline of all waits together.
     wait : what to report as progress.
     request : a call of OSMnx that sends one request.
-    read : parses the body; raises UnusableError for invalid content, and ValueError for content
-        that is cut short.
-    most_bytes : abort the download beyond this size.
+    read : checks and parses the body; raises UnusableError for invalid content, and ValueError for
+        content that is cut short.
+    max_bytes : abort the download beyond this size.
     settings : settings of OSMnx for this request.
 
     Raises StreetsError if there is no usable answer in time.
     """
     import requests
 
-    def once() -> T:
+    found: list[T] = []
+    answered = threading.Event()
+
+    def once() -> Response[T, M]:
+        found.clear()
         try:
-            request()
-        except _Answered as answered:
-            value: T = answered.value
-            return value
+            made = request()
         except (requests.RequestException, UnicodeError) as error:
             raise _network_error(error, service) from error
-        raise service.error("server-not-asked")
+        except (ValueError, LookupError, TypeError):
+            if not found:
+                raise
+            return Response(found[0], None)
+        if not found:
+            raise service.error("server-not-asked")
+        return Response(found[0], made)
 
-    def take(response: Any, **_: Any) -> None:
+    def check(response: Any, **_: Any) -> Any:
         try:
             body = _body(response, service, most_bytes)
             if body.lstrip()[:1] == b"<":
                 raise service.error("response-web-page")
-            raise _Answered(read(body))
+            found.append(read(body))
         except UnusableError as error:
             raise service.error(error.kind, **error.facts) from error
         except (ValueError, RecursionError) as error:
             raise _TryAgainError("response-cut-short", BROKEN_S) from error
         finally:
             response.close()
+        answered.set()
+        return _unread(response, body)
 
     for tries in range(1, TRIES + 1):
         try:
@@ -153,10 +168,10 @@ def ask(
                 http_user_agent=USER_AGENT,
                 http_referer="",
                 requests_timeout=max(1, math.ceil(patience.left_s)),
-                requests_kwargs={"hooks": {"response": take}, "stream": True},
+                requests_kwargs={"hooks": {"response": check}, "stream": True},
                 **settings,
             ):
-                return patience.run(once, wait)
+                return patience.run(once, wait, answered)
         except TimeUpError:
             raise service.error("server-timeout", deadline_s=patience.deadline_s) from None
         except _TryAgainError as error:
@@ -198,6 +213,18 @@ def _body(response: Any, service: Service, most_bytes: int) -> bytes:
         if size > most_bytes:
             raise service.error("response-too-large", max_bytes=most_bytes)
     return b"".join(parts)
+
+
+def _unread(response: Any, body: bytes) -> Any:
+    """Return a response whose body, already read, OSMnx can read again."""
+    import requests
+
+    fresh = requests.Response()
+    fresh.status_code, fresh.reason = response.status_code, response.reason
+    fresh.url, fresh.request, fresh.encoding = response.url, response.request, "utf-8"
+    fresh.headers["Content-Type"] = response.headers.get("Content-Type", "")
+    fresh.raw = io.BytesIO(body)
+    return fresh
 
 
 def _retry_after_s(text: str) -> float:

@@ -106,7 +106,7 @@ class Nominatim:
             most_bytes=_MOST_BYTES,
             nominatim_url=self.service.url,
             nominatim_key=None,
-        )
+        ).read
         if not matches:
             raise self.service.error("address-unknown", address=address)
         self._cache.save(name, _pack(matches, key))

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TypeVar
 
 from looproute.errors import StreetsError
 from looproute.geo import WORLD, Bounds, LatLon, find_swapped
 from looproute.network.network import StreetNetwork
-from looproute.osm import build, reader
+from looproute.network.scenery import Scenery
+from looproute.osm.build import build_network
+from looproute.osm.osmnx_graph import data_from_graph, scenery_from_features
 from looproute.osm.scenery import SCENERY_TAGS
 from looproute.sources import http, overpass_response
+from looproute.sources.clip import WIDER_M, clip_network
 from looproute.sources.deadline import Deadline, Wait
+
+T = TypeVar("T")
 
 URL = "https://overpass-api.de/api"
 # A dense city has half a megabyte of streets and as much scenery per square kilometre.
@@ -27,8 +33,8 @@ _UNDIVIDED_M2 = 1e12
 class Overpass:
     """The current streets of OpenStreetMap round a place; implements `StreetSource`.
 
-    Sends one request for the highways, then one for the scenery. Raises ValueError for a `url`
-    that is not http or https.
+    OSMnx builds a graph of the highways and a table of the scenery, one request each. Raises
+    ValueError for a `url` that is not http or https.
     """
 
     def __init__(self, url: str = URL, *, patience: Deadline | None = None) -> None:
@@ -47,11 +53,13 @@ class Overpass:
         import shapely
 
         box = Bounds.around(center, radius_m)
-        area = shapely.box(box.west, box.south, box.east, box.north)
+        wide = Bounds.around(center, radius_m + WIDER_M)
         side_km = 2 * (radius_m + _BUFFER_M) / 1000
         most_bytes = min(_BYTES + round(side_km**2 * _BYTES_PER_KM2), _MOST_BYTES)
 
-        def asked(wait: Wait, request: Callable[[], object]) -> overpass_response.Elements:
+        def ask(
+            wait: Wait, request: Callable[[], T]
+        ) -> http.Response[overpass_response.Summary, T]:
             return http.ask(
                 self.service,
                 self.patience,
@@ -63,27 +71,37 @@ class Overpass:
                 max_query_area_size=_UNDIVIDED_M2,
             )
 
-        highways = asked(
+        (count, date), graph = ask(
             Wait("download-streets", {"server": self.service.name, "radius_m": radius_m}),
             lambda: osmnx.graph_from_polygon(
-                area, custom_filter='["highway"]', simplify=False, retain_all=True
+                shapely.box(*_sides(wide)),
+                custom_filter='["highway"]',
+                simplify=False,
+                retain_all=True,
+                truncate_by_edge=True,
             ),
         )
-        if not highways.ways:
+        if not count or graph is None:
             raise _error_empty(center, radius_m)
-        drawn = asked(
+        _, features = ask(
             Wait("download-scenery", {"server": self.service.name}),
-            lambda: osmnx.features_from_polygon(area, SCENERY_TAGS),
+            lambda: osmnx.features_from_polygon(shapely.box(*_sides(box)), SCENERY_TAGS),
         )
-        found = reader.read_xml(overpass_response.to_xml([drawn, highways]), box, highways.date)
-        if not found.ways:
+        scenery = Scenery() if features is None else scenery_from_features(features, box)
+        data = data_from_graph(graph, bounds=wide, scenery=scenery, date=date)
+        if not data.nodes.within(box).any():
             raise _error_empty(center, radius_m)
         try:
-            return build.network_of(found, place="")
+            network = build_network(data)
         except StreetsError as error:
             raise StreetsError("streets-unusable", center=center, cause=error) from error
+        return clip_network(network, center, box, name=self.service.name)
 
 
 def _error_empty(center: LatLon, radius_m: float) -> StreetsError:
     swapped = find_swapped(center, WORLD)
     return StreetsError("no-streets-near", center=center, radius_m=radius_m, swapped=swapped)
+
+
+def _sides(box: Bounds) -> tuple[float, float, float, float]:
+    return box.west, box.south, box.east, box.north

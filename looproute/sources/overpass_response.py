@@ -8,27 +8,21 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from looproute.geo import LatLon
-from looproute.osm import xml_elements
 from looproute.sources.http import UnusableError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Elements:
-    """The nodes, ways and relations of a response by id; `date` is YYYY-MM-DD or ""."""
+class Summary(NamedTuple):
+    """The number of ways in a response of Overpass, and its date, YYYY-MM-DD or ""."""
 
-    nodes: Mapping[int, Any] = field(default_factory=dict)
-    ways: Mapping[int, Any] = field(default_factory=dict)
-    relations: Mapping[int, Any] = field(default_factory=dict)
-    date: str = ""
+    way_count: int
+    date: str
 
 
-def read(body: bytes) -> Elements:
-    """Parse a response.
+def read(body: bytes) -> Summary:
+    """Validate a response and return its summary.
 
     Raises UnusableError for invalid content: a remark (the server aborted the query), a way
     without its nodes, a node without coordinates. Raises ValueError if it is cut short.
@@ -57,44 +51,7 @@ def read(body: bytes) -> Elements:
     meta = answer.get("osm3s")
     stamp = str(meta.get("timestamp_osm_base", "")) if isinstance(meta, dict) else ""
     date = stamp[:10] if re.match(r"\d{4}-\d\d-\d\dT", stamp, re.ASCII) else ""
-    return Elements(nodes=nodes, ways=ways, relations=kinds["relation"], date=date)
-
-
-def to_xml(answers: Iterable[Elements]) -> bytes:
-    """Return the elements of several responses as OSM XML, in the order of OSM files."""
-    nodes: dict[int, Any] = {}
-    ways: dict[int, Any] = {}
-    relations: dict[int, Any] = {}
-    for answer in answers:
-        nodes |= answer.nodes
-        ways |= answer.ways
-        relations |= answer.relations
-    lines = [xml_elements.HEAD]
-    for number, item in sorted(nodes.items(), key=_osm_order):
-        at = LatLon(item["lat"], item["lon"])
-        lines.append(xml_elements.node(number, at, item.get("tags", {})))
-    for number, item in sorted(ways.items(), key=_osm_order):
-        lines.append(xml_elements.way(number, item["nodes"], item.get("tags", {})))
-    for number, item in sorted(relations.items(), key=_osm_order):
-        lines.append(xml_elements.relation(number, _members(item), item.get("tags", {})))
-    lines.append(xml_elements.TAIL)
-    return "".join(lines).encode()
-
-
-def _osm_order(item: tuple[int, Any]) -> tuple[bool, int]:
-    """Return the sort key of OSM files: negative numbers, given by editors, come first."""
-    return item[0] > 0, abs(item[0])
-
-
-def _members(relation: Mapping[str, Any]) -> list[tuple[str, int, str]]:
-    members = relation.get("members")
-    if not isinstance(members, list):
-        return []
-    return [
-        (member["type"], _whole(member["ref"]), str(member.get("role", "")))
-        for member in members
-        if isinstance(member, dict) and member.get("type") in ("node", "way", "relation")
-    ]
+    return Summary(len(ways), date)
 
 
 def _whole(number: Any) -> int:

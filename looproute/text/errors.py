@@ -84,8 +84,8 @@ SENTENCES: dict[str, Sentence] = {
     "map-damaged": "'{path}' is damaged, cut short or not OpenStreetMap data ({detail}); "
     "download it again, or give another map.",
     "map-without-streets": "'{path}' holds no streets (ways tagged highway=*); give another map.",
-    "map-without-nodes": "'{path}' holds streets but not the nodes that place them, or holds these "
-    "too late; sort it (osmium sort), or export it again with its nodes.",
+    "map-without-nodes": "'{path}' holds streets but not the nodes that place them; "
+    "export it again with its nodes.",
     "map-without-streets-in-bounds": "'{path}' holds no streets within its own bounds; "
     "download it again.",
     "map-elsewhere": "'{path}' has no streets round {center}: it covers {covered}; "
@@ -93,6 +93,9 @@ SENTENCES: dict[str, Sentence] = {
     "map-unusable": "'{path}' cannot be used. {cause}",
     "graph-damaged": "'{path}' is damaged, cut short or not a graph that OSMnx saved ({detail}); "
     "save it again, or give another map.",
+    "map-gone": "'{path}' is gone; its saved streets are used.",
+    "graph-projected": "'{path}' is projected, but names no coordinate reference system; "
+    "save it in latitude and longitude with osmnx.project_graph(graph, to_latlong=True).",
     "graph-without-streets": "'{path}' has no streets to walk on ({detail}); give another map.",
     "no-walkable-streets": "No street here may be walked; try another place or map.",
     "temporary-folder-unwritable": "The folder for temporary files cannot be written to "

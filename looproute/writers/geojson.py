@@ -2,7 +2,8 @@
 
 A FeatureCollection has a Feature for each loop, a closed LineString, longitude before latitude.
 Degrees have 9 decimals, so OpenStreetMap coordinates, which have 7, are unchanged, and the start,
-which lies between two of them, moves by less than 0.1 mm. `readers.geojson` reads it back.
+which lies between two of them, moves by less than 0.1 mm. `map` is the `StreetNetwork.map_id` of
+the streets if they come from a cached map. `readers.geojson` reads it back.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ def render(loops: Sequence[Loop], units: Units = "metric") -> str:
     Numbers are in metres; the sentences of notes and marks are in the reader's units.
     """
     features = ",\n".join(_dumps(_feature(loop, units)) for loop in loops)
-    generator = json.dumps(f"looproute {looproute.__version__}")
-    return (
-        f'{{"type": "FeatureCollection", "generator": {generator}, "features": [\n{features}\n]}}\n'
-    )
+    about = {"type": "FeatureCollection", "generator": f"looproute {looproute.__version__}"}
+    map_ids = {loop.network.map_id for loop in loops if loop.network is not None} - {""}
+    if len(map_ids) == 1:
+        about["map"] = map_ids.pop()
+    return f'{_dumps(about)[:-1]}, "features": [\n{features}\n]}}\n'
 
 
 def _dumps(value: object) -> str:

@@ -16,6 +16,7 @@ from looproute.store.profile import open_profile, profile_path
 from tests.cli.conftest import Run
 
 HERE = "53.5571,13.2613"
+DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.fixture
@@ -90,13 +91,13 @@ def test_saved_areas_are_listed_described_and_removed(
     assert listed.startswith(f"{name}  2016-02  ")
     assert "MB" in listed
     assert "© OpenStreetMap contributors, ODbL" in listed
-    (told,) = json.loads(run("area", "list", "--json").out)
-    assert told["name"] == name
-    assert told["bytes"] == Path(told["file"]).stat().st_size
+    (entry,) = json.loads(run("area", "list", "--json").out)
+    assert entry["name"] == name
+    assert entry["bytes"] == Path(entry["file"]).stat().st_size
     info = run("area", "info", name)
-    for word in ("latitude", "2016-02", "streets", "MB", "opendatacommons.org", told["file"]):
+    for word in ("latitude", "2016-02", "streets", "MB", "opendatacommons.org", entry["file"]):
         assert word in info.out
-    assert json.loads(run("area", "info", name, "--json").out) == told
+    assert json.loads(run("area", "info", name, "--json").out) == entry
     assert run("area", "remove", name).out == f"Removed {name}.\n"
     assert json.loads(run("area", "list", "--json").out) == []
 
@@ -149,3 +150,69 @@ def test_a_damaged_area_is_reported_and_not_listed(
         f"'{area.path}' is damaged or cut short. It was renamed to end in .damaged.\n"
     )
     assert run("area", "info", name).code == 1
+
+
+@pytest.fixture
+def town(folder: Path) -> Path:
+    """A map file in the current folder."""
+    path = folder / "town.osm.gz"
+    path.write_bytes((DATA / "oswego" / "oswego.osm.gz").read_bytes())
+    return path
+
+
+OSWEGO = "43.4575,-76.5105"
+
+
+def test_an_imported_map_is_listed_and_used_after_it_was_moved_away(run: Run, town: Path) -> None:
+    result = run("area", "import", "town.osm.gz")
+    assert result.code == 0
+    name = result.out.partition(":")[0]
+    assert name.startswith("town@whole-")
+    town.unlink()
+    (entry,) = json.loads(run("area", "list", "--json").out)
+    assert (entry["name"], entry["street_count"]) == (name, 649)
+    assert "latitude 43.4510" in run("area", "info", name).out
+    for options in ([], ["--offline"], ["--map", "town.osm.gz"]):
+        planned = run("loop", OSWEGO, "--distance", "1km", "--json", *options)
+        assert planned.code == 0, planned
+    assert run("area", "remove", name).out == f"Removed {name}.\n"
+    assert run("loop", OSWEGO, "--distance", "1km", "--json", "--offline").code == 1
+
+
+def test_a_part_of_a_map_is_imported(run: Run, town: Path) -> None:
+    args = ("area", "import", town.name, "--around", OSWEGO, "--radius", "600m")
+    result = run(*args)
+    assert result.out.startswith("town@43.45750,-76.51050-600m-"), result
+    assert "600 m around 43.4575,-76.5105." in run("area", "info", result.out.partition(":")[0]).out
+
+
+def test_saved_loops_find_the_map_that_they_were_planned_on(run: Run, town: Path) -> None:
+    planned = run(*("loop", OSWEGO, "--distance", "1km", "--map", town.name, "-o", "loops.geojson"))
+    assert planned.code == 0, planned
+    town.unlink()
+    shared = run("share", "loops.geojson", "-o", "walk.html")
+    assert shared.code == 0, shared
+    saved = (town.parent / "loops.geojson").read_text()
+    page = (town.parent / "walk.html").read_text()
+    assert '"map": "' in saved
+    for text in (saved, page):
+        assert str(town.parent) not in text
+        assert "town.osm" not in text
+
+
+def test_a_server_is_not_asked_for_the_streets_of_a_map_file(
+    run: Run, town: Path, asked: list[tuple[LatLon, float | None]]
+) -> None:
+    run("loop", OSWEGO, "--distance", "1km", "--map", town.name, "-o", "loops.geojson")
+    (entry,) = json.loads(run("area", "list", "--json").out)
+    run("area", "remove", entry["name"])
+    result = run("share", "loops.geojson", "-o", "walk.html")
+    assert (result.code, asked) == (1, [])
+    assert "--map" in result.err
+
+
+@pytest.mark.parametrize("name", ["none.osm", "notes.txt"])
+def test_a_file_that_is_not_a_map_cannot_be_imported(run: Run, folder: Path, name: str) -> None:
+    (folder / "notes.txt").write_text("mine")
+    assert run("area", "import", name).code == 1
+    assert json.loads(run("area", "list", "--json").out) == []

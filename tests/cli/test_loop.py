@@ -10,7 +10,7 @@ from looproute.request import LoopRequest
 from looproute.sources.bundled import Bundled
 from looproute.sources.chain import ChainSource
 from looproute.sources.graphml import GraphmlFile
-from looproute.sources.osm_file import OsmFile
+from looproute.sources.opened_map import OpenedMap
 from looproute.sources.overpass import URL, Overpass
 from looproute.units import MILE_M
 from tests.cli.conftest import MakeLoop, Planner, Run
@@ -56,13 +56,14 @@ def test_every_option_reaches_the_search(run: Run, planner: Planner) -> None:
     assert (wish.count, wish.exact, wish.only_loops, wish.heading_deg) == (3, True, True, 45.0)
     assert (wish.seed, wish.tolerance, wish.snap_limit_m) == (7, 0.01, 80.0)
     assert wish.start == LatLon(53.5571, 13.2613)
-    assert isinstance(planner.source, OsmFile)
+    assert isinstance(planner.source, OpenedMap)
     assert planner.source.path == Path("town.osm")
 
 
 def test_a_map_is_a_graph_of_osmnx_by_its_suffix(run: Run, planner: Planner) -> None:
     assert run("loop", HERE, "--map", "town.graphml", "--json").code == 0
-    assert isinstance(planner.source, GraphmlFile)
+    assert isinstance(planner.source, OpenedMap)
+    assert isinstance(planner.source.file, GraphmlFile)
 
 
 def test_a_start_works_wherever_streets_are_available(run: Run, planner: Planner) -> None:
@@ -107,7 +108,7 @@ def test_the_map_is_named_by_the_environment(
 ) -> None:
     monkeypatch.setenv("LOOPROUTE_MAP", "town.osm.pbf")
     assert run("loop", HERE, "--json").code == 0
-    assert isinstance(planner.source, OsmFile)
+    assert isinstance(planner.source, OpenedMap)
     assert planner.source.path == Path("town.osm.pbf")
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from looproute.cli import stderr
+from looproute.osm.osm_input import FileProgress
 from tests.cli.conftest import Run
 
 TITLE = "\x1b]0;owned\x07"
@@ -55,3 +57,21 @@ def test_file_names_are_printed_without_escape_sequences(run: Run, folder: Path)
         assert result.code == 0
         assert "owned" in result.out
         assert "\x1b" not in result.out + result.err
+
+
+def test_a_terminal_shows_how_much_of_a_file_was_read_and_a_pipe_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(stderr, "_LEAST_SHOWN_S", 0.0)
+    name = "[bold]town.osm"
+    for terminal in (False, True):
+        monkeypatch.setattr("sys.stderr.isatty", lambda answer=terminal: answer)
+        shown = stderr.ReadingProgress()
+        shown(FileProgress(name, "bytes", 1_500_000, 3_000_000))
+        assert (shown._status is not None) == terminal
+        if shown._status is not None:
+            assert "[bold]town.osm: 1.5 of 3.0 MB" in str(shown._status.status).replace("\\", "")
+        shown(FileProgress(name, "streets", 10_000))
+        shown(None)
+        assert shown._status is None
+    assert "Traceback" not in capsys.readouterr().err

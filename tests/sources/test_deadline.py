@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,14 @@ def test_a_terminal_shows_the_wait_and_ctrl_c_ends_it(
     assert b"Traceback" not in shown
     assert (run.returncode, out) == (130, b"")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_deadline_ends_when_the_server_has_answered() -> None:
+    answered = threading.Event()
+
+    def work() -> str:
+        answered.set()
+        time.sleep(0.6)
+        return "parsed"
+
+    assert Deadline(0.3).run(work, Wait("retry", {}), answered) == "parsed"

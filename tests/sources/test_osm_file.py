@@ -417,7 +417,7 @@ def test_a_start_outside_the_file_is_refused_with_the_covered_box(
     with pytest.raises(StreetsError, match=r"round 1.0,2.0: it covers latitude 43.4510 to 43.4643"):
         OsmFile(oswego).streets(LatLon(1, 2), 500)
     path = osm(SQUARE, {1: ([1, 2, 3], {"highway": "path"})})
-    with pytest.raises(StreetsError, match=r"it covers latitude 53.5500 to 53.5500"):
+    with pytest.raises(StreetsError, match=r"it covers latitude 53.5500 to 53.5600"):
         OsmFile(path).streets(LatLon(53.9, 13.26), 500)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -49,7 +50,8 @@ def test_requests_are_sequential_and_name_the_client(server: OsmServer) -> None:
         assert asked.busy == 1, "one request at a time"
         assert asked.headers["User-Agent"].startswith("looproute/")
         assert "OSMnx" not in str(asked.headers)
-        assert "[timeout:90]" in asked.body
+    assert "[timeout:90]" in server.asked[0].body
+    assert re.search(r"\[timeout:[6-9]\d\]", server.asked[1].body), "what is left of 90 s"
 
 
 def test_the_settings_of_osmnx_and_name_resolution_stay_unchanged(server: OsmServer) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +25,7 @@ def test_a_walk_is_the_same_for_every_source_of_its_streets(
 ) -> None:
     extract = data / area / f"{area}.osm.gz"
     server.load(extract)
-    outputs = {}
+    outputs: dict[str, dict[str, Any]] = {}
     for source, options in {
         "online": ["--overpass", server.overpass],
         "cache": ["--overpass", server.overpass, "--offline"],
@@ -47,9 +49,14 @@ def test_a_walk_is_the_same_for_every_source_of_its_streets(
         assert {path.name for path in folder.iterdir()} == {"walk.gpx", "walk.geojson", "walk.html"}
         outputs[source] = {path.suffix: path.read_bytes() for path in folder.iterdir()}
         outputs[source]["table"] = run.stdout
+        loops = json.loads(outputs[source][".geojson"])
+        assert ("map" in loops) == (source == "file")
+        loops.pop("map", None)
+        outputs[source][".geojson"] = loops
     assert len(server.asked) == 2
     assert outputs["cache"] == outputs["online"]
     for kind in (".gpx", ".geojson", "table"):
         assert outputs["file"][kind] == outputs["online"][kind]
     assert {path.name for path in tmp_path.iterdir()} == {"online", "cache", "file", "kept"}
-    assert len(list((tmp_path / "kept").rglob("*.*"))) == 1
+    kept = list((tmp_path / "kept").rglob("*.*"))
+    assert sorted(path.parent.name for path in kept) == ["areas", "maps"]

@@ -11,7 +11,7 @@ from looproute.geo import LatLon
 from looproute.sources import nominatim, overpass
 from looproute.sources.bundled import Bundled
 from looproute.sources.chain import ChainSource
-from looproute.sources.osm_file import OsmFile
+from looproute.sources.opened_map import OpenedMap
 from looproute.sources.settings import ConfiguredSources, SourceSettings
 
 ELSEWHERE = LatLon(48.0, 7.85)
@@ -30,7 +30,15 @@ def test_the_default_servers_are_the_public_ones() -> None:
 
 def test_a_map_file_is_the_only_source_of_streets() -> None:
     sources = ConfiguredSources(SourceSettings(map_file=Path("town.osm.pbf")))
-    assert isinstance(sources.streets, OsmFile)
+    assert isinstance(sources.streets, OpenedMap)
+
+
+def test_streets_of_a_map_that_is_not_cached_are_not_requested_from_a_server() -> None:
+    sources = ConfiguredSources(SourceSettings())
+    for map_id, is_online in (("", True), ("0" * 16, False)):
+        source = sources.find_streets(map_id)
+        assert isinstance(source, ChainSource)
+        assert (source.online is not None) == is_online
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,9 @@ def command(
     )
     credit = "" if course is None else course.loop.attribution
     if course is not None and files is not None:
-        runs = add_offline_streets([mark_changes(course.loop, plan, card.steps.whole)])
+        assert course_file is not None
+        runs = [mark_changes(course.loop, plan, card.steps.whole)]
+        runs = add_offline_streets(runs, course_file)
         credit = runs[0].attribution
         files.write(runs)
     if as_json:

@@ -106,13 +106,14 @@ def command(
     hidden = loops[0].points[0] if private else None
     if private:
         at = None if meet is None else find_place(sources, meet, "Meeting point")
-        loops = [_private(loops[0], sources.streets, profile_name, at, units)]
+        streets = sources.find_streets(geojson.read_map_id(file))
+        loops = [_private(loops[0], streets, profile_name, at, units)]
     else:
         _ask_about_home(loops, profile_name, yes_share_my_start)
         if _has_any(files, _DRAWN):
-            loops = add_streets(loops, sources.streets)
+            loops = add_streets(loops, sources.find_streets(geojson.read_map_id(file)))
         else:  # Offline streets, if any, give the cues and the length of a link.
-            loops = add_offline_streets(loops, map_file)
+            loops = add_offline_streets(loops, file, map_file)
     written.write(loops)
     for path in codes:
         _write_code(loops[0], path)
