@@ -67,7 +67,7 @@ def test_a_start_too_far_has_its_numbers_in_metres_and_its_sentence_in_any_units
 
 @pytest.mark.parametrize(
     ("units", "text"),
-    [("metric", r"2\.22 km .* is 1\.20 km"), ("imperial", r"1\.38 mi .* is 0\.75 mi")],
+    [("metric", r"2\.22 km .* is 1,200 m"), ("imperial", r"1\.38 mi .* is 0\.746 mi")],
 )
 def test_an_end_out_of_reach_is_reported_in_the_units_of_the_reader(
     units: Units, text: str
