@@ -39,7 +39,7 @@ TOGETHER = 600
 
 
 class Guide(Protocol):
-    """Something that cycles can follow, such as ellipses."""
+    """A source of cycles that follow a shape, such as an ellipse."""
 
     def cycles(self, block: ContractedBlock, length_m: float, bearings: Floats) -> Joins:
         """Return cycles of roughly `length_m`, towards each of the bearings."""

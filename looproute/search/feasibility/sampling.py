@@ -1,4 +1,4 @@
-"""Some of the closed trails of a block that has too many to list them all."""
+"""Sample closed trails of a block that has too many to list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from looproute.search.graph.biconnected import Piece
 from looproute.search.graph.multigraph import Multigraph
 from looproute.search.graph.shortest_paths import shortest_paths
 
-# What an edge of a trail weighs where others weigh up to 1: nothing, but SciPy takes 0 for no edge.
+# Weight of the edges of a trail, where others weigh up to 1; SciPy reads 0 as no edge.
 ALONG = 1e-6
 
 
