@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.legs import Leg, find_stairs, measure_flights, measure_legs
+from looproute.network.legs import Leg, find_stairs, measure_flights, measure_legs
 from looproute.steps.stairs import count_stair_steps
 from looproute.steps.walker import Walker
 
@@ -100,8 +100,8 @@ class Loop:
     length_m, target_m : what it is and what was asked; with a target in steps or a time, about.
     duration_s, target_s : at the walker's cadence, and what was asked.
     asked : the quantity in which the target was given.
-    stairs_m, flights, risers : metres of stairs, how often they begin, and their steps, guessed
-        where nobody has counted them.
+    stairs_m, flights, risers : metres of stairs, how often they begin, and their steps, estimated
+        where they are not counted.
     outside_tolerance : whether it is a better walk a little further off the target than asked.
     repeated_share : part walked on a street already used.
     near_self_share : part within 15 m of another, parallel part, over 150 m away along the loop.

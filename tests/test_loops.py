@@ -6,8 +6,8 @@ import pytest
 
 from looproute import LatLon, Walker
 from looproute.geo import cumulative_m
-from looproute.legs import Leg, find_stairs, measure_flights, measure_legs
 from looproute.loops import measure_flat
+from looproute.network.legs import Leg, find_stairs, measure_flights, measure_legs
 from looproute.steps.stairs import Stairs, count_stair_steps
 from tests.cli.conftest import made_up_loop
 

@@ -55,14 +55,13 @@ def test_a_sentence_of_the_troubleshooting_page_is_printed(
 
 
 SAID = {
-    "No loop through this place is 2,100 m long: "
-    "the shortest that I found has 2,774 m, 3,963 steps.": (
+    "No loop through this place is 3,000 steps long: the shortest that I found has 3,963 steps.": (
         "docs/walks.md", "loop 53.5571,13.2613 --steps 3000 --via 53.5640,13.2700"
     ),
-    "No way there is 1,050 m long: the shortest has 1,628 m, 2,326 steps.": (
+    "No way there is 1,500 steps long: the shortest has 2,326 steps.": (
         "docs/walks.md", "walk-there 53.5571,13.2613 53.5655,13.2750 --steps 1500"
     ),
-    "No loop from here is 1,400 m long: the longest within reach has 1,272 m.": (
+    "No loop from here is 2,000 steps long: the longest within reach has 1,817 steps.": (
         "docs/fallbacks.md", "loop 53.5381,13.2237 --steps 2000 --only-loops"
     ),
     "There is no loop within 1 km of here: all streets end or lead on without a way round, as far "

@@ -127,7 +127,7 @@ class Departure:
     def target_s(self, tolerance: float, cadence_spm: float) -> float | None:
         """Return the target that is back in time even at the longest accepted time.
 
-        >>> noon = Clock(begin=None, budget_s=3618.0)
+        >>> noon = Departure(begin=None, budget_s=3618.0)
         >>> round(noon.target_s(0.005, cadence_spm=120), 6)
         3600.0
         """

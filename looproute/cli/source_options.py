@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from looproute.cli.options import FILE, Typed
-from looproute.cli.stderr import Progress, ReadingProgress, note, warn
+from looproute.cli.stderr import ReadingProgress, WaitingProgress, note, warn
 from looproute.geo import LatLon
 from looproute.units import Units
 
@@ -84,7 +84,7 @@ def open_sources(settings: SourceSettings, units: Units = "metric") -> Configure
     from looproute.sources.settings import ConfiguredSources
 
     return ConfiguredSources(
-        settings, on_wait=Progress(units), on_read=ReadingProgress(), warn=warn
+        settings, on_wait=WaitingProgress(units), on_read=ReadingProgress(), warn=warn
     )
 
 

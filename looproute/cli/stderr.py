@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LEAST_SHOWN_S = 0.5
 
 
-class Progress:
+class WaitingProgress:
     """A status line with the current wait and its duration, removed at the end."""
 
     def __init__(self, units: Units = "metric") -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from looproute.geo import LatLon
-from looproute.legs import Leg
 from looproute.loops import Mark
+from looproute.network.legs import Leg
 
 Turn = Literal[
     "start",
@@ -46,7 +46,7 @@ class Onto(NamedTuple):
     ground : what a street without a name leads through.
     towards : the next street with a name, or "" where it is far.
     over_steps : the steps of the stairs that are walked within the turn, 0 for none.
-    stairs_steps : the steps of the stairs that begin there, 0 where none do or nobody knows.
+    stairs_steps : the steps of the stairs that begin there, 0 if there are none, or unknown.
     """
 
     leg: Leg

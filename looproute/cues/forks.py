@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from looproute._typing import Floats
 from looproute.cues.line import Way, signed_deg
-from looproute.legs import Leg
+from looproute.network.legs import Leg
 
 # A branch looks as straight as the way itself if it bends by at most this much more.
 _AS_STRAIGHT_DEG = 15.0

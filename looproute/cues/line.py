@@ -12,8 +12,8 @@ from looproute._typing import Floats
 from looproute.cues.cue import Cue, Turn
 from looproute.cues.progress import Progress
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.legs import Leg
 from looproute.loops import Loop
+from looproute.network.legs import Leg
 
 
 def signed_deg(turn_deg: float) -> float:

@@ -8,8 +8,8 @@ import numpy as np
 
 from looproute._typing import Floats
 from looproute.geo import cumulative_m
-from looproute.legs import Leg
 from looproute.loops import Loop
+from looproute.network.legs import Leg
 
 # A place may be left out of a table where this many steps are the difference.
 _NO_DIFFERENCE = 0.25

@@ -258,13 +258,10 @@ class StreetNetwork:
         have `geometry` (a LineString either way round), `length` in metres, `highway`, `name`,
         `osmid`, `cost_factor`, `risers` and `condition`. Directions are ignored: both
         directions along the same points are one street. Lengths that are missing, or that OSMnx
-        measured on a sphere, are measured on the ellipsoid. Junctions without a street are
-        dropped. `bounds` defaults to the box of the points; `about` may hold scenery, place, date
-        and attribution.
+        measured on a sphere, are measured on the ellipsoid. `bounds` defaults to the box of the
+        points; `about` may hold scenery, place, date and attribution.
 
-        Raises ValueError if coordinates are missing or not latitude and longitude, or if there is
-        no edge. The graph is not changed.
-
+        Raises ValueError for invalid coordinates, or if there is no edge.
         >>> import networkx as nx
         >>> square = nx.cycle_graph(4)
         >>> for node in square:
@@ -278,22 +275,14 @@ class StreetNetwork:
 
     @cached_property
     def graph(self) -> nx.MultiGraph[Any]:
-        """The network as an undirected NetworkX graph; do not change it.
-
-        It has OSMnx's attributes: junctions are named by `osm_id` and have `x` and `y`; streets
-        have `length`, `osmid`, `highway`, `name`, `geometry` (from u to v), `cost_factor`,
-        and `risers` and `condition` where there are any.
-        """
+        """The network as an undirected NetworkX graph with OSMnx's attributes; do not change it."""
         from looproute.network.convert import to_networkx
 
         return to_networkx(self)
 
 
 def made_once(make: Callable[[StreetNetwork], T]) -> Callable[[StreetNetwork], T]:
-    """Decorate a function of a network to cache its result while the network lives.
-
-    The result must not refer to the network.
-    """
+    """Cache a function of a network while it lives; its result must not refer to the network."""
     made: WeakKeyDictionary[StreetNetwork, T] = WeakKeyDictionary()
 
     @wraps(make)

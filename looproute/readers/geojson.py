@@ -10,8 +10,8 @@ from typing import Any, get_args
 
 from looproute.errors import ReadError, reason
 from looproute.geo import LatLon, cumulative_m
-from looproute.legs import Leg
 from looproute.loops import Asked, Kind, Laps, Loop, Mark, MarkKind, Note
+from looproute.network.legs import Leg
 from looproute.network.street_class import KINDS
 from looproute.readers.json_values import (
     COUNT,

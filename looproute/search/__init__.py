@@ -31,7 +31,7 @@ from looproute.network.network import Spot, StreetNetwork
 from looproute.request import LoopRequest
 from looproute.search.assemble import answer
 from looproute.search.closed_walks import find_walks, with_outside
-from looproute.search.components import Place, snap
+from looproute.search.components import SnapTarget, snap
 from looproute.search.fallbacks import fallbacks
 from looproute.search.fallbacks.context import Context
 from looproute.search.level import level_metres
@@ -64,7 +64,7 @@ def find_loops(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     if request.via:
         return find_loops_via(ordered(network), at_least_searched(request))[: request.count]
     by_place = ordered(network)
-    snapped = snap(by_place, [Place(request.start)], request.snap_limit_m, request.target_m)
+    snapped = snap(by_place, [SnapTarget(request.start)], request.snap_limit_m, request.target_m)
     loops = snapped.add_notes(_find_from_spot(by_place, snapped.spots[0], request))
     return [replace(loop, network=network) for loop in loops]
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from looproute._typing import Floats, Indices, Ints
 from looproute.geo import LatLon, Line, part_of_line
-from looproute.legs import Leg
 from looproute.loops import Kind, Laps, Loop, Note
+from looproute.network.legs import Leg
 from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
 from looproute.request import LoopRequest

@@ -16,7 +16,7 @@ from looproute.search.features import Features
 from looproute.search.snapping import spot_at
 
 
-class Place(NamedTuple):
+class SnapTarget(NamedTuple):
     """A place where a walk begins, passes or ends; places to pass are numbered from 1."""
 
     at: LatLon
@@ -41,7 +41,7 @@ class Snapped(NamedTuple):
 
 
 def snap(
-    network: StreetNetwork, places: Sequence[Place], limit_m: float, needed_m: float
+    network: StreetNetwork, places: Sequence[SnapTarget], limit_m: float, needed_m: float
 ) -> Snapped:
     """Return the nearest points to places on one connected component that can hold the walk.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from looproute.cues import Cue, Onto, SetOff, Turn
-from looproute.legs import Leg
 from looproute.loops import Mark, MarkKind
+from looproute.network.legs import Leg
 from looproute.text.quantities import format_stopwatch, precise_length
 from looproute.text.sanitize import for_watch
 from looproute.units import Units, format_length, format_steps

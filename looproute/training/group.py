@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from looproute.legs import find_stairs, measure_legs
 from looproute.loops import Loop
+from looproute.network.legs import find_stairs, measure_legs
 from looproute.steps.calibration import DAY_SD
 from looproute.steps.walker import StepCount, Walker
 

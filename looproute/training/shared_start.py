@@ -18,8 +18,8 @@ from looproute._typing import Floats
 from looproute.cues.progress import Progress
 from looproute.errors import NoLoopError
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.legs import Leg, measure_legs
 from looproute.loops import Loop
+from looproute.network.legs import Leg, measure_legs
 from looproute.network.street_class import BUSY
 from looproute.planner import plan_loops
 from looproute.request import LoopRequest, WayRequest

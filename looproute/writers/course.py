@@ -12,8 +12,8 @@ from looproute._typing import Floats
 from looproute.cues import Cue, cues
 from looproute.cues.progress import Progress, take_legs
 from looproute.geo import LatLon, cumulative_m
-from looproute.legs import Leg
 from looproute.loops import Loop
+from looproute.network.legs import Leg
 from looproute.text import summary
 from looproute.text.notes import describe_notes
 from looproute.units import Units, format_length

@@ -12,8 +12,8 @@ import json
 from collections.abc import Sequence
 
 import looproute
-from looproute.legs import Leg
 from looproute.loops import Fact, Loop, Mark, Note
+from looproute.network.legs import Leg
 from looproute.text.cues import describe_mark
 from looproute.text.notes import describe_notes
 from looproute.text.sanitize import plain

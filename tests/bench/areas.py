@@ -52,7 +52,7 @@ def network_of(area: str) -> StreetNetwork:
 def _opened(extract: str) -> StreetNetwork:
     file = ROOT / "data" / extract / f"{extract}.osm.gz"
     package = ROOT / "looproute"
-    readers = [*package.glob("sources/*.py"), package / "nxgraph.py", package / "walkability.py"]
+    readers = [*package.glob("osm/*.py"), *package.glob("network/*.py")]
     content = b"".join(path.read_bytes() for path in [file, *sorted(readers)])
     name = f"looproute-bench-{extract}-{hashlib.sha256(content).hexdigest()[:16]}.streets"
     kept = Path(tempfile.gettempdir()) / name

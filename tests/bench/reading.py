@@ -62,7 +62,7 @@ class Cost(NamedTuple):
 
 @click.command(help=__doc__)
 @click.option("--runs", default=3, show_default=True, help="Of each process.")
-@click.option("--large", type=click.Path(path_type=Path, exists=True), help="A large PBF file.")
+@click.option("--large", type=click.Path(path_type=Path), help="A large PBF file.")
 @out_option
 def main(runs: int, large: Path | None, out: Path | None) -> None:
     """Measure, write the table."""

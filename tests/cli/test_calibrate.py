@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from looproute.geo import cumulative_m
-from looproute.legs import Leg
+from looproute.network.legs import Leg
 from looproute.writers import geojson
 from tests.cli.conftest import MakeLoop, Result, Run
 

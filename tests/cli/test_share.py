@@ -52,7 +52,7 @@ def test_loops_of_a_file_are_written_in_every_format(run: Run, folder: Path) -> 
     assert page == "Wrote walk.html: open it in a browser or send it; it works offline."
     assert others == [f"Wrote {file}." for file in files[1:]]
     assert re.match(
-        r"Loop 1: 5\.\d\d km, \d+ m (longer|shorter) than the 5\.60 km you asked for\.\n"
+        r"Loop 1: 5\.\d\d km, \d+ steps (more|fewer) than the 8,000 steps you asked for\.\n"
         r"  About 8,\d{3} steps \(95 % of days: 6,\d{3}–9,\d{3}\)\.\n",
         result.out,
     )
@@ -115,7 +115,10 @@ def test_a_private_walk_starts_elsewhere_and_is_deterministic(run: Run, folder: 
     files = ("-o", "p.geojson", "-o", "p.gpx", "-o", "p.html")
     result = run("share", LOOPS, "--private", *files, "--report")
     assert result.code == 0, result.err
-    assert len(re.findall(r"your start \d{3,4} m from the nearest place", result.out)) == 3
+    assert (
+        len(re.findall(r"your start (?:\d{3} m|\d\.\d\d km) from the nearest place", result.out))
+        == 3
+    )
     assert re.search(
         r"^The walk begins at 53\.\d+,13\.\d+, .* along the streets from your start\.$",
         result.err,

@@ -20,7 +20,7 @@ def test_every_place_is_passed_and_marked(run: Run) -> None:
         assert about["kind"] == "loop"
         assert [kind for _, kind, *_ in about["marks"]] == ["via", "via"]
         assert len(about["marks"]) == 2
-        assert abs(about["error_m"]) <= 0.005 * about["target_m"]
+        assert abs(about["error_steps"]) <= 0.005 * about["target_steps"]
 
 
 @pytest.mark.parametrize(

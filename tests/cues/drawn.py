@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from looproute.geo import LatLon, Plane, cumulative_m
-from looproute.legs import Leg
 from looproute.loops import Loop
+from looproute.network.legs import Leg
 
 PLANE = Plane.at(LatLon(48.0, 11.0))
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from looproute.cues.forks import Branch, rival
-from looproute.legs import Leg
+from looproute.network.legs import Leg
 
 PATH = Leg(0, "", "path")
 STREET = Leg(0, "A", "residential")

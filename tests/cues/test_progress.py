@@ -82,7 +82,7 @@ def test_steps_at_a_place_are_those_of_the_legs_before_it(loop: Loop) -> None:
     assert progress.steps_at(whole_m) == loop.steps
 
 
-def test_every_writer_tells_the_same_steps_and_seconds_at_a_place(loop: Loop) -> None:
+def test_every_writer_gives_the_same_steps_and_seconds_at_a_place(loop: Loop) -> None:
     told = list(csv.DictReader(io.StringIO(writers_csv.render([loop]).lstrip("\ufeff"))))
     table = _progress(loop, cumulative_m(loop.points))
     course = Course.of(loop, "metric")

@@ -37,7 +37,7 @@ def test_stairs_straight_on_have_a_cue_with_their_steps(
     assert told in [describe_cue(cue, "metric") for cue in cues(walk(streets, kinds))]
 
 
-def test_each_flight_is_told_once_where_it_begins() -> None:
+def test_each_flight_is_announced_once_where_it_begins() -> None:
     found = cues(walk([""] * 6, ".ss.s."))
     stairs = [
         (round(cue.along_m), cue.steps) for cue in found if "stairs" in describe_cue(cue, "metric")
@@ -45,7 +45,7 @@ def test_each_flight_is_told_once_where_it_begins() -> None:
     assert stairs == [(100, 143), (260, 390)]
 
 
-def test_stairs_at_a_turn_are_told_with_it() -> None:
+def test_stairs_at_a_turn_are_announced_with_it() -> None:
     corners = [(0, 0), (0, 100), (30, 100), (200, 100)]
     loop = drawn(corners, ["", "", ""], ["path", "steps", "path"])
     legs = tuple(leg._replace(steps=s) for leg, s in zip(loop.legs, STEPS, strict=False))

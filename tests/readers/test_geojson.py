@@ -9,8 +9,8 @@ import pytest
 
 from looproute.errors import ReadError
 from looproute.geo import cumulative_m
-from looproute.legs import Leg
 from looproute.loops import Laps, Loop, Mark
+from looproute.network.legs import Leg
 from looproute.readers import geojson as readers_geojson
 from looproute.writers import geojson, write_loops
 from tests.notes import EVERY_NOTE, text_note

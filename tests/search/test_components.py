@@ -15,7 +15,7 @@ from looproute.geo import LatLon, Plane
 from looproute.network.network import StreetNetwork
 from looproute.request import LoopRequest, WayRequest
 from looproute.search import find_loops
-from looproute.search.components import Place, components_of, snap
+from looproute.search.components import SnapTarget, components_of, snap
 from looproute.search.laps import find_laps
 from looproute.search.paths import find_ways, pleasant_way
 from looproute.sources.ascii_map import AsciiMap
@@ -85,7 +85,7 @@ def test_the_nearest_component_with_the_length_within_reach_is_taken(
 ) -> None:
     network = beside(gap_m, scrap_m)
     start = on_scrap(gap_m + away_m)
-    snapped = snap(network, [Place(start)], LIMIT_M, target_m)
+    snapped = snap(network, [SnapTarget(start)], LIMIT_M, target_m)
     [spot] = snapped.spots
     scrap = int(network.nearest(on_scrap(gap_m)).street)
     # The path has one street: it counts in full if an end of it lies within reach.
@@ -103,7 +103,7 @@ def test_the_nearest_component_with_the_length_within_reach_is_taken(
 @given(gap_m=st.floats(1, 140), scrap_m=st.floats(2, 900), is_first=st.booleans())
 def test_all_places_are_put_on_one_component(gap_m: float, scrap_m: float, is_first: bool) -> None:
     network, component = beside(gap_m, scrap_m), components_of(beside(gap_m, scrap_m))
-    places = [Place(on_scrap(gap_m)), Place(corner(network), "end")]
+    places = [SnapTarget(on_scrap(gap_m)), SnapTarget(corner(network), "end")]
     snapped = snap(network, places if is_first else places[::-1], LIMIT_M, 4000.0)
     town = network.nearest(corner(network)).street
     assert {int(component[spot.street]) for spot in snapped.spots} == {int(component[town])}
@@ -154,7 +154,7 @@ def test_an_island_stays_what_it_is_where_nothing_larger_is_within_the_limit() -
 
 def test_of_components_that_are_too_small_the_one_with_most_streets_is_taken() -> None:
     network = TOWN.streets()
-    snapped = snap(network, [Place(TOWN.at("P"))], 200.0, 50_000.0)
+    snapped = snap(network, [SnapTarget(TOWN.at("P"))], 200.0, 50_000.0)
     town = network.nearest(TOWN.at("H")).street
     component = components_of(network)
     assert component[snapped.spots[0].street] == component[town]
@@ -178,4 +178,4 @@ def test_laps_are_walked_on_the_network_that_has_them() -> None:
 
 def test_a_place_further_than_the_limit_from_every_street_is_refused() -> None:
     with pytest.raises(StartTooFarError):
-        snap(TOWN.streets(), [Place(PLANE.to_latlon(0, 5000))], 100.0, 1000.0)
+        snap(TOWN.streets(), [SnapTarget(PLANE.to_latlon(0, 5000))], 100.0, 1000.0)

@@ -79,7 +79,8 @@ def test_every_loop_agrees_with_its_figures(
         level = request.walker.steps(loop.length_m).steps
         has_stairs = (place.network.kind == KINDS.index("steps")).any()
         assert loop.steps >= level if has_stairs else loop.steps == level
-        walked.append({step.stretch for step in steps})
+        if not loop.outside_tolerance:  # it is offered for its shape, next to a loop like it
+            walked.append({step.stretch for step in steps})
     for one, other in combinations(walked, 2):
         both_m, *each_m = (
             sum(streets.length_m[stretch] for stretch in some) for some in (one & other, one, other)
@@ -216,7 +217,7 @@ def test_a_larger_cut_of_the_same_map_gives_the_same_loops() -> None:
     whole = bundled()
     for place, length_m in tasks()[:20]:
         request = wish(place, length_m, only_loops=False)
-        near = whole.clip(Bounds.around(place.start, 0.6 * length_m + 100))
+        near = whole.clip(Bounds.around(place.start, 0.6 * length_m + 500))
         near_points, points = (
             [loop.points for loop in found(network, request)] for network in (near, whole)
         )

@@ -31,6 +31,7 @@ PROPERTIES = {
     "steps_high",
     "busy_share",
     "note",
+    "notes",
     "legs",
     "marks",
     "laps",

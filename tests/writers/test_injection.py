@@ -26,8 +26,8 @@ import pytest
 
 from looproute.cli.table import print_loops
 from looproute.geo import LatLon
-from looproute.legs import Leg
 from looproute.loops import Loop, Mark
+from looproute.network.legs import Leg
 from looproute.network.scenery import Amenity, Place
 from looproute.steps.walker import Walker
 from looproute.text.sanitize import for_file_name

@@ -8,8 +8,8 @@ from typing import Any
 
 from looproute import AsciiMap, Bundled, LatLon, Loop, LoopRequest, plan_loops
 from looproute.geo import Plane, cumulative_m
-from looproute.legs import Leg
 from looproute.loops import Laps, Mark
+from looproute.network.legs import Leg
 
 # Not where the town of a drawing lies: gpsbabel takes a degree of 0 for none.
 PLANE = Plane.at(LatLon(48.0, 11.0))

@@ -85,7 +85,7 @@ BATCHES = (
 )
 
 
-class Found(NamedTuple):
+class FoundCycles(NamedTuple):
     """Cycles with their merits.
 
     Attributes
@@ -98,7 +98,7 @@ class Found(NamedTuple):
     outside: tuple[float, Cycle] | None
 
 
-def candidates(block: ContractedBlock, goal: Goal, compass: Bearings, count: int) -> Found:
+def candidates(block: ContractedBlock, goal: Goal, compass: Bearings, count: int) -> FoundCycles:
     """Return up to `count` different cycles, and perhaps a better one just outside."""
     pool = Pool(block, goal, count)
     pool.add([ring for ring in _find_rings(block) if goal.reached(ring)])
@@ -108,7 +108,7 @@ def candidates(block: ContractedBlock, goal: Goal, compass: Bearings, count: int
         pool.add([Cycle.of(block, cycle.darts) for cycle in found])
         if pool.is_enough(before):
             break
-    return Found(pool.improved(), pool.best_outside())
+    return FoundCycles(pool.improved(), pool.best_outside())
 
 
 def _group_waves(block: ContractedBlock) -> Iterable[Sequence[Wave]]:

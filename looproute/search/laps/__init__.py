@@ -19,7 +19,7 @@ from looproute.loops import Laps, Loop, Mark, Note
 from looproute.network.network import StreetNetwork
 from looproute.request import LoopRequest
 from looproute.search.assemble import answer
-from looproute.search.components import Place, snap
+from looproute.search.components import SnapTarget, snap
 from looproute.search.cycles.score import PER_TURN_PER_KM
 from looproute.search.fallbacks.spurs import with_stub
 from looproute.search.graph.shortest_paths import ShortestPaths, shortest_paths
@@ -72,7 +72,7 @@ def find_laps(network: StreetNetwork, request: LoopRequest) -> list[LapWalk]:
         No short loop is near enough to be walked twice.
     """
     tracked = with_tracks(network, request.start)
-    snapped = snap(tracked, [Place(request.start)], request.snap_limit_m, request.target_m)
+    snapped = snap(tracked, [SnapTarget(request.start)], request.snap_limit_m, request.target_m)
     cut, (start,) = with_junctions(tracked, snapped.spots)
     far_m = min(FAR_SHARE * request.target_m, FAR_M)
     most_m = min(MOST_LAP_M, request.target_m / LEAST_LAPS)

@@ -18,7 +18,7 @@ from looproute.loops import Loop
 from looproute.network.network import StreetNetwork
 from looproute.request import LoopRequest, WayRequest
 from looproute.search.assemble import answer
-from looproute.search.components import Place, Snapped, snap
+from looproute.search.components import Snapped, SnapTarget, snap
 from looproute.search.cycles.score import Goal
 from looproute.search.graph.shortest_paths import shortest_paths
 from looproute.search.level import level_metres
@@ -128,7 +128,7 @@ def _snap_ends(
 ) -> tuple[StreetNetwork, int, int, Snapped]:
     """Return the network with junctions at two places, the junctions, and how they were snapped."""
     network = ordered(network)
-    ends = [Place(start), Place(end, "end")]
+    ends = [SnapTarget(start), SnapTarget(end, "end")]
     snapped = snap(network, ends, snap_limit_m, needed_m)
     cut, (here, there) = with_junctions(network, snapped.spots)
     if here == there:

@@ -18,7 +18,7 @@ from looproute.loops import Loop, Mark
 from looproute.network.network import StreetNetwork
 from looproute.request import LoopRequest
 from looproute.search.assemble import answer
-from looproute.search.components import Place, snap
+from looproute.search.components import SnapTarget, snap
 from looproute.search.cycles.score import (
     PER_COST,
     PER_DOUBLING_BACK,
@@ -60,9 +60,9 @@ def find_loops_via(network: StreetNetwork, request: LoopRequest) -> list[Loop]:
     NoLoopError
         The places are too far, or no such loop was found; the error reports the shortest length.
     """
-    places = [Place(request.start)]
+    places = [SnapTarget(request.start)]
     for i, place in enumerate(request.via, start=1):
-        places.append(Place(place, "via", i))
+        places.append(SnapTarget(place, "via", i))
     snapped = snap(network, places, request.snap_limit_m, request.target_m)
     cut, stops = with_junctions(network, snapped.spots)
     stop = list(dict.fromkeys(stops))

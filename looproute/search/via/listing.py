@@ -35,7 +35,7 @@ def list_loops(
     >>> from looproute.search.graph.multigraph import Multigraph
     >>> edges = [(0, 1, 9.0), (1, 2, 5.0), (1, 2, 7.0), (2, 3, 2.0)]
     >>> street = np.ones(4, dtype=bool)
-    >>> [walk.tolist() for walk in listed(Multigraph.of(4, edges), street, [0, 3], 30.0, 40.0)]
+    >>> [walk.tolist() for walk in list_loops(Multigraph.of(4, edges), street, [0, 3], 30.0, 40.0)]
     [[0, 4, 6, 7, 3, 1]]
     """
     root = stops[0]

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from looproute.geo import LatLon, Plane
-from looproute.legs import Leg
 from looproute.loops import Loop, Mark
+from looproute.network.legs import Leg
 from looproute.network.scenery import Place
 from looproute.writers import page
 

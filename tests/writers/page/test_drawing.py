@@ -8,8 +8,8 @@ import pytest
 
 from looproute.cues import cues
 from looproute.geo import Bounds, LatLon
-from looproute.legs import Leg
 from looproute.loops import Laps, Loop
+from looproute.network.legs import Leg
 from looproute.writers.basemap.frame import Frame
 from looproute.writers.page.drawing import drawing
 

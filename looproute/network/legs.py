@@ -19,7 +19,7 @@ class Leg(NamedTuple):
     begin : the index of its first point; it ends where the next leg begins, the last at the end.
     name : of the street, or "".
     kind : of the street, one of `street_class.KINDS`.
-    risers : the steps of its stairs as somebody has counted them; 0 where nobody has, or none are.
+    risers : the counted steps of its stairs; 0 where they are not counted, or there are none.
     condition : when it may be walked, as a `network.Condition` says; "" for always.
     """
 
