@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from looproute.loops import Loop
+from looproute.search.cycles.detours import OUTSIDE
 
 from . import measures
 from .record import LoopRecord, Task
@@ -29,7 +30,8 @@ def check(subgraph: Subgraph, task: Task, loop: Loop, darts: list[Dart] | None) 
         1000 * loop.turns / loop.length_m,
     )
     faults = []
-    if abs(error_m) > task.tolerance_m:
+    most_m = OUTSIDE * task.length_m if loop.outside_tolerance else task.tolerance_m
+    if abs(error_m) > most_m or (loop.outside_tolerance and loop.rank == 1):
         faults.append(f"{error_m:+.1f} m off the target")
     if abs(error_m + task.length_m - loop.length_m) > 0.1:
         faults.append(f"claims to be {loop.length_m - task.length_m - error_m:+.2f} m longer")

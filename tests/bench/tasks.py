@@ -60,11 +60,14 @@ def do(task: Task, extras: Extras, count: int = COUNT) -> TaskRecord:
         start=LatLon(task.lat, task.lon), length_m=task.length_m, count=count, only_loops=True
     )
     answer = _ask(network, request)
+    if answer.loops:  # they begin where the search snapped the start to
+        request = replace(request, start=answer.loops[0].points[0])
     rooted = Rooted.at(network, request.start)
     walks = [_rewalked(rooted, loop) for loop in answer.loops]
     subgraph = Subgraph(rooted, task.length_m + task.tolerance_m)
-    checked = [check(subgraph, task, *pair) for pair in zip(answer.loops, walks, strict=True)]
-    whole = [walk for walk in walks if walk]
+    pairs = list(zip(answer.loops, walks, strict=True))
+    checked = [(loop, check(subgraph, task, loop, walk)) for loop, walk in pairs]
+    whole = [walk for loop, walk in pairs if walk and not loop.outside_tolerance]
     record = TaskRecord(
         task=task,
         outcome=answer.outcome,
@@ -72,7 +75,8 @@ def do(task: Task, extras: Extras, count: int = COUNT) -> TaskRecord:
         cpu_s=answer.cpu_s,
         floor_s=_floor_s(rooted, task),
         room=has_room(rooted, task.length_m),
-        loops=tuple(checked),
+        # A loop marked as outside the tolerance counts only if it breaks a promise.
+        loops=tuple(made for loop, made in checked if made.faults or not loop.outside_tolerance),
         shared=tuple(measures.shared_share(rooted, a, b) for a, b in combinations(whole, 2)),
         spread=_spread(rooted, whole),
     )
