@@ -84,4 +84,4 @@ def test_a_few_starts_have_walks_of_the_steps(area: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("area", [area for area in AREAS if area != "gothenburg"])
 def test_two_hundred_starts_in_each_area_have_walks_of_the_steps(area: str) -> None:
-    assert sum(check(area, number, 200) for number in range(200)) >= 600
+    assert sum(check(area, number, 200) for number in range(200)) >= 400
