@@ -32,7 +32,7 @@ TOWN = AsciiMap(
 
 
 def hilly() -> StreetNetwork:
-    """Return a town with stairs: some that nobody has counted, and steep ones of 1,500 steps."""
+    """Return a town with stairs: some uncounted, and steep ones of 1,500 steps."""
     network = TOWN.streets()
     stairs = np.flatnonzero(network.kind == KINDS.index("steps"))
     risers = np.zeros(len(network.u))

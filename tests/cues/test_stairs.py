@@ -1,4 +1,4 @@
-"""Stairs are told where they begin, with their steps, whatever they are called."""
+"""Stairs are announced where they begin, with their steps, named or not."""
 
 from __future__ import annotations
 

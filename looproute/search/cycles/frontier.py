@@ -76,8 +76,8 @@ def joins(copies: StackedCopies, cost: Floats, first: list[list[int]]) -> Joins:
     closed = inner.take(copies.tail) | inner.take(copies.head) | copies.of_chains(walked)
     left = np.flatnonzero(~closed)
     rest = copies.only(left)
-    dear = rest.of_chains(_cost_factors_along(block, first))
-    back = grow(rest, cost.take(left) * dear, np.concatenate([anchors, apex]))
+    factors = rest.of_chains(_cost_factors_along(block, first))
+    back = grow(rest, cost.take(left) * factors, np.concatenate([anchors, apex]))
 
     # One side of the frontier is the anchor's, the other the apex's; -1 indexes the final False.
     from_apex = np.zeros(copies.n + 1, dtype=bool)
@@ -118,8 +118,8 @@ def _cost_factors_along(block: ContractedBlock, paths: list[list[int]]) -> Float
     part = np.clip(1 - apart_m / ZONE_M, 0, 1) * (0.3 + 0.7 * np.abs(cos))
     chain = np.repeat(np.arange(block.m), np.diff(start)).take(near)
     along = np.bincount(copy.take(by) * block.m + chain, part, len(paths) * block.m)
-    dear: Floats = 1 + ZONE * along.reshape(len(paths), block.m) / np.diff(start)
-    return dear
+    factors: Floats = 1 + ZONE * along.reshape(len(paths), block.m) / np.diff(start)
+    return factors
 
 
 def _add_up_totals(
