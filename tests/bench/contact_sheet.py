@@ -8,11 +8,10 @@ from __future__ import annotations
 import io
 import itertools
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
-from matplotlib.axes import Axes
 from rich.console import Console
 from rich.progress import track
 
@@ -28,6 +27,9 @@ from looproute.search import find_loops
 from . import tasks
 from .areas import AREAS, network_of, starts_in
 from .measures import metres
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 CELL_INCHES, ROW_INCHES = 1.9, 2.2
 DPI = 100

@@ -6,10 +6,10 @@ python -m tests.bench.search_picture --out docs/search.png
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import numpy as np
-from matplotlib.axes import Axes
 
 from looproute.request import LoopRequest
 from looproute.search.cycles import Pool
@@ -20,6 +20,9 @@ from looproute.search.cycles.score import Cycle, Goal
 from looproute.search.graph.biconnected import find_blocks
 from looproute.search.subgraph import reach
 from looproute.sources.bundled import Bundled
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 TARGET_M = 4000.0
 SIDE_M = 1500.0
