@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from looproute.geo import LatLon, Plane, cumulative_m
 from looproute.network.legs import Leg, find_stairs, measure_flights, measure_legs
-from looproute.steps.stairs import count_stair_steps
+from looproute.steps.terrain import count_stair_steps
 from looproute.steps.walker import Walker
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from looproute import LatLon, Walker
 from looproute.geo import cumulative_m
 from looproute.loops import measure_flat
 from looproute.network.legs import Leg, find_stairs, measure_flights, measure_legs
-from looproute.steps.stairs import Stairs, count_stair_steps
+from looproute.steps.terrain import Stairs, count_stair_steps
 from tests.cli.conftest import made_up_loop
 
 POINTS = [LatLon(0, 0.001 * i) for i in range(8)]

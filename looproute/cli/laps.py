@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from looproute.cli import options
-from looproute.cli.plan_command import PlanCommand
+from looproute.cli.options import PlanCommand
 from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, target_options
 from looproute.cli.walker_options import describe_planned_walker
 from looproute.geo import LatLon

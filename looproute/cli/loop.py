@@ -10,7 +10,7 @@ import click
 
 from looproute.cli import options
 from looproute.cli.departure import Departure, departure_options
-from looproute.cli.plan_command import PlanCommand
+from looproute.cli.options import PlanCommand
 from looproute.cli.plan_options import DEFAULT_STEPS, Planning, planning_options, target_options
 from looproute.cli.stderr import note
 from looproute.geo import LatLon

@@ -32,7 +32,7 @@ from looproute.loops import Loop
 from looproute.request import LoopTarget
 from looproute.steps.formulas import Sex
 from looproute.steps.walker import Walker
-from looproute.store.planned_walker import PlannedWalker
+from looproute.store.profile import PlannedWalker
 from looproute.units import Units
 
 if TYPE_CHECKING:

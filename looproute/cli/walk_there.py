@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from looproute.cli import options
-from looproute.cli.plan_command import PlanCommand
+from looproute.cli.options import PlanCommand
 from looproute.cli.plan_options import Planning, planning_options, target_options
 from looproute.geo import LatLon
 

@@ -11,9 +11,15 @@ import click
 from looproute.cli import options
 from looproute.steps.formulas import Sex
 from looproute.steps.walker import Walker
-from looproute.store.planned_walker import PlannedWalker, plan_walker
 from looproute.store.private_file import PrivateFile
-from looproute.store.profile import DEFAULT_NAME, Profile, open_profile, profile_path
+from looproute.store.profile import (
+    DEFAULT_NAME,
+    PlannedWalker,
+    Profile,
+    open_profile,
+    plan_walker,
+    profile_path,
+)
 from looproute.text.walker import describe_walker
 from looproute.units import Units, format_length, format_steps
 

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from looproute.geo import LatLon, cumulative_m
-from looproute.steps.stairs import TREAD_M, Stairs
+from looproute.steps.terrain import TREAD_M, Stairs
 
 
 class Leg(NamedTuple):

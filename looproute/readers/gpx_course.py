@@ -10,7 +10,7 @@ from looproute.loops import Loop
 from looproute.readers.result import WalkFileError, reading
 from looproute.readers.values import number, place
 from looproute.readers.xml_stream import Element, elements, file_chunks
-from looproute.steps.grade import level_m
+from looproute.steps.terrain import level_m
 from looproute.steps.walker import Walker
 from looproute.units import Range
 

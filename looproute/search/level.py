@@ -14,7 +14,7 @@ from looproute.network.network import StreetNetwork
 from looproute.network.street_class import KINDS
 from looproute.request import LoopRequest
 from looproute.search.features import Features
-from looproute.steps.stairs import TREAD_M
+from looproute.steps.terrain import TREAD_M
 
 STAIRS = KINDS.index("steps")
 

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
-from looproute.steps import pace as steps_pace
+from looproute.steps import formulas
 from looproute.steps.calibration import DAY_SD, NORMAL_95, Estimate, estimate
-from looproute.steps.formulas import Sex
+from looproute.steps.formulas import PacedStep, Sex
 from looproute.steps.measurement import Walk
-from looproute.steps.pace import PacedStep
 from looproute.steps.prior import USUAL_CADENCE_SPM, USUAL_PACE_S_PER_M, prior
-from looproute.steps.stairs import Stairs, count_stair_steps
+from looproute.steps.terrain import Stairs, count_stair_steps
 from looproute.units import HEIGHT_M, STEP_LENGTH_M, STRIDE_M, Range
 
 Basis = Literal["given", "walks", "height", "default"]
@@ -96,7 +95,7 @@ class Walker:
         """
         if pace_s_per_m is None:
             return cls()
-        speed_mps = steps_pace.speed_mps(pace_s_per_m)
+        speed_mps = formulas.speed_mps(pace_s_per_m)
         step_length_m, sd = prior("walk", pace_s_per_m=pace_s_per_m)
         return cls._of(PacedStep(step_length_m, math.hypot(sd, DAY_SD), speed_mps))
 
@@ -111,7 +110,7 @@ class Walker:
         """
         cadence_spm = USUAL_CADENCE_SPM
         if pace_s_per_m is not None and STEP_LENGTH_M.holds(step_length_m):
-            cadence_spm = steps_pace.speed_mps(pace_s_per_m) / step_length_m * 60
+            cadence_spm = formulas.speed_mps(pace_s_per_m) / step_length_m * 60
         return cls(
             step_length_m=step_length_m,
             step_length_sd=DAY_SD,
@@ -136,7 +135,7 @@ class Walker:
             raise ValueError(f"sex {sex!r} is not female or male; leave it out for the mean.")
         if pace_s_per_m is None:
             pace_s_per_m = USUAL_PACE_S_PER_M["walk"]
-        speed_mps = steps_pace.speed_mps(pace_s_per_m)
+        speed_mps = formulas.speed_mps(pace_s_per_m)
         step_length_m, sd = prior("walk", height_m=height_m, pace_s_per_m=pace_s_per_m, sex=sex)
         if step_length_m > STEP_LENGTH_M.high:
             raise ValueError(
@@ -188,7 +187,7 @@ class Walker:
         """
         usual_mps = found.step_length_m * USUAL_CADENCE_SPM / 60
         measured = PacedStep(found.step_length_m, found.step_length_sd, usual_mps)
-        step = steps_pace.move_to_pace(measured, found.pace_s_per_m, pace_s_per_m)
+        step = formulas.move_to_pace(measured, found.pace_s_per_m, pace_s_per_m)
         return cls._of(step, basis="walks", walks=found.used)
 
     @classmethod

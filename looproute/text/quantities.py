@@ -6,6 +6,7 @@ import string
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from looproute.training.run_walk_tables import Ratio
 from looproute.units import (
     MILE_M,
     Units,
@@ -126,3 +127,12 @@ def format_stopwatch(duration_s: float) -> str:
 
 def _without_zeros(number: float, decimals: int) -> str:
     return f"{number:.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def format_ratio(ratio: Ratio) -> str:
+    """Format a ratio as ``2:00/0:30``.
+
+    >>> format_ratio(Ratio(120, 30))
+    '2:00/0:30'
+    """
+    return f"{format_stopwatch(ratio.run_s)}/{format_stopwatch(ratio.walk_s)}"

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from looproute.cli import COMMANDS, cli
-from looproute.cli.plan_command import SECTIONS, PlanCommand
+from looproute.cli.options import SECTIONS, PlanCommand
 from tests.cli.conftest import Run
 
 PROGRAM = cli.make_context("looproute", [])

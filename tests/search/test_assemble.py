@@ -18,7 +18,7 @@ from looproute.search import find_loops
 from looproute.search.features import Features
 from looproute.shape import Shape
 from looproute.sources.ascii_map import AsciiMap
-from looproute.steps.stairs import Stairs
+from looproute.steps.terrain import Stairs
 from looproute.steps.walker import Walker
 
 from .contracted_blocks import Place, clipped, heading

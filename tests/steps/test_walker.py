@@ -10,7 +10,7 @@ from looproute.steps.calibration import DAY_SD, Prior, estimate
 from looproute.steps.formulas import Sex, speed_factor
 from looproute.steps.measurement import Walk
 from looproute.steps.prior import USUAL_PACE_S_PER_M
-from looproute.steps.stairs import Stairs
+from looproute.steps.terrain import Stairs
 from looproute.steps.walker import Walker
 from looproute.units import INCH_M, MILE_M
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from looproute.text.training import format_ratio
+from looproute.text.quantities import format_ratio
 from looproute.training.parse import parse_ratio
 from looproute.training.run_walk_tables import Ratio, Table, find_ratios
 from looproute.units import MILE_M

@@ -12,8 +12,7 @@ import click
 from looproute.cli import options
 from looproute.cli.calibrate import report
 from looproute.cli.calibrate.file_import import import_
-from looproute.cli.calibrate.forget import forget
-from looproute.cli.calibrate.save_walk import confirm_steps, save_walk
+from looproute.cli.calibrate.kept_walks import confirm_steps, forget, save_walk
 from looproute.cli.departure import PAST
 from looproute.cli.loop_files import number_option, read_loop
 from looproute.cli.stderr import note

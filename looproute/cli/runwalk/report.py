@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from looproute.text.quantities import format_stopwatch
-from looproute.text.training import format_ratio
+from looproute.text.quantities import format_ratio, format_stopwatch
 from looproute.training.beginner_plan import OUTINGS, plan_first_weeks
 from looproute.training.parse import RACES_M
 from looproute.training.run_walk import (

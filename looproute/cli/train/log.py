@@ -18,9 +18,8 @@ from looproute.cli.walker_options import profile_file, profile_option, read_walk
 from looproute.steps.measurement import DAY_STEPS
 from looproute.steps.walker import Walker
 from looproute.store.diary import Diary, open_diary
-from looproute.store.planned_walker import PlannedWalker
 from looproute.store.private_file import PrivateFile
-from looproute.store.profile import profile_path
+from looproute.store.profile import PlannedWalker, profile_path
 from looproute.training.plan import YEARS, Outlook, plan_weeks
 from looproute.units import Range, Units, format_steps, parse_steps, parse_whole
 

@@ -1,19 +1,22 @@
-"""Add a measured walk to a profile: confirm the count, report what changed."""
+"""Add a measured walk to a profile, or remove walks: confirm, and report what changed."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
+from looproute.cli import options
 from looproute.cli.calibrate import report
 from looproute.cli.stderr import note
+from looproute.cli.walker_options import profile_file, profile_option
 from looproute.steps.calibration import AT_STEPS, detect_miscount
 from looproute.steps.measurement import Mode, Walk, step_limits
 from looproute.store.private_file import PrivateFile
 from looproute.store.profile import Profile
 from looproute.text.walker import MISCOUNTS
-from looproute.units import Units, format_length, format_step_length, format_steps
+from looproute.units import Range, Units, format_length, format_step_length, format_steps
 
 
 def confirm_steps(
@@ -79,3 +82,47 @@ def save_walk(file: PrivateFile[Profile], added: Walk, units: Units) -> None:
         click.echo("Walks on one day measure only that day; days differ more.")
     click.echo(report.describe_next_walks(after))
     note(f"Saved in {file.path}.")
+
+
+_NUMBER = options.whole_in(Range(1, 100_000))  # number of a walk, as listed by `calibrate show`
+
+
+@click.command(cls=options.NumbersCommand)
+@click.argument("number", type=_NUMBER, required=False)
+@click.option("--all", "everything", is_flag=True, help="All walks and everyday steps.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@profile_option
+@options.units_option
+def forget(
+    number: int | None, everything: bool, yes: bool, profile_name: str, units: Units
+) -> None:
+    """Remove a walk by its number, or all.
+
+    \b
+      looproute calibrate forget 2
+      looproute calibrate forget --all
+
+    NUMBER is that of the walk in `looproute calibrate show`.
+    """  # noqa: D301
+    if (number is None) is not everything:
+        raise click.UsageError("Give a walk or --all: looproute calibrate forget NUMBER.")
+    file = profile_file(profile_name)
+    profile = file.read()
+    if number is None:
+        question = f"Remove all {len(profile.walks)} walks and the everyday steps?"
+        if not (yes or options.confirm(question)):
+            click.echo("Nothing was removed: answer y, or add --yes.")
+            return
+        file.update(lambda profile: replace(profile, walks=(), everyday={}), expected=profile)
+        click.echo("All walks and everyday steps are removed.")
+        return
+    if not 1 <= number <= len(profile.walks):
+        raise click.BadParameter(
+            f"there is no walk {number}: there are {len(profile.walks)}.", param_hint="'NUMBER'"
+        )
+    gone = profile.walks[number - 1]
+    left = (*profile.walks[: number - 1], *profile.walks[number:])
+    file.update(lambda profile: replace(profile, walks=left), expected=profile)
+    click.echo(
+        f"Removed: {format_steps(gone.steps)} steps over {format_length(gone.distance_m, units)}."
+    )

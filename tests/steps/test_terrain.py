@@ -1,10 +1,13 @@
+"""Steps on hills and stairs."""
+
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
 from looproute.steps.formulas import GRADE_LIMIT, grade_factor
-from looproute.steps.grade import level_m
+from looproute.steps.terrain import Stairs, count_stair_steps, level_m
 
 MPS = 1.3
 
@@ -57,3 +60,39 @@ def test_heights_that_jitter_from_point_to_point_are_hardly_a_hill() -> None:
 def test_invalid_lengths_and_heights_are_refused(along: list[float], height: list[float]) -> None:
     with pytest.raises(ValueError, match="way"):
         level_m(along, height, MPS)
+
+
+def test_stairs_without_a_count_have_a_riser_every_30_cm() -> None:
+    assert count_stair_steps(Stairs(30.0), 0.70) == pytest.approx((100.0, 10.0))
+
+
+def test_counted_stairs_are_certain_and_others_are_estimated() -> None:
+    assert count_stair_steps(Stairs(30.0, counted_m=30.0, risers=90), 0.70) == (90, 0)
+    assert count_stair_steps(Stairs(30.0, counted_m=15.0, risers=45), 0.70) == pytest.approx(
+        (45 + 50, 5.0)
+    )
+
+
+def test_the_steps_on_stairs_do_not_depend_on_the_walker() -> None:
+    assert (
+        count_stair_steps(Stairs(30.0), 0.50).steps == count_stair_steps(Stairs(30.0), 0.90).steps
+    )
+
+
+def test_treads_deeper_than_a_step_are_walked_like_the_flat() -> None:
+    assert count_stair_steps(Stairs(70.0, counted_m=70.0, risers=5), 0.70) == pytest.approx(
+        (100.0, 0.0)
+    )
+
+
+@pytest.mark.parametrize(
+    ("about", "sentence"),
+    [
+        ({"counted_m": 31.0}, "counted_m 31 is more than all stairs, 30 m"),
+        ({"counted_m": math.nan}, "counted_m nan of stairs is not a finite number"),
+        ({"risers": math.inf}, "risers inf of stairs is not a finite number"),
+    ],
+)
+def test_invalid_stairs_are_refused(about: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        count_stair_steps(Stairs(30.0, **about), 0.70)
