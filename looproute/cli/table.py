@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _STREETS_NAMED = 2  # for each loop, in a table of 80 columns
 _GAP = 2  # columns of the terminal
 _ROOM_TO_WRAP = 12  # columns of the terminal, for a name that may wrap
+_ROOM_FOR_NAMES = 20  # a figure is hidden rather than most street names cut within a word
 _HIDDEN_FIRST = ("turns", "stairs", "repeated", "off", "min")  # on a narrow terminal
 
 
@@ -52,14 +53,14 @@ def render_table(table: Table) -> str:
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
 
 
-def _count_columns(table: Table) -> int:
-    """Return the number of terminal columns a table needs to show everything."""
+def _count_columns(table: Table, room: int = _ROOM_TO_WRAP) -> int:
+    """Return the number of terminal columns a table needs, with `room` for each that wraps."""
     from rich.cells import cell_len
 
     widths = (
         max(cell_len(str(cell)) for cell in (column.header, *column.cells)) + _GAP
         if column.no_wrap
-        else _ROOM_TO_WRAP
+        else room
         for column in table.columns
     )
     return sum(widths)
@@ -69,7 +70,7 @@ def print_loops(loops: Sequence[Loop], units: Units) -> None:
     """Print loops, best first, to stdout."""
     for hidden in range(len(_HIDDEN_FIRST) + 1):
         table = _build_table(loops, units, _HIDDEN_FIRST[:hidden])
-        if _count_columns(table) <= get_terminal_columns():
+        if _count_columns(table, _ROOM_FOR_NAMES) <= get_terminal_columns():
             break
     click.echo(f"\n{render_table(table)}\n")
     best = loops[0]
