@@ -1,4 +1,4 @@
-"""Click types based on the parsers of `units`, and options shared by many commands."""
+"""Click types based on the parsers of `units`, and what many commands share: options and help."""
 
 from __future__ import annotations
 

@@ -107,12 +107,12 @@ def command(
     planning.deliver(
         loops,
         outputs,
-        introduction=format_text(group, loops, shared_m, planning.units),
-        answer=build_json(group, loops, shared_m),
+        introduction=_format_text(group, loops, shared_m, planning.units),
+        answer=_build_json(group, loops, shared_m),
     )
 
 
-def build_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, Any]:
+def _build_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str, Any]:
     """Return the pace of a group, and the figures of each loop and each member on it."""
     return {
         "pace_s_per_m": round(1 / group.walker.speed_mps, 4),
@@ -141,7 +141,7 @@ def build_json(group: Group, loops: Sequence[Loop], shared_m: float) -> dict[str
     }
 
 
-def format_text(group: Group, loops: Sequence[Loop], shared_m: float, units: Units) -> str:
+def _format_text(group: Group, loops: Sequence[Loop], shared_m: float, units: Units) -> str:
     """Return the pace of a group, and for each loop a table of its members."""
     pace = format_pace(1 / group.walker.speed_mps, units)
     slowest = for_terminal(group.slowest.name)

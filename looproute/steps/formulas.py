@@ -1,4 +1,4 @@
-"""Published formulas of step length by height, pace, speed and grade."""
+"""Published formulas of step length by height, pace, speed and grade; steps at another pace."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ _RUNNING_PACE_MIN_PER_MILE = Range(6.0, 12.0)
 SLOW_EXPONENT = 0.42
 FAST_EXPONENT = 0.50
 _WALK_RATIO_SPEED_MPS = 62 / 60
+
+EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
+"""Uncertainty added when a step is converted to another pace.
+
+It is a relative standard deviation per unit of log pace, the difference of the two exponents of
+`speed_factor`.
+"""
 
 # Tobler, Three presentations on geographical analysis and modeling, NCGIA 93-1, 1993: on a grade S
 # people walk 6 * exp(-3.5 * |S + 0.05|) km/h. Factors from it are limited to 8 %.
@@ -108,14 +115,6 @@ def _clamp_pace(pace_s_per_m: float, measured: Range) -> float:
 def _scale_speed(mps: float) -> float:
     exponent = SLOW_EXPONENT if mps < _WALK_RATIO_SPEED_MPS else FAST_EXPONENT
     return float((mps / _WALK_RATIO_SPEED_MPS) ** exponent)
-
-
-EXPONENT_SD = FAST_EXPONENT - SLOW_EXPONENT
-"""Uncertainty added when a step is converted to another pace.
-
-It is a relative standard deviation per unit of log pace, the difference of the two exponents of
-`speed_factor`.
-"""
 
 
 class PacedStep(NamedTuple):

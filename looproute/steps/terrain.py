@@ -12,6 +12,11 @@ from looproute.steps.formulas import grade_factor
 # this length.
 PIECE_M = 100.0
 
+# Treads of stairs without a step count are 0.30 m deep, with a standard deviation of a tenth of
+# that: chosen, typical of outdoor stairs.
+TREAD_M = 0.30
+TREAD_SD = 0.10
+
 
 def level_m(along_m: Sequence[float], height_m: Sequence[float], speed_mps: float) -> float:
     """Return the length on the flat that takes as many steps as a hilly way.
@@ -41,12 +46,6 @@ def level_m(along_m: Sequence[float], height_m: Sequence[float], speed_mps: floa
         for metres, climb in zip(np.diff(at).tolist(), climb_m, strict=True)
         if metres
     )
-
-
-# Treads of stairs without a step count are 0.30 m deep, with a standard deviation of a tenth of
-# that: chosen, typical of outdoor stairs.
-TREAD_M = 0.30
-TREAD_SD = 0.10
 
 
 class Stairs(NamedTuple):

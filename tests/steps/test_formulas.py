@@ -15,6 +15,8 @@ from looproute.steps.formulas import (
 )
 from looproute.units import INCH_M, MILE_M
 
+MEASURED = PacedStep(0.70, 0.021, 1.3)
+
 
 @pytest.mark.parametrize(
     ("minutes", "inches", "steps_per_mile"),
@@ -65,9 +67,6 @@ def test_a_grade_that_is_not_finite_is_refused(grade: float) -> None:
 @given(st.floats(0.3, 3), st.floats(0.3, 3))
 def test_moving_a_step_to_another_pace_and_back_changes_nothing(one: float, other: float) -> None:
     assert speed_factor(one, other) * speed_factor(other, one) == pytest.approx(1)
-
-
-MEASURED = PacedStep(0.70, 0.021, 1.3)
 
 
 def test_without_a_planned_pace_the_step_keeps_its_own_pace_if_known() -> None:

@@ -11,6 +11,9 @@ from looproute.steps.walker import Walker
 from looproute.store.profile import Profile, plan_walker
 
 TRACK = Walk(steps=560, distance_m=400.0)
+HOME = LatLon(53.5571, 13.2613)
+WALK = Walk(steps=560, distance_m=400.0, how="track", count="hand", day=date(2026, 11, 2))
+MEASURED = Profile(height_m=1.75, home=HOME, walks=(WALK,))
 
 
 @pytest.mark.parametrize(
@@ -63,11 +66,6 @@ def test_the_baseline_is_the_median_of_the_last_four_weeks_on_record() -> None:
     assert Profile(everyday=recent | old).baseline == 6014
     assert Profile(everyday={newest - timedelta(days=i): 1 for i in range(6)}).baseline is None
     assert Profile().baseline is None
-
-
-HOME = LatLon(53.5571, 13.2613)
-WALK = Walk(steps=560, distance_m=400.0, how="track", count="hand", day=date(2026, 11, 2))
-MEASURED = Profile(height_m=1.75, home=HOME, walks=(WALK,))
 
 
 def test_measured_walks_are_used_with_the_walker_before_them() -> None:

@@ -18,6 +18,8 @@ from looproute.store.profile import Profile
 from looproute.text.walker import MISCOUNTS
 from looproute.units import Range, Units, format_length, format_step_length, format_steps
 
+_NUMBER = options.whole_in(Range(1, 100_000))  # number of a walk, as listed by `calibrate show`
+
 
 def confirm_steps(
     profile: Profile,
@@ -82,9 +84,6 @@ def save_walk(file: PrivateFile[Profile], added: Walk, units: Units) -> None:
         click.echo("Walks on one day measure only that day; days differ more.")
     click.echo(report.describe_next_walks(after))
     note(f"Saved in {file.path}.")
-
-
-_NUMBER = options.whole_in(Range(1, 100_000))  # number of a walk, as listed by `calibrate show`
 
 
 @click.command(cls=options.NumbersCommand)
